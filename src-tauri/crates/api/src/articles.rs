@@ -1,0 +1,124 @@
+//! One article: reading it, and what the reader does with it.
+
+use broadsheet_model::{ArticleId, FeedbackId, Section};
+use jiff::Timestamp;
+
+use crate::error::ApiError;
+use crate::library::Library;
+use crate::views::{ArticleCard, ArticleView, FeedbackKind};
+
+/// Everything on an article's page. The article counts as opened from now on.
+///
+/// # Errors
+/// There is no such article, or the library cannot be read.
+pub async fn open(library: &Library, article: ArticleId) -> Result<ArticleView, ApiError> {
+    Ok(library.article(&library.engine.open_article(article).await?))
+}
+
+/// Everything on an article's page, without opening it.
+///
+/// # Errors
+/// There is no such article, or the library cannot be read.
+pub async fn view(library: &Library, article: ArticleId) -> Result<ArticleView, ApiError> {
+    Ok(library.article(&library.engine.article(article).await?))
+}
+
+/// The text of an article, one paragraph a line.
+///
+/// # Errors
+/// The library cannot be read.
+pub async fn plain_text(library: &Library, article: ArticleId) -> Result<String, ApiError> {
+    let (_, body) = library.engine.library(move |library| library.body(article)).await?;
+    Ok(body)
+}
+
+/// Marks an article as opened, or as not.
+///
+/// # Errors
+/// There is no such article, or the library cannot be written.
+pub async fn set_read(library: &Library, article: ArticleId, read: bool) -> Result<ArticleCard, ApiError> {
+    let now = Timestamp::now();
+    library.engine.library(move |library| library.set_read(article, read, now)).await?;
+    card(library, article).await
+}
+
+/// Stars an article, or takes the star off.
+///
+/// # Errors
+/// There is no such article, or the library cannot be written.
+pub async fn set_starred(library: &Library, article: ArticleId, starred: bool) -> Result<ArticleCard, ApiError> {
+    let now = Timestamp::now();
+    library.engine.library(move |library| library.set_starred(article, starred, now)).await?;
+    card(library, article).await
+}
+
+/// Saves the page behind an address for good.
+///
+/// # Errors
+/// The address makes no sense or does not answer, there is no article behind it, or the library cannot be written.
+pub async fn save_page(library: &Library, address: &str, allow_private: bool) -> Result<ArticleCard, ApiError> {
+    if allow_private {
+        library.engine.allow_host_of(address).await?;
+    }
+    let article = library.engine.save_page(address).await?;
+    card(library, article).await
+}
+
+/// Fetches what an article lacks.
+///
+/// # Errors
+/// There is no such article, its page cannot be had, or the library cannot be written.
+pub async fn complete(library: &Library, article: ArticleId) -> Result<ArticleView, ApiError> {
+    library.engine.complete(article).await?;
+    view(library, article).await
+}
+
+/// Notes what is wrong with an article and acts upon it.
+///
+/// # Errors
+/// The detail does not fit the kind, there is no such article, or the library cannot be written.
+pub async fn give_feedback(
+    library: &Library,
+    article: ArticleId,
+    kind: FeedbackKind,
+    detail: Option<&str>,
+) -> Result<ArticleView, ApiError> {
+    match kind {
+        FeedbackKind::WrongSection => {
+            let section = detail.and_then(Section::from_key).ok_or_else(|| {
+                ApiError::invalid("The right section is not named.", "Choose the section that the article belongs to.")
+            })?;
+            library.engine.correct_section(article, section).await?;
+        }
+        FeedbackKind::TextMissing => library.engine.report_missing(article, "text_missing").await?,
+        FeedbackKind::PictureMissing => library.engine.report_missing(article, "picture_missing").await?,
+        FeedbackKind::UnrelatedStory => {
+            let other = detail.and_then(|id| id.parse().ok()).map(ArticleId).ok_or_else(|| {
+                ApiError::invalid(
+                    "The unrelated article is not named.",
+                    "Choose the article that does not belong here.",
+                )
+            })?;
+            library.engine.report_unrelated(article, other).await?;
+        }
+    }
+    view(library, article).await
+}
+
+/// Takes feedback back and undoes what it did.
+///
+/// # Errors
+/// There is none with this id, or the library cannot be written.
+pub async fn withdraw_feedback(
+    library: &Library,
+    article: ArticleId,
+    feedback: FeedbackId,
+) -> Result<ArticleView, ApiError> {
+    library.engine.withdraw_feedback(article, feedback).await?;
+    view(library, article).await
+}
+
+async fn card(library: &Library, article: ArticleId) -> Result<ArticleCard, ApiError> {
+    let card = library.engine.library(move |library| library.card(article)).await?;
+    Ok(library.card(&card))
+}

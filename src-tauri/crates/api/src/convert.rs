@@ -1,0 +1,281 @@
+//! What the engine knows, as it is shown.
+
+use std::path::Path;
+
+use broadsheet_engine::{
+    Card, Event, Feed, FrontPage as EnginePage, OpenArticle, Progress, Publication, PublicationTotals, ReadingList,
+    SectionTotals, Step, StoredFigure, Totals, TrendingCard, tools,
+};
+use broadsheet_model::{AssetId, Section, TextState};
+
+use crate::library::Library;
+use crate::views::{
+    ArticleCard, ArticleView, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection, LibraryEvent,
+    LibraryStatus, ListKind, ListView, OfflineView, PublicationCount, PublicationView, RelatedArticle, SectionCount,
+    SourceProgress, SourceState, SourceStep, SourceView, TrendingStory, VersionView,
+};
+
+/// Words that an adult reads in a minute (Brysbaert 2019, silent reading of non-fiction).
+const WORDS_A_MINUTE: u32 = 238;
+
+impl Library {
+    fn address_of(&self, asset: &AssetId) -> String {
+        format!("{}/asset/{asset}", self.picture_base)
+    }
+
+    pub(crate) fn publication(&self, publication: &Publication) -> PublicationView {
+        PublicationView {
+            id: publication.id,
+            name: publication.name.clone(),
+            url: publication.home_url.clone(),
+            icon: publication.icon.as_ref().map(|icon| self.address_of(icon)),
+        }
+    }
+
+    fn figure(&self, stored: &StoredFigure) -> FigureView {
+        let missing = match (&stored.asset, &stored.problem) {
+            (Some(_), _) => None,
+            (None, Some(problem)) => Some(problem.clone()),
+            (None, None) => Some("the picture has not been fetched yet".to_owned()),
+        };
+        FigureView {
+            src: stored.asset.as_ref().map(|asset| self.address_of(asset)),
+            alt: stored.figure.alt.clone(),
+            caption: stored.figure.caption.clone(),
+            credit: stored.figure.credit.clone(),
+            width: stored.width,
+            height: stored.height,
+            missing,
+        }
+    }
+
+    pub(crate) fn card(&self, card: &Card) -> ArticleCard {
+        let mut missing = text_missing(card);
+        match card.pictures_missing {
+            0 => {}
+            1 => missing.push("One picture is missing.".to_owned()),
+            many => missing.push(format!("{many} pictures are missing.")),
+        }
+        ArticleCard {
+            id: card.id,
+            url: card.url.clone(),
+            headline: card.headline.clone(),
+            standfirst: card.standfirst.clone(),
+            section: card.section,
+            section_label: card.section.label().to_owned(),
+            publisher_section: card.publisher_section.clone(),
+            publication: self.publication(&card.publication),
+            byline: card.byline.clone(),
+            published_at: card.published_at,
+            sorted_at: card.sorted_at,
+            language: card.language.clone(),
+            lead: card.lead.as_ref().map(|lead| self.figure(lead)),
+            reading_minutes: card.word_count.div_ceil(WORDS_A_MINUTE),
+            text_state: card.text_state,
+            read: card.read,
+            starred: card.starred,
+            kept: card.kept,
+            lists: card.lists.clone(),
+            offline: OfflineView { ready: missing.is_empty(), missing, bytes: card.bytes },
+        }
+    }
+
+    pub(crate) fn cards(&self, cards: &[Card]) -> Vec<ArticleCard> {
+        cards.iter().map(|card| self.card(card)).collect()
+    }
+
+    fn stories(&self, stories: &[TrendingCard]) -> Vec<TrendingStory> {
+        stories
+            .iter()
+            .map(|story| TrendingStory { article: self.card(&story.card), reason: story.reason.clone() })
+            .collect()
+    }
+
+    pub(crate) fn front_page(&self, page: &EnginePage) -> FrontPage {
+        let sections = page.sections.iter().map(|section| FrontSection {
+            section: section.totals.section,
+            label: section.totals.section.label().to_owned(),
+            total: section.totals.articles,
+            articles: self.cards(&section.articles),
+        });
+        FrontPage {
+            lead: page.lead.as_ref().map(|lead| self.card(lead)),
+            sections: sections.collect(),
+            trending: self.stories(&page.trending),
+            sources: page.totals.feeds,
+            articles: page.totals.articles,
+        }
+    }
+
+    pub(crate) fn article(&self, open: &OpenArticle) -> ArticleView {
+        let place = |src: &str| {
+            let figure = open.figures.iter().find(|figure| figure.figure.src == src)?;
+            Some(self.address_of(figure.asset.as_ref()?))
+        };
+        let mut card = self.card(&open.card);
+        card.offline.missing = text_missing(&open.card);
+        for (number, figure) in open.figures.iter().enumerate() {
+            if let Some(why) = self.figure(figure).missing {
+                card.offline.missing.push(format!("Picture {}: {why}.", number + 1));
+            }
+        }
+        ArticleView {
+            modified_at: open.card.modified_at,
+            html: tools::with_pictures(&open.html, &place),
+            text_note: open.card.text_note.clone(),
+            related: open
+                .related
+                .iter()
+                .map(|related| RelatedArticle { article: self.card(&related.card), reason: related.reason.clone() })
+                .collect(),
+            trending: self.stories(&open.trending),
+            versions: open
+                .versions
+                .iter()
+                .map(|version| VersionView {
+                    id: version.id,
+                    captured_at: version.captured_at,
+                    headline: version.headline.clone(),
+                })
+                .collect(),
+            feedback: open
+                .feedback
+                .iter()
+                .filter_map(|feedback| {
+                    Some(FeedbackView {
+                        id: feedback.id,
+                        kind: FeedbackKind::from_key(&feedback.kind)?,
+                        detail: feedback.detail.clone(),
+                        outcome: feedback.outcome.clone(),
+                    })
+                })
+                .collect(),
+            card,
+        }
+    }
+
+    pub(crate) fn source(&self, feed: &Feed) -> SourceView {
+        let state = match (feed.gone, feed.last_try_at, &feed.error) {
+            (true, _, _) => SourceState::Gone,
+            (false, None, _) => SourceState::New,
+            (false, Some(_), None) => SourceState::Healthy,
+            (false, Some(_), Some(_)) => SourceState::Failing,
+        };
+        SourceView {
+            id: feed.id,
+            title: feed.title.clone(),
+            url: feed.url.clone(),
+            publication: self.publication(&feed.publication),
+            format: feed.format.clone(),
+            articles: feed.articles,
+            state,
+            last_try_at: feed.last_try_at,
+            last_success_at: feed.last_success_at,
+            next_try_at: feed.next_try_at,
+            error: feed.error.clone(),
+            hint: feed.hint.clone(),
+        }
+    }
+}
+
+/// Why an article's text is not whole; empty when it is.
+fn text_missing(card: &Card) -> Vec<String> {
+    let usual = match card.text_state {
+        TextState::Full => return Vec::new(),
+        TextState::Summary => "Only the feed's summary is here; the full text has not been fetched yet.",
+        TextState::Missing => "The text has not been fetched yet.",
+    };
+    vec![card.text_note.clone().unwrap_or_else(|| usual.to_owned())]
+}
+
+impl FeedbackKind {
+    pub(crate) fn from_key(key: &str) -> Option<Self> {
+        match key {
+            "wrong_section" => Some(Self::WrongSection),
+            "text_missing" => Some(Self::TextMissing),
+            "picture_missing" => Some(Self::PictureMissing),
+            "unrelated_story" => Some(Self::UnrelatedStory),
+            _ => None,
+        }
+    }
+}
+
+pub(crate) fn list(list: &ReadingList) -> ListView {
+    ListView {
+        id: list.id,
+        name: list.name.clone(),
+        kind: if list.is_read_later { ListKind::ReadLater } else { ListKind::Own },
+        articles: list.articles,
+        ready: list.ready,
+        bytes: list.bytes,
+    }
+}
+
+pub(crate) fn status(
+    library: &Library,
+    folder: &Path,
+    read_only: Option<String>,
+    totals: Totals,
+    sections: &[SectionTotals],
+    publications: &[PublicationTotals],
+    refreshing: bool,
+) -> LibraryStatus {
+    let section_counts = Section::ALL.iter().filter_map(|wanted| {
+        let found = sections.iter().find(|totals| totals.section == *wanted)?;
+        Some(SectionCount {
+            section: found.section,
+            label: found.section.label().to_owned(),
+            articles: found.articles,
+            unread: found.unread,
+        })
+    });
+    LibraryStatus {
+        path: folder.display().to_string(),
+        read_only,
+        sources: totals.feeds,
+        articles: totals.articles,
+        offline_ready: totals.ready,
+        bytes: totals.bytes,
+        refreshing,
+        sections: section_counts.collect(),
+        publications: publications
+            .iter()
+            .map(|totals| PublicationCount {
+                publication: library.publication(&totals.publication),
+                articles: totals.articles,
+                unread: totals.unread,
+            })
+            .collect(),
+    }
+}
+
+pub(crate) fn progress(progress: Progress) -> SourceProgress {
+    SourceProgress {
+        feed: progress.feed,
+        title: progress.title,
+        step: match progress.step {
+            Step::Waiting => SourceStep::Waiting,
+            Step::Fetching => SourceStep::Fetching,
+            Step::Reading => SourceStep::Reading,
+            Step::Done => SourceStep::Done,
+            Step::Failed => SourceStep::Failed,
+            Step::Cancelled => SourceStep::Cancelled,
+        },
+        new_articles: progress.new_articles,
+        pending: progress.pending,
+        message: progress.message,
+    }
+}
+
+pub(crate) fn event(event: Event) -> LibraryEvent {
+    match event {
+        Event::Started { sources } => LibraryEvent::RefreshStarted { sources },
+        Event::Source { progress: source, finished, sources } => {
+            LibraryEvent::Source { progress: progress(source), finished, sources }
+        }
+        Event::Finished { new_articles, failed, cancelled } => {
+            LibraryEvent::RefreshFinished { new_articles, failed, cancelled }
+        }
+        Event::Changed => LibraryEvent::Changed,
+    }
+}

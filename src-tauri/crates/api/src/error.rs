@@ -1,0 +1,188 @@
+//! The one error that a person's program sees.
+
+use broadsheet_engine::{EngineError, FetchError, StoreError};
+use serde::Serialize;
+
+/// What went wrong, in words for the reader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+#[error("{message}")]
+pub struct ApiError {
+    /// What the program can act on.
+    pub code: ErrorCode,
+    /// What failed, on which thing.
+    pub message: String,
+    /// What the reader can do now.
+    pub hint: Option<String>,
+    /// Whether the same call may work later.
+    pub retryable: bool,
+}
+
+/// The errors that the window tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// What was typed makes no sense; correct it.
+    InvalidInput,
+    /// The article, list or source is not in the library.
+    NotFound,
+    /// No network, or the other side does not answer.
+    Unreachable,
+    /// The address answered, but with no feed and no article.
+    NotAFeed,
+    /// The page wants a login or a payment.
+    LoginNeeded,
+    /// The address lies in a private network and needs the reader's word.
+    PrivateAddress,
+    /// The library cannot be written: read-only, or opened elsewhere for writing.
+    ReadOnly,
+    /// The disk is full.
+    DiskFull,
+    /// Something else holds the library or is at the same work; wait and try again.
+    Busy,
+    /// Anything else.
+    Internal,
+}
+
+impl ApiError {
+    pub(crate) fn invalid(message: impl Into<String>, hint: &str) -> Self {
+        Self { code: ErrorCode::InvalidInput, message: message.into(), hint: Some(hint.to_owned()), retryable: false }
+    }
+}
+
+impl From<EngineError> for ApiError {
+    fn from(error: EngineError) -> Self {
+        let message = sentence(&error.to_string());
+        let (code, hint, retryable) = match &error {
+            EngineError::BadAddress { .. } => (
+                ErrorCode::InvalidInput,
+                Some("Type an address such as example.org or https://example.org/feed.xml."),
+                false,
+            ),
+            EngineError::Fetch(cause) => of_fetch(cause),
+            EngineError::Store(cause) => of_store(cause),
+            EngineError::NotAFeed { .. } => (
+                ErrorCode::NotAFeed,
+                Some("Try the address of the site itself; Broadsheet looks for its feeds."),
+                false,
+            ),
+            EngineError::NoFeedFound { .. } => (
+                ErrorCode::NotAFeed,
+                Some(
+                    "The site may have no feed. Try the page of one of its sections, or save single pages by their address.",
+                ),
+                false,
+            ),
+            EngineError::LoginNeeded { .. } => (
+                ErrorCode::LoginNeeded,
+                Some("Open the page in a browser. What it shows only after a login cannot be fetched."),
+                false,
+            ),
+            EngineError::NotAnArticle { .. } => (
+                ErrorCode::NotAFeed,
+                Some("Open the page in a browser to see what is there, and give the address of the article itself."),
+                false,
+            ),
+            EngineError::IsAFeed { .. } => (ErrorCode::InvalidInput, Some("Add it as a source to follow it."), false),
+            EngineError::Import(_) => (
+                ErrorCode::InvalidInput,
+                Some("Choose a file that another reader exported as OPML; it usually ends in .opml or .xml."),
+                false,
+            ),
+            EngineError::RefreshUnderWay => (ErrorCode::Busy, Some("Wait until it is done, or stop it."), true),
+            EngineError::Stopped => (ErrorCode::Internal, Some("Try it again."), true),
+        };
+        Self { code, message, hint: hint.map(str::to_owned), retryable }
+    }
+}
+
+fn of_fetch(error: &FetchError) -> (ErrorCode, Option<&'static str>, bool) {
+    match error {
+        FetchError::BadAddress { .. } => {
+            (ErrorCode::InvalidInput, Some("Only http and https addresses can be read."), false)
+        }
+        FetchError::PrivateAddress { .. } => (
+            ErrorCode::PrivateAddress,
+            Some(
+                "Broadsheet does not go to addresses in your own network unless you say so (on the command line: --allow-private HOST).",
+            ),
+            false,
+        ),
+        FetchError::Unresolved { .. } => {
+            (ErrorCode::Unreachable, Some("Check the spelling of the address and your connection."), true)
+        }
+        FetchError::Status { status: 404 | 410, .. } => {
+            (ErrorCode::Unreachable, Some("Check the spelling of the address; the page may have moved."), false)
+        }
+        FetchError::Status { status: 401 | 403, .. } => (
+            ErrorCode::LoginNeeded,
+            Some("Open the page in a browser. What it shows only after a login cannot be fetched."),
+            false,
+        ),
+        FetchError::Silenced { .. } => (ErrorCode::Unreachable, Some("Try again when that time is over."), true),
+        FetchError::TooLarge { .. } | FetchError::TooManyRedirects { .. } | FetchError::RedirectLoop { .. } => {
+            (ErrorCode::Unreachable, Some("Open the address in a browser to see what is there."), false)
+        }
+        FetchError::Untrusted { .. } => (
+            ErrorCode::Unreachable,
+            Some("The site's certificate is not valid, or something between you and the site reads along."),
+            true,
+        ),
+        FetchError::Refused { .. }
+        | FetchError::Timeout { .. }
+        | FetchError::Status { .. }
+        | FetchError::Interrupted { .. } => {
+            (ErrorCode::Unreachable, Some("Check your connection, or try again later."), true)
+        }
+        FetchError::Setup(_) => (ErrorCode::Internal, Some("Check the system's proxy and certificate settings."), true),
+    }
+}
+
+fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
+    match error {
+        StoreError::DiskFull(_) => {
+            (ErrorCode::DiskFull, Some("Nothing that was saved is lost. Free some space, then try again."), true)
+        }
+        StoreError::ReadOnly { .. } => (
+            ErrorCode::ReadOnly,
+            Some(
+                "You can go on reading. To save, give the library's folder back its write permission, or open a library elsewhere.",
+            ),
+            false,
+        ),
+        StoreError::Busy { .. } => {
+            (ErrorCode::Busy, Some("Nothing was lost. Wait for the other program, then try again."), true)
+        }
+        StoreError::RefreshingElsewhere => {
+            (ErrorCode::Busy, Some("Wait until it is done; what it fetches shows here too."), true)
+        }
+        StoreError::Newer { .. } => {
+            (ErrorCode::Internal, Some("Nothing was changed. Install the newest Broadsheet to open it."), false)
+        }
+        StoreError::NotALibrary { .. } => {
+            (ErrorCode::InvalidInput, Some("Choose another folder; this file was left as it is."), false)
+        }
+        StoreError::Damaged(_) => (
+            ErrorCode::Internal,
+            Some(
+                "Close Broadsheet and keep a copy of the library's folder before anything else. A copy made before the last change of format may lie beside it.",
+            ),
+            false,
+        ),
+        StoreError::NotFound { .. } => (ErrorCode::NotFound, None, false),
+        StoreError::NameTaken(_) => (ErrorCode::InvalidInput, Some("Choose another name."), false),
+        StoreError::File(_) | StoreError::Sqlite(_) => {
+            (ErrorCode::Internal, Some("Check that the library's folder can be reached, then try again."), true)
+        }
+    }
+}
+
+/// A message as a sentence of its own.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let rest = letters.as_str();
+    format!("{first}{rest}{}", if rest.ends_with('.') { "" } else { "." })
+}

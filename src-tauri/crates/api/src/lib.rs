@@ -1,0 +1,24 @@
+//! Requests and answers for people's programs: one function a command, one error.
+//!
+//! Start at [`Library`], which every function takes, and [`views`], what they answer. The window's commands and the command
+//! line both do nothing but call these. This room turns what the engine knows into what is shown, and every error into
+//! an [`ApiError`] with a hint. It must never reach past the engine.
+
+pub mod articles;
+mod convert;
+mod error;
+pub mod library;
+pub mod links;
+pub mod lists;
+pub mod paper;
+pub mod refresh;
+pub mod search;
+pub mod sources;
+pub mod tools;
+#[cfg(feature = "typescript")]
+pub mod typescript;
+pub mod views;
+
+pub use error::{ApiError, ErrorCode};
+pub use library::{Library, OpenOptions};
+pub use views::*;

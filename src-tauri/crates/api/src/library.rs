@@ -1,0 +1,130 @@
+//! Opening a library, and how it does.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use broadsheet_engine::{Allowed, Engine, Event, Settings};
+use broadsheet_model::AssetId;
+use tokio::sync::broadcast;
+
+use crate::convert;
+use crate::error::ApiError;
+use crate::views::{LibraryEvent, LibraryStatus};
+
+/// An open library and all that can be done with it.
+#[derive(Clone)]
+pub struct Library {
+    pub(crate) engine: Engine,
+    pub(crate) picture_base: String,
+}
+
+/// How to open a library.
+#[derive(Debug, Clone, Default)]
+pub struct OpenOptions {
+    /// Hosts and networks that may be reached although they are private, as written.
+    pub allow_private: Vec<String>,
+    /// What stands before an asset's name in a picture's address, such as `library://localhost`.
+    pub picture_base: String,
+    /// One deadline for a whole exchange with a server; the usual one where absent.
+    pub deadline: Option<Duration>,
+}
+
+/// An archived file, to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssetFile {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its media type.
+    pub media_type: String,
+}
+
+impl Library {
+    /// Opens the library in `folder`, making it where there is none.
+    ///
+    /// # Errors
+    /// An allowed host is malformed, or the library cannot be opened.
+    pub fn open(folder: &Path, options: OpenOptions) -> Result<Self, ApiError> {
+        let mut settings = Settings::default();
+        for host in &options.allow_private {
+            let allowed: Allowed = host.parse().map_err(|error: broadsheet_engine::AllowedParseError| {
+                ApiError::invalid(
+                    error.to_string(),
+                    "Give a host name, an address, or a network such as 192.168.0.0/16.",
+                )
+            })?;
+            settings.allowed.push(allowed);
+        }
+        if let Some(deadline) = options.deadline {
+            settings.deadline = deadline;
+        }
+        Ok(Self { engine: Engine::open(folder, settings)?, picture_base: options.picture_base })
+    }
+
+    /// What happens from now on.
+    #[must_use]
+    pub fn events(&self) -> Events {
+        Events(self.engine.events())
+    }
+
+    /// Reads an archived file by its name.
+    ///
+    /// # Errors
+    /// The name is none, or there is no such file.
+    pub async fn asset(&self, name: &str) -> Result<AssetFile, ApiError> {
+        let Some(id) = AssetId::parse(name) else {
+            return Err(ApiError::invalid(
+                "This is not the name of an archived file.",
+                "Use the address as it was given.",
+            ));
+        };
+        let asset = self.engine.library(move |library| library.asset(&id)).await?;
+        Ok(AssetFile { bytes: asset.bytes, media_type: asset.media_type })
+    }
+
+    /// How the library does.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub async fn status(&self) -> Result<LibraryStatus, ApiError> {
+        let refreshing = self.engine.is_refreshing();
+        let (folder, read_only, totals, sections, publications) = self
+            .engine
+            .library(|library| {
+                Ok((
+                    library.folder().to_owned(),
+                    library.read_only().map(str::to_owned),
+                    library.totals()?,
+                    library.section_totals()?,
+                    library.publication_totals()?,
+                ))
+            })
+            .await?;
+        Ok(convert::status(self, &folder, read_only, totals, &sections, &publications, refreshing))
+    }
+}
+
+/// The events of a library, as they come.
+pub struct Events(broadcast::Receiver<Event>);
+
+impl Events {
+    /// The next event; `None` once the library is closed. A listener that fell behind misses the oldest.
+    pub async fn next(&mut self) -> Option<LibraryEvent> {
+        loop {
+            match self.0.recv().await {
+                Ok(event) => return Some(convert::event(event)),
+                Err(broadcast::error::RecvError::Lagged(_)) => {}
+                Err(broadcast::error::RecvError::Closed) => return None,
+            }
+        }
+    }
+}
+
+/// Where the library lies when nothing else is said.
+///
+/// # Errors
+/// The system names no folder for a person's data.
+pub fn default_folder() -> Result<PathBuf, ApiError> {
+    directories::ProjectDirs::from("", "", "Broadsheet")
+        .map(|dirs| dirs.data_dir().join("library"))
+        .ok_or_else(|| ApiError::invalid("This system names no folder for your data.", "Name one with --library DIR."))
+}

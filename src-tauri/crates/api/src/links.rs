@@ -1,0 +1,54 @@
+//! Links that leave the app for the system's browser.
+
+use crate::error::{ApiError, ErrorCode};
+
+/// Lets through what a browser or a mail program may be handed, and nothing else.
+///
+/// # Errors
+/// The link is none of http, https and mailto.
+pub fn checked(url: &str) -> Result<String, ApiError> {
+    let trimmed = url.trim();
+    let scheme = trimmed.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let harmless = matches!(scheme.as_str(), "http" | "https" | "mailto");
+    if harmless && trimmed.len() > scheme.len() + 1 && !trimmed.contains(|c: char| c.is_control() || c.is_whitespace())
+    {
+        Ok(trimmed.to_owned())
+    } else {
+        Err(ApiError::invalid("This link is not opened.", "Only web and mail addresses leave Broadsheet."))
+    }
+}
+
+/// The error for a link that the system would not open.
+#[must_use]
+pub fn not_opened(why: &str) -> ApiError {
+    ApiError {
+        code: ErrorCode::Internal,
+        message: format!("The system did not open the link: {why}."),
+        hint: Some("Copy the address into your browser.".to_owned()),
+        retryable: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_and_mail_leave() {
+        for good in ["https://example.org/a?b=c#d", "HTTP://example.org", "mailto:a@example.org"] {
+            assert!(checked(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "https:",
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "--version",
+            "https://a b",
+            "library://x",
+            "C:\\x",
+        ] {
+            assert!(checked(bad).is_err(), "{bad}");
+        }
+    }
+}

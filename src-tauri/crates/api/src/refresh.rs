@@ -1,0 +1,55 @@
+//! Refresh.
+
+use broadsheet_engine::Which;
+use broadsheet_model::FeedId;
+use serde::Serialize;
+
+use crate::convert;
+use crate::error::ApiError;
+use crate::library::Library;
+use crate::views::SourceProgress;
+
+/// What a refresh did.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RefreshReport {
+    /// New articles over all sources.
+    pub new_articles: u32,
+    /// Sources that failed.
+    pub failed: u32,
+    /// It was stopped.
+    pub cancelled: bool,
+    /// How each source ended.
+    pub sources: Vec<SourceProgress>,
+}
+
+/// Refreshes the named sources, or all of them.
+///
+/// # Errors
+/// A refresh is under way already, or the library cannot be used. A source that fails is no error.
+pub async fn run(library: &Library, feeds: Option<Vec<FeedId>>) -> Result<RefreshReport, ApiError> {
+    refresh(library, feeds.map_or(Which::All, Which::These)).await
+}
+
+/// Refreshes the sources whose time has come.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_due(library: &Library) -> Result<RefreshReport, ApiError> {
+    refresh(library, Which::Due).await
+}
+
+/// Stops the refresh under way, if any. What was stored stays.
+pub fn cancel(library: &Library) {
+    library.engine.cancel_refresh();
+}
+
+async fn refresh(library: &Library, which: Which) -> Result<RefreshReport, ApiError> {
+    let outcome = library.engine.refresh(which).await?;
+    Ok(RefreshReport {
+        new_articles: outcome.new_articles(),
+        failed: outcome.failed(),
+        cancelled: outcome.cancelled,
+        sources: outcome.sources.into_iter().map(convert::progress).collect(),
+    })
+}

@@ -1,0 +1,89 @@
+//! The pure steps of a story's way, each by itself: what the command line's JSON Lines commands run.
+
+use broadsheet_engine::tools;
+use broadsheet_model::{DiscoveredFeed, Figure, ParsedFeed};
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// An article as a page gave it, in the form of the command line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExtractedArticle {
+    /// Headline.
+    pub title: Option<String>,
+    /// Authors.
+    pub byline: Vec<String>,
+    /// Publication time.
+    pub published: Option<Timestamp>,
+    /// Last change.
+    pub modified: Option<Timestamp>,
+    /// Publication.
+    pub site: Option<String>,
+    /// The publication's own section.
+    pub section: Option<String>,
+    /// Language tag.
+    pub language: Option<String>,
+    /// Standfirst.
+    pub standfirst: Option<String>,
+    /// Address of the hero.
+    pub lead_image: Option<String>,
+    /// What the hero shows.
+    pub lead_caption: Option<String>,
+    /// Who made the hero.
+    pub lead_credit: Option<String>,
+    /// Every content picture.
+    pub figures: Vec<Figure>,
+    /// The body, sanitised.
+    pub html: String,
+    /// The body as plain text.
+    pub text: String,
+}
+
+/// A page to an article.
+#[must_use]
+pub fn extract(html: &str, url: &str) -> ExtractedArticle {
+    let (article, safe) = tools::extract(html, url);
+    let lead = article.lead.unwrap_or_default();
+    ExtractedArticle {
+        title: article.headline,
+        byline: article.byline,
+        published: article.published_at,
+        modified: article.modified_at,
+        site: article.site,
+        section: article.section,
+        language: article.language,
+        standfirst: article.standfirst,
+        lead_image: Some(lead.src).filter(|src| !src.is_empty()),
+        lead_caption: lead.caption,
+        lead_credit: lead.credit,
+        figures: article.figures,
+        html: safe.into_string(),
+        text: article.text,
+    }
+}
+
+/// The text of undecoded bytes.
+#[must_use]
+pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
+    tools::decode(bytes, content_type)
+}
+
+/// Bytes to a feed; where they hold none, why, and the feeds that they name as a page.
+///
+/// # Errors
+/// They hold no feed.
+pub fn parse_feed(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    url: &str,
+) -> Result<ParsedFeed, (String, Vec<DiscoveredFeed>)> {
+    tools::parse_feed(bytes, content_type, url).map_err(|error| {
+        let page = tools::decode(bytes, content_type);
+        (error.to_string(), tools::discover_in_page(&page, url))
+    })
+}
+
+/// Hostile HTML to safe HTML.
+#[must_use]
+pub fn sanitise(html: &str, base_url: Option<&str>) -> String {
+    tools::sanitise(html, base_url).into_string()
+}

@@ -1,0 +1,530 @@
+//! What the window and the command line show. All times are RFC 3339 in UTC; all texts but `html` are plain.
+
+use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, SafeHtml, Section, TextState, VersionId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+macro_rules! view {
+    ($(#[$doc:meta])* pub struct $name:ident { $($(#[$field_doc:meta])* pub $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+        #[serde(rename_all = "camelCase")]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+    };
+}
+
+view! {
+    /// A picture that can be shown.
+    pub struct FigureView {
+        /// Address in the library's own scheme; `null` while the picture is not in the library.
+        pub src: Option<String>,
+        /// Alternative text.
+        pub alt: Option<String>,
+        /// What it shows.
+        pub caption: Option<String>,
+        /// Who made or owns it.
+        pub credit: Option<String>,
+        /// Pixels.
+        pub width: Option<u32>,
+        /// Pixels.
+        pub height: Option<u32>,
+        /// Why it is not in the library, in words.
+        pub missing: Option<String>,
+    }
+}
+
+view! {
+    /// Whether an article can be read without a network.
+    pub struct OfflineView {
+        /// Text and every picture are in the library.
+        pub ready: bool,
+        /// What is missing and why, in words, one entry a thing.
+        pub missing: Vec<String>,
+        /// Bytes on disk, text and pictures.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        pub bytes: u64,
+    }
+}
+
+view! {
+    /// A publication, named.
+    pub struct PublicationView {
+        /// Its id.
+        pub id: PublicationId,
+        /// Its name.
+        pub name: String,
+        /// Its site.
+        pub url: Option<String>,
+        /// Address of its icon in the library's own scheme.
+        pub icon: Option<String>,
+    }
+}
+
+view! {
+    /// An article as it stands in a list.
+    pub struct ArticleCard {
+        /// Its id.
+        pub id: ArticleId,
+        /// The address of the original.
+        pub url: String,
+        /// Its headline.
+        pub headline: String,
+        /// The paragraph before the text, or the summary of the feed.
+        pub standfirst: Option<String>,
+        /// The section of the paper.
+        pub section: Section,
+        /// The name of that section.
+        pub section_label: String,
+        /// The section as the publication said it.
+        pub publisher_section: Option<String>,
+        /// Who published it.
+        pub publication: PublicationView,
+        /// Its authors.
+        #[cfg_attr(feature = "typescript", ts(type = "Array<string>"))]
+        pub byline: Vec<String>,
+        /// When the publisher says that it was published.
+        #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+        pub published_at: Option<Timestamp>,
+        /// The time by which it is sorted: published, or first seen where that is earlier or nothing was said.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        pub sorted_at: Timestamp,
+        /// Language tag.
+        pub language: Option<String>,
+        /// Its lead picture.
+        pub lead: Option<FigureView>,
+        /// Minutes that it takes to read.
+        pub reading_minutes: u32,
+        /// How much of the text is in the library.
+        pub text_state: TextState,
+        /// The reader opened it.
+        pub read: bool,
+        /// The reader starred it.
+        pub starred: bool,
+        /// Kept for good: starred, saved by its address, or on a list.
+        pub kept: bool,
+        /// The reading lists that it is on.
+        pub lists: Vec<ListId>,
+        /// Whether it can be read without a network.
+        pub offline: OfflineView,
+    }
+}
+
+view! {
+    /// One section of the front page.
+    pub struct FrontSection {
+        /// The section.
+        pub section: Section,
+        /// Its name.
+        pub label: String,
+        /// Articles in the library under it.
+        pub total: u32,
+        /// Its articles: the lead story first, then the rest.
+        pub articles: Vec<ArticleCard>,
+    }
+}
+
+view! {
+    /// The front page.
+    pub struct FrontPage {
+        /// The story of the day, taken out of its section.
+        pub lead: Option<ArticleCard>,
+        /// The sections that have articles, in the order of the paper.
+        pub sections: Vec<FrontSection>,
+        /// What several of the reader's sources write about.
+        pub trending: Vec<TrendingStory>,
+        /// Subscribed sources.
+        pub sources: u32,
+        /// Articles in the library.
+        pub articles: u32,
+    }
+}
+
+view! {
+    /// A story that several sources write about.
+    pub struct TrendingStory {
+        /// The article that stands for it.
+        pub article: ArticleCard,
+        /// Why it is here, in words.
+        pub reason: String,
+    }
+}
+
+view! {
+    /// An article beside the one that is open.
+    pub struct RelatedArticle {
+        /// The article.
+        pub article: ArticleCard,
+        /// Why it is here, in words.
+        pub reason: String,
+    }
+}
+
+view! {
+    /// A page of a long list.
+    pub struct ArticlePage {
+        /// The heading of the list: a section's, publication's or search's name.
+        pub title: String,
+        /// The publication, on a publication's page.
+        pub publication: Option<PublicationView>,
+        /// Newest first.
+        pub articles: Vec<ArticleCard>,
+        /// Hand this back for the next page; `null` at the end.
+        pub next: Option<String>,
+        /// Articles in the whole list.
+        pub total: u32,
+    }
+}
+
+view! {
+    /// An article that a search found.
+    pub struct SearchHit {
+        /// The article.
+        pub article: ArticleCard,
+        /// The place that matched, with the words found inside `<mark>`.
+        pub snippet: SafeHtml,
+        /// Where it matched: “headline”, “caption” and the like.
+        pub found_in: String,
+    }
+}
+
+view! {
+    /// What a search found.
+    pub struct SearchResults {
+        /// The search as typed.
+        pub query: String,
+        /// Best first.
+        pub hits: Vec<SearchHit>,
+        /// Hand this back for the next page; `null` at the end.
+        pub next: Option<String>,
+        /// Articles that match in all.
+        pub total: u32,
+    }
+}
+
+view! {
+    /// The article page.
+    pub struct ArticleView {
+        /// What the card shows.
+        pub card: ArticleCard,
+        /// When the publisher says that it was changed.
+        #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+        pub modified_at: Option<Timestamp>,
+        /// The body, its pictures in the library's own scheme. The lead figure is not repeated in it.
+        pub html: SafeHtml,
+        /// Why the text is not whole, in words.
+        pub text_note: Option<String>,
+        /// From the reader's own library.
+        pub related: Vec<RelatedArticle>,
+        /// Across the reader's own sources.
+        pub trending: Vec<TrendingStory>,
+        /// The archived states of its text, newest first.
+        pub versions: Vec<VersionView>,
+        /// What the reader said of it and has not taken back.
+        pub feedback: Vec<FeedbackView>,
+    }
+}
+
+view! {
+    /// One archived state of an article's text.
+    pub struct VersionView {
+        /// Its id.
+        pub id: VersionId,
+        /// When it was captured.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        pub captured_at: Timestamp,
+        /// Its headline.
+        pub headline: String,
+    }
+}
+
+/// What the reader can say of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum FeedbackKind {
+    /// It stands in the wrong section; the detail is the right one's key.
+    WrongSection,
+    /// Text is missing.
+    TextMissing,
+    /// A picture is missing.
+    PictureMissing,
+    /// An article under “Related” is not; the detail is its id.
+    UnrelatedStory,
+}
+
+view! {
+    /// What the reader said of an article.
+    pub struct FeedbackView {
+        /// Its id, to take it back.
+        pub id: FeedbackId,
+        /// What is wrong.
+        pub kind: FeedbackKind,
+        /// Which section or article is meant.
+        pub detail: Option<String>,
+        /// What was done about it, in words.
+        pub outcome: String,
+    }
+}
+
+/// What a reading list is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ListKind {
+    /// The list that every library has.
+    ReadLater,
+    /// One that the reader made.
+    Own,
+}
+
+view! {
+    /// A reading list.
+    pub struct ListView {
+        /// Its id.
+        pub id: ListId,
+        /// Its name.
+        pub name: String,
+        /// What it is for.
+        pub kind: ListKind,
+        /// Articles on it.
+        pub articles: u32,
+        /// Articles on it that can be read without a network.
+        pub ready: u32,
+        /// Bytes on disk.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        pub bytes: u64,
+    }
+}
+
+view! {
+    /// A reading list with its articles.
+    pub struct ListPage {
+        /// The list.
+        pub list: ListView,
+        /// In the reader's order.
+        pub articles: Vec<ArticleCard>,
+    }
+}
+
+/// How a source fares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SourceState {
+    /// Never tried.
+    New,
+    /// The last try went well.
+    Healthy,
+    /// The last try failed.
+    Failing,
+    /// The source said that it is gone for good.
+    Gone,
+}
+
+view! {
+    /// A subscribed source and its health.
+    pub struct SourceView {
+        /// Its id.
+        pub id: FeedId,
+        /// Its name.
+        pub title: String,
+        /// The address of the feed.
+        pub url: String,
+        /// Who publishes it.
+        pub publication: PublicationView,
+        /// “RSS”, “Atom”, “JSON Feed”, “News sitemap” …
+        pub format: Option<String>,
+        /// Articles that came from it.
+        pub articles: u32,
+        /// How it fares.
+        pub state: SourceState,
+        /// Last try.
+        #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+        pub last_try_at: Option<Timestamp>,
+        /// Last try that went well.
+        #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+        pub last_success_at: Option<Timestamp>,
+        /// Next try.
+        #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+        pub next_try_at: Option<Timestamp>,
+        /// Why the last try failed, in words.
+        pub error: Option<String>,
+        /// What the reader can do about it.
+        pub hint: Option<String>,
+    }
+}
+
+view! {
+    /// A feed that can be subscribed to.
+    pub struct FeedCandidate {
+        /// Its address.
+        pub url: String,
+        /// Its name.
+        pub title: String,
+        /// “RSS”, “Atom”, “JSON Feed”, “News sitemap”.
+        pub format: String,
+        /// Entries in it now.
+        pub entries: u32,
+        /// The headlines of the first few.
+        pub sample: Vec<String>,
+        /// Already subscribed to.
+        pub subscribed: bool,
+    }
+}
+
+view! {
+    /// What an address leads to.
+    pub struct Discovery {
+        /// The address as it was understood.
+        pub address: String,
+        /// The feeds there, best first. Never empty: nothing found is an error.
+        pub feeds: Vec<FeedCandidate>,
+    }
+}
+
+view! {
+    /// One row of an import.
+    pub struct ImportRow {
+        /// The feed's address as the file gave it.
+        pub url: String,
+        /// Its name as the file gave it.
+        pub title: Option<String>,
+        /// `null` when it was added.
+        pub problem: Option<String>,
+    }
+}
+
+view! {
+    /// What an import did.
+    pub struct ImportReport {
+        /// Sources added.
+        pub added: u32,
+        /// Sources that were there already.
+        pub already_there: u32,
+        /// Rows that could not be used.
+        pub failed: u32,
+        /// Every row, in the order of the file.
+        pub rows: Vec<ImportRow>,
+    }
+}
+
+view! {
+    /// The library and how it does.
+    pub struct LibraryStatus {
+        /// Its folder.
+        pub path: String,
+        /// Why nothing can be written to it, in words; `null` when it can.
+        pub read_only: Option<String>,
+        /// Subscribed sources.
+        pub sources: u32,
+        /// Articles.
+        pub articles: u32,
+        /// Articles whose text and pictures are all in the library.
+        pub offline_ready: u32,
+        /// Bytes on disk.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        pub bytes: u64,
+        /// A refresh is under way.
+        pub refreshing: bool,
+        /// The sections that have articles, in the order of the paper.
+        pub sections: Vec<SectionCount>,
+        /// The publications, by name.
+        pub publications: Vec<PublicationCount>,
+    }
+}
+
+view! {
+    /// How many articles a section has.
+    pub struct SectionCount {
+        /// The section.
+        pub section: Section,
+        /// Its name.
+        pub label: String,
+        /// Its articles.
+        pub articles: u32,
+        /// Its articles that the reader has not opened.
+        pub unread: u32,
+    }
+}
+
+view! {
+    /// How many articles a publication has.
+    pub struct PublicationCount {
+        /// The publication.
+        pub publication: PublicationView,
+        /// Its articles.
+        pub articles: u32,
+        /// Its articles that the reader has not opened.
+        pub unread: u32,
+    }
+}
+
+/// How one source's refresh stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SourceStep {
+    /// Waiting for its turn.
+    Waiting,
+    /// The feed is being fetched.
+    Fetching,
+    /// Its articles and pictures are being fetched.
+    Reading,
+    /// Done, with or without something new.
+    Done,
+    /// Failed; the message says why.
+    Failed,
+    /// The refresh was stopped before its turn ended.
+    Cancelled,
+}
+
+view! {
+    /// How one source's refresh stands.
+    pub struct SourceProgress {
+        /// The source.
+        pub feed: FeedId,
+        /// Its name.
+        pub title: String,
+        /// Where it stands.
+        pub step: SourceStep,
+        /// Articles new in this refresh.
+        pub new_articles: u32,
+        /// Articles of this source still to be fetched.
+        pub pending: u32,
+        /// The outcome in words.
+        pub message: Option<String>,
+    }
+}
+
+/// What happens in the library, as it happens. The window hears these under the name `library`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum LibraryEvent {
+    /// A refresh began.
+    RefreshStarted {
+        /// Sources in it.
+        sources: u32,
+    },
+    /// One source went a step on.
+    Source {
+        /// How it stands.
+        progress: SourceProgress,
+        /// Sources that are done, failed or cancelled.
+        finished: u32,
+        /// Sources in this refresh.
+        sources: u32,
+    },
+    /// A refresh ended.
+    RefreshFinished {
+        /// Articles that are new.
+        new_articles: u32,
+        /// Sources that failed.
+        failed: u32,
+        /// The reader stopped it.
+        cancelled: bool,
+    },
+    /// Articles came or changed outside a refresh; lists are worth reading again.
+    Changed,
+}

@@ -1,0 +1,182 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Broadsheet, a newspaper that you own: follow any publication, keep every article.
+#[derive(Debug, Parser)]
+#[command(name = "broadsheet", version, max_term_width = 100, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    /// The library's folder [default: the system's folder for your data]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) library: Option<PathBuf>,
+
+    /// Print JSON instead of words
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    /// Let this run reach a host or network that is private, such as nas.local or 192.168.0.0/16 (repeatable)
+    #[arg(long, global = true, value_name = "HOST-OR-CIDR")]
+    pub(crate) allow_private: Vec<String>,
+
+    /// Seconds that a server has for a whole answer [default: 30]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub(crate) timeout: Option<u64>,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Follow a publication by the address of its site or its feed
+    Add {
+        /// Address of a site or a feed
+        address: String,
+        /// Add every feed that is found, not only the best
+        #[arg(long)]
+        all: bool,
+        /// Only show what would be added
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Follow everything in a list of subscriptions (OPML) from another reader
+    Import {
+        /// The file, or - for standard input
+        file: PathBuf,
+    },
+    /// Fetch what is new: feeds, the full articles behind them, and their pictures
+    Refresh {
+        /// Only these sources, by number as `sources` shows them
+        sources: Vec<i64>,
+        /// Only the sources whose time has come
+        #[arg(long, conflicts_with = "sources")]
+        due: bool,
+    },
+    /// List articles, newest first
+    List {
+        /// Only this section, such as sport or science
+        #[arg(long, conflicts_with = "starred")]
+        section: Option<String>,
+        /// Only starred articles
+        #[arg(long)]
+        starred: bool,
+        /// How many
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        limit: u32,
+    },
+    /// Show one article
+    Show {
+        /// The article's number, as `list` shows it
+        article: i64,
+        /// Print its HTML instead of text
+        #[arg(long)]
+        html: bool,
+    },
+    /// Save a page by its address, with its pictures, for good
+    Save {
+        /// Address of the page
+        address: String,
+        /// Put it on this list too
+        #[arg(long, value_name = "NAME")]
+        list: Option<String>,
+    },
+    /// Search headlines, texts, bylines, captions and credits
+    Search {
+        /// Words; "a phrase"; -without; one OR another
+        #[arg(required = true)]
+        query: Vec<String>,
+    },
+    /// Show reading lists, or change one
+    Lists {
+        #[command(subcommand)]
+        change: Option<ListCommand>,
+    },
+    /// Star an article, or take the star off
+    Star {
+        /// The article's number
+        article: i64,
+        /// Take the star off
+        #[arg(long)]
+        off: bool,
+    },
+    /// Show sources and how they fare
+    Sources,
+    /// Stop following a source; its articles stay
+    Remove {
+        /// The source's number, as `sources` shows it
+        source: i64,
+    },
+    /// Show how the library does
+    Status,
+    /// Find the article in a page
+    Extract(Stream),
+    /// Read a feed
+    ParseFeed(Stream),
+    /// Make HTML safe
+    Sanitise(Stream),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ListCommand {
+    /// Show the articles of a list
+    Show {
+        /// The list's name
+        name: String,
+    },
+    /// Make a list
+    Create {
+        /// Its name
+        name: String,
+    },
+    /// Rename a list
+    Rename {
+        /// The list's name
+        name: String,
+        /// Its new name
+        to: String,
+    },
+    /// Delete a list of your own; its articles stay
+    Delete {
+        /// The list's name
+        name: String,
+    },
+    /// Put an article at the end of a list
+    Add {
+        /// The list's name
+        name: String,
+        /// The article's number
+        article: i64,
+    },
+    /// Take an article off a list
+    Remove {
+        /// The list's name
+        name: String,
+        /// The article's number
+        article: i64,
+    },
+    /// Move an article to another place of a list
+    Move {
+        /// The list's name
+        name: String,
+        /// The article's number
+        article: i64,
+        /// Its new place, counted from 1
+        #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+        place: u32,
+    },
+}
+
+/// One document from a file or standard input, or a stream of JSON Lines.
+#[derive(Debug, Args)]
+pub(crate) struct Stream {
+    /// The document; standard input where absent
+    pub(crate) file: Option<PathBuf>,
+    /// Read one JSON object a line, answer with one a line, in order
+    #[arg(long, conflicts_with = "file")]
+    pub(crate) jsonl: bool,
+    /// The address that the document came from
+    #[arg(long, default_value = "https://localhost/")]
+    pub(crate) url: String,
+}

@@ -1,0 +1,219 @@
+//! What each command does: ask `api`, print the answer.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use broadsheet_api::{
+    ApiError, ErrorCode, Library, OpenOptions, articles, library, lists, paper, refresh, search, sources,
+};
+use broadsheet_model::{ArticleId, FeedId, Section};
+use serde_json::json;
+
+use crate::Failure;
+use crate::arguments::{Arguments, Command, ListCommand};
+use crate::streams::{self, Step};
+use crate::{print, progress};
+
+/// Runs one command.
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let done = |()| ExitCode::SUCCESS;
+    match arguments.command {
+        Command::Extract(stream) => return streams::run(Step::Extract, stream).map(done),
+        Command::ParseFeed(stream) => return streams::run(Step::ParseFeed, stream).map(done),
+        Command::Sanitise(stream) => return streams::run(Step::Sanitise, stream).map(done),
+        _ => {}
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(run_on_library(arguments))
+}
+
+async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let folder = match arguments.library {
+        Some(folder) => folder,
+        None => library::default_folder()?,
+    };
+    let options = OpenOptions {
+        allow_private: arguments.allow_private,
+        picture_base: "library://localhost".to_owned(),
+        deadline: arguments.timeout.map(Duration::from_secs),
+    };
+    let library = Library::open(&folder, options)?;
+    let json = arguments.json;
+    match arguments.command {
+        Command::Add { address, all, dry_run } => add(&library, &address, all, dry_run, json).await?,
+        Command::Import { file } => {
+            let report = sources::import_opml(&library, &read_text(&file)?).await?;
+            print::answer(json, &report, print::import)?
+        }
+        Command::Refresh { sources, due } => return refresh_sources(&library, &sources, due, json).await,
+        Command::List { section, starred, limit } => {
+            let page = match section {
+                Some(name) => paper::newest_in(&library, section_named(&name)?, limit).await?,
+                None if starred => paper::newest_starred(&library, limit).await?,
+                None => paper::newest(&library, limit).await?,
+            };
+            print::answer(json, &page, print::page)?
+        }
+        Command::Show { article, html } => show(&library, ArticleId(article), html, json).await?,
+        Command::Save { address, list } => save(&library, &address, list.as_deref(), json).await?,
+        Command::Search { query } => {
+            let results = search::search(&library, &query.join(" "), None).await?;
+            print::answer(json, &results, print::search)?
+        }
+        Command::Lists { change } => change_lists(&library, change, json).await?,
+        Command::Star { article, off } => {
+            let card = articles::set_starred(&library, ArticleId(article), !off).await?;
+            print::answer(json, &card, print::card)?
+        }
+        Command::Sources => {
+            let all = sources::all(&library).await?;
+            print::answer(json, all.as_slice(), print::sources)?
+        }
+        Command::Remove { source } => {
+            sources::unsubscribe(&library, FeedId(source)).await?;
+            let words = "Removed. Its articles stay in the library.";
+            print::answer(json, &json!({"removed": source}), |_| print::line(words))?;
+        }
+        Command::Status => {
+            let status = library.status().await?;
+            print::answer(json, &status, print::status)?
+        }
+        Command::Extract(_) | Command::ParseFeed(_) | Command::Sanitise(_) => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn add(library: &Library, address: &str, all: bool, dry_run: bool, json: bool) -> Result<(), Failure> {
+    let found = sources::discover(library, address, false).await?;
+    if dry_run {
+        return print::answer(json, &found, print::discovery).map_err(Failure::from);
+    }
+    let wanted = if all { found.feeds.len() } else { 1 };
+    let mut added = Vec::new();
+    for feed in found.feeds.iter().take(wanted) {
+        added.push(sources::subscribe(library, &feed.url).await?);
+    }
+    if json {
+        print::json(&added)?;
+        return Ok(());
+    }
+    print::sources(&added)?;
+    let left = found.feeds.len().saturating_sub(wanted);
+    if left > 0 {
+        print::line(&format!("{left} more feeds there: see them with --dry-run, add them with --all."))?;
+    }
+    print::line("Fetch the articles with “broadsheet refresh”.")?;
+    Ok(())
+}
+
+async fn refresh_sources(library: &Library, wanted: &[i64], due: bool, json: bool) -> Result<ExitCode, Failure> {
+    let watcher = progress::watch(library, json);
+    let stopper = library.clone();
+    let interrupt = tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            refresh::cancel(&stopper);
+        }
+    });
+    let report = if due {
+        refresh::run_due(library).await
+    } else {
+        let feeds = (!wanted.is_empty()).then(|| wanted.iter().copied().map(FeedId).collect());
+        refresh::run(library, feeds).await
+    };
+    interrupt.abort();
+    let report = report.inspect_err(|_| watcher.abort())?;
+    let _ = watcher.await;
+    if json {
+        print::json(&report)?;
+    } else {
+        let stopped = if report.cancelled { " Stopped; what was fetched is kept." } else { "" };
+        print::line(&format!("{} new articles, {} sources failed.{stopped}", report.new_articles, report.failed))?;
+    }
+    let total = u32::try_from(report.sources.len()).unwrap_or(u32::MAX);
+    Ok(if total > 0 && report.failed == total { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+async fn show(library: &Library, article: ArticleId, html: bool, json: bool) -> Result<(), Failure> {
+    let view = articles::open(library, article).await?;
+    if json {
+        print::json(&view)?;
+    } else if html {
+        print::line(view.html.as_str())?;
+    } else {
+        let body = articles::plain_text(library, article).await?;
+        print::article(&view, &body)?;
+    }
+    Ok(())
+}
+
+async fn save(library: &Library, address: &str, list: Option<&str>, json: bool) -> Result<(), Failure> {
+    let list = match list {
+        Some(name) => Some(lists::named(library, name).await?),
+        None => None,
+    };
+    let card = articles::save_page(library, address, false).await?;
+    if let Some(list) = list {
+        lists::add(library, list.id, card.id).await?;
+    }
+    print::answer(json, &card, print::card).map_err(Failure::from)
+}
+
+async fn change_lists(library: &Library, change: Option<ListCommand>, json: bool) -> Result<(), Failure> {
+    let page = match change {
+        None => {
+            let all = lists::all(library).await?;
+            return print::answer(json, all.as_slice(), print::lists).map_err(Failure::from);
+        }
+        Some(ListCommand::Show { name }) => lists::page(library, lists::named(library, &name).await?.id).await?,
+        Some(ListCommand::Create { name }) => {
+            let list = lists::create(library, &name).await?;
+            lists::page(library, list.id).await?
+        }
+        Some(ListCommand::Rename { name, to }) => {
+            let list = lists::rename(library, lists::named(library, &name).await?.id, &to).await?;
+            lists::page(library, list.id).await?
+        }
+        Some(ListCommand::Delete { name }) => {
+            let list = lists::named(library, &name).await?;
+            lists::delete(library, list.id).await?;
+            return print::answer(json, &json!({"deleted": list.id}), |_| print::line("Deleted. Its articles stay."))
+                .map_err(Failure::from);
+        }
+        Some(ListCommand::Add { name, article }) => {
+            lists::add(library, lists::named(library, &name).await?.id, ArticleId(article)).await?
+        }
+        Some(ListCommand::Remove { name, article }) => {
+            lists::remove(library, lists::named(library, &name).await?.id, ArticleId(article)).await?
+        }
+        Some(ListCommand::Move { name, article, place }) => {
+            let list = lists::named(library, &name).await?.id;
+            let to = usize::try_from(place.saturating_sub(1)).unwrap_or(usize::MAX);
+            lists::reorder(library, list, ArticleId(article), to).await?
+        }
+    };
+    print::answer(json, &page, print::list_page).map_err(Failure::from)
+}
+
+fn section_named(name: &str) -> Result<Section, ApiError> {
+    let by_label = Section::ALL.into_iter().find(|section| section.label().eq_ignore_ascii_case(name));
+    Section::from_key(&name.to_ascii_lowercase()).or(by_label).ok_or_else(|| ApiError {
+        code: ErrorCode::InvalidInput,
+        message: format!("There is no section “{name}”."),
+        hint: Some(format!("Sections: {}.", Section::ALL.map(Section::key).join(", "))),
+        retryable: false,
+    })
+}
+
+fn read_text(file: &Path) -> std::io::Result<String> {
+    let bytes = if file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        bytes
+    } else {
+        std::fs::read(file)
+            .map_err(|error| std::io::Error::new(error.kind(), format!("{}: {error}", file.display())))?
+    };
+    Ok(broadsheet_api::tools::decode(&bytes, None))
+}

@@ -1,0 +1,54 @@
+//! The `broadsheet` command: the library at a prompt, in scripts and in pipes.
+//!
+//! Start at [`arguments`], which names every command. Each one asks `api` and prints the answer: words for people, or JSON
+//! with `--json`. The commands that take `--jsonl` are in [`streams`]. Exit codes: 0 done, 1 failed, 2 misused.
+
+mod arguments;
+mod commands;
+mod print;
+mod progress;
+mod streams;
+
+use std::process::ExitCode;
+
+use broadsheet_api::ApiError;
+use clap::Parser;
+
+use crate::arguments::Arguments;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let json = arguments.json;
+    match commands::run(arguments) {
+        Ok(code) => code,
+        Err(Failure::Api(error)) => {
+            print::failure(&error, json);
+            ExitCode::FAILURE
+        }
+        // A reader of our output that went away, such as `head`, is no fault.
+        Err(Failure::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Io(error)) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Api(ApiError),
+    Io(std::io::Error),
+}
+
+impl From<ApiError> for Failure {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error)
+    }
+}

@@ -1,0 +1,196 @@
+//! Answers in words.
+
+use broadsheet_api::{
+    ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, ImportReport, LibraryStatus, ListPage, ListView,
+    SearchResults, SourceState, SourceView,
+};
+use serde::Serialize;
+
+use std::io::Write;
+
+/// Prints an answer as JSON.
+pub(crate) fn json(answer: &(impl Serialize + ?Sized)) -> std::io::Result<()> {
+    let mut output = std::io::stdout().lock();
+    serde_json::to_writer_pretty(&mut output, answer).map_err(std::io::Error::from)?;
+    writeln!(output)
+}
+
+/// Prints an answer as JSON, or in words.
+pub(crate) fn answer<T: Serialize + ?Sized>(
+    as_json: bool,
+    answer: &T,
+    words: impl FnOnce(&T) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    if as_json { json(answer) } else { words(answer) }
+}
+
+/// Prints an error to the standard error; with `json`, as JSON.
+pub(crate) fn failure(error: &ApiError, json: bool) {
+    if json {
+        let text = serde_json::to_string(error).unwrap_or_else(|_| error.message.clone());
+        eprintln!("{text}");
+        return;
+    }
+    eprintln!("error: {}", error.message);
+    if let Some(hint) = &error.hint {
+        eprintln!("hint: {hint}");
+    }
+}
+
+/// Prints text without what a terminal would obey: a publisher's words must not move the cursor.
+pub(crate) fn line(text: &str) -> std::io::Result<()> {
+    let harmless: String =
+        text.chars().filter(|character| !character.is_control() || matches!(character, '\n' | '\t')).collect();
+    writeln!(std::io::stdout().lock(), "{harmless}")
+}
+
+pub(crate) fn card(card: &ArticleCard) -> std::io::Result<()> {
+    let marks = format!(
+        "{}{}{}",
+        if card.read { ' ' } else { '•' },
+        if card.starred { '★' } else { ' ' },
+        if card.offline.ready { '✓' } else { ' ' }
+    );
+    let day = card.sorted_at.strftime("%Y-%m-%d %H:%M");
+    line(&format!(
+        "{:>6} {marks} {day}  {} — {}, {}",
+        card.id, card.headline, card.publication.name, card.section_label
+    ))
+}
+
+pub(crate) fn page(page: &ArticlePage) -> std::io::Result<()> {
+    if page.articles.is_empty() {
+        return line(
+            "Nothing here yet. Follow a publication with “broadsheet add ADDRESS”, then “broadsheet refresh”.",
+        );
+    }
+    page.articles.iter().try_for_each(card)
+}
+
+pub(crate) fn article(view: &ArticleView, body: &str) -> std::io::Result<()> {
+    let shown = &view.card;
+    line(&format!("{} · {}", shown.publication.name, shown.section_label))?;
+    line(&shown.headline)?;
+    if !shown.byline.is_empty() {
+        line(&format!("By {}", shown.byline.join(", ")))?;
+    }
+    if let Some(published) = shown.published_at {
+        line(&format!("Published {}", published.strftime("%Y-%m-%d %H:%M UTC")))?;
+    }
+    line(&shown.url)?;
+    if let Some(lead) = &shown.lead {
+        let parts = [lead.caption.as_deref(), lead.credit.as_deref()];
+        let words: Vec<&str> = parts.into_iter().flatten().collect();
+        line(&format!("\n[Picture] {}", words.join(" — ")))?;
+    }
+    if let Some(standfirst) = &shown.standfirst {
+        line(&format!("\n{standfirst}"))?;
+    }
+    line(&format!("\n{}", body.trim().replace('\n', "\n\n")))?;
+    if let Some(note) = &view.text_note {
+        line(&format!("\n({note})"))?;
+    }
+    if shown.offline.ready {
+        return line("\n✓ Ready offline");
+    }
+    line("\nNot ready offline:")?;
+    shown.offline.missing.iter().try_for_each(|missing| line(&format!("  {missing}")))
+}
+
+pub(crate) fn discovery(found: &Discovery) -> std::io::Result<()> {
+    line(&format!("{} offers:", found.address))?;
+    for feed in &found.feeds {
+        let known = if feed.subscribed { " (you follow it)" } else { "" };
+        line(&format!("  {} — {}, {} entries{known}\n    {}", feed.title, feed.format, feed.entries, feed.url))?;
+    }
+    Ok(())
+}
+
+pub(crate) fn import(report: &ImportReport) -> std::io::Result<()> {
+    for row in report.rows.iter().filter(|row| row.problem.is_some()) {
+        line(&format!("{}: {}", row.url, row.problem.as_deref().unwrap_or_default()))?;
+    }
+    line(&format!(
+        "{} added, {} there already, {} unusable. Fetch them with “broadsheet refresh”.",
+        report.added, report.already_there, report.failed
+    ))
+}
+
+pub(crate) fn search(results: &SearchResults) -> std::io::Result<()> {
+    if results.hits.is_empty() {
+        return line(&format!("Nothing found for “{}”.", results.query));
+    }
+    for hit in &results.hits {
+        card(&hit.article)?;
+        let snippet = hit.snippet.as_str().replace("<mark>", "*").replace("</mark>", "*");
+        let snippet = snippet.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        line(&format!("         {}: {}", hit.found_in, snippet.replace('\n', " ")))?;
+    }
+    line(&format!("{} found", results.total))
+}
+
+pub(crate) fn lists(lists: &[ListView]) -> std::io::Result<()> {
+    lists.iter().try_for_each(list)
+}
+
+pub(crate) fn list(list: &ListView) -> std::io::Result<()> {
+    line(&format!(
+        "{:>6}  {} — {} of {} ready offline, {}",
+        list.id,
+        list.name,
+        list.ready,
+        list.articles,
+        bytes(list.bytes)
+    ))
+}
+
+pub(crate) fn list_page(page: &ListPage) -> std::io::Result<()> {
+    list(&page.list)?;
+    page.articles.iter().try_for_each(card)
+}
+
+pub(crate) fn sources(sources: &[SourceView]) -> std::io::Result<()> {
+    if sources.is_empty() {
+        return line("You follow nothing yet. Add a publication with “broadsheet add ADDRESS”.");
+    }
+    sources.iter().try_for_each(source)
+}
+
+pub(crate) fn source(source: &SourceView) -> std::io::Result<()> {
+    let state = match source.state {
+        SourceState::New => "not fetched yet",
+        SourceState::Healthy => "well",
+        SourceState::Failing => "failing",
+        SourceState::Gone => "gone",
+    };
+    line(&format!(
+        "{:>6}  {} — {} articles, {state}\n        {}",
+        source.id, source.title, source.articles, source.url
+    ))?;
+    if let Some(error) = &source.error {
+        line(&format!("        {error} {}", source.hint.as_deref().unwrap_or_default()))?;
+    }
+    Ok(())
+}
+
+pub(crate) fn status(status: &LibraryStatus) -> std::io::Result<()> {
+    line(&format!("Library: {}", status.path))?;
+    if let Some(why) = &status.read_only {
+        line(&format!("Read-only: {why}"))?;
+    }
+    line(&format!(
+        "{} sources, {} articles, {} ready offline, {}",
+        status.sources,
+        status.articles,
+        status.offline_ready,
+        bytes(status.bytes)
+    ))?;
+    status
+        .sections
+        .iter()
+        .try_for_each(|count| line(&format!("  {}: {} ({} unread)", count.label, count.articles, count.unread)))
+}
+
+fn bytes(bytes: u64) -> String {
+    indicatif::HumanBytes(bytes).to_string()
+}

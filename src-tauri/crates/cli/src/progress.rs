@@ -1,0 +1,46 @@
+//! A refresh as it is shown at a terminal: one bar, and a line for each source that ends.
+
+use std::io::IsTerminal;
+
+use broadsheet_api::{Library, LibraryEvent, SourceStep};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Shows progress until it is told to stop. Where the standard error is no terminal, only the lines are written.
+pub(crate) fn watch(library: &Library, quiet: bool) -> tokio::task::JoinHandle<()> {
+    let mut events = library.events();
+    tokio::spawn(async move {
+        let bar = ProgressBar::new(0);
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} sources  {msg}") {
+            bar.set_style(style);
+        }
+        while let Some(event) = events.next().await {
+            match event {
+                LibraryEvent::RefreshStarted { sources } => bar.set_length(u64::from(sources)),
+                LibraryEvent::Source { progress, finished, .. } => {
+                    bar.set_position(u64::from(finished));
+                    match progress.step {
+                        SourceStep::Done | SourceStep::Failed | SourceStep::Cancelled if !quiet => {
+                            let text = format!("{}: {}", progress.title, progress.message.unwrap_or_default());
+                            let text: String = text.chars().filter(|character| !character.is_control()).collect();
+                            if std::io::stderr().is_terminal() {
+                                bar.println(text);
+                            } else {
+                                eprintln!("{text}");
+                            }
+                        }
+                        SourceStep::Reading if progress.pending > 0 => {
+                            bar.set_message(format!("{}: {} articles to read", progress.title, progress.pending));
+                        }
+                        _ => {}
+                    }
+                }
+                LibraryEvent::RefreshFinished { .. } => {
+                    bar.finish_and_clear();
+                    return;
+                }
+                LibraryEvent::Changed => {}
+            }
+        }
+    })
+}

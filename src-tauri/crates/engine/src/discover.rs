@@ -1,0 +1,230 @@
+//! From an address that a person pastes to the feeds behind it.
+
+use broadsheet_fetch::{FetchError, Fetched, Request};
+use broadsheet_model::{FeedFormat, ParsedFeed};
+use url::Url;
+
+use crate::address;
+use crate::engine::Engine;
+use crate::error::EngineError;
+
+/// Decoded bytes of a feed or a page that are taken at most.
+pub(crate) const MOST_BYTES: usize = 32 << 20;
+
+/// What we say that we read when a feed is wanted.
+pub(crate) const ACCEPT_FEED: &str = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.1";
+
+/// Feeds of one page that are looked into at most.
+const MOST_FEEDS: usize = 12;
+
+/// Where sites keep feeds that they do not name.
+const COMMON_PATHS: &[&str] = &["/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/rss"];
+
+/// Where sites keep news sitemaps that they do not name.
+const SITEMAP_PATHS: &[&str] = &["/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml", "/sitemap.xml"];
+
+/// A feed that was found and read.
+#[derive(Debug, Clone)]
+pub struct FoundFeed {
+    /// Its address.
+    pub url: String,
+    /// Its name.
+    pub title: String,
+    /// Its name for people: “RSS”, “Atom” and the like.
+    pub format: &'static str,
+    /// What it holds.
+    pub parsed: ParsedFeed,
+}
+
+/// The name of a format for people.
+pub(crate) fn format_name(format: FeedFormat) -> &'static str {
+    match format {
+        FeedFormat::Rss => "RSS",
+        FeedFormat::Atom => "Atom",
+        FeedFormat::Rdf => "RSS 1.0",
+        FeedFormat::Cdf => "CDF",
+        FeedFormat::Json => "JSON Feed",
+        FeedFormat::Sitemap => "News sitemap",
+        FeedFormat::SitemapIndex => "Sitemap index",
+    }
+}
+
+impl Engine {
+    /// The feeds behind an address as typed, best first; never empty. The first of the answer is the address as it was
+    /// understood.
+    ///
+    /// # Errors
+    /// The address makes no sense, does not answer, wants a login, or has nothing to follow.
+    pub async fn discover(&self, typed: &str) -> Result<(String, Vec<FoundFeed>), EngineError> {
+        let mut url = address::typed(typed)?;
+        let first = match self.ask(url.as_str()).await {
+            Err(EngineError::Fetch(error)) if !address::names_scheme(typed) && is_https_trouble(&error) => {
+                if url.set_scheme("http").is_err() {
+                    return Err(error.into());
+                }
+                self.ask(url.as_str()).await
+            }
+            other => other,
+        };
+        let first = first.map_err(|error| login_or(error, &url))?;
+        let landed = first.url.clone();
+        let (parsed, page) = self.read(first).await?;
+        if let Ok(parsed) = parsed
+            && parsed.format != FeedFormat::SitemapIndex
+        {
+            return Ok((landed.to_string(), vec![found(landed.as_str(), None, parsed)]));
+        }
+        let mut feeds = self.named_by(&page, &landed).await?;
+        if feeds.is_empty() {
+            feeds = self.at_common_paths(&landed).await;
+        }
+        if feeds.is_empty() {
+            feeds = self.in_sitemaps(&landed).await;
+        }
+        if !feeds.is_empty() {
+            return Ok((landed.to_string(), feeds));
+        }
+        if asks_for_password(&page) {
+            return Err(EngineError::LoginNeeded { host: landed.host_str().unwrap_or_default().to_owned() });
+        }
+        Err(EngineError::NoFeedFound { address: landed.to_string() })
+    }
+
+    pub(crate) async fn ask(&self, url: &str) -> Result<Fetched, EngineError> {
+        let request = Request { url, etag: None, last_modified: None, accept: ACCEPT_FEED, most_bytes: MOST_BYTES };
+        Ok(self.0.fetcher.get(request).await?)
+    }
+
+    /// Tries to read an answer as a feed; beside it stands the same answer as text.
+    pub(crate) async fn read(
+        &self,
+        fetched: Fetched,
+    ) -> Result<(Result<ParsedFeed, broadsheet_feed::FeedError>, String), EngineError> {
+        self.compute(move || {
+            let content_type = fetched.content_type.as_deref();
+            let parsed = broadsheet_feed::parse(&fetched.body, content_type, fetched.url.as_str());
+            let page =
+                if parsed.is_ok() { String::new() } else { broadsheet_feed::decode(&fetched.body, content_type) };
+            (parsed, page)
+        })
+        .await
+    }
+
+    async fn try_feed(&self, url: &str, title: Option<String>) -> Option<FoundFeed> {
+        let fetched = self.ask(url).await.ok()?;
+        let landed = fetched.url.to_string();
+        let (parsed, _) = self.read(fetched).await.ok()?;
+        parsed.ok().map(|parsed| found(&landed, title, parsed))
+    }
+
+    async fn named_by(&self, page: &str, url: &Url) -> Result<Vec<FoundFeed>, EngineError> {
+        let (page, base) = (page.to_owned(), url.to_string());
+        let named = self.compute(move || broadsheet_feed::discover(&page, &base)).await?;
+        let mut tries = tokio::task::JoinSet::new();
+        for (place, feed) in named.into_iter().take(MOST_FEEDS).enumerate() {
+            let engine = self.clone();
+            tries.spawn(async move { (place, engine.try_feed(&feed.url, feed.title).await) });
+        }
+        let mut feeds: Vec<(usize, FoundFeed)> =
+            tries.join_all().await.into_iter().filter_map(|(place, feed)| Some((place, feed?))).collect();
+        feeds.sort_by_key(|(place, _)| *place);
+        let mut distinct: Vec<FoundFeed> = Vec::new();
+        for (_, feed) in feeds {
+            if feed.parsed.format != FeedFormat::SitemapIndex && !distinct.iter().any(|other| other.url == feed.url) {
+                distinct.push(feed);
+            }
+        }
+        Ok(distinct)
+    }
+
+    async fn at_common_paths(&self, url: &Url) -> Vec<FoundFeed> {
+        for path in COMMON_PATHS {
+            let Ok(candidate) = url.join(path) else { continue };
+            if let Some(feed) = self.try_feed(candidate.as_str(), None).await
+                && !feed.parsed.entries.is_empty()
+            {
+                return vec![feed];
+            }
+        }
+        Vec::new()
+    }
+
+    /// A site without any feed is followed by its news sitemap.
+    async fn in_sitemaps(&self, url: &Url) -> Vec<FoundFeed> {
+        let mut candidates = self.sitemaps_of_robots(url).await;
+        candidates.extend(SITEMAP_PATHS.iter().filter_map(|path| url.join(path).ok()).map(String::from));
+        let mut looked_into = 0;
+        let mut tried = Vec::new();
+        while let Some(candidate) = (!candidates.is_empty()).then(|| candidates.remove(0)) {
+            if tried.contains(&candidate) || looked_into >= MOST_FEEDS {
+                continue;
+            }
+            looked_into += 1;
+            tried.push(candidate.clone());
+            let Some(feed) = self.try_feed(&candidate, site_name(url)).await else { continue };
+            match feed.parsed.format {
+                FeedFormat::SitemapIndex => {
+                    let inner = feed.parsed.entries.into_iter().filter_map(|entry| entry.link);
+                    candidates.splice(0..0, inner.filter(|link| link.contains("news")).take(3));
+                }
+                FeedFormat::Sitemap if feed.parsed.entries.iter().any(|entry| entry.title.is_some()) => {
+                    return vec![feed];
+                }
+                _ => {}
+            }
+        }
+        Vec::new()
+    }
+
+    /// The sitemaps that a site names in its robots file, those for news first (RFC 9309; sitemaps.org protocol).
+    async fn sitemaps_of_robots(&self, url: &Url) -> Vec<String> {
+        let Ok(robots) = url.join("/robots.txt") else { return Vec::new() };
+        let Ok(answer) = self.ask(robots.as_str()).await else { return Vec::new() };
+        let text = String::from_utf8_lossy(&answer.body).into_owned();
+        let mut named: Vec<String> = text
+            .lines()
+            .filter_map(|line| line.split_once(':'))
+            .filter(|(field, _)| field.trim().eq_ignore_ascii_case("sitemap"))
+            .map(|(_, address)| address.trim().to_owned())
+            .take(50)
+            .collect();
+        named.sort_by_key(|address| !address.contains("news"));
+        named
+    }
+}
+
+fn found(url: &str, title: Option<String>, parsed: ParsedFeed) -> FoundFeed {
+    let host = Url::parse(url).ok().and_then(|url| site_name(&url));
+    let title = parsed.feed.title.clone().or(title).or(host).unwrap_or_else(|| url.to_owned());
+    FoundFeed { url: url.to_owned(), title, format: format_name(parsed.format), parsed }
+}
+
+fn site_name(url: &Url) -> Option<String> {
+    url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
+fn is_https_trouble(error: &FetchError) -> bool {
+    matches!(
+        error,
+        FetchError::Refused { .. }
+            | FetchError::Untrusted { .. }
+            | FetchError::Timeout { .. }
+            | FetchError::Interrupted { .. }
+    )
+}
+
+/// A page that answers “not allowed” wants a login.
+pub(crate) fn login_or(error: EngineError, url: &Url) -> EngineError {
+    match error {
+        EngineError::Fetch(FetchError::Status { status: 401 | 402 | 407, .. }) => {
+            EngineError::LoginNeeded { host: url.host_str().unwrap_or_default().to_owned() }
+        }
+        other => other,
+    }
+}
+
+/// Whether a page has a field for a password, which an article has no use for.
+pub(crate) fn asks_for_password(page: &str) -> bool {
+    let lower = page.to_ascii_lowercase();
+    lower.contains("type=\"password\"") || lower.contains("type='password'") || lower.contains("type=password")
+}

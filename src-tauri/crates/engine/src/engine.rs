@@ -1,0 +1,122 @@
+//! The engine and what it holds.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use broadsheet_fetch::{Allowed, Fetcher, Options};
+use broadsheet_store::{Library, StoreError};
+use jiff::Timestamp;
+use tokio::sync::{Semaphore, broadcast, watch};
+
+use crate::error::EngineError;
+use crate::progress::Event;
+
+/// How the engine behaves.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Hosts and networks that this run may reach although they are private.
+    pub allowed: Vec<Allowed>,
+    /// One deadline for a whole exchange with a server.
+    pub deadline: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { allowed: Vec::new(), deadline: Options::default().deadline }
+    }
+}
+
+/// The use cases over one open library. Cheap to clone; clones share everything.
+#[derive(Clone)]
+pub struct Engine(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) library: Arc<Library>,
+    pub(crate) fetcher: Fetcher,
+    /// Keeps parsing and extraction to as many threads as there are processors.
+    pub(crate) processors: Semaphore,
+    pub(crate) events: broadcast::Sender<Event>,
+    /// Holds the refresh under way, if any; sending `true` stops it.
+    pub(crate) refresh: std::sync::Mutex<Option<watch::Sender<bool>>>,
+    pub(crate) trending: std::sync::Mutex<Option<crate::paper::TrendingCache>>,
+}
+
+impl Engine {
+    /// Opens the library in `folder`, making it where there is none, and the door to the network.
+    ///
+    /// # Errors
+    /// The library cannot be opened, or the network cannot be used.
+    pub fn open(folder: &Path, settings: Settings) -> Result<Self, EngineError> {
+        let library = Library::open(folder)?;
+        let mut allowed = settings.allowed;
+        allowed.extend(library.allowed_hosts()?.iter().filter_map(|host| host.parse().ok()));
+        let fetcher = Fetcher::new(Options { allowed, deadline: settings.deadline, ..Options::default() })?;
+        let processors = std::thread::available_parallelism().map_or(2, usize::from);
+        Ok(Self(Arc::new(Inner {
+            library: Arc::new(library),
+            fetcher,
+            processors: Semaphore::new(processors),
+            events: broadcast::channel(1024).0,
+            refresh: std::sync::Mutex::new(None),
+            trending: std::sync::Mutex::new(None),
+        })))
+    }
+
+    /// What happens from now on. A listener that falls far behind misses the oldest events.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.0.events.subscribe()
+    }
+
+    /// Runs `work` on the library, on a thread for blocking work.
+    ///
+    /// # Errors
+    /// Whatever `work` answers.
+    pub async fn library<T, W>(&self, work: W) -> Result<T, EngineError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Library) -> Result<T, StoreError> + Send + 'static,
+    {
+        let library = self.0.library.clone();
+        let answer = tokio::task::spawn_blocking(move || work(&library)).await.map_err(|_| EngineError::Stopped)?;
+        Ok(answer?)
+    }
+
+    /// Runs `work`, which needs a processor and nothing else, when one is free.
+    pub(crate) async fn compute<T, W>(&self, work: W) -> Result<T, EngineError>
+    where
+        T: Send + 'static,
+        W: FnOnce() -> T + Send + 'static,
+    {
+        let _turn = self.0.processors.acquire().await.map_err(|_| EngineError::Stopped)?;
+        tokio::task::spawn_blocking(work).await.map_err(|_| EngineError::Stopped)
+    }
+
+    pub(crate) fn tell(&self, event: Event) {
+        if matches!(event, Event::Changed | Event::Finished { .. }) {
+            self.forget_trending();
+        }
+        // Nobody listening is no fault.
+        let _ = self.0.events.send(event);
+    }
+
+    /// Tells listeners that lists are worth reading again.
+    pub fn tell_changed(&self) {
+        self.tell(Event::Changed);
+    }
+
+    /// Lets a private host be reached from now on, and in every later run on this library.
+    ///
+    /// # Errors
+    /// The address names no host, or the library cannot be written.
+    pub async fn allow_host_of(&self, address: &str) -> Result<(), EngineError> {
+        let url = crate::address::typed(address)?;
+        let host = url.host_str().unwrap_or_default().to_owned();
+        if let Ok(allowed) = host.parse::<Allowed>() {
+            self.0.fetcher.allow(allowed);
+        }
+        let now = Timestamp::now();
+        self.library(move |library| library.allow_host(&host, now)).await
+    }
+}

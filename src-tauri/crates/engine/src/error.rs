@@ -1,0 +1,65 @@
+//! What can go wrong with a use case.
+
+use broadsheet_fetch::FetchError;
+use broadsheet_interchange::OpmlError;
+use broadsheet_store::StoreError;
+
+/// A use case failed. What was stored before stays stored.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// What was typed is no address.
+    #[error("“{typed}” is not a web address")]
+    BadAddress {
+        /// As typed.
+        typed: String,
+    },
+    /// The network or the server failed.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// The library failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The address answered with something that is no feed.
+    #[error("{address} is not a feed: {why}")]
+    NotAFeed {
+        /// The address.
+        address: String,
+        /// What stands there instead.
+        why: String,
+    },
+    /// A site offers nothing to follow.
+    #[error("no feed was found at {address}")]
+    NoFeedFound {
+        /// The address.
+        address: String,
+    },
+    /// The address wants a login first.
+    #[error("{host} wants a login before it shows this page")]
+    LoginNeeded {
+        /// The host.
+        host: String,
+    },
+    /// The address holds no article.
+    #[error("no article was found at {address}: {why}")]
+    NotAnArticle {
+        /// The address.
+        address: String,
+        /// What stands there instead.
+        why: String,
+    },
+    /// The address is a feed, not a page.
+    #[error("{address} is a feed, not a page")]
+    IsAFeed {
+        /// The address.
+        address: String,
+    },
+    /// A file of subscriptions cannot be used.
+    #[error(transparent)]
+    Import(#[from] OpmlError),
+    /// A refresh is under way already.
+    #[error("a refresh is under way already")]
+    RefreshUnderWay,
+    /// A thread of ours ended before its work was done.
+    #[error("the work was stopped before it was done")]
+    Stopped,
+}

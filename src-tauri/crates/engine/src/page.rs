@@ -1,0 +1,112 @@
+//! An article's own page: fetched, extracted, sanitised.
+
+use broadsheet_fetch::{FetchError, Fetched, Request};
+use broadsheet_model::{Article, Section, TextState};
+use broadsheet_store::captures::Capture;
+use url::Url;
+
+use crate::address;
+use crate::discover::{MOST_BYTES, asks_for_password, login_or};
+use crate::engine::Engine;
+use crate::error::EngineError;
+
+const ACCEPT_PAGE: &str = "text/html, application/xhtml+xml, */*;q=0.1";
+
+/// An article as its page gave it, ready to be stored.
+pub(crate) struct Page {
+    pub(crate) article: Article,
+    /// The body, sanitised.
+    pub(crate) html: String,
+    /// The address by which the article is known.
+    pub(crate) url: String,
+    /// Other addresses that lead to it.
+    pub(crate) other_urls: Vec<String>,
+    /// The host under which its publication stands.
+    pub(crate) host: String,
+    pub(crate) section: Section,
+    /// Why the text is not whole, in words.
+    pub(crate) note: Option<String>,
+}
+
+impl Page {
+    pub(crate) fn capture(&self) -> Capture<'_> {
+        let article = &self.article;
+        Capture {
+            headline: article.headline.as_deref(),
+            standfirst: article.standfirst.as_deref(),
+            byline: &article.byline,
+            published_at: article.published_at,
+            modified_at: article.modified_at,
+            site: article.site.as_deref(),
+            publisher_section: article.section.as_deref(),
+            section: self.section,
+            language: article.language.as_deref(),
+            html: &self.html,
+            body: &article.text,
+            figures: &article.figures,
+            has_lead: article.lead.is_some(),
+            text_state: article.text_state,
+            text_note: self.note.as_deref(),
+        }
+    }
+}
+
+impl Engine {
+    /// Fetches and reads an article's page.
+    pub(crate) async fn page(&self, url: &str) -> Result<Page, EngineError> {
+        let asked = Url::parse(url).map_err(|_| EngineError::BadAddress { typed: url.to_owned() })?;
+        let request = Request { url, etag: None, last_modified: None, accept: ACCEPT_PAGE, most_bytes: MOST_BYTES };
+        let fetched =
+            self.0.fetcher.get(request).await.map_err(|error| login_or(refused_page(error, &asked), &asked))?;
+        self.compute(move || read_page(&fetched, &asked)).await?
+    }
+}
+
+/// A page that answers 403 may open in a browser, with or without a login.
+fn refused_page(error: FetchError, url: &Url) -> EngineError {
+    match error {
+        FetchError::Status { status: 403, .. } => {
+            EngineError::LoginNeeded { host: url.host_str().unwrap_or_default().to_owned() }
+        }
+        other => other.into(),
+    }
+}
+
+fn read_page(fetched: &Fetched, asked: &Url) -> Result<Page, EngineError> {
+    let address = fetched.url.to_string();
+    let kind = fetched.content_type.as_deref().unwrap_or("text/html").to_ascii_lowercase();
+    if broadsheet_feed::parse(&fetched.body, Some(&kind), &address).is_ok() {
+        return Err(EngineError::IsAFeed { address });
+    }
+    if !kind.contains("html") && !kind.contains("xml") && !kind.starts_with("text/plain") {
+        let why = format!("the address leads to a file of the kind {}", kind.split(';').next().unwrap_or_default());
+        return Err(EngineError::NotAnArticle { address, why });
+    }
+    let page = broadsheet_feed::decode(&fetched.body, fetched.content_type.as_deref());
+    let article = broadsheet_extract::extract(&page, &address);
+    if article.text_state == TextState::Missing {
+        let host = fetched.url.host_str().unwrap_or_default().to_owned();
+        return Err(if asks_for_password(&page) {
+            EngineError::LoginNeeded { host }
+        } else {
+            EngineError::NotAnArticle { address, why: "the page has no text that could be an article".to_owned() }
+        });
+    }
+    let canonical = article
+        .canonical_url
+        .as_deref()
+        .and_then(|url| Url::parse(url).ok())
+        // A canonical address that points to the front page or to another site is a mistake of the page.
+        .filter(|url| url.host_str() == fetched.url.host_str() && url.path().len() > 1);
+    let known = canonical.unwrap_or_else(|| fetched.url.clone());
+    let url = address::clean(&known);
+    let mut other_urls = vec![address::clean(&fetched.url), address::clean(asked), asked.to_string()];
+    other_urls.push(url.clone());
+    other_urls.sort();
+    other_urls.dedup();
+    let section = broadsheet_stories::section_of(&article.section.as_deref().into_iter().collect::<Vec<_>>());
+    let note = (article.text_state == TextState::Summary)
+        .then(|| "The page shows only part of the text; the rest may want a login or a subscription.".to_owned());
+    let html = broadsheet_sanitise::sanitise(&article.html, Some(&address)).into_string();
+    Ok(Page { html, url, other_urls, host: address::publication_host(&known), section, note, article })
+}

@@ -1,0 +1,345 @@
+//! The paper: the front page, the article page, and what stands beside it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use broadsheet_model::{ArticleId, FeedbackId, Section, TextState};
+use broadsheet_store::cards::{Card, SectionTotals, Shelf, StoredVersion, Totals};
+use broadsheet_store::feedback::Feedback;
+use broadsheet_store::pictures::StoredFigure;
+use broadsheet_store::{Library, StoreError};
+use broadsheet_stories::{Brief, Terms, key_terms, related, trending};
+use jiff::Timestamp;
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::progress::Event;
+
+/// Articles that a section of the front page shows.
+const SECTION_ARTICLES: u32 = 9;
+/// The newest articles among which stories are looked for.
+const TRENDING_ARTICLES: u32 = 300;
+/// How old they may be.
+const TRENDING_AGE: Duration = Duration::from_hours(72);
+/// Stories that are shown.
+const MOST_STORIES: usize = 5;
+/// Related articles that are shown.
+const MOST_RELATED: usize = 5;
+
+/// The front page.
+#[derive(Debug, Clone)]
+pub struct FrontPage {
+    /// The story of the day; it stands in no section below.
+    pub lead: Option<Card>,
+    /// The sections, in the order of the paper.
+    pub sections: Vec<FrontSection>,
+    /// What several sources write about.
+    pub trending: Vec<TrendingCard>,
+    /// The library in numbers.
+    pub totals: Totals,
+}
+
+/// One section of the front page.
+#[derive(Debug, Clone)]
+pub struct FrontSection {
+    /// Its counts.
+    pub totals: SectionTotals,
+    /// Its articles: the lead story first.
+    pub articles: Vec<Card>,
+}
+
+/// A story that several sources write about.
+#[derive(Debug, Clone)]
+pub struct TrendingCard {
+    /// The article that stands for it.
+    pub card: Card,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// An article related to the open one.
+#[derive(Debug, Clone)]
+pub struct RelatedCard {
+    /// The article.
+    pub card: Card,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// An article with everything on its page.
+#[derive(Debug, Clone)]
+pub struct OpenArticle {
+    /// Its card.
+    pub card: Card,
+    /// Its body as stored; hostile until sanitised again.
+    pub html: String,
+    /// Its figures in reading order.
+    pub figures: Vec<StoredFigure>,
+    /// Related articles.
+    pub related: Vec<RelatedCard>,
+    /// Stories.
+    pub trending: Vec<TrendingCard>,
+    /// Its archived states.
+    pub versions: Vec<StoredVersion>,
+    /// The feedback that stands.
+    pub feedback: Vec<Feedback>,
+}
+
+pub(crate) struct TrendingCache {
+    found: Vec<(ArticleId, String)>,
+    at: Timestamp,
+}
+
+impl Engine {
+    /// The front page as it stands now.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub async fn front_page(&self) -> Result<FrontPage, EngineError> {
+        let trending = self.trending(None).await?;
+        self.library(move |library| front_page(library, trending)).await
+    }
+
+    /// Everything on an article's page. The article counts as opened from now on, where that can be written.
+    ///
+    /// # Errors
+    /// There is no such article, or the library cannot be read.
+    pub async fn open_article(&self, article: ArticleId) -> Result<OpenArticle, EngineError> {
+        let now = Timestamp::now();
+        self.library(move |library| match library.set_read(article, true, now) {
+            // A library that cannot be written can still be read.
+            Err(StoreError::ReadOnly { .. } | StoreError::DiskFull(_) | StoreError::Busy { .. }) => Ok(()),
+            other => other,
+        })
+        .await?;
+        self.article(article).await
+    }
+
+    /// Everything on an article's page, without opening it.
+    ///
+    /// # Errors
+    /// There is no such article, or the library cannot be read.
+    pub async fn article(&self, article: ArticleId) -> Result<OpenArticle, EngineError> {
+        let trending = self.trending(Some(article)).await?;
+        self.library(move |library| {
+            let card = library.card(article)?;
+            let (html, body) = library.body(article)?;
+            Ok(OpenArticle {
+                html,
+                figures: library.figures(article)?,
+                related: related_cards(library, &card, &body)?,
+                trending,
+                versions: library.versions(article)?,
+                feedback: library.feedback(article)?,
+                card,
+            })
+        })
+        .await
+    }
+
+    /// Notes that an article stands in the wrong section, and moves it.
+    ///
+    /// # Errors
+    /// There is no such article, or the library cannot be written.
+    pub async fn correct_section(&self, article: ArticleId, section: Section) -> Result<(), EngineError> {
+        let now = Timestamp::now();
+        self.library(move |library| library.correct_section(article, section, now)).await?;
+        self.tell(Event::Changed);
+        Ok(())
+    }
+
+    /// Notes that text or pictures are missing, and fetches the page again.
+    ///
+    /// # Errors
+    /// There is no such article, or the library cannot be written.
+    pub async fn report_missing(&self, article: ArticleId, kind: &'static str) -> Result<(), EngineError> {
+        let card = self.library(move |library| library.card(article)).await?;
+        let outcome = match self.page(&card.url).await {
+            Err(EngineError::Store(error)) => return Err(error.into()),
+            Err(error) => format!("The page was asked for again, but could not be read: {error}."),
+            Ok(page) => {
+                let now = Timestamp::now();
+                let stored = self
+                    .library(move |library| library.store_capture(article, &page.capture(), &page.other_urls, now))
+                    .await?;
+                self.fetch_pictures(article, true).await?;
+                match stored {
+                    broadsheet_store::captures::Stored::New => "The page was fetched again and gave more.".to_owned(),
+                    _ => "The page was fetched again and gave the same. Your note is kept.".to_owned(),
+                }
+            }
+        };
+        let now = Timestamp::now();
+        self.library(move |library| library.give_feedback(article, kind, None, &outcome, now)).await?;
+        self.tell(Event::Changed);
+        Ok(())
+    }
+
+    /// Notes that an article under “Related” is not, and shows it there no more.
+    ///
+    /// # Errors
+    /// There is no such article, or the library cannot be written.
+    pub async fn report_unrelated(&self, article: ArticleId, other: ArticleId) -> Result<(), EngineError> {
+        let now = Timestamp::now();
+        self.library(move |library| {
+            let headline = library.card(other)?.headline;
+            let outcome = format!("“{headline}” is no longer shown as related.");
+            library.give_feedback(article, "unrelated_story", Some(&other.to_string()), &outcome, now)
+        })
+        .await
+    }
+
+    /// Takes feedback back and undoes what it did.
+    ///
+    /// # Errors
+    /// There is none with this id, or the library cannot be written.
+    pub async fn withdraw_feedback(&self, article: ArticleId, feedback: FeedbackId) -> Result<(), EngineError> {
+        let now = Timestamp::now();
+        self.library(move |library| library.withdraw_feedback(article, feedback, now)).await?;
+        self.tell(Event::Changed);
+        Ok(())
+    }
+
+    pub(crate) fn forget_trending(&self) {
+        *self.0.trending.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    async fn trending(&self, except: Option<ArticleId>) -> Result<Vec<TrendingCard>, EngineError> {
+        let now = Timestamp::now();
+        let cached = {
+            let cache = self.0.trending.lock().unwrap_or_else(PoisonError::into_inner);
+            cache.as_ref().filter(|cache| fresh(cache.at, now)).map(|cache| cache.found.clone())
+        };
+        let found = match cached {
+            Some(found) => found,
+            None => {
+                let newest = self.library(|library| library.shelf(Shelf::Everything, None, TRENDING_ARTICLES)).await?;
+                let found = self.compute(move || stories(&newest, now)).await?;
+                let mut cache = self.0.trending.lock().unwrap_or_else(PoisonError::into_inner);
+                *cache = Some(TrendingCache { found: found.clone(), at: now });
+                found
+            }
+        };
+        self.library(move |library| {
+            let ids: Vec<ArticleId> = found.iter().map(|(id, _)| *id).collect();
+            let reasons: HashMap<ArticleId, String> = found.into_iter().collect();
+            let cards = library.cards(&ids)?.into_iter().filter(|card| Some(card.id) != except);
+            Ok(cards
+                .map(|card| TrendingCard { reason: reasons.get(&card.id).cloned().unwrap_or_default(), card })
+                .collect())
+        })
+        .await
+    }
+}
+
+fn fresh(at: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(at).unsigned_abs() < Duration::from_mins(5)
+}
+
+fn brief(card: &Card) -> Brief {
+    Brief {
+        article: card.id,
+        publication: card.publication.id,
+        headline: card.headline.clone(),
+        terms: Terms::of(&card.headline, card.standfirst.as_deref().unwrap_or_default()),
+    }
+}
+
+fn stories(newest: &[Card], now: Timestamp) -> Vec<(ArticleId, String)> {
+    let names: HashMap<ArticleId, &str> = newest.iter().map(|card| (card.id, card.publication.name.as_str())).collect();
+    let briefs: Vec<Brief> = newest
+        .iter()
+        .filter(|card| now.duration_since(card.sorted_at).unsigned_abs() < TRENDING_AGE)
+        .map(brief)
+        .collect();
+    trending(&briefs, MOST_STORIES)
+        .into_iter()
+        .filter_map(|story| {
+            let mut publications: Vec<&str> = Vec::new();
+            for name in story.articles.iter().filter_map(|article| names.get(article)) {
+                if !publications.contains(name) {
+                    publications.push(name);
+                }
+            }
+            let count = story.articles.len();
+            let reason = format!("{count} articles in {}", list_in_words(&publications));
+            story.articles.first().map(|first| (*first, reason))
+        })
+        .collect()
+}
+
+fn list_in_words(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [one, other] => format!("{one} and {other}"),
+        [one, other, rest @ ..] => format!("{one}, {other} and {} more", rest.len()),
+    }
+}
+
+fn front_page(library: &Library, trending: Vec<TrendingCard>) -> Result<FrontPage, StoreError> {
+    let counts: HashMap<Section, SectionTotals> =
+        library.section_totals()?.into_iter().map(|totals| (totals.section, totals)).collect();
+    let mut sections = Vec::new();
+    for section in Section::ALL {
+        let Some(totals) = counts.get(&section).copied() else { continue };
+        let articles = library.shelf(Shelf::Section(section), None, SECTION_ARTICLES + 1)?;
+        sections.push(FrontSection { totals, articles });
+    }
+    let lead = story_of_the_day(&sections, &trending);
+    for section in &mut sections {
+        section.articles.retain(|card| Some(card.id) != lead.as_ref().map(|lead| lead.id));
+        section.articles.truncate(SECTION_ARTICLES as usize);
+        // A section opens with the newest of its stories that has a picture, as long as it is among the first few.
+        if let Some(place) = section.articles.iter().take(4).position(has_picture) {
+            section.articles.get_mut(..=place).unwrap_or_default().rotate_right(1);
+        }
+    }
+    sections.retain(|section| !section.articles.is_empty());
+    Ok(FrontPage { lead, sections, trending, totals: library.totals()? })
+}
+
+/// What most sources write about, where it has a picture; else the newest whole article with one; else the newest.
+fn story_of_the_day(sections: &[FrontSection], trending: &[TrendingCard]) -> Option<Card> {
+    let whole = |card: &&Card| has_picture(card) && card.text_state == TextState::Full;
+    let all = || sections.iter().flat_map(|section| &section.articles);
+    let newest_whole = || all().filter(whole).max_by_key(|card| card.sorted_at);
+    let newest = || all().max_by_key(|card| card.sorted_at);
+    trending.iter().map(|story| &story.card).find(whole).or_else(newest_whole).or_else(newest).cloned()
+}
+
+fn has_picture(card: &Card) -> bool {
+    card.lead.as_ref().is_some_and(|lead| lead.asset.is_some())
+}
+
+fn related_cards(library: &Library, card: &Card, body: &str) -> Result<Vec<RelatedCard>, StoreError> {
+    let opening: String = body.chars().take(1_500).collect();
+    let context = format!("{} {opening}", card.standfirst.as_deref().unwrap_or_default());
+    let words = key_terms(&card.headline, &context, 8);
+    let candidates = library.cards(&library.holding_any(&words, card.id, 40)?)?;
+    let unrelated: HashSet<String> = library
+        .feedback(card.id)?
+        .into_iter()
+        .filter(|feedback| feedback.kind == "unrelated_story")
+        .filter_map(|feedback| feedback.detail)
+        .collect();
+    let briefs: Vec<Brief> =
+        candidates.iter().filter(|other| !unrelated.contains(&other.id.to_string())).map(brief).collect();
+    let own = Brief { terms: Terms::of(&card.headline, &context), ..brief(card) };
+    let found = related(&own, &briefs, MOST_RELATED);
+    let mut cards: HashMap<ArticleId, Card> = candidates.into_iter().map(|card| (card.id, card)).collect();
+    Ok(found
+        .into_iter()
+        .filter_map(|related| {
+            let card = cards.remove(&related.article)?;
+            let quoted: Vec<String> = related.shared.iter().map(|word| format!("“{word}”")).collect();
+            let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
+            let words = match quoted.as_slice() {
+                [first, second, third] => format!("{first}, {second} and {third}"),
+                other => list_in_words(other),
+            };
+            Some(RelatedCard { reason: format!("Also about {words}"), card })
+        })
+        .collect())
+}

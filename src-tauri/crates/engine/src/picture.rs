@@ -1,0 +1,88 @@
+//! An article's pictures: fetched, looked at, put into the media folder.
+
+use std::time::Duration;
+
+use broadsheet_fetch::{FetchError, Request};
+use broadsheet_model::ArticleId;
+use broadsheet_store::media::inspect_picture;
+use broadsheet_store::pictures::WantedPicture;
+use broadsheet_store::{Library, StoreError};
+use jiff::Timestamp;
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+
+/// Bytes of a picture that are taken at most.
+const MOST_PICTURE_BYTES: usize = 24 << 20;
+
+/// SVG is left out: it can carry programs.
+const ACCEPT_PICTURE: &str = "image/avif, image/webp, image/jpeg, image/png, image/gif;q=0.8, */*;q=0.1";
+
+/// Pictures of one article under way at once.
+const AT_ONCE: usize = 4;
+
+/// How long to wait before the next try, by how often it failed; `None` when it is given up.
+pub(crate) fn patience(tries: u32) -> Option<Duration> {
+    const MINUTES: [u64; 5] = [10, 60, 360, 1440, 4320];
+    MINUTES.get(usize::try_from(tries).ok()?).map(|minutes| Duration::from_secs(minutes * 60))
+}
+
+impl Engine {
+    /// Fetches the pictures that an article lacks and that are due; with `all`, those too that were given up.
+    pub(crate) async fn fetch_pictures(&self, article: ArticleId, all: bool) -> Result<(), EngineError> {
+        let now = Timestamp::now();
+        let wanted = self.library(move |library| library.wanted_pictures(article, now, all)).await?;
+        for group in wanted.chunks(AT_ONCE) {
+            let mut tasks = tokio::task::JoinSet::new();
+            for picture in group.iter().cloned() {
+                let engine = self.clone();
+                tasks.spawn(async move { engine.fetch_picture(picture).await });
+            }
+            while let Some(done) = tasks.join_next().await {
+                done.map_err(|_| EngineError::Stopped)??;
+            }
+        }
+        Ok(())
+    }
+
+    async fn fetch_picture(&self, wanted: WantedPicture) -> Result<(), EngineError> {
+        let request = Request {
+            url: &wanted.src,
+            etag: None,
+            last_modified: None,
+            accept: ACCEPT_PICTURE,
+            most_bytes: MOST_PICTURE_BYTES,
+        };
+        let now = Timestamp::now();
+        match self.0.fetcher.get(request).await {
+            Ok(fetched) => self.library(move |library| keep(library, &wanted, &fetched.body, now)).await,
+            Err(error) => {
+                let wait = if error.is_passing() { patience(wanted.tries) } else { None };
+                let problem = explain(&error);
+                let due = wait.and_then(|wait| now.checked_add(wait).ok());
+                self.library(move |library| library.note_picture_problem(&wanted.src, &problem, due)).await
+            }
+        }
+    }
+}
+
+fn keep(library: &Library, wanted: &WantedPicture, bytes: &[u8], now: Timestamp) -> Result<(), StoreError> {
+    match inspect_picture(bytes) {
+        // What would show as a dot only watches the reader.
+        Ok(kind) if kind.width <= 2 && kind.height <= 2 => {
+            library.note_picture_problem(&wanted.src, "the picture is an empty dot", None)
+        }
+        Ok(kind) => {
+            let asset = library.put_media(bytes)?;
+            library.note_picture(&wanted.src, &asset, kind, bytes.len() as u64, now)
+        }
+        Err(problem) => library.note_picture_problem(&wanted.src, &problem, None),
+    }
+}
+
+fn explain(error: &FetchError) -> String {
+    match error {
+        FetchError::TooLarge { .. } => "the picture is too large".to_owned(),
+        other => other.to_string(),
+    }
+}

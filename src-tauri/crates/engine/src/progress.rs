@@ -1,0 +1,75 @@
+//! What the engine tells while it works.
+
+use broadsheet_model::FeedId;
+
+/// Where a source stands in a refresh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Waiting for its turn.
+    Waiting,
+    /// Its feed is being fetched.
+    Fetching,
+    /// Its articles and pictures are being fetched.
+    Reading,
+    /// Done.
+    Done,
+    /// Failed.
+    Failed,
+    /// The refresh was stopped before its turn ended.
+    Cancelled,
+}
+
+impl Step {
+    /// Nothing more will come of it in this refresh.
+    #[must_use]
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Done | Self::Failed | Self::Cancelled)
+    }
+}
+
+/// How a source stands in a refresh.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Which source.
+    pub feed: FeedId,
+    /// Its name.
+    pub title: String,
+    /// Where it stands.
+    pub step: Step,
+    /// Articles new in this refresh.
+    pub new_articles: u32,
+    /// Articles still to be fetched.
+    pub pending: u32,
+    /// The outcome in words.
+    pub message: Option<String>,
+}
+
+/// What happens in the library, as it happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A refresh began.
+    Started {
+        /// Sources in it.
+        sources: u32,
+    },
+    /// A source went a step on.
+    Source {
+        /// How it stands.
+        progress: Progress,
+        /// Sources that nothing more will come of.
+        finished: u32,
+        /// Sources in this refresh.
+        sources: u32,
+    },
+    /// A refresh ended.
+    Finished {
+        /// New articles.
+        new_articles: u32,
+        /// Sources that failed.
+        failed: u32,
+        /// It was stopped.
+        cancelled: bool,
+    },
+    /// Articles came or changed outside a refresh.
+    Changed,
+}

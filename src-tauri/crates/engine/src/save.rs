@@ -1,0 +1,53 @@
+//! A page saved by its address, and an article completed on demand.
+
+use broadsheet_fetch::FetchError;
+use broadsheet_model::{ArticleId, TextState};
+use jiff::Timestamp;
+
+use crate::address;
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::progress::Event;
+
+impl Engine {
+    /// Saves the page behind an address as typed, with its pictures, for good.
+    ///
+    /// # Errors
+    /// The address makes no sense or does not answer, or there is no article behind it.
+    pub async fn save_page(&self, typed: &str) -> Result<ArticleId, EngineError> {
+        // A library that cannot be written says so before anything is fetched.
+        self.library(|library| library.ensure_writable()).await?;
+        let mut url = address::typed(typed)?;
+        let page = match self.page(url.as_str()).await {
+            Err(EngineError::Fetch(FetchError::Refused { .. } | FetchError::Untrusted { .. }))
+                if !address::names_scheme(typed) && url.set_scheme("http").is_ok() =>
+            {
+                self.page(url.as_str()).await?
+            }
+            other => other?,
+        };
+        let now = Timestamp::now();
+        let article = self
+            .library(move |library| library.save_capture(&page.url, &page.other_urls, &page.host, &page.capture(), now))
+            .await?;
+        self.fetch_pictures(article, true).await?;
+        self.tell(Event::Changed);
+        Ok(article)
+    }
+
+    /// Fetches what an article lacks: its text where it is not whole, and its missing pictures.
+    ///
+    /// # Errors
+    /// There is no such article, the library cannot be written, or its page cannot be had.
+    pub async fn complete(&self, article: ArticleId) -> Result<(), EngineError> {
+        let card = self.library(move |library| library.card(article)).await?;
+        if card.text_state != TextState::Full {
+            let page = self.page(&card.url).await?;
+            let now = Timestamp::now();
+            self.library(move |library| library.store_capture(article, &page.capture(), &page.other_urls, now)).await?;
+        }
+        self.fetch_pictures(article, true).await?;
+        self.tell(Event::Changed);
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! Sanitised HTML as plain text.
+
+use broadsheet_model::SafeHtml;
+
+/// Tags that end a paragraph.
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "tr",
+    "table",
+    "figure",
+    "figcaption",
+    "pre",
+    "hr",
+    "dt",
+    "dd",
+    "section",
+    "article",
+    "aside",
+    "details",
+    "summary",
+];
+
+/// The text, one paragraph a line, white space folded. The sanitiser writes well-formed HTML, so no parser is needed.
+pub(crate) fn plain(html: &SafeHtml) -> String {
+    let mut text = String::new();
+    let mut rest = html.as_str();
+    while let Some((before, behind)) = rest.split_once('<') {
+        push(&mut text, before);
+        let Some((tag, after)) = behind.split_once('>') else {
+            rest = "";
+            break;
+        };
+        let name =
+            tag.trim_start_matches('/').split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
+        if BLOCKS.contains(&name) && !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        rest = after;
+    }
+    push(&mut text, rest);
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn push(text: &mut String, part: &str) {
+    let part = part
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&amp;", "&");
+    for character in part.chars() {
+        if character.is_whitespace() {
+            if !text.is_empty() && !text.ends_with([' ', '\n']) {
+                text.push(' ');
+            }
+        } else if !character.is_control() {
+            text.push(character);
+        }
+    }
+}
+
+/// The first `most` characters of a text, cut at a word, with an ellipsis where something was cut.
+pub(crate) fn shorten(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most).collect();
+    let whole = cut.rsplit_once(char::is_whitespace).map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{}…", whole.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '–' | '-')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_become_lines() {
+        let html =
+            broadsheet_sanitise::sanitise("<p>One &amp; <b>two</b></p><ul><li>a</li><li>b &lt; c</li></ul> end", None);
+        assert_eq!(plain(&html), "One & two\na\nb < c\nend");
+    }
+
+    #[test]
+    fn a_cut_falls_between_words() {
+        assert_eq!(shorten("one two three", 9), "one two…");
+        assert_eq!(shorten("one", 9), "one");
+    }
+}

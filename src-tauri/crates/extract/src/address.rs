@@ -1,0 +1,128 @@
+//! Addresses of pages and pictures.
+
+use url::Url;
+
+/// Makes an http(s) address absolute; `None` for anything else.
+pub(crate) fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
+    let href = href.trim();
+    if href.is_empty() {
+        return None;
+    }
+    let url = match base {
+        Some(base) => base.join(href).ok()?,
+        None => Url::parse(href).ok()?,
+    };
+    matches!(url.scheme(), "http" | "https").then(|| url.into())
+}
+
+/// What two renditions of one picture have in common: its file name without size, or its path where the name says nothing.
+pub(crate) fn picture_key(src: &str) -> String {
+    // A resizing service carries the picture's own address inside.
+    let decoded = src.replace("%3A", ":").replace("%2F", "/").replace("%3a", ":").replace("%2f", "/");
+    let inner = decoded
+        .rmatch_indices("http")
+        .map(|(at, _)| at)
+        .find(|at| *at > 0)
+        .and_then(|at| decoded.get(at..))
+        .unwrap_or(&decoded);
+    let path = inner.split(['?', '#', '&']).next().unwrap_or_default().to_ascii_lowercase();
+    let path = path.split_once("://").map_or(path.as_str(), |(_, rest)| rest);
+    let mut segments = path.rsplit('/').filter(|segment| !segment.is_empty());
+    let name = segments.next().unwrap_or_default();
+    let stem = name.rsplit_once('.').filter(|(_, end)| end.len() <= 5).map_or(name, |(stem, _)| stem);
+    let bare = without_size(stem);
+    if bare.len() >= 6 && bare.chars().any(char::is_alphabetic) && !is_general(bare)
+        || bare.len() >= 8 && !is_general(bare)
+    {
+        bare.to_owned()
+    } else {
+        // The query tells pictures apart where one script serves them all.
+        let query = inner.split_once('?').map_or("", |(_, query)| query);
+        if path.ends_with(".php") || path.ends_with(".aspx") || path.ends_with(".ashx") {
+            format!("{path}?{query}")
+        } else {
+            path.to_owned()
+        }
+    }
+}
+
+/// Takes `-1200x800`, `_large` and the like from the end of a file name.
+fn without_size(stem: &str) -> &str {
+    let mut stem = stem;
+    while let Some((rest, end)) = stem.rsplit_once(['-', '_', '@', '~']) {
+        let is_size = !end.is_empty()
+            && (end.chars().all(|next| next.is_ascii_digit() || next == 'x')
+                && end.len() <= 9
+                && (end.contains('x') || (3..=4).contains(&end.len()))
+                || matches!(
+                    end,
+                    "scaled"
+                        | "large"
+                        | "small"
+                        | "medium"
+                        | "thumb"
+                        | "full"
+                        | "original"
+                        | "2x"
+                        | "3x"
+                        | "rotated"
+                        | "thumbnail"
+                ));
+        if !is_size || rest.len() < 4 {
+            break;
+        }
+        stem = rest;
+    }
+    stem
+}
+
+fn is_general(name: &str) -> bool {
+    let letters: String = name.chars().filter(|next| next.is_ascii_alphabetic()).collect();
+    matches!(
+        letters.as_str(),
+        "" | "image"
+            | "img"
+            | "photo"
+            | "default"
+            | "original"
+            | "picture"
+            | "master"
+            | "main"
+            | "large"
+            | "medium"
+            | "small"
+            | "thumb"
+            | "thumbnail"
+            | "lead"
+            | "hero"
+            | "cover"
+            | "file"
+            | "download"
+            | "share"
+            | "resize"
+            | "format"
+            | "crop"
+            | "landscape"
+            | "max"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn renditions_share_a_key() {
+        for (one, other) in [
+            ("https://a.example/2026/bridge-at-dusk-1200x800.jpg", "https://cdn.example/x/bridge-at-dusk.webp?w=300"),
+            (
+                "https://r.example/fit/600/https%3A%2F%2Fa.example%2Fbridge_dusk.jpg",
+                "https://a.example/bridge_dusk.jpg",
+            ),
+        ] {
+            assert_eq!(picture_key(one), picture_key(other));
+        }
+        assert_ne!(picture_key("https://a.example/1/image.jpg"), picture_key("https://a.example/2/image.jpg"));
+        assert_ne!(picture_key("https://a.example/bridge-1.jpg"), picture_key("https://a.example/bridge-2.jpg"));
+    }
+}

@@ -1,0 +1,340 @@
+//! Caption and credit, told apart and each said once.
+
+use crate::words::{folded, key};
+
+/// Words before a credit.
+const CREDIT_WORDS: [&str; 50] = [
+    "photo credits",
+    "photo credit",
+    "image credits",
+    "image credit",
+    "picture credit",
+    "photograph by",
+    "photographs by",
+    "photography by",
+    "photo by",
+    "photos by",
+    "image by",
+    "picture by",
+    "illustration by",
+    "video by",
+    "credits",
+    "credit",
+    "copyright",
+    "photograph",
+    "photo",
+    "photos",
+    "image",
+    "picture",
+    "pictures",
+    "source",
+    "illustration",
+    "graphic",
+    "foto",
+    "fotos",
+    "bild",
+    "bildquelle",
+    "quelle",
+    "bildnachweis",
+    "fotograf",
+    "grafik",
+    "crédit photo",
+    "crédits photo",
+    "crédit",
+    "crédits",
+    "photographie",
+    "crédito",
+    "créditos",
+    "fotografía",
+    "imagen",
+    "imagem",
+    "fuente",
+    "fonte",
+    "fotografia",
+    "zdjęcie",
+    "фото",
+    "fot",
+];
+
+/// Splits what stands under a picture into caption and credit. `said` is a credit that the page marked as such.
+pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<String>) {
+    let mut caption = folded(text).unwrap_or_default();
+    let mut credit = said.and_then(clean_credit);
+    if let Some(credit) = &credit {
+        caption = without_end(&caption, credit);
+    }
+    // Brackets at the end may come in a row: the last says most.
+    while let Some((before, inside)) = bracketed_end(&caption) {
+        if !looks_like_credit(&inside) && !credit.as_deref().is_some_and(|credit| repeats(credit, &inside)) {
+            break;
+        }
+        let found = clean_credit(&inside);
+        credit = match (credit, found) {
+            (Some(known), Some(found)) if repeats(&known, &found) => Some(longer(known, found)),
+            (Some(known), _) => Some(known),
+            (None, found) => found,
+        };
+        caption = before;
+    }
+    if credit.is_none()
+        && let Some((before, found)) = labelled_end(&caption)
+    {
+        (caption, credit) = (before, Some(found));
+    }
+    if let Some(known) = &credit {
+        // “… Tusk. Photo: AFP” where the credit was marked as “AFP” elsewhere.
+        if let Some((before, found)) = labelled_end(&caption)
+            && repeats(known, &found)
+        {
+            credit = Some(longer(known.clone(), found));
+            caption = before;
+        }
+    }
+    let caption = caption.trim().trim_end_matches(['|', '/', '–', '—', '·', '•']).trim_end();
+    let caption = folded(caption).filter(|caption| credit.as_ref().is_none_or(|credit| key(credit) != key(caption)));
+    (caption.filter(|caption| !is_filler(caption)), credit.map(|credit| once(&credit)))
+}
+
+/// Captions that say nothing.
+fn is_filler(caption: &str) -> bool {
+    key(caption).is_empty()
+        || matches!(
+            caption.to_lowercase().trim_end_matches(['.', ':']),
+            "image"
+                | "photo"
+                | "picture"
+                | "image caption"
+                | "image source"
+                | "enlarge"
+                | "toggle caption"
+                | "hide caption"
+                | "open image modal"
+                | "view image in fullscreen"
+                | "bild vergrößern"
+                | "share"
+                | "caption"
+                | "article image"
+                | "advertisement"
+                | "play video"
+        )
+}
+
+/// A credit without “Photo:”, brackets and sign; `None` if nothing is left.
+pub(crate) fn clean_credit(text: &str) -> Option<String> {
+    let mut credit = folded(text)?;
+    for _ in 0..4 {
+        let before = credit.len();
+        let trimmed = credit.trim_matches(|next: char| {
+            next.is_whitespace() || matches!(next, '|' | ':' | ',' | ';' | '©' | '–' | '—' | '•' | '·' | '/')
+        });
+        let unbracketed = ["()", "[]"].iter().find_map(|pair| {
+            let (open, close) = (pair.chars().next()?, pair.chars().nth(1)?);
+            let inside = trimmed.strip_prefix(open)?.strip_suffix(close)?;
+            (!inside.contains([open, close])).then_some(inside)
+        });
+        credit = unlabelled(unbracketed.unwrap_or(trimmed)).trim().to_owned();
+        if credit.len() == before {
+            break;
+        }
+    }
+    let credit = credit.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(&credit).trim();
+    (key(credit).chars().count() >= 2 && credit.chars().count() <= 200).then(|| credit.to_owned())
+}
+
+/// Takes the word before a credit away, if a colon or “by” follows it.
+fn unlabelled(text: &str) -> &str {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return text;
+    }
+    for word in CREDIT_WORDS {
+        let Some(rest) = lower.strip_prefix(word) else { continue };
+        let rest_trimmed = rest.trim_start();
+        let marked = rest_trimmed.starts_with([':', '©', '|', '/'])
+            || rest_trimmed.starts_with("by ")
+            || word.ends_with("by") && rest.starts_with(' ')
+            || matches!(word, "copyright" | "credit" | "photograph by") && rest.starts_with(' ');
+        if marked {
+            let kept = rest_trimmed.trim_start_matches([':', '©', '|', '/', ' ']);
+            let kept = kept.strip_prefix("by ").unwrap_or(kept);
+            return text.len().checked_sub(kept.len()).and_then(|at| text.get(at..)).unwrap_or(text);
+        }
+    }
+    text
+}
+
+/// Text before the last bracket and what stands in it, where the text ends with one.
+fn bracketed_end(text: &str) -> Option<(String, String)> {
+    let trimmed = text.trim_end().trim_end_matches('.');
+    let (open, close) = if trimmed.ends_with(')') { ('(', ')') } else { ('[', ']') };
+    let body = trimmed.strip_suffix(close)?;
+    // Brackets may hold brackets: “(Name (AFP))”.
+    let mut depth = 1;
+    for (at, character) in body.char_indices().rev() {
+        if character == close {
+            depth += 1;
+        } else if character == open {
+            depth -= 1;
+            if depth == 0 {
+                let before = body.get(..at)?.trim_end().to_owned();
+                let inside = body.get(at + open.len_utf8()..)?.trim().to_owned();
+                return Some((before, inside));
+            }
+        }
+    }
+    None
+}
+
+/// Whether what stands in brackets names people or agencies and says no more.
+fn looks_like_credit(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    if unlabelled(text) != text || text.contains('©') || text.contains('/') {
+        return text.chars().count() <= 160;
+    }
+    if [
+        "getty",
+        "reuters",
+        "afp",
+        "associated press",
+        " ap",
+        "epa",
+        "dpa",
+        "shutterstock",
+        "alamy",
+        "istock",
+        "unsplash",
+        "courtesy",
+        "handout",
+    ]
+    .iter()
+    .any(|agency| lower.contains(agency) || lower == agency.trim())
+    {
+        return text.chars().count() <= 160;
+    }
+    // Names only: every word but particles begins with a capital, and there are few of them.
+    let mut words = text.split_whitespace().peekable();
+    let count = text.split_whitespace().count();
+    (2..=5).contains(&count)
+        && words.all(|word| {
+            word.chars().next().is_some_and(char::is_uppercase)
+                || matches!(word, "de" | "van" | "von" | "der" | "da" | "del" | "la" | "for" | "via" | "/")
+        })
+        && !text.chars().any(|next| next.is_ascii_digit())
+        && !["left", "right", "l", "r", "c"].contains(&lower.as_str())
+}
+
+/// Text before the last “Photo:”, “©” and the like, and the credit after it.
+fn labelled_end(text: &str) -> Option<(String, String)> {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return None;
+    }
+    let mut best: Option<usize> = None;
+    for word in CREDIT_WORDS {
+        for (at, _) in lower.match_indices(word) {
+            let at_start = at == 0
+                || lower.get(..at).is_some_and(|before| {
+                    before.ends_with(|next: char| !next.is_alphanumeric() && next != '\'' && next != '’')
+                });
+            let after = lower.get(at + word.len()..).unwrap_or_default();
+            let sentence_before = at == 0
+                || lower.get(..at).is_some_and(|before| {
+                    before
+                        .trim_end()
+                        .ends_with(['.', '!', '?', '|', '"', '”', '»', ')', '/', '–', '—', ']', ',', ';', '('])
+                });
+            let colon = after.trim_start().starts_with(':');
+            let by = word.ends_with(" by") && after.starts_with(' ') && sentence_before;
+            if at_start
+                && (colon || by || after.trim_start().starts_with('©'))
+                && best.is_none_or(|best| at < best)
+                && after.chars().count() <= 140
+            {
+                best = Some(at);
+            }
+        }
+    }
+    if let Some((at, _)) = lower.rmatch_indices('©').next()
+        && text.len() - at <= 140
+        && best.is_none_or(|best| at < best)
+    {
+        best = Some(at);
+    }
+    let at = best?;
+    let found = clean_credit(text.get(at..)?)?;
+    let before = text
+        .get(..at)?
+        .trim_end_matches(|next: char| next.is_whitespace() || matches!(next, '|' | '(' | '[' | '/' | '–' | '—' | '-'));
+    Some((before.to_owned(), found))
+}
+
+/// The caption without the credit that it ends with.
+fn without_end(caption: &str, credit: &str) -> String {
+    let trimmed = caption.trim_end_matches(['.', ')', ']', ' ']);
+    let Some(before) = trimmed.strip_suffix(credit) else { return caption.to_owned() };
+    let before = before.trim_end_matches(|next: char| {
+        next.is_whitespace() || matches!(next, '(' | '[' | '|' | '/' | '–' | '—' | '©' | ':')
+    });
+    // A label that is left over goes with it.
+    let lower = before.to_lowercase();
+    for word in CREDIT_WORDS {
+        if lower.len() == before.len() && lower.ends_with(word) {
+            let head = before.get(..before.len() - word.len()).unwrap_or(before);
+            if head.is_empty() || head.ends_with(|next: char| !next.is_alphanumeric()) {
+                return head
+                    .trim_end_matches(|next: char| next.is_whitespace() || matches!(next, '(' | '[' | '|' | '–' | '—'))
+                    .to_owned();
+            }
+        }
+    }
+    before.to_owned()
+}
+
+fn repeats(one: &str, other: &str) -> bool {
+    let (one, other) = (key(one), key(other));
+    !one.is_empty() && !other.is_empty() && (one.contains(&other) || other.contains(&one))
+}
+
+fn longer(one: String, other: String) -> String {
+    if other.chars().count() > one.chars().count() { other } else { one }
+}
+
+/// `Name/AFP/AFP` says the agency twice.
+fn once(credit: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in credit.split('/') {
+        let trimmed = part.trim();
+        if !trimmed.is_empty() && !parts.iter().any(|known| known.trim().eq_ignore_ascii_case(trimmed)) {
+            parts.push(part);
+        }
+    }
+    parts.join("/").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn caption_and_credit_stand_apart() {
+        for (text, said, caption, credit) in [
+            (
+                "The hall fills, alongside Minister Ana Roth. (Per LUND)(Per LUND/NTB/NTB)",
+                None,
+                Some("The hall fills, alongside Minister Ana Roth."),
+                Some("Per LUND/NTB"),
+            ),
+            ("A bridge at dusk. Photo: Ida Berg / Norden", None, Some("A bridge at dusk."), Some("Ida Berg / Norden")),
+            ("A bridge at dusk. Photograph by Ida Berg", None, Some("A bridge at dusk."), Some("Ida Berg")),
+            ("Eine Brücke am Abend (Foto: Ida Berg)", None, Some("Eine Brücke am Abend"), Some("Ida Berg")),
+            ("A bridge © Ida Berg/Norden", None, Some("A bridge"), Some("Ida Berg/Norden")),
+            ("A bridge Ida Berg", Some("Credit: Ida Berg"), Some("A bridge"), Some("Ida Berg")),
+            ("Credit: Ida Berg", None, None, Some("Ida Berg")),
+            ("The bridge (built 1932) opens again", None, Some("The bridge (built 1932) opens again"), None),
+            ("The bridge opens again (1932)", None, Some("The bridge opens again (1932)"), None),
+            ("", None, None, None),
+        ] {
+            assert_eq!(split(text, said), (caption.map(str::to_owned), credit.map(str::to_owned)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Times in machine and in human form.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone};
+
+/// Month names by their beginnings, for the languages that most papers are written in.
+const MONTHS: [(&str, i8); 60] = [
+    ("jan", 1),
+    ("ene", 1),
+    ("gen", 1),
+    ("stycz", 1),
+    ("янв", 1),
+    ("oca", 1),
+    ("feb", 2),
+    ("fév", 2),
+    ("fev", 2),
+    ("févr", 2),
+    ("lut", 2),
+    ("фев", 2),
+    ("şub", 2),
+    ("mar", 3),
+    ("mär", 3),
+    ("maa", 3),
+    ("mrt", 3),
+    ("мар", 3),
+    ("apr", 4),
+    ("avr", 4),
+    ("abr", 4),
+    ("kwie", 4),
+    ("апр", 4),
+    ("nis", 4),
+    ("may", 5),
+    ("mai", 5),
+    ("mei", 5),
+    ("mag", 5),
+    ("maj", 5),
+    ("мая", 5),
+    ("juin", 6),
+    ("jun", 6),
+    ("giu", 6),
+    ("czerw", 6),
+    ("июн", 6),
+    ("haz", 6),
+    ("juil", 7),
+    ("jul", 7),
+    ("lug", 7),
+    ("lip", 7),
+    ("июл", 7),
+    ("tem", 7),
+    ("aug", 8),
+    ("aoû", 8),
+    ("ago", 8),
+    ("sierp", 8),
+    ("авг", 8),
+    ("ağu", 8),
+    ("sep", 9),
+    ("set", 9),
+    ("wrze", 9),
+    ("сен", 9),
+    ("eyl", 9),
+    ("oct", 10),
+    ("okt", 10),
+    ("ott", 10),
+    ("nov", 11),
+    ("dec", 12),
+    ("dez", 12),
+    ("déc", 12),
+];
+const MORE_MONTHS: [(&str, i8); 9] = [
+    ("out", 10),
+    ("paźdz", 10),
+    ("окт", 10),
+    ("eki", 10),
+    ("lis", 11),
+    ("ноя", 11),
+    ("dic", 12),
+    ("grud", 12),
+    ("дек", 12),
+];
+
+/// Reads a time as metadata give it. Without a zone it counts as UTC, without a time of day as midnight.
+pub(crate) fn parse(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    text.parse::<Timestamp>().ok().or_else(|| unix(text)).or_else(|| visible(text)).filter(plausible)
+}
+
+fn plausible(time: &Timestamp) -> bool {
+    (300_000_000..=7_500_000_000).contains(&time.as_second())
+}
+
+fn unix(text: &str) -> Option<Timestamp> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.len() {
+        10 if digits => Timestamp::from_second(text.parse().ok()?).ok(),
+        13 if digits => Timestamp::from_millisecond(text.parse().ok()?).ok(),
+        _ => None,
+    }
+}
+
+/// The first date in a text that people read, with the time of day and zone that follow it.
+pub(crate) fn visible(text: &str) -> Option<Timestamp> {
+    let tokens = tokens(text);
+    let (date, after) = first_date(&tokens)?;
+    let rest: Vec<&str> = tokens.iter().skip(after).take(8).map(String::as_str).collect();
+    let (hour, minute, second) = time_of_day(&rest).unwrap_or((0, 0, 0));
+    let offset = Offset::from_seconds(zone(&rest).unwrap_or(0)).ok()?;
+    let time = DateTime::new(date.year(), date.month(), date.day(), hour, minute, second, 0).ok()?;
+    TimeZone::fixed(offset).to_timestamp(time).ok().filter(plausible)
+}
+
+/// Numbers, words and signs, each apart.
+fn tokens(text: &str) -> Vec<String> {
+    let mut tokens: Vec<String> = Vec::new();
+    let mut previous = ' ';
+    for character in text.chars().take(600) {
+        let joins = (character.is_ascii_digit() && previous.is_ascii_digit())
+            || (character.is_alphabetic() && previous.is_alphabetic());
+        match tokens.last_mut() {
+            Some(last) if joins => last.push(character),
+            _ if character.is_whitespace() || character == ',' => {}
+            _ => tokens.push(character.to_string()),
+        }
+        previous = character;
+    }
+    tokens
+}
+
+fn number(token: Option<&&str>, longest: usize) -> Option<i16> {
+    token.filter(|token| token.len() <= longest).and_then(|token| token.parse().ok())
+}
+
+fn first_date(tokens: &[String]) -> Option<(Date, usize)> {
+    for start in 0..tokens.len() {
+        let window: Vec<&str> = tokens.iter().skip(start).take(7).map(String::as_str).collect();
+        if let Some((date, length)) = date_at(&window) {
+            return Some((date, start + length));
+        }
+    }
+    None
+}
+
+/// A date at the very start of these tokens, and how many it takes.
+fn date_at(window: &[&str]) -> Option<(Date, usize)> {
+    let year = |token: Option<&&str>| number(token, 4).filter(|year| (1990..2100).contains(year));
+    let small = |token: Option<&&str>| number(token, 2).and_then(|number| i8::try_from(number).ok());
+    let date = |year: Option<i16>, month: Option<i8>, day: Option<i8>| Date::new(year?, month?, day?).ok();
+    let separator = |at: usize| window.get(at).is_some_and(|token| matches!(*token, "-" | "/" | "."));
+    // 2026-02-05, 2026/2/5, 20260205
+    if let Some(found) = year(window.first()) {
+        if separator(1) && separator(3) {
+            return date(Some(found), small(window.get(2)), small(window.get(4))).map(|date| (date, 5));
+        }
+        if matches!(window.get(1), Some(&"年" | &"년")) {
+            return date(Some(found), small(window.get(2)), small(window.get(4))).map(|date| (date, 6));
+        }
+    }
+    if let Some(digits) = window.first().filter(|token| token.len() == 8).and_then(|token| token.parse::<i32>().ok()) {
+        let part = |number: i32| i8::try_from(number).ok();
+        return date(
+            i16::try_from(digits / 10_000).ok().filter(|year| (1990..2100).contains(year)),
+            part(digits / 100 % 100),
+            part(digits % 100),
+        )
+        .map(|date| (date, 1));
+    }
+    // 05.02.2026, 5/2/2026, 2/15/2026
+    if let (Some(first), Some(second), true, true) =
+        (small(window.first()), small(window.get(2)), separator(1), separator(3))
+    {
+        let found = year(window.get(4)).or_else(|| {
+            window
+                .get(4)
+                .filter(|token| token.len() == 2)
+                .and_then(|token| token.parse::<i16>().ok())
+                .map(|short| 2000 + short)
+        });
+        let american = window.get(1) == Some(&"/") && first <= 12 && second > 12;
+        let (day, month) = if american { (second, first) } else { (first, second) };
+        return date(found, Some(month), Some(day)).map(|date| (date, 5));
+    }
+    // 5 February 2026, 5. Februar 2026, 5 de febrero de 2026, 1er février 2026
+    if let Some(day) = small(window.first()) {
+        let mut at = 1;
+        while window
+            .get(at)
+            .is_some_and(|token| matches!(*token, "." | "-" | "de" | "di" | "er" | "st" | "nd" | "rd" | "th" | "of"))
+        {
+            at += 1;
+        }
+        if let Some(month) = window.get(at).and_then(|token| month(token)) {
+            let mut end = at + 1;
+            while window.get(end).is_some_and(|token| matches!(*token, "." | "-" | "de" | "del" | "'")) {
+                end += 1;
+            }
+            if let Some(date) = date(year(window.get(end)), Some(month), Some(day)) {
+                return Some((date, end + 1));
+            }
+        }
+    }
+    // February 5, 2026; Feb. 5th 2026
+    if let Some(month) = window.first().and_then(|token| month(token)) {
+        let at = if window.get(1) == Some(&".") { 2 } else { 1 };
+        let day = small(window.get(at));
+        let end = if window.get(at + 1).is_some_and(|token| matches!(*token, "st" | "nd" | "rd" | "th")) {
+            at + 2
+        } else {
+            at + 1
+        };
+        return date(year(window.get(end)), Some(month), day).map(|date| (date, end + 1));
+    }
+    None
+}
+
+fn month(token: &str) -> Option<i8> {
+    let lower = token.to_lowercase();
+    if lower.chars().count() < 3 {
+        return None;
+    }
+    MONTHS.iter().chain(&MORE_MONTHS).find(|(start, _)| lower.starts_with(start)).map(|(_, number)| *number)
+}
+
+fn time_of_day(tokens: &[&str]) -> Option<(i8, i8, i8)> {
+    for start in 0..tokens.len() {
+        let window: Vec<&str> = tokens.iter().skip(start).copied().collect();
+        let small = |at: usize| number(window.get(at), 2).and_then(|number| i8::try_from(number).ok());
+        if let (Some(hour), Some(":" | "h" | "H"), Some(minute)) = (small(0), window.get(1).copied(), small(2)) {
+            let (second, next) = match (window.get(3), small(4)) {
+                (Some(&":"), Some(second)) => (second, 5),
+                _ => (0, 3),
+            };
+            let half = window.get(next).map(|token| token.to_lowercase());
+            let hour = match half.as_deref() {
+                Some("pm" | "p") if hour < 12 => hour + 12,
+                Some("am" | "a") if hour == 12 => 0,
+                _ => hour,
+            };
+            return (hour < 24 && minute < 60 && second < 60).then_some((hour, minute, second));
+        }
+    }
+    None
+}
+
+/// Seconds east of Greenwich that the first zone in these tokens says.
+fn zone(tokens: &[&str]) -> Option<i32> {
+    // A sign counts only after a time of day.
+    let colon = tokens.iter().position(|token| *token == ":")?;
+    for at in colon + 2..tokens.len() {
+        let token = tokens.get(at).copied().unwrap_or_default();
+        if matches!(token, "+" | "-" | "−") {
+            let hours = tokens.get(at + 1).copied().unwrap_or_default();
+            let minutes = tokens.get(at + 3).filter(|_| tokens.get(at + 2) == Some(&":")).copied();
+            let value: i32 = hours.parse().ok()?;
+            let seconds = match (hours.len(), minutes) {
+                (4, _) => value / 100 * 3600 + value % 100 * 60,
+                (1 | 2, Some(minutes)) => value * 3600 + minutes.parse::<i32>().ok()? * 60,
+                (1 | 2, None) => value * 3600,
+                _ => return None,
+            };
+            return Some(if token == "+" { seconds } else { -seconds });
+        }
+        let hours = match token {
+            "Z" | "UTC" | "GMT" => {
+                if matches!(tokens.get(at + 1), Some(&("+" | "-"))) {
+                    continue;
+                }
+                0
+            }
+            "EST" | "CDT" => -5,
+            "EDT" => -4,
+            "CST" | "MDT" => -6,
+            "MST" | "PDT" => -7,
+            "PST" => -8,
+            "CET" | "MEZ" | "BST" => 1,
+            "CEST" | "MESZ" => 2,
+            _ => continue,
+        };
+        return Some(hours * 3600);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_as_people_write_them() {
+        for (text, expected) in [
+            ("2026-02-05T18:30:00+01:00", "2026-02-05T17:30:00Z"),
+            ("2026-02-05T18:30:00+0100", "2026-02-05T17:30:00Z"),
+            ("2026-02-05 18:30", "2026-02-05T18:30:00Z"),
+            ("Published 5 February 2026 at 6:30 pm EST", "2026-02-05T23:30:00Z"),
+            ("Thursday, Feb. 5th, 2026", "2026-02-05T00:00:00Z"),
+            ("Stand: 05.02.2026, 18:30 Uhr", "2026-02-05T18:30:00Z"),
+            ("Publié le 1er août 2026 à 9h05", "2026-08-01T09:05:00Z"),
+            ("5 de febrero de 2026", "2026-02-05T00:00:00Z"),
+            ("2/15/2026", "2026-02-15T00:00:00Z"),
+            ("2026年2月5日 18:30", "2026-02-05T18:30:00Z"),
+            ("20260205", "2026-02-05T00:00:00Z"),
+            ("Thu, 05 Feb 2026 18:30:00 +0100", "2026-02-05T17:30:00Z"),
+        ] {
+            assert_eq!(parse(text).map(|time| time.to_string()).as_deref(), Some(expected), "{text}");
+        }
+        for bad in ["", "12 of 14 people may come", "call 555-1234", "99.99.2026"] {
+            assert_eq!(parse(bad), None, "{bad}");
+        }
+    }
+}

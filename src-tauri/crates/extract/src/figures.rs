@@ -1,0 +1,236 @@
+//! Lifts the pictures of a page out of its markup, so that nothing that judges text can lose them, and puts them back.
+//!
+//! Every content picture becomes a [`Lifted`] figure, and in its place the document keeps a paragraph with a mark. Once the
+//! body is found, the marks that are inside it become plain `<figure>` elements again.
+
+use broadsheet_model::Figure;
+use dom_query::{Document, NodeRef};
+use url::Url;
+
+use crate::address::picture_key;
+use crate::evidence::Evidence;
+use crate::picture::{best_address, is_furniture};
+use crate::picture_words::{has_caption, stated_words, words_of};
+use crate::words::{escape, folded};
+
+/// Opens and closes a mark; no page writes these.
+const MARK: (&str, &str) = ("\u{2983}figure\u{2983}", "\u{2984}");
+
+/// More pictures than this are a gallery of thumbnails.
+const MOST: usize = 300;
+
+/// A picture that was taken out of the page.
+pub(crate) struct Lifted {
+    /// The figure as it will be shown.
+    pub(crate) figure: Figure,
+    /// What all renditions of the picture share.
+    pub(crate) key: String,
+    /// Whether it stands after the first main heading and not in a list of other things.
+    pub(crate) in_article: bool,
+}
+
+/// Takes every content picture out of the document and removes the furniture.
+pub(crate) fn lift(document: &Document, evidence: &Evidence, base: Option<&Url>) -> Vec<Lifted> {
+    open_noscript(document);
+    let mut lifted: Vec<Lifted> = Vec::new();
+    let images: Vec<NodeRef<'_>> = document.select("img, amp-img").nodes().to_vec();
+    for image in images {
+        if lifted.len() >= MOST || image.ancestors_it(None).last().is_none_or(|root| !root.is_document()) {
+            continue;
+        }
+        let Some(src) = best_address(&image, base).filter(|src| !is_furniture(&image, src)) else {
+            remove_image(&image);
+            continue;
+        };
+        let key = picture_key(&src);
+        let unit = unit_of(&image);
+        let (caption, credit) = words_of(&unit, &image);
+        let alt = image.attr("alt").and_then(|alt| folded(&alt));
+        let stated = stated_words(evidence, &key);
+        let figure = Figure { src, caption: caption.or(stated.0), credit: credit.or(stated.1), alt };
+        let in_article = unit.ancestors_it(None).any(|node| node.has_name("article") || node.has_name("main"));
+        place_mark(document, &unit, lifted.len());
+        lifted.push(Lifted { figure, key, in_article });
+    }
+    lifted
+}
+
+/// Puts figures back where their marks are in `body`; every picture once, and none whose key is `without`. Answers those that
+/// were put back, in order.
+pub(crate) fn put_back(body: &Document, lifted: &[Lifted], without: Option<&str>) -> Vec<Figure> {
+    let mut shown: Vec<&str> = without.into_iter().collect();
+    let mut figures = Vec::new();
+    for paragraph in body.select("p").iter() {
+        let text = paragraph.text();
+        let Some(index) = marked(&text) else { continue };
+        match lifted.get(index) {
+            Some(found) if !shown.contains(&found.key.as_str()) => {
+                shown.push(&found.key);
+                paragraph.replace_with_html(markup(&found.figure));
+                figures.push(found.figure.clone());
+            }
+            _ => paragraph.remove(),
+        }
+    }
+    figures
+}
+
+/// The number of the figure that a mark stands for.
+pub(crate) fn marked(text: &str) -> Option<usize> {
+    let (_, rest) = text.split_once(MARK.0)?;
+    rest.split_once(MARK.1)?.0.parse().ok()
+}
+
+/// The marks in a text, in order.
+pub(crate) fn marks(text: &str) -> impl Iterator<Item = usize> {
+    text.split(MARK.0).skip(1).filter_map(|rest| rest.split_once(MARK.1)?.0.parse().ok())
+}
+
+fn markup(figure: &Figure) -> String {
+    let mut html = format!("<figure><img src=\"{}\"", escape(&figure.src));
+    if let Some(alt) = &figure.alt {
+        html.push_str(&format!(" alt=\"{}\"", escape(alt)));
+    }
+    html.push('>');
+    if figure.caption.is_some() || figure.credit.is_some() {
+        html.push_str("<figcaption>");
+        if let Some(caption) = &figure.caption {
+            html.push_str(&escape(caption));
+        }
+        if let Some(credit) = &figure.credit {
+            html.push_str(if figure.caption.is_some() { " <cite>" } else { "<cite>" });
+            html.push_str(&escape(credit));
+            html.push_str("</cite>");
+        }
+        html.push_str("</figcaption>");
+    }
+    html.push_str("</figure>");
+    html
+}
+
+/// Pictures that wait in `noscript` come out; the stand-in before them goes.
+fn open_noscript(document: &Document) {
+    for noscript in document.select("body noscript").iter() {
+        if !noscript.select("img").exists() {
+            noscript.remove();
+            continue;
+        }
+        if let Some(node) = noscript.nodes().first() {
+            if let Some(before) = node.prev_element_sibling() {
+                let stand_in = before.has_name("img")
+                    && best_address(&before, None).is_none()
+                    && before.attr("data-src").is_none()
+                    && before.attr("data-srcset").is_none();
+                if stand_in {
+                    before.remove_from_parent();
+                }
+            }
+            node.rename("span");
+        }
+    }
+}
+
+fn remove_image(image: &NodeRef<'_>) {
+    // The iterator must be gone before the tree may change.
+    let picture = image.ancestors_it(Some(2)).find(|node| node.has_name("picture"));
+    picture.unwrap_or(*image).remove_from_parent();
+}
+
+/// The element that holds a picture and its words: its `figure`, or the nearest element that also has a caption, or itself.
+fn unit_of<'a>(image: &NodeRef<'a>) -> NodeRef<'a> {
+    let alone = |node: &NodeRef<'a>| pictures_in(node) <= 1;
+    if let Some(figure) = image.ancestors_it(Some(10)).find(|node| node.has_name("figure"))
+        && alone(&figure)
+    {
+        // Some papers wrap figure and caption in one more element.
+        if !figure.descendants_it().any(|node| node.has_name("figcaption"))
+            && let Some(parent) = figure.parent()
+            && alone(&parent)
+            && has_caption(&parent)
+            && parent.normalized_char_count() < 800
+        {
+            return parent;
+        }
+        return figure;
+    }
+    let mut unit = *image;
+    for ancestor in image.ancestors_it(Some(6)) {
+        let stop = ancestor.node_name().is_none_or(|name| {
+            matches!(name.as_ref(), "article" | "main" | "body" | "html" | "section" | "td" | "li" | "ul" | "ol")
+        });
+        if stop || !alone(&ancestor) || ancestor.normalized_char_count() > 800 {
+            break;
+        }
+        if has_caption(&ancestor) || ancestor.has_name("picture") {
+            unit = ancestor;
+        }
+    }
+    unit
+}
+
+/// Different pictures inside an element; renditions of one count once.
+fn pictures_in(node: &NodeRef<'_>) -> usize {
+    let mut keys: Vec<String> = Vec::new();
+    for image in node.descendants_it().filter(|node| node.has_name("img") || node.has_name("amp-img")) {
+        if let Some(src) = best_address(&image, Url::parse("https://page.invalid/").ok().as_ref()) {
+            let key = picture_key(&src);
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        if keys.len() > 1 {
+            break;
+        }
+    }
+    keys.len() + node.descendants_it().filter(|node| node.has_name("p") && node.text().contains(MARK.0)).count()
+}
+
+/// Replaces a unit by a mark in a paragraph of its own, outside any paragraph, heading or link that it stood in.
+fn place_mark(document: &Document, unit: &NodeRef<'_>, index: usize) {
+    let mut top = *unit;
+    // Wrappers that hold nothing else go with it.
+    while let Some(parent) = top.parent() {
+        let keeps = parent
+            .node_name()
+            .is_none_or(|name| matches!(name.as_ref(), "article" | "main" | "body" | "html" | "td" | "th"));
+        if keeps || parent.normalized_char_count() > top.normalized_char_count() + 2 || pictures_in(&parent) > 1 {
+            break;
+        }
+        top = parent;
+    }
+    let mark = document.tree.new_element("p");
+    mark.set_text(format!("{}{index}{}", MARK.0, MARK.1));
+    let holder = top
+        .ancestors_it(Some(8))
+        .filter(|node| {
+            node.node_name().is_some_and(|name| {
+                matches!(
+                    name.as_ref(),
+                    "p" | "h1"
+                        | "h2"
+                        | "h3"
+                        | "h4"
+                        | "h5"
+                        | "h6"
+                        | "a"
+                        | "span"
+                        | "em"
+                        | "strong"
+                        | "b"
+                        | "i"
+                        | "figure"
+                        | "ul"
+                        | "ol"
+                        | "dl"
+                )
+            })
+        })
+        .last();
+    match holder {
+        Some(holder) => {
+            holder.insert_before(&mark);
+            top.remove_from_parent();
+        }
+        None => top.replace_with(&mark),
+    }
+}

@@ -1,0 +1,207 @@
+//! A page to an article.
+//!
+//! Start at [`extract`]. What the page says for machines is read first ([`evidence`](self)), then what it shows. Pictures are
+//! lifted out before the text is looked for and put back afterwards, so that no judgement on text can lose one.
+//!
+//! `Article::html` is hostile until sanitised. This room must never fetch anything, ask the clock, nor know any single
+//! publisher.
+
+mod address;
+mod body;
+mod byline;
+mod caption;
+mod dates;
+mod evidence;
+mod figures;
+mod guard;
+mod headline;
+mod lead;
+mod picture;
+mod picture_words;
+mod prepare;
+mod published;
+mod section;
+mod standfirst;
+mod words;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use broadsheet_model::{Article, TextState};
+use dom_query::Document;
+use url::Url;
+
+use crate::address::absolute;
+use crate::evidence::Evidence;
+
+/// Reads an article from a page that was fetched from `url`.
+///
+/// Never panics and never fails: what is not found stays empty, and [`Article::text_state`] says how much there is.
+#[must_use]
+pub fn extract(html: &str, url: &str) -> Article {
+    let html = guard::bounded(html);
+    catch_unwind(AssertUnwindSafe(|| read(html, url))).unwrap_or_default()
+}
+
+fn read(html: &str, url: &str) -> Article {
+    let document = Document::from(html);
+    let page = Url::parse(url).ok();
+    let base = document
+        .select("base[href]")
+        .nodes()
+        .first()
+        .and_then(|node| absolute(page.as_ref(), &node.attr_or("href", "")))
+        .and_then(|base| Url::parse(&base).ok())
+        .or_else(|| page.clone());
+    let base = base.as_ref();
+    let evidence = Evidence::of(&document);
+    let site = headline::site(&document, &evidence, page.as_ref());
+    let headline = headline::headline(&document, &evidence, site.as_deref());
+    let byline = byline::byline(&document, &evidence, site.as_deref());
+    let (published_at, modified_at) = published::times(&document, &evidence, page.as_ref());
+    let section = section::section(&document, &evidence, page.as_ref(), site.as_deref(), headline.as_deref());
+    let language = language(&document, &evidence);
+    let canonical_url = canonical(&document, &evidence, base);
+    let description = evidence.meta(&["og:description", "description", "twitter:description"]);
+
+    let lifted = figures::lift(&document, &evidence, base);
+    let shown = standfirst::shown(&document, headline.as_deref(), description.as_deref());
+    let found = find_body(document);
+    let (mut html, mut text, mut figures) = (String::new(), String::new(), Vec::new());
+    let mut lead = None;
+    match found {
+        Some(found) => {
+            body::clean(&found, headline.as_deref(), base);
+            let in_body: Vec<usize> = figures::marks(&found.text()).collect();
+            lead = lead::lead(&lifted, &evidence, &in_body, base);
+            figures = figures::put_back(&found, &lifted, lead.as_ref().map(|(_, key)| key.as_str()));
+            html = found.select("body").inner_html().trim().to_owned();
+            text = body::text_of(&found);
+        }
+        None => lead = lead.or_else(|| lead::lead(&lifted, &evidence, &[], base)),
+    }
+    if let Some(stated) = stated_body(&evidence, &text) {
+        html = stated.lines().map(|line| format!("<p>{}</p>", words::escape(line))).collect();
+        text = stated;
+        figures.clear();
+    }
+    let lead = lead.map(|(figure, _)| figure);
+    if let Some(lead) = &lead {
+        figures.insert(0, lead.clone());
+    }
+    let standfirst = shown.or_else(|| standfirst::described(&evidence, &text));
+    let text_state = text_state(&evidence, &text, standfirst.as_deref());
+    Article {
+        headline,
+        standfirst,
+        byline,
+        published_at,
+        modified_at,
+        site,
+        section,
+        language,
+        lead,
+        figures,
+        html,
+        text,
+        canonical_url,
+        text_state,
+    }
+}
+
+/// The body of a prepared page; or of the page as it is, where preparing took away most of it.
+fn find_body(document: Document) -> Option<Document> {
+    let find = |document: Document| catch_unwind(AssertUnwindSafe(|| body::find(document))).ok().flatten();
+    let untouched = document.clone();
+    prepare::prepare(&document);
+    let prepared = find(document);
+    let length = prepared.as_ref().map_or(0, |found| words::length(&body::text_of(found)));
+    if length >= 200 {
+        return prepared;
+    }
+    prepare::strip(&untouched);
+    let whole = find(untouched);
+    let whole_length = whole.as_ref().map_or(0, |found| words::length(&body::text_of(found)));
+    if whole_length > 2 * length + 30 { whole } else { prepared }
+}
+
+/// The text that the page states for machines, where it shows less than half of it.
+fn stated_body(evidence: &Evidence, shown: &str) -> Option<String> {
+    let stated = evidence.property("articleBody").find_map(|value| value.as_str())?;
+    let paragraphs: Vec<String> = stated.lines().filter_map(words::plain).collect();
+    let stated = paragraphs.join("\n");
+    (words::length(&stated) > 80 && words::length(&stated) > 2 * words::length(shown)).then_some(stated)
+}
+
+fn text_state(evidence: &Evidence, text: &str, standfirst: Option<&str>) -> TextState {
+    let closed = evidence.property("isAccessibleForFree").any(|value| match value {
+        serde_json::Value::Bool(free) => !free,
+        serde_json::Value::String(free) => free.eq_ignore_ascii_case("false"),
+        _ => false,
+    });
+    let length = words::length(text);
+    if body::is_substantial(text) && (!closed || length >= 250) && !is_gate(text) {
+        TextState::Full
+    } else if length >= 12 && !is_gate(text) || standfirst.is_some() {
+        TextState::Summary
+    } else {
+        TextState::Missing
+    }
+}
+
+/// Whether a short text asks the reader to log in, to pay or to consent.
+fn is_gate(text: &str) -> bool {
+    if words::length(text) > 160 {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    [
+        "enable javascript",
+        "we use cookies",
+        "accept all cookies",
+        "log in to continue",
+        "sign in to continue",
+        "subscribe to continue",
+        "subscribe to read",
+        "already a subscriber",
+        "to continue reading",
+        "checking your browser",
+        "verify you are human",
+        "access denied",
+        "jetzt abonnieren",
+        "réservé aux abonnés",
+        "solo para suscriptores",
+        "cookies zu",
+    ]
+    .iter()
+    .any(|gate| lower.contains(gate))
+}
+
+fn language(document: &Document, evidence: &Evidence) -> Option<String> {
+    let attribute =
+        document.select("html").nodes().first().and_then(|node| node.attr("lang").or_else(|| node.attr("xml:lang")));
+    let tag = |text: &str| {
+        let tag = text.trim().replace('_', "-");
+        let valid = (2..=35).contains(&tag.len())
+            && tag
+                .split('-')
+                .all(|part| (1..=8).contains(&part.len()) && part.chars().all(|next| next.is_ascii_alphanumeric()));
+        valid.then_some(tag)
+    };
+    attribute.and_then(|lang| tag(&lang)).or_else(|| evidence.text("inLanguage").and_then(|lang| tag(&lang))).or_else(
+        || evidence.meta(&["og:locale", "content-language", "language", "dc.language"]).and_then(|lang| tag(&lang)),
+    )
+}
+
+/// The address that the page names as its own; a front page's address is nobody's.
+fn canonical(document: &Document, evidence: &Evidence, base: Option<&Url>) -> Option<String> {
+    let link = document
+        .select("link[rel=canonical][href]")
+        .nodes()
+        .first()
+        .and_then(|node| absolute(base, &node.attr_or("href", "")));
+    let is_page = |address: &String| {
+        let depth = |url: &Url| url.path().trim_matches('/').len() + url.query().map_or(0, str::len);
+        Url::parse(address).is_ok_and(|url| depth(&url) > 0 || base.is_some_and(|base| depth(base) == 0))
+    };
+    link.filter(is_page).or_else(|| evidence.meta(&["og:url"]).and_then(|href| absolute(base, &href)).filter(is_page))
+}

@@ -1,0 +1,69 @@
+//! Comparing and folding plain text.
+
+use std::collections::HashSet;
+
+/// `text` with its white space folded; `None` if nothing is left. Invisible characters go.
+pub(crate) fn folded(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let mut word =
+            word.chars().filter(|next| !matches!(next, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')).peekable();
+        if word.peek().is_some() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.extend(word);
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// The plain text of what may hold markup and character references.
+pub(crate) fn plain(markup: &str) -> Option<String> {
+    if !markup.contains(['<', '&']) {
+        return folded(markup);
+    }
+    let once = dom_query::Document::fragment(markup).text();
+    // Structured data is often escaped twice.
+    if once.contains('&') && once.contains(';') {
+        return folded(&dom_query::Document::fragment(once.to_string()).text());
+    }
+    folded(&once)
+}
+
+/// Lower-case words, without punctuation.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    text.split(|next: char| !next.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// Letters and digits alone, in lower case: equal for texts that differ in punctuation and spacing.
+pub(crate) fn key(text: &str) -> String {
+    text.chars().filter(|next| next.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Share of the smaller text's words that the other one has, from 0 to 1.
+pub(crate) fn overlap(one: &str, other: &str) -> f64 {
+    let (one, other): (HashSet<String>, HashSet<String>) =
+        (words(one).into_iter().collect(), words(other).into_iter().collect());
+    let smaller = one.len().min(other.len());
+    if smaller == 0 {
+        return 0.0;
+    }
+    one.intersection(&other).count() as f64 / smaller as f64
+}
+
+/// How much there is to read: words, where a character of a script without spaces counts half a word.
+pub(crate) fn length(text: &str) -> usize {
+    let wide = text.chars().filter(|next| is_wide(*next)).count();
+    let spaced = text.split_whitespace().filter(|word| !word.chars().all(is_wide)).count();
+    spaced + wide / 2
+}
+
+fn is_wide(character: char) -> bool {
+    matches!(character, '\u{0e00}'..='\u{0e7f}' | '\u{1000}'..='\u{109f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+/// Writes plain text as HTML.
+pub(crate) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,126 @@
+//! What can go wrong between us and a server.
+
+/// An exchange failed. Hosts are named as the address gave them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    /// Not an http or https address.
+    #[error("{address} is not a web address")]
+    BadAddress {
+        /// The address as given.
+        address: String,
+    },
+    /// The host lies in a private or reserved network.
+    #[error("{host} is an address in a private network")]
+    PrivateAddress {
+        /// The host.
+        host: String,
+    },
+    /// The name leads nowhere, or there is no network.
+    #[error("{host} could not be found")]
+    Unresolved {
+        /// The host.
+        host: String,
+    },
+    /// Nobody answers there.
+    #[error("{host} refused the connection")]
+    Refused {
+        /// The host.
+        host: String,
+    },
+    /// The encrypted connection could not be trusted.
+    #[error("{host} could not be reached over a trusted connection: {why}")]
+    Untrusted {
+        /// The host.
+        host: String,
+        /// What the check said.
+        why: String,
+    },
+    /// The deadline for the whole exchange passed.
+    #[error("{host} did not answer within {secs} seconds")]
+    Timeout {
+        /// The host.
+        host: String,
+        /// The deadline.
+        secs: u64,
+    },
+    /// The server answered with an error.
+    #[error("{host} answered with status {status}{}", status_words(*.status))]
+    Status {
+        /// The host.
+        host: String,
+        /// HTTP status (RFC 9110, 15).
+        status: u16,
+    },
+    /// The server asked for silence, and it is not over.
+    #[error("{host} asked to be left alone for another {secs} seconds")]
+    Silenced {
+        /// The host.
+        host: String,
+        /// Seconds left.
+        secs: u64,
+    },
+    /// More redirects than anybody needs.
+    #[error("{host} redirected more than {limit} times")]
+    TooManyRedirects {
+        /// The host.
+        host: String,
+        /// How many are followed.
+        limit: usize,
+    },
+    /// The redirects lead back to where they began.
+    #[error("{host} redirects in a circle")]
+    RedirectLoop {
+        /// The host.
+        host: String,
+    },
+    /// The answer is larger than we take.
+    #[error("{host} sent more than {limit} bytes")]
+    TooLarge {
+        /// The host.
+        host: String,
+        /// The limit, in decoded bytes.
+        limit: usize,
+    },
+    /// The answer broke off.
+    #[error("the answer of {host} broke off")]
+    Interrupted {
+        /// The host.
+        host: String,
+    },
+    /// The network door itself could not be opened.
+    #[error("the network cannot be used: {0}")]
+    Setup(String),
+}
+
+fn status_words(status: u16) -> &'static str {
+    match status {
+        401 | 403 => " (not allowed)",
+        404 => " (not found)",
+        410 => " (gone for good)",
+        429 => " (too many requests)",
+        500..=599 => " (trouble at the site)",
+        _ => "",
+    }
+}
+
+impl FetchError {
+    /// Whether the same request may work later.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Unresolved { .. }
+            | Self::Refused { .. }
+            | Self::Timeout { .. }
+            | Self::Silenced { .. }
+            | Self::Interrupted { .. }
+            | Self::Untrusted { .. } => true,
+            Self::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..=599),
+            Self::BadAddress { .. }
+            | Self::PrivateAddress { .. }
+            | Self::TooManyRedirects { .. }
+            | Self::RedirectLoop { .. }
+            | Self::TooLarge { .. }
+            | Self::Setup(_) => false,
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Manners towards each host: at most two requests at once, and silence when it asks for it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Requests under way at once to one host.
+const AT_ONCE: usize = 2;
+
+/// The longest silence that a server can ask for.
+const LONGEST_SILENCE: Duration = Duration::from_hours(24);
+
+#[derive(Default)]
+struct Host {
+    turns: Option<Arc<Semaphore>>,
+    silent_until: Option<Instant>,
+}
+
+#[derive(Default)]
+pub(crate) struct Hosts(Mutex<HashMap<String, Host>>);
+
+impl Hosts {
+    /// Waits for a turn at `authority` (host and port).
+    pub(crate) async fn turn(&self, authority: &str) -> Option<OwnedSemaphorePermit> {
+        let turns = {
+            let mut hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let host = hosts.entry(authority.to_owned()).or_default();
+            host.turns.get_or_insert_with(|| Arc::new(Semaphore::new(AT_ONCE))).clone()
+        };
+        turns.acquire_owned().await.ok()
+    }
+
+    /// Seconds for which the host still wants silence.
+    pub(crate) fn silence_left(&self, authority: &str) -> Option<u64> {
+        let hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let until = hosts.get(authority)?.silent_until?;
+        let left = until.checked_duration_since(Instant::now())?;
+        Some(left.as_secs().max(1))
+    }
+
+    pub(crate) fn silence(&self, authority: &str, wanted: Duration) {
+        let mut hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let host = hosts.entry(authority.to_owned()).or_default();
+        host.silent_until = Instant::now().checked_add(wanted.min(LONGEST_SILENCE));
+    }
+}

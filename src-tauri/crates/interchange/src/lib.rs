@@ -1,0 +1,5 @@
+//! Other apps' files in and out. Today: lists of subscriptions in OPML 1.0 and 2.0.
+
+mod opml;
+
+pub use opml::{OpmlError, Subscription, read_opml, write_opml};

@@ -1,0 +1,162 @@
+//! OPML, the format in which readers exchange subscriptions (<http://opml.org/spec2.opml>).
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// A subscription as a file named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscription {
+    /// The feed's address as written.
+    pub url: String,
+    /// Its name.
+    pub title: Option<String>,
+    /// The folders that it lies in, outermost first.
+    pub folders: Vec<String>,
+}
+
+/// A document cannot be used as a list of subscriptions.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OpmlError {
+    /// It has no `<opml>` or no `<outline>`.
+    #[error("the file is not an OPML list of subscriptions")]
+    NotOpml,
+    /// It has outlines, but none that names a feed.
+    #[error("the file names no feeds")]
+    Empty,
+}
+
+/// Reads every subscription of a document. Broken XML ends the reading, not the import: what stood before it counts.
+///
+/// # Errors
+/// The document is no OPML, or names no feed.
+pub fn read_opml(document: &str) -> Result<Vec<Subscription>, OpmlError> {
+    let mut reader = Reader::from_str(document.trim_start_matches('\u{feff}'));
+    reader.config_mut().check_end_names = false;
+    let mut found = Vec::new();
+    let mut folders: Vec<Option<String>> = Vec::new();
+    let mut outlines = false;
+    let mut root = false;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) if is(&tag, "opml") => root = true,
+            Ok(Event::Start(tag)) if is(&tag, "outline") => {
+                outlines = true;
+                let outline = Outline::of(&tag);
+                folders.push(outline.url.is_none().then(|| outline.title.clone()).flatten());
+                found.extend(outline.subscription(folders.get(..folders.len() - 1).unwrap_or_default()));
+            }
+            Ok(Event::Empty(tag)) if is(&tag, "outline") => {
+                outlines = true;
+                found.extend(Outline::of(&tag).subscription(&folders));
+            }
+            Ok(Event::End(tag)) if tag.local_name().as_ref().eq_ignore_ascii_case("outline") => {
+                folders.pop();
+            }
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(_) => {}
+        }
+    }
+    match (found.is_empty(), root && outlines) {
+        (false, _) => Ok(found),
+        (true, true) => Err(OpmlError::Empty),
+        (true, false) => Err(OpmlError::NotOpml),
+    }
+}
+
+fn is(tag: &BytesStart, name: &str) -> bool {
+    tag.local_name().as_ref().eq_ignore_ascii_case(name)
+}
+
+struct Outline {
+    url: Option<String>,
+    title: Option<String>,
+}
+
+impl Outline {
+    fn of(tag: &BytesStart) -> Self {
+        let (mut url, mut title, mut text) = (None, None, None);
+        for attribute in tag.attributes().with_checks(false).flatten() {
+            let raw = attribute.value.as_ref().to_owned();
+            let value = quick_xml::escape::unescape(&raw).map_or_else(|_| raw.clone(), |value| value.into_owned());
+            let value = value.trim().to_owned();
+            if value.is_empty() {
+                continue;
+            }
+            match attribute.key.local_name().as_ref().to_ascii_lowercase().as_str() {
+                "xmlurl" => url = Some(value),
+                "title" => title = Some(value),
+                "text" => text = Some(value),
+                _ => {}
+            }
+        }
+        Self { url, title: title.or(text) }
+    }
+
+    fn subscription(self, folders: &[Option<String>]) -> Option<Subscription> {
+        Some(Subscription { url: self.url?, title: self.title, folders: folders.iter().flatten().cloned().collect() })
+    }
+}
+
+/// Writes a list of subscriptions as OPML 2.0. Folders are not written.
+#[must_use]
+pub fn write_opml(title: &str, subscriptions: &[Subscription]) -> String {
+    let escape = |text: &str| quick_xml::escape::escape(text).into_owned();
+    let mut document = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>{}</title></head>\n<body>\n",
+        escape(title)
+    );
+    for subscription in subscriptions {
+        let name = escape(subscription.title.as_deref().unwrap_or(&subscription.url));
+        let url = escape(&subscription.url);
+        document.push_str(&format!("<outline type=\"rss\" text=\"{name}\" title=\"{name}\" xmlUrl=\"{url}\"/>\n"));
+    }
+    document.push_str("</body>\n</opml>\n");
+    document
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_names_and_odd_spellings_are_read() {
+        let document = r#"<?xml version="1.0"?><opml version="1.0"><head><title>Mine</title></head><body>
+            <outline text="World"><outline text="A &amp; B" xmlUrl="https://a.example/feed?x=1&amp;y=2"/>
+              <outline text="Deep"><outline title="C" text="c" type="rss" xmlURL="https://c.example/"></outline></outline>
+            </outline>
+            <outline XMLURL="https://d.example/rss" text=""/>
+        </body></opml>"#;
+        let read = read_opml(document).unwrap();
+        assert_eq!(read.len(), 3);
+        assert_eq!(read[0].url, "https://a.example/feed?x=1&y=2");
+        assert_eq!(read[0].title.as_deref(), Some("A & B"));
+        assert_eq!(read[0].folders, ["World"]);
+        assert_eq!(read[1].folders, ["World", "Deep"]);
+        assert_eq!(read[1].title.as_deref(), Some("C"));
+        assert_eq!(read[2].title, None);
+        assert!(read[2].folders.is_empty());
+    }
+
+    #[test]
+    fn what_stands_before_a_fault_counts() {
+        let read = read_opml("<opml><body><outline xmlUrl='https://a.example/'/><outline xmlUrl=<<").unwrap();
+        assert_eq!(read.len(), 1);
+    }
+
+    #[test]
+    fn other_files_are_refused_in_words() {
+        assert_eq!(read_opml("<html><body>Sign in</body></html>"), Err(OpmlError::NotOpml));
+        assert_eq!(read_opml(""), Err(OpmlError::NotOpml));
+        assert_eq!(read_opml("<opml><body><outline text='x'/></body></opml>"), Err(OpmlError::Empty));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let mine = [Subscription {
+            url: "https://a.example/?a=1&b=<2>".into(),
+            title: Some("“A” & B".into()),
+            folders: vec![],
+        }];
+        assert_eq!(read_opml(&write_opml("Broadsheet", &mine)).unwrap(), mine);
+    }
+}

@@ -1,0 +1,18 @@
+//! The words of the house: domain types, ids and [`SafeHtml`], shared by every room.
+//!
+//! Start at [`Article`], what a page holds once it is read, and [`ParsedFeed`], what a publisher's feed said. This room
+//! must never gain logic that needs a library, the clock, the disk or the network.
+
+mod article;
+mod feed;
+mod html;
+mod ids;
+mod section;
+
+pub use article::{Article, Figure, TextState};
+pub use feed::{
+    Chapter, DiscoveredFeed, Enclosure, Entry, EntrySource, FeedFields, FeedFormat, Media, ParsedFeed, Person,
+};
+pub use html::SafeHtml;
+pub use ids::{ArticleId, AssetId, FeedId, FeedbackId, ListId, PublicationId, VersionId};
+pub use section::Section;

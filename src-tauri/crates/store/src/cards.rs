@@ -1,0 +1,401 @@
+//! Lists of articles: newest first, a page at a time, never with their bodies.
+
+use broadsheet_model::{ArticleId, ListId, PublicationId, Section, TextState, VersionId};
+use jiff::Timestamp;
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
+
+use crate::error::StoreError;
+use crate::library::Library;
+use crate::pictures::{self, StoredFigure};
+use crate::publications::{self, Publication};
+use crate::time::from_millis;
+
+/// An article as it stands in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its address.
+    pub url: String,
+    /// Headline.
+    pub headline: String,
+    /// Standfirst.
+    pub standfirst: Option<String>,
+    /// Section of the paper.
+    pub section: Section,
+    /// The publication's own section.
+    pub publisher_section: Option<String>,
+    /// Who published it.
+    pub publication: Publication,
+    /// Authors.
+    pub byline: Vec<String>,
+    /// When the publisher says that it was published.
+    pub published_at: Option<Timestamp>,
+    /// When the publisher says that it was changed.
+    pub modified_at: Option<Timestamp>,
+    /// The time by which it is sorted.
+    pub sorted_at: Timestamp,
+    /// Language tag.
+    pub language: Option<String>,
+    /// Lead picture.
+    pub lead: Option<StoredFigure>,
+    /// Words of the text.
+    pub word_count: u32,
+    /// How much of the text there is.
+    pub text_state: TextState,
+    /// Why the text is not whole, in words.
+    pub text_note: Option<String>,
+    /// The reader opened it.
+    pub read: bool,
+    /// The reader starred it.
+    pub starred: bool,
+    /// Starred, saved or on a list.
+    pub kept: bool,
+    /// The reading lists that it is on.
+    pub lists: Vec<ListId>,
+    /// Pictures that are not in the library.
+    pub pictures_missing: u32,
+    /// Bytes on disk.
+    pub bytes: u64,
+}
+
+/// Which articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelf {
+    /// All of them.
+    Everything,
+    /// A section's.
+    Section(Section),
+    /// A publication's.
+    Publication(PublicationId),
+    /// Those that the reader starred.
+    Starred,
+}
+
+/// Where a page of a list ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The last article's time, in milliseconds.
+    pub sorted_at: i64,
+    /// The last article.
+    pub article: ArticleId,
+}
+
+/// How many articles a section has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SectionTotals {
+    /// The section.
+    pub section: Section,
+    /// Its articles.
+    pub articles: u32,
+    /// Its articles that the reader has not opened.
+    pub unread: u32,
+}
+
+/// The library in numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Articles.
+    pub articles: u32,
+    /// Articles whose text and pictures are all there.
+    pub ready: u32,
+    /// Subscribed feeds.
+    pub feeds: u32,
+    /// Bytes of text and pictures, each file counted once.
+    pub bytes: u64,
+}
+
+/// One archived state of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredVersion {
+    /// Its id.
+    pub id: VersionId,
+    /// When it was captured.
+    pub captured_at: Timestamp,
+    /// Its headline.
+    pub headline: String,
+}
+
+const CARD: &str = "SELECT article.id, article.url, article.headline, article.standfirst, article.section,
+        article.publisher_section, article.byline, article.published_at, article.modified_at, article.sorted_at,
+        article.language, article.word_count, article.text_state, article.text_note,
+        reading.read_at IS NOT NULL, reading.starred_at IS NOT NULL,
+        coalesce(reading.starred_at, reading.saved_at) IS NOT NULL,
+        article.pictures_missing, article.bytes,
+        publication.id, publication.name, publication.home_url, publication.icon_asset,
+        figure.src, figure.alt, figure.caption, figure.credit, figure.is_lead,
+        picture.asset_id, asset.width, asset.height, picture.problem,
+        (SELECT group_concat(on_list.list_id) FROM list_entry AS on_list WHERE on_list.article_id = article.id)
+     FROM article
+     JOIN publication ON publication.id = article.publication_id
+     LEFT JOIN reading ON reading.article_id = article.id
+     LEFT JOIN figure ON figure.version_id = article.version_id AND figure.position = 0 AND figure.is_lead = 1
+     LEFT JOIN picture ON picture.src = figure.src
+     LEFT JOIN asset ON asset.id = picture.asset_id";
+
+impl Library {
+    /// One article.
+    ///
+    /// # Errors
+    /// There is none with this id, or the library cannot be read.
+    pub fn card(&self, article: ArticleId) -> Result<Card, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!("{CARD} WHERE article.id = ?1"))?
+                .query_row([article.0], from_row)
+                .optional()?
+                .ok_or_else(|| StoreError::NotFound { what: "article", id: article.to_string() })
+        })
+    }
+
+    /// The named articles in the order of the names; ids that lead nowhere are left out.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn cards(&self, articles: &[ArticleId]) -> Result<Vec<Card>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!("{CARD} WHERE article.id = ?1"))?;
+            let mut cards = Vec::with_capacity(articles.len());
+            for article in articles {
+                cards.extend(statement.query_row([article.0], from_row).optional()?);
+            }
+            Ok(cards)
+        })
+    }
+
+    /// A page of a shelf, newest first, from behind `after`.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn shelf(&self, shelf: Shelf, after: Option<Place>, limit: u32) -> Result<Vec<Card>, StoreError> {
+        self.read(|connection| {
+            let (statement, values) = shelf_query(shelf, after, limit);
+            let mut statement = connection.prepare_cached(&statement)?;
+            let rows = statement.query_map(params_from_iter(values), from_row)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// How many articles a shelf holds.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn shelf_total(&self, shelf: Shelf) -> Result<u32, StoreError> {
+        self.read(|connection| {
+            let count = |query: &str, value: Value| connection.query_row(query, [value], |row| row.get(0));
+            Ok(match shelf {
+                Shelf::Everything => connection.query_row("SELECT count(*) FROM article", [], |row| row.get(0))?,
+                Shelf::Section(section) => {
+                    count("SELECT count(*) FROM article WHERE section = ?1", Value::Text(section.key().to_owned()))?
+                }
+                Shelf::Publication(id) => {
+                    count("SELECT count(*) FROM article WHERE publication_id = ?1", Value::Integer(id.0))?
+                }
+                Shelf::Starred => {
+                    connection
+                        .query_row("SELECT count(*) FROM reading WHERE starred_at IS NOT NULL", [], |row| row.get(0))?
+                }
+            })
+        })
+    }
+
+    /// The articles of a reading list, in the reader's order.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn list_cards(&self, list: ListId) -> Result<Vec<Card>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "{CARD} JOIN list_entry ON list_entry.article_id = article.id
+                 WHERE list_entry.list_id = ?1 ORDER BY list_entry.position, article.id"
+            ))?;
+            let rows = statement.query_map([list.0], from_row)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The sections that have articles, with their counts, in no order.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn section_totals(&self) -> Result<Vec<SectionTotals>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT article.section, count(*), count(*) - count(reading.read_at) FROM article
+                 LEFT JOIN reading ON reading.article_id = article.id GROUP BY article.section",
+            )?;
+            let rows = statement.query_map([], |row| {
+                Ok(SectionTotals { section: section(row, 0)?, articles: row.get(1)?, unread: row.get(2)? })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The library in numbers.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn totals(&self) -> Result<Totals, StoreError> {
+        self.read(|connection| {
+            let (articles, ready) = connection.query_row(
+                "SELECT count(*), coalesce(sum(text_state = 'full' AND pictures_missing = 0), 0) FROM article",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            let feeds = connection
+                .query_row("SELECT count(*) FROM feed WHERE unsubscribed_at IS NULL", [], |row| row.get(0))?;
+            let media: i64 = connection.query_row("SELECT coalesce(sum(bytes), 0) FROM asset", [], |row| row.get(0))?;
+            let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
+            let page_size: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
+            let bytes = u64::try_from(media + pages * page_size).unwrap_or_default();
+            Ok(Totals { articles, ready, feeds, bytes })
+        })
+    }
+
+    /// The body of an article as it is shown: HTML, hostile until sanitised again, and plain text.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn body(&self, article: ArticleId) -> Result<(String, String), StoreError> {
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached(
+                    "SELECT version.html, version.body FROM article
+                     JOIN version ON version.id = article.version_id WHERE article.id = ?1",
+                )?
+                .query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?
+                .unwrap_or_default())
+        })
+    }
+
+    /// The archived states of an article, newest first.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn versions(&self, article: ArticleId) -> Result<Vec<StoredVersion>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id, captured_at, headline FROM version WHERE article_id = ?1 AND text_state = 'full'
+                 ORDER BY captured_at DESC, id DESC",
+            )?;
+            let rows = statement.query_map([article.0], |row| {
+                Ok(StoredVersion {
+                    id: VersionId(row.get(0)?),
+                    captured_at: from_millis(row.get(1)?),
+                    headline: row.get(2)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The article behind an address.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn article_at(&self, url: &str) -> Result<Option<ArticleId>, StoreError> {
+        self.read(|connection| {
+            Ok(connection
+                .query_row("SELECT article_id FROM article_address WHERE url = ?1", params![url], |row| row.get(0))
+                .optional()?
+                .map(ArticleId))
+        })
+    }
+}
+
+fn shelf_query(shelf: Shelf, after: Option<Place>, limit: u32) -> (String, Vec<Value>) {
+    let mut values = vec![Value::Integer(i64::from(limit))];
+    let mut conditions = Vec::new();
+    match shelf {
+        Shelf::Everything => {}
+        Shelf::Section(section) => {
+            values.push(Value::Text(section.key().to_owned()));
+            conditions.push("article.section = ?2".to_owned());
+        }
+        Shelf::Publication(id) => {
+            values.push(Value::Integer(id.0));
+            conditions.push("article.publication_id = ?2".to_owned());
+        }
+        Shelf::Starred => conditions.push("reading.starred_at IS NOT NULL".to_owned()),
+    }
+    if let Some(place) = after {
+        let first = values.len() + 1;
+        conditions.push(format!("(article.sorted_at, article.id) < (?{first}, ?{})", first + 1));
+        values.push(Value::Integer(place.sorted_at));
+        values.push(Value::Integer(place.article.0));
+    }
+    let filter = if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) };
+    (format!("{CARD}{filter} ORDER BY article.sorted_at DESC, article.id DESC LIMIT ?1"), values)
+}
+
+fn section(row: &Row, column: usize) -> Result<Section, rusqlite::Error> {
+    Ok(Section::from_key(&row.get::<_, String>(column)?).unwrap_or(Section::General))
+}
+
+pub(crate) fn from_row(row: &Row) -> Result<Card, rusqlite::Error> {
+    let time = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(from_millis));
+    let has_lead = row.get::<_, Option<String>>(23)?.is_some();
+    let lists: Vec<ListId> = row
+        .get::<_, Option<String>>(32)?
+        .unwrap_or_default()
+        .split(',')
+        .filter_map(|id| id.parse().ok().map(ListId))
+        .collect();
+    Ok(Card {
+        id: ArticleId(row.get(0)?),
+        url: row.get(1)?,
+        headline: row.get(2)?,
+        standfirst: row.get(3)?,
+        section: section(row, 4)?,
+        publisher_section: row.get(5)?,
+        byline: serde_json::from_str(&row.get::<_, String>(6)?).unwrap_or_default(),
+        published_at: time(7)?,
+        modified_at: time(8)?,
+        sorted_at: from_millis(row.get(9)?),
+        language: row.get(10)?,
+        word_count: row.get(11)?,
+        text_state: TextState::from_key(&row.get::<_, String>(12)?),
+        text_note: row.get(13)?,
+        read: row.get(14)?,
+        starred: row.get(15)?,
+        kept: row.get::<_, bool>(16)? || !lists.is_empty(),
+        lists,
+        pictures_missing: row.get(17)?,
+        bytes: u64::try_from(row.get::<_, i64>(18)?).unwrap_or_default(),
+        publication: publications::from_row(row, 19)?,
+        lead: if has_lead { Some(pictures::from_row(row, 23)?) } else { None },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(connection: &rusqlite::Connection, shelf: Shelf) -> String {
+        let (statement, values) = shelf_query(shelf, Some(Place { sorted_at: 1, article: ArticleId(1) }), 20);
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {statement}")).unwrap();
+        let lines: Vec<String> = statement
+            .query_map(params_from_iter(values), |row| row.get::<_, String>(3))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        lines.join("\n")
+    }
+
+    #[test]
+    fn hot_lists_walk_an_index_and_never_sort() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        for (shelf, index) in [
+            (Shelf::Everything, "article_newest"),
+            (Shelf::Section(Section::Sport), "article_by_section"),
+            (Shelf::Publication(PublicationId(1)), "article_by_publication"),
+        ] {
+            let plan = library.read(|connection| Ok(plan(connection, shelf))).unwrap();
+            assert!(plan.contains(index), "{shelf:?}: {plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{shelf:?}: {plan}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What can go wrong with a library, told apart by what the reader can do.
+
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+
+/// A library could not do what was asked. Nothing that it reported as stored is lost by any of these.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk has no room left.
+    #[error("the disk that holds the library is full")]
+    DiskFull(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Nothing can be written.
+    #[error("the library at {path} cannot be written to: {why}")]
+    ReadOnly {
+        /// Its folder.
+        path: PathBuf,
+        /// What stands in the way.
+        why: String,
+    },
+    /// Another program held the library for longer than we wait.
+    #[error("another program is writing to the library and did not finish within {waited_secs} seconds")]
+    Busy {
+        /// Seconds that we waited.
+        waited_secs: u64,
+    },
+    /// Another Broadsheet is refreshing the same library.
+    #[error("another Broadsheet is refreshing this library")]
+    RefreshingElsewhere,
+    /// Written by a later Broadsheet.
+    #[error("the library at {path} was written by a newer Broadsheet (format {found}; this one knows up to {known})")]
+    Newer {
+        /// Its folder.
+        path: PathBuf,
+        /// The file's format.
+        found: i64,
+        /// The newest format that this program knows.
+        known: i64,
+    },
+    /// The file is there but is no library.
+    #[error("{path} is not a Broadsheet library")]
+    NotALibrary {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is damaged.
+    #[error("the library file is damaged: {0}")]
+    Damaged(String),
+    /// An id leads nowhere.
+    #[error("there is no {what} {id} in the library")]
+    NotFound {
+        /// “article”, “list” and the like.
+        what: &'static str,
+        /// The id as given.
+        id: String,
+    },
+    /// A name that must be unique is taken.
+    #[error("there is already a list named “{0}”")]
+    NameTaken(String),
+    /// A file could not be read or written; the message carries its path.
+    #[error(transparent)]
+    File(std::io::Error),
+    /// Anything else that SQLite says.
+    #[error("the library could not be read or written")]
+    Sqlite(#[source] rusqlite::Error),
+}
+
+/// How long a write waits for another program's write, in seconds.
+pub(crate) const BUSY_SECS: u64 = 15;
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull(Box::new(error)),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { waited_secs: BUSY_SECS },
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
+            Some(ErrorCode::ReadOnly) => {
+                Self::ReadOnly { path: PathBuf::new(), why: "the file or its folder is read-only".into() }
+            }
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull(Box::new(error)),
+            _ => Self::File(error),
+        }
+    }
+}

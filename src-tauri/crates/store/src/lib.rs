@@ -1,0 +1,28 @@
+//! The only door to SQLite: the library, one folder with `library.db` and the media beside it.
+//!
+//! Start at [`Library`]. Every table has a module with its queries, and each call is one short transaction. What the
+//! publisher said ([`feeds`], [`entries`], [`captures`], [`pictures`]) and what the reader did ([`reading`], [`lists`],
+//! [`feedback`]) stand in tables of their own. The calls block; async callers run them on a thread for blocking work.
+//!
+//! This room must never fetch, parse or sanitise: HTML comes in and goes out as it is, and counts as hostile when read.
+
+pub mod captures;
+pub mod cards;
+pub mod entries;
+mod error;
+pub mod feedback;
+pub mod feeds;
+pub mod hosts;
+mod library;
+pub mod lists;
+pub mod media;
+pub mod pictures;
+pub mod publications;
+pub mod reading;
+mod schema;
+pub mod search;
+mod search_query;
+mod time;
+
+pub use error::StoreError;
+pub use library::{Library, RefreshLock};

@@ -1,0 +1,273 @@
+//! Opening a library: one folder with `library.db` and the media beside it.
+//!
+//! **Invariants:** one writer a process, several `query_only` readers, WAL, and `synchronous = FULL`, so that what a call
+//! reported as stored survives any crash. A file is copied before it is migrated, and a newer one is left alone.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use fs_err as fs;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::error::{BUSY_SECS, StoreError};
+use crate::schema;
+
+/// Readers kept open at once; a further reader waits for one of them.
+const READERS: usize = 4;
+
+/// An open library.
+pub struct Library {
+    folder: PathBuf,
+    writer: Option<Mutex<Connection>>,
+    readers: Readers,
+    read_only: Option<String>,
+}
+
+impl Library {
+    /// Opens the library in `folder`, making it where there is none.
+    ///
+    /// Where nothing can be written the library is opened for reading, and [`Library::read_only`] says why.
+    ///
+    /// # Errors
+    /// The folder cannot be made, the file is no library, is damaged, or was written by a newer Broadsheet.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        match Self::open_for_writing(folder) {
+            Err(error) if folder.join("library.db").is_file() => {
+                let why = match &error {
+                    StoreError::ReadOnly { why, .. } => why.clone(),
+                    StoreError::File(cause) if is_refusal(cause) => "its folder is read-only".to_owned(),
+                    StoreError::Sqlite(cause) if cannot_open(cause) => "its folder is read-only".to_owned(),
+                    StoreError::DiskFull(_) => "the disk is full".to_owned(),
+                    _ => return Err(error),
+                };
+                Self::open_for_reading(folder, why)
+            }
+            Err(StoreError::Sqlite(cause)) if cannot_open(&cause) => {
+                Err(StoreError::ReadOnly { path: folder.to_owned(), why: "its folder is read-only".to_owned() })
+            }
+            Err(StoreError::File(cause)) if is_refusal(&cause) => {
+                Err(StoreError::ReadOnly { path: folder.to_owned(), why: cause.to_string() })
+            }
+            other => other,
+        }
+    }
+
+    fn open_for_writing(folder: &Path) -> Result<Self, StoreError> {
+        fs::create_dir_all(folder)?;
+        let path = folder.join("library.db");
+        let mut writer = Connection::open(&path)?;
+        writer.busy_timeout(Duration::from_secs(BUSY_SECS))?;
+        schema::check(&writer, &path)?;
+        writer.pragma_update(None, "journal_mode", "WAL")?;
+        writer.pragma_update(None, "synchronous", "FULL")?;
+        writer.pragma_update(None, "foreign_keys", true)?;
+        schema::migrate(&mut writer, folder)?;
+        probe_writing(&writer)?;
+        fs::create_dir_all(folder.join("media"))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            writer: Some(Mutex::new(writer)),
+            readers: Readers::new(path, ReadMode::Shared),
+            read_only: None,
+        })
+    }
+
+    fn open_for_reading(folder: &Path, why: String) -> Result<Self, StoreError> {
+        let path = folder.join("library.db");
+        // Without a write-ahead file to join, SQLite reads a read-only folder only when told that nobody writes to it.
+        let shared = Readers::new(path.clone(), ReadMode::Shared);
+        let readable = shared.with(|connection| Ok(schema::version(connection)?)).is_ok();
+        let readers = if readable { shared } else { Readers::new(path.clone(), ReadMode::Immutable) };
+        readers.with(|connection| schema::check(connection, &path))?;
+        Ok(Self { folder: folder.to_owned(), writer: None, readers, read_only: Some(why) })
+    }
+
+    /// The library's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Why nothing can be written, in words; `None` when it can.
+    #[must_use]
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// Answers whether anything can be written, before work is begun that would be in vain.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`].
+    pub fn ensure_writable(&self) -> Result<(), StoreError> {
+        self.writable().map(drop)
+    }
+
+    /// Takes the sole right to refresh this library, across programs, until the answer is dropped.
+    ///
+    /// # Errors
+    /// [`StoreError::RefreshingElsewhere`] when another program holds it.
+    pub fn lock_refresh(&self) -> Result<RefreshLock, StoreError> {
+        self.ensure_writable()?;
+        let file = fs::OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(self.folder.join("refresh.lock"))?
+            .into_parts()
+            .0;
+        match file.try_lock() {
+            Ok(()) => Ok(RefreshLock { _file: file }),
+            Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::RefreshingElsewhere),
+            Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.readers.with(work).map_err(|error| self.with_path(error))
+    }
+
+    /// Runs `work` in one transaction: all of it is stored, or nothing.
+    pub(crate) fn write<T>(&self, work: impl FnOnce(&Transaction) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut writer = self.writable()?;
+        let attempt = (|| {
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let answer = work(&transaction)?;
+            transaction.commit()?;
+            Ok(answer)
+        })();
+        attempt.map_err(|error| self.with_path(error))
+    }
+
+    fn writable(&self) -> Result<MutexGuard<'_, Connection>, StoreError> {
+        match &self.writer {
+            Some(writer) => Ok(writer.lock().unwrap_or_else(PoisonError::into_inner)),
+            None => {
+                Err(StoreError::ReadOnly { path: self.folder.clone(), why: self.read_only.clone().unwrap_or_default() })
+            }
+        }
+    }
+
+    fn with_path(&self, error: StoreError) -> StoreError {
+        match error {
+            StoreError::ReadOnly { why, .. } => StoreError::ReadOnly { path: self.folder.clone(), why },
+            other => other,
+        }
+    }
+}
+
+/// The sole right to refresh a library, held until dropped.
+pub struct RefreshLock {
+    _file: std::fs::File,
+}
+
+/// A write that changes nothing, so that a library in a read-only place says so when it is opened, not at the first save.
+fn probe_writing(writer: &Connection) -> Result<(), StoreError> {
+    let version = schema::version(writer)?;
+    writer.pragma_update(None, "user_version", version)?;
+    Ok(())
+}
+
+fn is_refusal(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem)
+}
+
+fn cannot_open(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::PermissionDenied | rusqlite::ErrorCode::ReadOnly)
+    )
+}
+
+#[derive(Clone, Copy)]
+enum ReadMode {
+    Shared,
+    Immutable,
+}
+
+/// A few connections that can only read.
+struct Readers {
+    path: PathBuf,
+    mode: ReadMode,
+    idle: Mutex<Idle>,
+    returned: Condvar,
+}
+
+struct Idle {
+    connections: VecDeque<Connection>,
+    opened: usize,
+}
+
+impl Readers {
+    fn new(path: PathBuf, mode: ReadMode) -> Self {
+        Self {
+            path,
+            mode,
+            idle: Mutex::new(Idle { connections: VecDeque::new(), opened: 0 }),
+            returned: Condvar::new(),
+        }
+    }
+
+    fn open(&self) -> Result<Connection, StoreError> {
+        let mut address = url_of(&self.path);
+        address.push_str(match self.mode {
+            ReadMode::Shared => "?mode=ro",
+            ReadMode::Immutable => "?immutable=1",
+        });
+        let connection = Connection::open_with_flags(
+            address,
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        connection.busy_timeout(Duration::from_secs(BUSY_SECS))?;
+        connection.pragma_update(None, "query_only", true)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(connection)
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let connection = self.take()?;
+        let answer = work(&connection);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.connections.push_back(connection);
+        drop(idle);
+        self.returned.notify_one();
+        answer
+    }
+
+    fn take(&self) -> Result<Connection, StoreError> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(connection) = idle.connections.pop_front() {
+                return Ok(connection);
+            }
+            if idle.opened < READERS {
+                idle.opened += 1;
+                drop(idle);
+                return self.open().inspect_err(|_| {
+                    self.idle.lock().unwrap_or_else(PoisonError::into_inner).opened -= 1;
+                    self.returned.notify_one();
+                });
+            }
+            idle = self.returned.wait(idle).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// A path as SQLite's own file address (<https://sqlite.org/uri.html>).
+fn url_of(path: &Path) -> String {
+    let mut address = String::from("file:");
+    let text = path.to_string_lossy().replace('\\', "/");
+    if !text.starts_with('/') && text.contains(':') {
+        address.push('/');
+    }
+    for character in text.chars() {
+        match character {
+            '%' => address.push_str("%25"),
+            '?' => address.push_str("%3f"),
+            '#' => address.push_str("%23"),
+            other => address.push(other),
+        }
+    }
+    address
+}

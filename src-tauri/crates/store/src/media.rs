@@ -1,0 +1,178 @@
+//! Media: archived files beside `library.db`, each named by its BLAKE3 and kept once.
+//!
+//! **Invariant:** a file appears under its name only when it is whole and on the disk; it is never changed afterwards.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use broadsheet_model::AssetId;
+use fs_err as fs;
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use crate::error::StoreError;
+use crate::library::Library;
+use crate::time::to_millis;
+
+/// An archived file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its media type.
+    pub media_type: String,
+}
+
+/// A picture that may be shown: its type and its size in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PictureKind {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+}
+
+/// Pixels that a picture may have in all; more is a bomb, or no use on a screen.
+const MOST_PIXELS: u64 = 100_000_000;
+
+/// Looks at a picture's head only: its type by content, and its size.
+///
+/// # Errors
+/// Why it cannot be kept, in words.
+pub fn inspect_picture(bytes: &[u8]) -> Result<PictureKind, String> {
+    let media_type = match imagesize::image_type(bytes) {
+        Ok(imagesize::ImageType::Jpeg) => "image/jpeg",
+        Ok(imagesize::ImageType::Png) => "image/png",
+        Ok(imagesize::ImageType::Webp) => "image/webp",
+        Ok(imagesize::ImageType::Gif) => "image/gif",
+        Ok(imagesize::ImageType::Heif(imagesize::Compression::Av1)) => "image/avif",
+        Ok(_) => return Err("the picture is of a kind that Broadsheet does not show".to_owned()),
+        Err(_) if looks_like_svg(bytes) => {
+            return Err("the picture is an SVG drawing, which can carry programs and is not kept".to_owned());
+        }
+        Err(_) => return Err("the address answered with something that is no picture".to_owned()),
+    };
+    let size = imagesize::blob_size(bytes).map_err(|_| "the picture is damaged".to_owned())?;
+    let (width, height) = (u32::try_from(size.width), u32::try_from(size.height));
+    let (Ok(width), Ok(height)) = (width, height) else { return Err("the picture is damaged".to_owned()) };
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(format!("the picture is too large to be shown ({width} × {height} pixels)"));
+    }
+    Ok(PictureKind { media_type, width, height })
+}
+
+fn looks_like_svg(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    String::from_utf8_lossy(head).to_ascii_lowercase().contains("<svg")
+}
+
+impl Library {
+    /// Puts a file into the media folder; where it is there already, nothing is written.
+    ///
+    /// # Errors
+    /// The disk is full, or the folder cannot be written.
+    pub fn put_media(&self, bytes: &[u8]) -> Result<AssetId, StoreError> {
+        let hash = blake3::hash(bytes).to_hex();
+        let Some(id) = AssetId::parse(&hash) else {
+            return Err(StoreError::Damaged("BLAKE3 gave no hash".to_owned()));
+        };
+        if self.read_only().is_some() {
+            return Err(StoreError::ReadOnly {
+                path: self.folder().to_owned(),
+                why: self.read_only().unwrap_or_default().to_owned(),
+            });
+        }
+        let path = self.media_path(&id);
+        if path.metadata().is_ok_and(|found| found.len() == bytes.len() as u64) {
+            return Ok(id);
+        }
+        let folder = path.parent().unwrap_or(self.folder());
+        fs::create_dir_all(folder)?;
+        let mut partial = tempfile::NamedTempFile::new_in(folder)?;
+        partial.write_all(bytes)?;
+        partial.as_file().sync_all()?;
+        partial.persist(&path).map_err(|error| StoreError::from(error.error))?;
+        sync_folder(folder)?;
+        Ok(id)
+    }
+
+    /// Reads an archived file.
+    ///
+    /// # Errors
+    /// There is none with this name, or it cannot be read.
+    pub fn asset(&self, id: &AssetId) -> Result<Asset, StoreError> {
+        let media_type: Option<String> = self.read(|connection| {
+            Ok(connection
+                .prepare_cached("SELECT media_type FROM asset WHERE id = ?1")?
+                .query_row([id.as_str()], |row| row.get(0))
+                .optional()?)
+        })?;
+        let Some(media_type) = media_type else {
+            return Err(StoreError::NotFound { what: "file", id: id.to_string() });
+        };
+        Ok(Asset { bytes: fs::read(self.media_path(id))?, media_type })
+    }
+
+    fn media_path(&self, id: &AssetId) -> PathBuf {
+        let shelf: String = id.as_str().chars().take(2).collect();
+        self.folder().join("media").join(shelf).join(id.as_str())
+    }
+}
+
+pub(crate) fn note_asset(
+    transaction: &Transaction,
+    id: &AssetId,
+    kind: PictureKind,
+    bytes: u64,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT OR IGNORE INTO asset (id, media_type, bytes, width, height, stored_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            id.as_str(),
+            kind.media_type,
+            i64::try_from(bytes).unwrap_or(i64::MAX),
+            kind.width,
+            kind.height,
+            to_millis(now)
+        ])?;
+    Ok(())
+}
+
+/// Makes a new name in a folder outlive a power cut. Windows writes folders through by itself.
+fn sync_folder(folder: &std::path::Path) -> Result<(), StoreError> {
+    if cfg!(unix) {
+        fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_known_by_their_content() {
+        let gif = b"GIF89a\x02\x00\x03\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+        assert_eq!(inspect_picture(gif), Ok(PictureKind { media_type: "image/gif", width: 2, height: 3 }));
+        assert!(inspect_picture(b"<?xml version='1.0'?><svg xmlns='x'/>").unwrap_err().contains("SVG"));
+        assert!(inspect_picture(b"<html>Sign in</html>").unwrap_err().contains("no picture"));
+        assert!(inspect_picture(b"").is_err());
+    }
+
+    #[test]
+    fn a_file_is_kept_once_under_its_hash() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        let first = library.put_media(b"picture").unwrap();
+        let second = library.put_media(b"picture").unwrap();
+        assert_eq!(first, second);
+        assert_eq!(first.as_str(), blake3::hash(b"picture").to_hex().as_str());
+        assert_eq!(std::fs::read(library.media_path(&first)).unwrap(), b"picture");
+    }
+}

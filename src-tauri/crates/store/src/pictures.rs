@@ -1,0 +1,223 @@
+//! Pictures: what came of each picture's address, and what an article still lacks.
+
+use broadsheet_model::{ArticleId, AssetId, Figure};
+use jiff::Timestamp;
+use rusqlite::{Row, Transaction, params};
+
+use crate::error::StoreError;
+use crate::library::Library;
+use crate::media::{self, PictureKind};
+use crate::time::to_millis;
+
+/// A figure as it stands in the library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredFigure {
+    /// Its words and its address.
+    pub figure: Figure,
+    /// It is the hero.
+    pub is_lead: bool,
+    /// The archived picture; `None` while it is missing.
+    pub asset: Option<AssetId>,
+    /// Pixels.
+    pub width: Option<u32>,
+    /// Pixels.
+    pub height: Option<u32>,
+    /// Why it is missing, in words.
+    pub problem: Option<String>,
+}
+
+/// A picture to be fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedPicture {
+    /// Its address.
+    pub src: String,
+    /// Tries so far.
+    pub tries: u32,
+}
+
+impl Library {
+    /// The pictures of an article that are to be fetched by `now`. With `all`, those too whose next try is later or
+    /// that were given up.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn wanted_pictures(
+        &self,
+        article: ArticleId,
+        now: Timestamp,
+        all: bool,
+    ) -> Result<Vec<WantedPicture>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT DISTINCT picture.src, picture.tries FROM article
+                 JOIN figure ON figure.version_id = article.version_id
+                 JOIN picture ON picture.src = figure.src
+                 WHERE article.id = ?1 AND picture.asset_id IS NULL AND (?3 OR picture.due_at <= ?2)
+                 ORDER BY figure.position",
+            )?;
+            let rows = statement.query_map(params![article.0, to_millis(now), all], |row| {
+                Ok(WantedPicture { src: row.get(0)?, tries: row.get(1)? })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The articles of a feed that lack pictures which are to be fetched by `now`, newest first.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn articles_wanting_pictures(
+        &self,
+        feed: broadsheet_model::FeedId,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT DISTINCT article.id FROM picture
+                 JOIN figure ON figure.src = picture.src
+                 JOIN article ON article.version_id = figure.version_id
+                 JOIN entry ON entry.article_id = article.id
+                 WHERE picture.due_at <= ?2 AND entry.feed_id = ?1 AND article.page_due_at IS NULL
+                 ORDER BY article.sorted_at DESC LIMIT ?3",
+            )?;
+            let rows = statement.query_map(params![feed.0, to_millis(now), limit], |row| Ok(ArticleId(row.get(0)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Notes that a picture is in the media folder.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn note_picture(
+        &self,
+        src: &str,
+        asset: &AssetId,
+        kind: PictureKind,
+        bytes: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            media::note_asset(transaction, asset, kind, bytes, now)?;
+            transaction
+                .prepare_cached("UPDATE picture SET asset_id = ?2, problem = NULL, due_at = NULL WHERE src = ?1")?
+                .execute(params![src, asset.as_str()])?;
+            recount_all_with(transaction, src)
+        })
+    }
+
+    /// Notes a file that belongs to no article, such as a publication's icon.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn note_loose_picture(
+        &self,
+        asset: &AssetId,
+        kind: PictureKind,
+        bytes: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(|transaction| media::note_asset(transaction, asset, kind, bytes, now))
+    }
+
+    /// Notes why a picture could not be had. `next_try_at` is `None` when it is given up.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn note_picture_problem(
+        &self,
+        src: &str,
+        problem: &str,
+        next_try_at: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction
+                .prepare_cached(
+                    "UPDATE picture SET problem = ?2, tries = tries + 1, due_at = ?3
+                     WHERE src = ?1 AND asset_id IS NULL",
+                )?
+                .execute(params![src, problem, next_try_at.map(to_millis)])?;
+            Ok(())
+        })
+    }
+
+    /// Every figure of an article as it is shown, in reading order.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn figures(&self, article: ArticleId) -> Result<Vec<StoredFigure>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT figure.src, figure.alt, figure.caption, figure.credit, figure.is_lead,
+                        picture.asset_id, asset.width, asset.height, picture.problem
+                 FROM article
+                 JOIN figure ON figure.version_id = article.version_id
+                 LEFT JOIN picture ON picture.src = figure.src
+                 LEFT JOIN asset ON asset.id = picture.asset_id
+                 WHERE article.id = ?1 ORDER BY figure.position",
+            )?;
+            let rows = statement.query_map([article.0], |row| from_row(row, 0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+pub(crate) fn from_row(row: &Row, first: usize) -> Result<StoredFigure, rusqlite::Error> {
+    Ok(StoredFigure {
+        figure: Figure {
+            src: row.get(first)?,
+            alt: row.get(first + 1)?,
+            caption: row.get(first + 2)?,
+            credit: row.get(first + 3)?,
+        },
+        is_lead: row.get(first + 4)?,
+        asset: row.get::<_, Option<String>>(first + 5)?.and_then(|id| AssetId::parse(&id)),
+        width: row.get(first + 6)?,
+        height: row.get(first + 7)?,
+        problem: row.get(first + 8)?,
+    })
+}
+
+/// Makes the pictures of a version wanted, where nothing is known of them yet.
+pub(crate) fn want(transaction: &Transaction, version: i64, now: Timestamp) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("INSERT OR IGNORE INTO picture (src, due_at) SELECT src, ?2 FROM figure WHERE version_id = ?1")?
+        .execute(params![version, to_millis(now)])?;
+    Ok(())
+}
+
+/// Counts an article's missing pictures and its bytes anew.
+pub(crate) fn recount(transaction: &Transaction, article: ArticleId) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "UPDATE article SET
+                 pictures_missing = (
+                     SELECT count(DISTINCT figure.src) FROM figure
+                     LEFT JOIN picture ON picture.src = figure.src
+                     WHERE figure.version_id = article.version_id AND picture.asset_id IS NULL),
+                 bytes = coalesce((SELECT length(CAST(html AS BLOB)) + length(CAST(body AS BLOB))
+                                   FROM version WHERE version.id = article.version_id), 0)
+                     + coalesce((
+                     SELECT sum(bytes) FROM asset WHERE id IN (
+                         SELECT picture.asset_id FROM figure JOIN picture ON picture.src = figure.src
+                         WHERE figure.version_id = article.version_id)), 0)
+             WHERE id = ?1",
+        )?
+        .execute([article.0])?;
+    Ok(())
+}
+
+fn recount_all_with(transaction: &Transaction, src: &str) -> Result<(), StoreError> {
+    let articles: Vec<i64> = transaction
+        .prepare_cached(
+            "SELECT DISTINCT article.id FROM figure JOIN article ON article.version_id = figure.version_id
+             WHERE figure.src = ?1",
+        )?
+        .query_map([src], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for article in articles {
+        recount(transaction, ArticleId(article))?;
+    }
+    Ok(())
+}

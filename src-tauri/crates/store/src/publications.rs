@@ -1,0 +1,140 @@
+//! Publications: who publishes. One for each host.
+
+use broadsheet_model::{AssetId, PublicationId};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::error::StoreError;
+use crate::library::Library;
+use crate::time::to_millis;
+
+/// How well a publication's name is known; a better one replaces a worse one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameRank {
+    /// The host stands in for a name.
+    Host,
+    /// A feed's title.
+    Feed,
+    /// What the site calls itself.
+    Site,
+}
+
+/// A publication as it stands in the library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// Its id.
+    pub id: PublicationId,
+    /// Its name.
+    pub name: String,
+    /// Its site.
+    pub home_url: Option<String>,
+    /// Its icon.
+    pub icon: Option<AssetId>,
+}
+
+/// A publication with its counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicationTotals {
+    /// The publication.
+    pub publication: Publication,
+    /// Its articles.
+    pub articles: u32,
+    /// Its articles that the reader has not opened.
+    pub unread: u32,
+}
+
+impl Library {
+    /// One publication.
+    ///
+    /// # Errors
+    /// There is none with this id, or the library cannot be read.
+    pub fn publication(&self, id: PublicationId) -> Result<Publication, StoreError> {
+        self.read(|connection| {
+            connection
+                .query_row("SELECT id, name, home_url, icon_asset FROM publication WHERE id = ?1", [id.0], |row| {
+                    from_row(row, 0)
+                })
+                .optional()?
+                .ok_or_else(|| StoreError::NotFound { what: "publication", id: id.to_string() })
+        })
+    }
+
+    /// The publications that have articles, by name, with their counts.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn publication_totals(&self) -> Result<Vec<PublicationTotals>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT publication.id, publication.name, publication.home_url, publication.icon_asset,
+                        count(*), count(*) - count(reading.read_at)
+                 FROM article
+                 JOIN publication ON publication.id = article.publication_id
+                 LEFT JOIN reading ON reading.article_id = article.id
+                 GROUP BY publication.id
+                 ORDER BY publication.name COLLATE NOCASE",
+            )?;
+            let rows = statement.query_map([], |row| {
+                Ok(PublicationTotals { publication: from_row(row, 0)?, articles: row.get(4)?, unread: row.get(5)? })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Publications without an icon, with the site to ask for one.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn publications_without_icon(&self) -> Result<Vec<(PublicationId, String)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id, home_url FROM publication WHERE icon_asset IS NULL AND home_url IS NOT NULL",
+            )?;
+            let rows = statement.query_map([], |row| Ok((PublicationId(row.get(0)?), row.get(1)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Gives a publication its icon.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn set_icon(&self, id: PublicationId, icon: &AssetId) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction
+                .execute("UPDATE publication SET icon_asset = ?2 WHERE id = ?1", params![id.0, icon.as_str()])?;
+            Ok(())
+        })
+    }
+}
+
+pub(crate) fn from_row(row: &Row, first: usize) -> Result<Publication, rusqlite::Error> {
+    Ok(Publication {
+        id: PublicationId(row.get(first)?),
+        name: row.get(first + 1)?,
+        home_url: row.get(first + 2)?,
+        icon: row.get::<_, Option<String>>(first + 3)?.and_then(|id| AssetId::parse(&id)),
+    })
+}
+
+/// The publication of `host`, made where there is none. A name of a higher rank replaces the one there.
+pub(crate) fn of_host(
+    connection: &Connection,
+    host: &str,
+    name: Option<(&str, NameRank)>,
+    home_url: Option<&str>,
+    now: Timestamp,
+) -> Result<PublicationId, StoreError> {
+    let (name, rank) = name.unwrap_or((host, NameRank::Host));
+    let id = connection.query_row(
+        "INSERT INTO publication (host, name, name_rank, home_url, added_at) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (host) DO UPDATE SET
+             name = CASE WHEN excluded.name_rank > name_rank THEN excluded.name ELSE name END,
+             name_rank = max(name_rank, excluded.name_rank),
+             home_url = coalesce(home_url, excluded.home_url)
+         RETURNING id",
+        params![host, name, rank as i64, home_url, to_millis(now)],
+        |row| row.get(0),
+    )?;
+    Ok(PublicationId(id))
+}

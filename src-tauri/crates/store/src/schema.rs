@@ -1,0 +1,81 @@
+//! The library file's format: its mark, its version, and the numbered migrations that lead from each to the next.
+
+use std::path::Path;
+
+use fs_err as fs;
+use rusqlite::Connection;
+
+use crate::error::StoreError;
+
+/// Marks the file as ours (“BrSh”), so that no other program's database is taken for a library.
+const APPLICATION_ID: i64 = 0x4272_5368;
+
+/// Never edited once released; a change is a new file at the end.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_library.sql")];
+
+/// The newest format that this program knows.
+pub(crate) fn newest() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// The format of an open file; 0 for a new one.
+pub(crate) fn version(connection: &Connection) -> Result<i64, rusqlite::Error> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Refuses files that are no library, and libraries of a later format.
+pub(crate) fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let not_ours = || StoreError::NotALibrary { path: path.to_owned() };
+    let application: i64 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(|error| {
+            match error.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::NotADatabase) => not_ours(),
+                _ => error.into(),
+            }
+        })?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
+    if application != APPLICATION_ID && tables > 0 {
+        return Err(not_ours());
+    }
+    let found = version(connection)?;
+    if found > newest() {
+        let folder = path.parent().unwrap_or(path).to_owned();
+        return Err(StoreError::Newer { path: folder, found, known: newest() });
+    }
+    Ok(())
+}
+
+/// Brings the file to the newest format. An existing file is copied beside itself first.
+pub(crate) fn migrate(connection: &mut Connection, folder: &Path) -> Result<(), StoreError> {
+    let found = version(connection)?;
+    if found >= newest() {
+        return Ok(());
+    }
+    if found > 0 {
+        copy_before(connection, folder, found)?;
+    }
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Another program may have migrated while we waited for the lock.
+    let found = version(&transaction)?;
+    let done = usize::try_from(found).unwrap_or_default();
+    for migration in MIGRATIONS.iter().skip(done) {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", newest())?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn copy_before(connection: &Connection, folder: &Path, found: i64) -> Result<(), StoreError> {
+    let kept = folder.join(format!("library.before-format-{}.db", found + 1));
+    let partial = kept.with_extension("partial");
+    if partial.exists() {
+        fs::remove_file(&partial)?;
+    }
+    let mut copy = Connection::open(&partial)?;
+    rusqlite::backup::Backup::new(connection, &mut copy)?.run_to_completion(1024, std::time::Duration::ZERO, None)?;
+    drop(copy);
+    fs::rename(partial, kept)?;
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! Search over headline, standfirst, body, byline, captions and credits.
+
+use broadsheet_model::ArticleId;
+use rusqlite::params;
+
+use crate::error::StoreError;
+use crate::library::Library;
+use crate::search_query;
+
+/// Stands before a found word in a snippet; never part of a publisher's text, which has lost its control characters.
+pub const MARK_START: &str = "\u{1}";
+/// Stands behind a found word in a snippet.
+pub const MARK_END: &str = "\u{2}";
+
+/// An article that a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The article.
+    pub article: ArticleId,
+    /// The place that matched, found words between [`MARK_START`] and [`MARK_END`].
+    pub snippet: String,
+    /// “headline”, “caption” and the like.
+    pub found_in: &'static str,
+}
+
+/// Ranked are the newest of the articles that match, so that a common word costs no more than a rare one.
+const RANKED: u32 = 2_000;
+
+const COLUMNS: [&str; 6] = ["headline", "standfirst", "text", "byline", "caption", "credit"];
+
+impl Library {
+    /// A page of what a search finds, best first, from place `from` on; and how many articles match in all, counted up to
+    /// the number that is ranked.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn search(&self, typed: &str, from: u32, limit: u32) -> Result<(Vec<Hit>, u32), StoreError> {
+        let Some(expression) = search_query::to_fts5(typed) else { return Ok((Vec::new(), 0)) };
+        self.read(|connection| {
+            let total = connection.query_row(
+                "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2)",
+                params![expression, RANKED],
+                |row| row.get(0),
+            )?;
+            let mut best = connection.prepare_cached(
+                "SELECT id FROM (
+                     SELECT rowid AS id, bm25(search, 10.0, 4.0, 1.0, 4.0, 3.0, 2.0) AS rank FROM search
+                     WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2)
+                 ORDER BY rank LIMIT ?4 OFFSET ?3",
+            )?;
+            let ids: Vec<i64> = best
+                .query_map(params![expression, RANKED, from, limit], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            let mut places = connection.prepare_cached(
+                "SELECT highlight(search, 0, ?3, ?4), highlight(search, 1, ?3, ?4),
+                        snippet(search, 2, ?3, ?4, '…', 28), highlight(search, 3, ?3, ?4),
+                        snippet(search, 4, ?3, ?4, '…', 28), highlight(search, 5, ?3, ?4)
+                 FROM search WHERE search MATCH ?1 AND rowid = ?2",
+            )?;
+            let mut hits = Vec::with_capacity(ids.len());
+            for id in ids {
+                let texts: Vec<String> = places.query_row(params![expression, id, MARK_START, MARK_END], |row| {
+                    (0..COLUMNS.len()).map(|column| row.get(column)).collect()
+                })?;
+                hits.push(hit(ArticleId(id), &texts));
+            }
+            Ok((hits, total))
+        })
+    }
+
+    /// Articles other than `except` that hold any of the words, best first.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn holding_any(&self, words: &[String], except: ArticleId, limit: u32) -> Result<Vec<ArticleId>, StoreError> {
+        let Some(expression) = search_query::any_of(words) else { return Ok(Vec::new()) };
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id FROM (
+                     SELECT rowid AS id, bm25(search, 8.0, 4.0, 1.0, 0.0, 1.0, 0.0) AS rank FROM search
+                     WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 500)
+                 WHERE id <> ?2 ORDER BY rank LIMIT ?3",
+            )?;
+            let rows = statement.query_map(params![expression, except.0, limit], |row| Ok(ArticleId(row.get(0)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+/// Shows where the words were found. The headline is on the card already, so any other place comes first.
+fn hit(article: ArticleId, texts: &[String]) -> Hit {
+    const ORDER: [usize; 6] = [2, 4, 1, 5, 3, 0];
+    let marked = |column: &usize| texts.get(*column).is_some_and(|text| text.contains(MARK_START));
+    let in_headline = marked(&0);
+    let column = ORDER.into_iter().find(marked).unwrap_or(0);
+    let text = texts.get(column).cloned().unwrap_or_default();
+    let snippet = if column == 3 { text.replace(['[', ']', '"'], "") } else { text };
+    let found_in = if in_headline { "headline" } else { COLUMNS.get(column).copied().unwrap_or("text") };
+    Hit { article, snippet, found_in }
+}

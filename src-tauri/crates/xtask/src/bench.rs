@@ -1,0 +1,78 @@
+//! Measurements, each by one command. They print; they never judge.
+
+use std::path::PathBuf;
+
+use fs_err as fs;
+
+use crate::error::TaskError;
+use crate::process::{built, cargo, command, root, run as run_command, target};
+use crate::run::build;
+use crate::system::{self, Need};
+
+/// Articles in the library on which the start is measured.
+const START_ARTICLES: &str = "10000";
+
+/// Measures what is named.
+pub(crate) fn run(arguments: &[String]) -> Result<(), TaskError> {
+    match arguments.first().map(String::as_str) {
+        Some("start") => start(arguments.get(1).map_or(START_ARTICLES, String::as_str)),
+        Some("extract") => score("extract", &["run.py"], &["broadsheet", "extract", "--jsonl"]),
+        Some("feed") => {
+            score("feeds", &["score.py", "--set", ".", "--server"], &["broadsheet", "parse-feed", "--jsonl"])
+        }
+        _ => Err(TaskError::said("name what to measure: start [ARTICLES], extract, feed")),
+    }
+}
+
+/// The time from the start of the program to the first headlines, and the memory then.
+fn start(articles: &str) -> Result<(), TaskError> {
+    system::ensure(Need::Tests)?;
+    build(true, false)?;
+    run_command(cargo(&["build", "--release", "--package", "broadsheet-window"]))?;
+    let library = target().join(format!("bench-library-{articles}"));
+    if !library.join("complete").exists() {
+        if library.exists() {
+            fs::remove_dir_all(&library)?;
+        }
+        let folder = library.to_string_lossy().into_owned();
+        run_command(cargo(&[
+            "run",
+            "--release",
+            "--package",
+            "broadsheet-store",
+            "--example",
+            "fill",
+            "--",
+            &folder,
+            articles,
+        ]))?;
+        fs::write(library.join("complete"), articles)?;
+    }
+    println!("a library of {articles} articles, release build:");
+    let words = [built("broadsheet-desktop", true), library].map(|path| path.to_string_lossy().into_owned());
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    run_command(command(&built("window-start", true).to_string_lossy(), &words))
+}
+
+/// Runs a scorer of the development data, where that is at hand, over one of our JSON Lines commands.
+fn score(set: &str, scorer: &[&str], ours: &[&str]) -> Result<(), TaskError> {
+    let folder = development_data().join(set);
+    if !folder.exists() {
+        println!("skipped: the development data is not at hand ({} is missing)", folder.display());
+        return Ok(());
+    }
+    run_command(cargo(&["build", "--release", "--package", "broadsheet-cli"]))?;
+    let program = built("broadsheet", true).to_string_lossy().into_owned();
+    let line: Vec<&str> = ours.iter().map(|word| if *word == "broadsheet" { program.as_str() } else { word }).collect();
+    let line = line.join(" ");
+    let mut words: Vec<&str> = scorer.to_vec();
+    words.push(&line);
+    let mut python = command("python3", &words);
+    python.current_dir(folder);
+    run_command(python)
+}
+
+/// The development data lies beside the repository.
+fn development_data() -> PathBuf {
+    std::env::var_os("BROADSHEET_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from)
+}

@@ -1,0 +1,69 @@
+//! Every check and every test, in the order in which they fail fastest.
+
+use std::time::Instant;
+
+use crate::error::TaskError;
+use crate::layers;
+use crate::process::{cargo, run};
+use crate::system::{self, Need};
+use crate::{types, ui};
+
+type Step = (&'static str, fn() -> Result<(), TaskError>);
+
+const CHECKS: &[Step] = &[
+    ("format", || run(cargo(&["fmt", "--all", "--check"]))),
+    ("layers", || layers::run(&[])),
+    ("UI packages", ui::ensure_packages),
+    ("UI lints", || ui::npm(&["run", "lint"])),
+    ("UI types", || ui::npm(&["run", "check"])),
+    ("UI tests", || ui::npm(&["test"])),
+    ("UI build", ui::build),
+    ("lints", clippy),
+    ("generated types", || types::run(&["--check".to_owned()])),
+];
+
+const TESTS: &[Step] = &[
+    ("documentation", documentation),
+    ("programs", || crate::run::build(false, true)),
+    ("unit, whole-program and window tests", || run(cargo(&["test", "--workspace", "--features", WINDOW]))),
+];
+
+/// The window with its UI inside, as it is shipped.
+const WINDOW: &str = "broadsheet-desktop/custom-protocol";
+
+/// Runs everything.
+pub(crate) fn test(_: &[String]) -> Result<(), TaskError> {
+    system::ensure(Need::Tests)?;
+    steps(&[CHECKS, TESTS])
+}
+
+/// Runs the quick checks only.
+pub(crate) fn check(_: &[String]) -> Result<(), TaskError> {
+    system::ensure(Need::Window)?;
+    steps(&[CHECKS])
+}
+
+fn steps(groups: &[&[Step]]) -> Result<(), TaskError> {
+    let mut done = Vec::new();
+    for (name, step) in groups.iter().copied().flatten() {
+        println!("\n== {name}");
+        let begun = Instant::now();
+        step()?;
+        done.push((name, begun.elapsed()));
+    }
+    println!("\nAll of it holds:");
+    for (name, took) in &done {
+        println!("  {:>5} s  {name}", took.as_secs());
+    }
+    Ok(())
+}
+
+fn clippy() -> Result<(), TaskError> {
+    run(cargo(&["clippy", "--workspace", "--all-targets", "--features", WINDOW, "--", "--deny", "warnings"]))
+}
+
+fn documentation() -> Result<(), TaskError> {
+    let mut command = cargo(&["doc", "--workspace", "--no-deps", "--document-private-items", "--features", WINDOW]);
+    command.env("RUSTDOCFLAGS", "--deny warnings");
+    run(command)
+}

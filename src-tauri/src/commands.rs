@@ -1,0 +1,215 @@
+//! The window's commands. Each one unpacks, calls `api`, and returns.
+
+use broadsheet_api::{
+    ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, FeedbackKind, FrontPage, ImportReport, LibraryStatus,
+    ListPage, ListView, SearchResults, SourceView, articles, links, lists, paper, refresh, search, sources,
+};
+use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, Section};
+use tauri::ipc::Invoke;
+use tauri::{Runtime, State};
+
+use crate::background;
+use crate::desk::Desk;
+
+/// Every command, for the builder.
+pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        front_page,
+        section_page,
+        publication_page,
+        starred_page,
+        open_article,
+        set_read,
+        set_starred,
+        lists,
+        create_list,
+        rename_list,
+        delete_list,
+        list_page,
+        add_to_list,
+        remove_from_list,
+        move_in_list,
+        search,
+        sources,
+        discover,
+        subscribe,
+        unsubscribe,
+        import_opml,
+        save_page,
+        complete_article,
+        refresh,
+        cancel_refresh,
+        give_feedback,
+        withdraw_feedback,
+        library_status,
+        open_link,
+    ]
+}
+
+#[tauri::command]
+async fn front_page(desk: State<'_, Desk>) -> Result<FrontPage, ApiError> {
+    paper::front(desk.library()?).await
+}
+
+#[tauri::command]
+async fn section_page(desk: State<'_, Desk>, section: Section, after: Option<String>) -> Result<ArticlePage, ApiError> {
+    paper::section(desk.library()?, section, after.as_deref()).await
+}
+
+#[tauri::command]
+async fn publication_page(
+    desk: State<'_, Desk>,
+    publication: PublicationId,
+    after: Option<String>,
+) -> Result<ArticlePage, ApiError> {
+    paper::publication(desk.library()?, publication, after.as_deref()).await
+}
+
+#[tauri::command]
+async fn starred_page(desk: State<'_, Desk>, after: Option<String>) -> Result<ArticlePage, ApiError> {
+    paper::starred(desk.library()?, after.as_deref()).await
+}
+
+#[tauri::command]
+async fn open_article(desk: State<'_, Desk>, article: ArticleId) -> Result<ArticleView, ApiError> {
+    articles::open(desk.library()?, article).await
+}
+
+#[tauri::command]
+async fn set_read(desk: State<'_, Desk>, article: ArticleId, read: bool) -> Result<ArticleCard, ApiError> {
+    articles::set_read(desk.library()?, article, read).await
+}
+
+#[tauri::command]
+async fn set_starred(desk: State<'_, Desk>, article: ArticleId, starred: bool) -> Result<ArticleCard, ApiError> {
+    articles::set_starred(desk.library()?, article, starred).await
+}
+
+#[tauri::command]
+async fn lists(desk: State<'_, Desk>) -> Result<Vec<ListView>, ApiError> {
+    lists::all(desk.library()?).await
+}
+
+#[tauri::command]
+async fn create_list(desk: State<'_, Desk>, name: String) -> Result<ListView, ApiError> {
+    lists::create(desk.library()?, &name).await
+}
+
+#[tauri::command]
+async fn rename_list(desk: State<'_, Desk>, list: ListId, name: String) -> Result<ListView, ApiError> {
+    lists::rename(desk.library()?, list, &name).await
+}
+
+#[tauri::command]
+async fn delete_list(desk: State<'_, Desk>, list: ListId) -> Result<(), ApiError> {
+    lists::delete(desk.library()?, list).await
+}
+
+#[tauri::command]
+async fn list_page(desk: State<'_, Desk>, list: ListId) -> Result<ListPage, ApiError> {
+    lists::page(desk.library()?, list).await
+}
+
+#[tauri::command]
+async fn add_to_list(desk: State<'_, Desk>, list: ListId, article: ArticleId) -> Result<ListPage, ApiError> {
+    lists::add(desk.library()?, list, article).await
+}
+
+#[tauri::command]
+async fn remove_from_list(desk: State<'_, Desk>, list: ListId, article: ArticleId) -> Result<ListPage, ApiError> {
+    lists::remove(desk.library()?, list, article).await
+}
+
+#[tauri::command]
+async fn move_in_list(
+    desk: State<'_, Desk>,
+    list: ListId,
+    article: ArticleId,
+    to: usize,
+) -> Result<ListPage, ApiError> {
+    lists::reorder(desk.library()?, list, article, to).await
+}
+
+#[tauri::command]
+async fn search(desk: State<'_, Desk>, query: String, after: Option<String>) -> Result<SearchResults, ApiError> {
+    search::search(desk.library()?, &query, after.as_deref()).await
+}
+
+#[tauri::command]
+async fn sources(desk: State<'_, Desk>) -> Result<Vec<SourceView>, ApiError> {
+    sources::all(desk.library()?).await
+}
+
+#[tauri::command]
+async fn discover(desk: State<'_, Desk>, address: String, allow_private: bool) -> Result<Discovery, ApiError> {
+    sources::discover(desk.library()?, &address, allow_private).await
+}
+
+#[tauri::command]
+async fn subscribe(desk: State<'_, Desk>, url: String) -> Result<SourceView, ApiError> {
+    let library = desk.library()?;
+    let source = sources::subscribe(library, &url).await?;
+    background::fetch_soon(library, source.id);
+    Ok(source)
+}
+
+#[tauri::command]
+async fn unsubscribe(desk: State<'_, Desk>, feed: FeedId) -> Result<(), ApiError> {
+    sources::unsubscribe(desk.library()?, feed).await
+}
+
+#[tauri::command]
+async fn import_opml(desk: State<'_, Desk>, document: String) -> Result<ImportReport, ApiError> {
+    sources::import_opml(desk.library()?, &document).await
+}
+
+#[tauri::command]
+async fn save_page(desk: State<'_, Desk>, address: String, allow_private: bool) -> Result<ArticleCard, ApiError> {
+    articles::save_page(desk.library()?, &address, allow_private).await
+}
+
+#[tauri::command]
+async fn complete_article(desk: State<'_, Desk>, article: ArticleId) -> Result<ArticleView, ApiError> {
+    articles::complete(desk.library()?, article).await
+}
+
+#[tauri::command]
+async fn refresh(desk: State<'_, Desk>, feeds: Option<Vec<FeedId>>) -> Result<(), ApiError> {
+    refresh::run(desk.library()?, feeds).await.map(|_| ())
+}
+
+#[tauri::command]
+async fn cancel_refresh(desk: State<'_, Desk>) -> Result<(), ApiError> {
+    refresh::cancel(desk.library()?);
+    Ok(())
+}
+
+#[tauri::command]
+async fn give_feedback(
+    desk: State<'_, Desk>,
+    article: ArticleId,
+    kind: FeedbackKind,
+    detail: Option<String>,
+) -> Result<ArticleView, ApiError> {
+    articles::give_feedback(desk.library()?, article, kind, detail.as_deref()).await
+}
+
+#[tauri::command]
+async fn withdraw_feedback(
+    desk: State<'_, Desk>,
+    article: ArticleId,
+    feedback: FeedbackId,
+) -> Result<ArticleView, ApiError> {
+    articles::withdraw_feedback(desk.library()?, article, feedback).await
+}
+
+#[tauri::command]
+async fn library_status(desk: State<'_, Desk>) -> Result<LibraryStatus, ApiError> {
+    desk.library()?.status().await
+}
+
+#[tauri::command]
+async fn open_link(url: String) -> Result<(), ApiError> {
+    let url = links::checked(&url)?;
+    tauri_plugin_opener::open_url(url, None::<&str>).map_err(|error| links::not_opened(&error.to_string()))
+}

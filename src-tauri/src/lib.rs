@@ -1,0 +1,44 @@
+//! The desktop window. Glue only: it opens a library, hands every command to `api`, serves archived pictures under
+//! `library://`, and passes on what happens.
+//!
+//! Start at [`run`]. Nothing here may hold a rule of its own.
+
+mod arguments;
+mod background;
+mod commands;
+mod desk;
+mod pictures;
+mod window;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::Arguments;
+use crate::desk::Desk;
+
+/// Opens the window and stays until it is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let desk = Desk::open(&arguments);
+    let refreshes = !arguments.no_background_refresh;
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .manage(desk)
+        .register_asynchronous_uri_scheme_protocol("library", pictures::serve)
+        .invoke_handler(commands::all())
+        .setup(move |app| {
+            window::open(app)?;
+            background::start(app.handle(), refreshes);
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match built {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: the window could not be opened: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The main window, which shows our own pages and never goes anywhere else.
+
+use tauri::{App, Manager, Url, WebviewWindowBuilder};
+
+pub(crate) fn open(app: &App) -> tauri::Result<()> {
+    for config in app.config().app.windows.clone() {
+        let window = WebviewWindowBuilder::from_config(app.handle(), &config)?.on_navigation(is_ours).build()?;
+        // A second start of an automation session may find it hidden.
+        window.show()?;
+    }
+    debug_assert!(app.get_webview_window("main").is_some(), "the configuration names the main window");
+    Ok(())
+}
+
+/// Our own pages: inside the program, and while developing the Vite server.
+fn is_ours(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => true,
+        "http" | "https" => {
+            url.host_str() == Some("tauri.localhost")
+                || (cfg!(dev) && url.host_str() == Some("localhost") && url.port() == Some(1420))
+        }
+        "about" => url.as_str() == "about:blank",
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_stays_at_home() {
+        for ours in ["tauri://localhost/", "http://tauri.localhost/index.html"] {
+            assert!(is_ours(&ours.parse().unwrap()), "{ours}");
+        }
+        for foreign in ["https://example.org/", "file:///etc/passwd", "data:text/html,x", "javascript:alert(1)"] {
+            assert!(!is_ours(&foreign.parse().unwrap()), "{foreign}");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The story's whole way in the real window: found, fetched, read, kept, and still there when the site is not.
+//!
+//! Linux only: it drives the window through WebKitWebDriver on a display of its own. Elsewhere it says that it is skipped.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::PathBuf;
+
+use newspaper::{Newspaper, Options, seed_like};
+use window::{Display, Open, Window};
+
+/// A program of ours beside this test's own.
+fn program(name: &str) -> PathBuf {
+    let own = std::env::current_exe().unwrap();
+    let folder = own.ancestors().nth(2).unwrap();
+    let found = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(found.is_file(), "{} is missing: build it with `cargo xtask run`", found.display());
+    found
+}
+
+fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    i64::try_from(since.as_secs()).unwrap()
+}
+
+async fn open(display: &Display, library: &std::path::Path) -> Window {
+    let arguments =
+        ["--library", &library.to_string_lossy(), "--allow-private", "127.0.0.1", "--no-background-refresh"];
+    let open = Open { program: program("broadsheet-desktop"), arguments: arguments.map(str::to_owned).to_vec() };
+    let window = Window::open(display, &open).await.unwrap();
+    window.find("[data-testid=app][data-ready=true]").await.unwrap();
+    window
+}
+
+async fn check_article(window: &Window, when: &str) {
+    let seed = seed_like();
+    assert_eq!(window.text("[data-testid=article-headline]").await.unwrap(), seed.headline, "{when}");
+    let body = "document.querySelector('[data-testid=article]')";
+    let times = window
+        .run(&format!("return {body}.textContent.split({}).length - 1", serde_json::json!(seed.headline)))
+        .await
+        .unwrap();
+    assert_eq!(times, 1, "{when}: the headline stands once");
+    let section = window.text("[data-testid=article-section]").await.unwrap();
+    assert!(section.eq_ignore_ascii_case(seed.section), "{when}: {section}");
+    assert_eq!(window.text("[data-testid=article-standfirst]").await.unwrap(), seed.standfirst, "{when}");
+    window
+        .wait_until(
+            "the lead picture to be painted",
+            "const image = document.querySelector('[data-testid=article-lead] img');
+             return !!image && image.complete && image.naturalWidth > 0 && image.getBoundingClientRect().width > 0;",
+        )
+        .await
+        .unwrap();
+    assert_eq!(window.text("[data-testid=article-caption]").await.unwrap(), seed.caption, "{when}");
+    assert_eq!(window.text("[data-testid=article-credit]").await.unwrap(), seed.credit, "{when}");
+    let credits = window
+        .run(&format!("return {body}.textContent.split({}).length - 1", serde_json::json!(seed.credit)))
+        .await
+        .unwrap();
+    assert_eq!(credits, 1, "{when}: the credit stands once");
+    let headings = window
+        .run("return [...document.querySelectorAll('[data-testid=article-body] :is(h2, h3, h4)')].map((h) => h.textContent.trim())")
+        .await
+        .unwrap();
+    assert_eq!(headings, serde_json::json!(seed.sub_headings), "{when}");
+    let foreign = window
+        .run("return [...document.images].map((image) => image.src).filter((src) => /^https?:/.test(src) && !src.startsWith('http://library.localhost'))")
+        .await
+        .unwrap();
+    assert_eq!(foreign, serde_json::json!([]), "{when}: every picture comes from the library");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_story_goes_its_whole_way_in_the_real_window() {
+    if !cfg!(target_os = "linux") {
+        println!("skipped: the window can be driven on Linux only");
+        return;
+    }
+    let seed = seed_like();
+    let newspaper = Newspaper::start(Options::at(now())).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library");
+    let display = Display::start().await.unwrap();
+
+    let window = open(&display, &library).await;
+    window.click("[data-testid=add-source]").await.unwrap();
+    let site = newspaper.url(seed.site, "/").unwrap();
+    window.type_into("[data-testid=address-input]", &site).await.unwrap();
+    window.click("[data-testid=address-submit]").await.unwrap();
+    window.click("[data-testid=subscribe]").await.unwrap();
+    window.press("Escape").await.unwrap();
+    window.go("#/").await.unwrap();
+    window.find("[data-testid=front-page] [data-testid=story]").await.unwrap();
+    window.click("[data-testid=refresh]").await.unwrap();
+    // What the window started by itself on subscribing may still be at work; either way the article must become whole.
+    window
+        .wait_until(
+            "the seed-like article to be ready offline",
+            &format!(
+                "window.__seed ??= {{}};
+                 window.__TAURI_INTERNALS__.invoke('search', {{ query: {}, after: null }})
+                     .then((found) => {{ window.__seed = found.hits[0]?.article ?? {{}}; }});
+                 return window.__seed.offline?.ready === true;",
+                serde_json::json!(format!("\"{}\"", seed.caption_word))
+            ),
+        )
+        .await
+        .unwrap();
+    let article = window.run("return String(window.__seed.id)").await.unwrap();
+    let article = article.as_str().unwrap().to_owned();
+
+    window.go(&format!("#/article/{article}")).await.unwrap();
+    check_article(&window, "fresh from the site").await;
+    window.click("[data-testid=add-to-list]").await.unwrap();
+    window.click("[data-testid=list-option]").await.unwrap();
+    window
+        .wait_until(
+            "the article to be on the list",
+            &format!(
+                "window.__listed ??= false;
+                 window.__TAURI_INTERNALS__.invoke('list_page', {{ list: 1 }}).then((page) => {{
+                     window.__listed = page.articles.some((card) => card.id === {article});
+                 }});
+                 return window.__listed;"
+            ),
+        )
+        .await
+        .unwrap();
+
+    newspaper.go_offline(None).await.unwrap();
+    window.close().await.unwrap();
+
+    let window = open(&display, &library).await;
+    window.click("[data-testid=nav-lists]").await.unwrap();
+    window.click("[data-testid=list-name]").await.unwrap();
+    let entry = window.text("[data-testid=list-entry]").await.unwrap();
+    assert!(entry.contains(seed.headline), "{entry}");
+    window.find("[data-testid=list-entry] [data-testid=offline-ready][data-ready=true]").await.unwrap();
+    window.go(&format!("#/article/{article}")).await.unwrap();
+    check_article(&window, "with the site gone").await;
+
+    window.press("/").await.unwrap();
+    window.type_into("[data-testid=search-input]", seed.caption_word).await.unwrap();
+    window.press("Enter").await.unwrap();
+    let hit = window.text("[data-testid=search-hit]").await.unwrap();
+    assert!(hit.contains(seed.headline), "{hit}");
+    assert_eq!(window.count("[data-testid=search-hit]").await.unwrap(), 1);
+    window.close().await.unwrap();
+}

@@ -1,0 +1,133 @@
+//! A refresh that is killed at any moment loses nothing that was reported as stored.
+
+use crate::harness::{Reader, download, newspaper};
+use crate::shelf;
+use newspaper::{Edit, Newspaper};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+const KILLS: usize = 20;
+
+/// The longest that a refresh runs before it is killed, in milliseconds.
+const LONGEST_MILLIS: u64 = 900;
+
+/// Random numbers from a seed (Marsaglia 2003, xorshift64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % most
+    }
+}
+
+/// What the command said of its library before the kill.
+struct Reported {
+    headlines: BTreeMap<i64, String>,
+    ready: BTreeMap<i64, BTreeSet<String>>,
+}
+
+impl Reported {
+    async fn by(reader: &Reader) -> Self {
+        let articles = reader.articles().await;
+        let id = |card: &Value| card["id"].as_i64().unwrap();
+        let connection = rusqlite::Connection::open(reader.library().join("library.db")).unwrap();
+        let ready = articles.iter().filter(|card| card["offline"]["ready"] == true);
+        Self {
+            ready: ready.map(|card| (id(card), shelf::pictures_of(&connection, id(card)))).collect(),
+            headlines: articles.iter().map(|card| (id(card), card["headline"].as_str().unwrap().to_owned())).collect(),
+        }
+    }
+
+    /// Everything reported is still there, with the files that it needs.
+    async fn holds(&self, reader: &Reader, occasion: &str) {
+        let connection = shelf::sound(reader.library());
+        shelf::named_files(reader.library(), &connection);
+        let files = shelf::files(reader.library());
+        let mut statement = connection.prepare("SELECT headline FROM version WHERE article_id = ?1").unwrap();
+        for (id, headline) in &self.headlines {
+            let versions = statement.query_map([id], |row| row.get::<_, String>(0)).unwrap();
+            let versions: Vec<String> = versions.map(Result::unwrap).collect();
+            assert!(versions.contains(headline), "{occasion}: “{headline}” is lost; there are {versions:?}");
+        }
+        for (id, pictures) in &self.ready {
+            assert!(pictures.iter().all(|picture| files.contains_key(picture)), "{occasion}: {id} lost a picture");
+        }
+    }
+}
+
+/// New articles and a changed one, so that there is always something to do.
+fn stir(newspaper: &Newspaper, round: usize) {
+    newspaper.publish(4);
+    let truth = newspaper.truth();
+    let changed = &truth[round * 3 % truth.len()];
+    newspaper.edit(&changed.article, Edit::Headline).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_killed_at_twenty_random_moments_loses_nothing() {
+    let seed = std::env::var("BROADSHEET_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(0x5eed_1871);
+    let mut random = Random(seed);
+    println!("seed {seed} (set BROADSHEET_SEED for another)");
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    let opml = reader.home().join("newspaper.opml");
+    std::fs::write(&opml, download(&newspaper.url("courier", "/opml.xml").unwrap()).await).unwrap();
+    reader.ask(&["import", opml.to_str().unwrap()]).await;
+
+    let mut under_way = 0;
+    for round in 0..KILLS {
+        stir(&newspaper, round);
+        let millis = random.below(LONGEST_MILLIS);
+        let mut refresh = reader.start(&["refresh"]);
+        let began = Instant::now();
+        let asked_at = Duration::from_millis(millis / 2);
+        tokio::time::sleep(asked_at).await;
+        let reported = Reported::by(&reader).await;
+        tokio::time::sleep(Duration::from_millis(millis).saturating_sub(began.elapsed())).await;
+        let alive = refresh.try_wait().unwrap().is_none();
+        under_way += usize::from(alive);
+        refresh.kill().await.unwrap();
+        reported.holds(&reader, &format!("kill {round} after {millis} ms")).await;
+        println!(
+            "kill {round:>2} after {:>4} ms{}: {} articles and {} ready offline had been reported, all there",
+            began.elapsed().as_millis(),
+            if alive { "" } else { " (the refresh had ended)" },
+            reported.headlines.len(),
+            reported.ready.len()
+        );
+    }
+    assert!(under_way >= KILLS / 2, "only {under_way} of {KILLS} kills met a refresh under way");
+
+    let report = reader.ask(&["refresh"]).await;
+    assert_eq!(report["failed"], 0, "{report}");
+    let articles = reader.articles().await;
+    let unread: Vec<_> = articles.iter().filter(|card| card["textState"] != "full").collect();
+    assert!(unread.is_empty(), "the last refresh left articles without their text: {unread:?}");
+    let listed = newspaper.truth().into_iter().filter(|truth| truth.site != "trapdoor");
+    let published: BTreeSet<String> = listed.map(|truth| truth.headline).collect();
+    let stored: BTreeSet<String> = articles.iter().map(|card| card["headline"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(stored, published);
+    let connection = shelf::sound(reader.library());
+    let named = shelf::named_files(reader.library(), &connection);
+    println!(
+        "{under_way} of {KILLS} kills met a refresh under way; {} articles and {named} pictures in the end",
+        articles.len()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_refresh_leaves_no_lock_behind() {
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    reader.ask(&["add", &newspaper.url("orrery", "/").unwrap()]).await;
+    newspaper.fail(newspaper::Target::site("orrery"), newspaper::Failure::Stall).unwrap();
+    let mut refresh = reader.start(&["refresh"]);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    refresh.kill().await.unwrap();
+    newspaper.heal();
+    assert_eq!(reader.ask(&["refresh"]).await["failed"], 0);
+}

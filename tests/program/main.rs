@@ -1,0 +1,30 @@
+//! Whole-program tests: the real `broadsheet` command against the test newspaper.
+//!
+//! Start with `harness`, which finds the command, gives it a library of its own and keeps it away from the internet and
+//! from the user's folders. Each other module is one subject; `the_way` shows what a test looks like. The command has to
+//! be built first: `cargo build -p broadsheet-cli`.
+
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod bad_sources;
+#[cfg(test)]
+mod edits;
+#[cfg(test)]
+mod harness;
+#[cfg(test)]
+mod json_lines;
+#[cfg(test)]
+mod kept_for_good;
+#[cfg(test)]
+mod killed;
+#[cfg(test)]
+mod library_trouble;
+#[cfg(test)]
+mod one_article;
+#[cfg(test)]
+mod real_pages;
+#[cfg(test)]
+mod shelf;
+#[cfg(test)]
+mod the_way;

@@ -1,0 +1,214 @@
+//! The window and what can be done with it.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use fs_err as fs;
+use serde_json::{Value, json};
+use tokio::process::{Child, Command};
+
+use crate::display::Display;
+use crate::error::WindowError;
+
+/// How long anything in the window is waited for.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// Which window to open.
+#[derive(Debug, Clone)]
+pub struct Open {
+    /// The program.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+}
+
+/// An open window.
+pub struct Window {
+    client: Client,
+    driver: Child,
+    opened: Instant,
+}
+
+impl Window {
+    /// Opens the window on a display.
+    ///
+    /// # Errors
+    /// WebKitWebDriver is missing, or the window does not open.
+    pub async fn open(display: &Display, open: &Open) -> Result<Self, WindowError> {
+        let port = free_port()?;
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("DISPLAY", display.name())
+            .env("GDK_BACKEND", "x11")
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            // No accessibility bus and no graphics card are to be had on a display that nobody sees.
+            .env("NO_AT_BRIDGE", "1")
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+            .env_remove("WAYLAND_DISPLAY")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|source| WindowError::Start { program: "WebKitWebDriver", source })?;
+        wait_for_port(port).await?;
+        let wanted = json!({
+            "webkitgtk:browserOptions": {"binary": open.program.to_string_lossy(), "args": open.arguments},
+        });
+        let Value::Object(capabilities) = wanted else { return Err(WindowError::NotUp("WebKitWebDriver")) };
+        let opened = Instant::now();
+        let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+        builder.capabilities(capabilities);
+        let client = builder
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .map_err(|error| WindowError::Session(error.to_string()))?;
+        Ok(Self { client, driver, opened })
+    }
+
+    /// When the program was started.
+    #[must_use]
+    pub fn opened(&self) -> Instant {
+        self.opened
+    }
+
+    /// Closes the window as a person would, and waits until its program has ended.
+    ///
+    /// # Errors
+    /// The driver does not answer.
+    pub async fn close(mut self) -> Result<(), WindowError> {
+        self.client.close().await?;
+        // The program is a child of the driver, which ends it.
+        let _ = self.driver.kill().await;
+        Ok(())
+    }
+
+    /// Resizes the window, in pixels.
+    ///
+    /// # Errors
+    /// The driver does not answer.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<(), WindowError> {
+        Ok(self.client.set_window_size(width, height).await?)
+    }
+
+    /// The first element that a CSS selector finds, as soon as there is one.
+    ///
+    /// # Errors
+    /// There is none in time.
+    pub async fn find(&self, selector: &str) -> Result<Element, WindowError> {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await;
+        found.map_err(|_| WindowError::Waited { what: format!("`{selector}`"), secs: PATIENCE.as_secs() })
+    }
+
+    /// How many elements a CSS selector finds now.
+    ///
+    /// # Errors
+    /// The driver does not answer.
+    pub async fn count(&self, selector: &str) -> Result<usize, WindowError> {
+        Ok(self.client.find_all(Locator::Css(selector)).await?.len())
+    }
+
+    /// Clicks the first element that a CSS selector finds.
+    ///
+    /// # Errors
+    /// There is none in time, or it cannot be clicked.
+    pub async fn click(&self, selector: &str) -> Result<(), WindowError> {
+        Ok(self.find(selector).await?.click().await?)
+    }
+
+    /// Types into the first element that a CSS selector finds.
+    ///
+    /// # Errors
+    /// There is none in time, or it takes no text.
+    pub async fn type_into(&self, selector: &str, text: &str) -> Result<(), WindowError> {
+        let field = self.find(selector).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Presses a key where the focus is.
+    ///
+    /// # Errors
+    /// The driver does not answer.
+    pub async fn press(&self, key: &str) -> Result<(), WindowError> {
+        let key = match key {
+            "Enter" => char::from(Key::Enter).to_string(),
+            "Escape" => char::from(Key::Escape).to_string(),
+            other => other.to_owned(),
+        };
+        let focused = self.client.active_element().await?;
+        Ok(focused.send_keys(&key).await?)
+    }
+
+    /// The text of the first element that a CSS selector finds, as it is shown.
+    ///
+    /// # Errors
+    /// There is none in time.
+    pub async fn text(&self, selector: &str) -> Result<String, WindowError> {
+        Ok(self.find(selector).await?.text().await?)
+    }
+
+    /// Runs a script in the page and answers what it returns.
+    ///
+    /// # Errors
+    /// The script throws.
+    pub async fn run(&self, script: &str) -> Result<Value, WindowError> {
+        Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// Waits until a script returns `true`.
+    ///
+    /// # Errors
+    /// It never does, or it throws.
+    pub async fn wait_until(&self, what: &str, script: &str) -> Result<(), WindowError> {
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            if self.run(script).await? == Value::Bool(true) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Err(WindowError::Waited { what: what.to_owned(), secs: PATIENCE.as_secs() })
+    }
+
+    /// Goes to a view by its address inside the app, such as `#/lists`.
+    ///
+    /// # Errors
+    /// The driver does not answer.
+    pub async fn go(&self, hash: &str) -> Result<(), WindowError> {
+        self.run(&format!("window.location.hash = {}", Value::String(hash.to_owned()))).await?;
+        Ok(())
+    }
+
+    /// Takes a picture of what the window shows, as PNG.
+    ///
+    /// # Errors
+    /// The driver does not answer, or the file cannot be written.
+    pub async fn picture(&self, path: &Path) -> Result<(), WindowError> {
+        let png = self.client.screenshot().await?;
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(path, png)?;
+        Ok(())
+    }
+}
+
+fn free_port() -> Result<u16, WindowError> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+async fn wait_for_port(port: u16) -> Result<(), WindowError> {
+    for _ in 0..100 {
+        if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Err(WindowError::NotUp("WebKitWebDriver"))
+}

@@ -1,0 +1,113 @@
+// One function per command of the library. Each rejects with an `ApiError` and nothing else.
+import { toApiError } from './error';
+import { currentTransport } from './transport';
+import type {
+  ArticleCard,
+  ArticleId,
+  ArticlePage,
+  ArticleView,
+  Discovery,
+  FeedbackId,
+  FeedbackKind,
+  FeedId,
+  FrontPage,
+  ImportReport,
+  LibraryEvent,
+  LibraryStatus,
+  ListId,
+  ListPage,
+  ListView,
+  PublicationId,
+  SearchResults,
+  Section,
+  SourceView,
+} from './types';
+
+async function call<Answer>(command: string, given: Record<string, unknown> = {}): Promise<Answer> {
+  try {
+    return await currentTransport().call<Answer>(command, given);
+  } catch (thrown) {
+    throw toApiError(thrown);
+  }
+}
+
+export const frontPage = () => call<FrontPage>('front_page');
+
+export const sectionPage = (section: Section, after: string | null) =>
+  call<ArticlePage>('section_page', { section, after });
+
+export const publicationPage = (publication: PublicationId, after: string | null) =>
+  call<ArticlePage>('publication_page', { publication, after });
+
+export const starredPage = (after: string | null) => call<ArticlePage>('starred_page', { after });
+
+/** Opens an article and marks it as read. */
+export const openArticle = (article: ArticleId) => call<ArticleView>('open_article', { article });
+
+export const setRead = (article: ArticleId, read: boolean) =>
+  call<ArticleCard>('set_read', { article, read });
+
+export const setStarred = (article: ArticleId, starred: boolean) =>
+  call<ArticleCard>('set_starred', { article, starred });
+
+export const lists = () => call<ListView[]>('lists');
+
+export const createList = (name: string) => call<ListView>('create_list', { name });
+
+export const renameList = (list: ListId, name: string) => call<ListView>('rename_list', { list, name });
+
+export const deleteList = (list: ListId) => call<void>('delete_list', { list });
+
+export const listPage = (list: ListId) => call<ListPage>('list_page', { list });
+
+export const addToList = (list: ListId, article: ArticleId) =>
+  call<ListPage>('add_to_list', { list, article });
+
+export const removeFromList = (list: ListId, article: ArticleId) =>
+  call<ListPage>('remove_from_list', { list, article });
+
+/** Moves an article to place `to`, counted from 0 in the order after the move. */
+export const moveInList = (list: ListId, article: ArticleId, to: number) =>
+  call<ListPage>('move_in_list', { list, article, to });
+
+export const search = (query: string, after: string | null) =>
+  call<SearchResults>('search', { query, after });
+
+export const sources = () => call<SourceView[]>('sources');
+
+export const discover = (address: string, allowPrivate: boolean) =>
+  call<Discovery>('discover', { address, allowPrivate });
+
+/** Subscribes at once; the first fetch runs in the background and reports through events. */
+export const subscribe = (url: string) => call<SourceView>('subscribe', { url });
+
+export const unsubscribe = (feed: FeedId) => call<void>('unsubscribe', { feed });
+
+/** `document` is the text of the OPML file. */
+export const importOpml = (document: string) => call<ImportReport>('import_opml', { document });
+
+export const savePage = (address: string, allowPrivate: boolean) =>
+  call<ArticleCard>('save_page', { address, allowPrivate });
+
+/** Fetches what is missing of an article: its text, its pictures. */
+export const completeArticle = (article: ArticleId) =>
+  call<ArticleView>('complete_article', { article });
+
+/** `null` refreshes every source. */
+export const refresh = (feeds: FeedId[] | null) => call<void>('refresh', { feeds });
+
+export const cancelRefresh = () => call<void>('cancel_refresh');
+
+export const giveFeedback = (article: ArticleId, kind: FeedbackKind, detail: string | null) =>
+  call<ArticleView>('give_feedback', { article, kind, detail });
+
+export const withdrawFeedback = (article: ArticleId, feedback: FeedbackId) =>
+  call<ArticleView>('withdraw_feedback', { article, feedback });
+
+export const libraryStatus = () => call<LibraryStatus>('library_status');
+
+/** Opens an address in the system's browser; the window itself never leaves the paper. */
+export const openLink = (url: string) => call<void>('open_link', { url });
+
+export const listenToLibrary = (receive: (event: LibraryEvent) => void) =>
+  currentTransport().subscribe(receive);

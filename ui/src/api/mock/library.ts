@@ -1,0 +1,139 @@
+import type { ArticleCard, ArticleView, ListView, PublicationView, SourceView } from '../types';
+import { labelOf } from '../../words/sections';
+import { icon, picture } from './pictures';
+import { ARABIC_BODY, BODY, TOLD, type Told } from './stories';
+
+const HOUR = 3_600_000;
+
+export const PUBLICATIONS: readonly PublicationView[] = [
+  ['The Meridian Post', 'M', '#1d3b53'],
+  ['Harbour & Hill', 'H', '#7a3b2e'],
+  ['Northern Ledger', 'N', '#2f5d50'],
+  ['The Evening Compass', 'C', '#5b4b8a'],
+  ['Field Notes', 'F', '#8a6d1d'],
+  ['Weltblatt', 'W', '#333333'],
+].map(([name, letter, colour], at) => ({
+  id: at + 1,
+  name: name as string,
+  url: `https://example.org/${at + 1}`,
+  icon: icon(letter as string, colour as string),
+}));
+
+function card(told: Told, at: number, now: number): ArticleCard {
+  const [section, publication, headline, standfirst, byline, hours, quirks = {}] = told;
+  const published = new Date(now - hours * HOUR).toISOString();
+  const missing = quirks.missing ?? [];
+  return {
+    id: at + 1,
+    headline,
+    standfirst,
+    section,
+    sectionLabel: labelOf(section),
+    publisherSection: at % 3 === 0 ? 'World' : null,
+    publication: PUBLICATIONS[publication - 1] as PublicationView,
+    byline,
+    publishedAt: published,
+    sortedAt: published,
+    language: quirks.language ?? 'en',
+    lead: quirks.noPicture
+      ? null
+      : {
+          src: picture(at),
+          alt: 'A drawn landscape',
+          caption: 'The valley at first light, a day after the line fell silent. Lorries waited at the bridge for the barrier to be raised.',
+          credit: 'Sanna Törnqvist / Meridian Pictures',
+          width: 1200,
+          height: 800,
+          missing: null,
+        },
+    readingMinutes: 3 + (at % 7),
+    textState: quirks.textState ?? 'full',
+    read: quirks.read ?? false,
+    starred: quirks.starred ?? false,
+    kept: quirks.starred ?? false,
+    offline: { ready: missing.length === 0, missing, bytes: 420_000 + at * 31_000 },
+  };
+}
+
+/** The whole state of the invented library. A fresh one for every test. */
+export class InventedLibrary {
+  cards: ArticleCard[];
+  lists: { view: ListView; articles: number[] }[];
+  sources: SourceView[];
+  feedback = new Map<number, ArticleView['feedback']>();
+  nextId = 1_000;
+  readonly now: number;
+
+  constructor({ empty = false, now = Date.now() } = {}) {
+    this.now = now;
+    this.cards = empty ? [] : TOLD.map((told, at) => card(told, at, now));
+    this.lists = [{ view: this.#list(1, 'Read later', 'read_later'), articles: empty ? [] : [16, 1, 21, 26, 36] }];
+    if (!empty) this.lists.push({ view: this.#list(2, 'For the train', 'own'), articles: [27, 17, 12] });
+    this.sources = empty ? [] : PUBLICATIONS.map((publication, at) => this.#source(publication, at));
+  }
+
+  find(id: number): ArticleCard {
+    const found = this.cards.find((known) => known.id === id);
+    if (found === undefined) {
+      throw { code: 'not_found', message: 'This article is not in the library.', hint: 'It may have been removed. Go back to the front page.', retryable: false };
+    }
+    return found;
+  }
+
+  change(id: number, marks: Partial<ArticleCard>): ArticleCard {
+    const changed = { ...this.find(id), ...marks };
+    this.cards = this.cards.map((known) => (known.id === id ? changed : known));
+    return changed;
+  }
+
+  view(id: number): ArticleView {
+    const found = this.find(id);
+    const others = this.cards.filter((known) => known.section === found.section && known.id !== id);
+    const arabic = found.language === 'ar';
+    return {
+      card: found,
+      url: `https://example.org/articles/${id}`,
+      modifiedAt: new Date(new Date(found.sortedAt).getTime() + 0.6 * HOUR).toISOString(),
+      html: found.textState === 'summary' ? `<p>${found.standfirst ?? found.headline}</p>` : arabic ? ARABIC_BODY : BODY.replace('PICTURE', picture(id + 2).replaceAll('"', '&quot;')),
+      textNote: found.textState === 'summary' ? 'Only the summary is here: the site asks for a log-in before it shows the rest.' : null,
+      lists: this.lists.filter((list) => list.articles.includes(id)).map((list) => list.view.id),
+      related: others.slice(0, 3).map((article, at) => ({ article, reason: at === 0 ? 'Names “Ines Okafor” and “the river” too' : 'On the same event' })),
+      trending: [7, 16, 30].filter((known) => known !== id && known <= this.cards.length).map((known) => ({ article: this.find(known), reason: `${3 + (known % 3)} of your sources write about this` })),
+      versions: [
+        { id: 2, capturedAt: new Date(this.now - HOUR).toISOString(), headline: found.headline },
+        { id: 1, capturedAt: found.sortedAt, headline: found.headline },
+      ].slice(id % 2),
+      feedback: this.feedback.get(id) ?? [],
+    };
+  }
+
+  listView(id: number): ListView {
+    const list = this.lists.find((known) => known.view.id === id);
+    if (list === undefined) throw { code: 'not_found', message: 'This reading list is gone.', hint: null, retryable: false };
+    const cards = list.articles.map((article) => this.find(article));
+    return { ...list.view, articles: cards.length, ready: cards.filter((known) => known.offline.ready).length, bytes: cards.reduce((sum, known) => sum + known.offline.bytes, 0) };
+  }
+
+  #list(id: number, name: string, kind: ListView['kind']): ListView {
+    return { id, name, kind, articles: 0, ready: 0, bytes: 0 };
+  }
+
+  #source(publication: PublicationView, at: number): SourceView {
+    const failing = at === 2;
+    const gone = at === 4;
+    return {
+      id: at + 1,
+      title: publication.name,
+      url: `https://example.org/${at + 1}/feed.xml`,
+      publication,
+      format: ['RSS', 'Atom', 'JSON Feed'][at % 3] ?? null,
+      articles: this.cards.filter((known) => known.publication.id === publication.id).length,
+      state: failing ? 'failing' : gone ? 'gone' : at === 5 ? 'new' : 'healthy',
+      lastTryAt: new Date(this.now - 0.4 * HOUR).toISOString(),
+      lastSuccessAt: new Date(this.now - (failing ? 30 : 0.4) * HOUR).toISOString(),
+      nextTryAt: gone ? null : new Date(this.now + 0.6 * HOUR).toISOString(),
+      error: failing ? 'example.org did not answer within 30 seconds.' : gone ? 'example.org says that this feed is gone for good (410).' : null,
+      hint: failing ? 'The site may be busy. Broadsheet tries again by itself.' : gone ? 'Its articles stay in your library. Look for a new address on the site.' : null,
+    };
+  }
+}

@@ -1,0 +1,226 @@
+import type { ArticleCard, ArticlePage, LibraryEvent } from '../types';
+import type { Transport } from '../transport';
+import { SECTIONS, labelOf } from '../../words/sections';
+import { InventedLibrary } from './library';
+
+type Given = Record<string, unknown>;
+type Command = (given: Given) => unknown;
+
+const PAGE = 12;
+
+function pageOf(title: string, cards: ArticleCard[], after: unknown, publication: ArticlePage['publication'] = null): ArticlePage {
+  const from = Number(after ?? 0);
+  const sorted = [...cards].sort((a, b) => b.sortedAt.localeCompare(a.sortedAt));
+  const next = from + PAGE < sorted.length ? String(from + PAGE) : null;
+  return { title, publication, articles: sorted.slice(from, from + PAGE), next, total: sorted.length };
+}
+
+/** A library that answers from memory. `commands` may be replaced one by one, to test what the views make of it. */
+export class MockTransport implements Transport {
+  readonly asked: { command: string; given: Given }[] = [];
+  readonly commands: Record<string, Command>;
+  #receivers: ((event: LibraryEvent) => void)[] = [];
+  #running: ReturnType<typeof setInterval> | null = null;
+
+  constructor(
+    readonly library: InventedLibrary = new InventedLibrary(),
+    private readonly delay = 0,
+  ) {
+    this.commands = { ...this.#reading(), ...this.#listing(), ...this.#sourcing() };
+  }
+
+  async call<Answer>(command: string, given: Given): Promise<Answer> {
+    this.asked.push({ command, given });
+    await new Promise((resolve) => setTimeout(resolve, this.delay));
+    const run = this.commands[command];
+    if (run === undefined) throw new Error(`No command ${command}`);
+    return run(given) as Answer;
+  }
+
+  async subscribe(receive: (event: LibraryEvent) => void): Promise<() => void> {
+    this.#receivers.push(receive);
+    return () => {
+      this.#receivers = this.#receivers.filter((known) => known !== receive);
+    };
+  }
+
+  emit(event: LibraryEvent): void {
+    for (const receive of this.#receivers) receive(event);
+  }
+
+  #reading(): Record<string, Command> {
+    const { library } = this;
+    const id = (given: Given) => given['article'] as number;
+    return {
+      front_page: () => this.#frontPage(),
+      section_page: ({ section, after }) =>
+        pageOf(labelOf(section as ArticleCard['section']), library.cards.filter((card) => card.section === section), after),
+      publication_page: ({ publication, after }) => {
+        const cards = library.cards.filter((card) => card.publication.id === publication);
+        return pageOf(cards[0]?.publication.name ?? '', cards, after, cards[0]?.publication ?? null);
+      },
+      starred_page: ({ after }) => pageOf('Starred', library.cards.filter((card) => card.starred), after),
+      open_article: (given) => {
+        library.change(id(given), { read: true });
+        return library.view(id(given));
+      },
+      set_read: (given) => library.change(id(given), { read: given['read'] as boolean }),
+      set_starred: (given) => library.change(id(given), { starred: given['starred'] as boolean, kept: true }),
+      complete_article: (given) => {
+        const { offline } = library.find(id(given));
+        library.change(id(given), { textState: 'full', offline: { ...offline, ready: true, missing: [] } });
+        return library.view(id(given));
+      },
+      give_feedback: (given) => {
+        const known = library.feedback.get(id(given)) ?? [];
+        const kind = given['kind'] as 'wrong_section';
+        const detail = given['detail'] as string | null;
+        const outcome = kind === 'wrong_section' ? `Moved to ${labelOf((detail ?? 'general') as ArticleCard['section'])}.` : 'Fetched again: nothing more was found on the page.';
+        library.feedback.set(id(given), [...known, { id: library.nextId++, kind, detail, outcome }]);
+        return library.view(id(given));
+      },
+      withdraw_feedback: (given) => {
+        const known = library.feedback.get(id(given)) ?? [];
+        library.feedback.set(id(given), known.filter((said) => said.id !== given['feedback']));
+        return library.view(id(given));
+      },
+      search: ({ query, after }) => {
+        const words = String(query).toLowerCase();
+        const found = library.cards.filter((card) => `${card.headline} ${card.standfirst ?? ''}`.toLowerCase().includes(words));
+        const { articles, next, total } = pageOf('', found, after);
+        const hits = articles.map((article) => ({ article, snippet: `… ${article.standfirst ?? article.headline} …`.replace(new RegExp(words, 'i'), (word) => `<mark>${word}</mark>`), foundIn: 'standfirst' }));
+        return { query, hits, next, total };
+      },
+      open_link: () => null,
+    };
+  }
+
+  #listing(): Record<string, Command> {
+    const { library } = this;
+    const entries = (list: number) => library.lists.find((known) => known.view.id === list) ?? { articles: [] as number[] };
+    const page = (list: number) => ({ list: library.listView(list), articles: entries(list).articles.map((article) => library.find(article)) });
+    return {
+      lists: () => library.lists.map(({ view }) => library.listView(view.id)),
+      list_page: ({ list }) => page(list as number),
+      create_list: ({ name }) => {
+        const id = library.nextId++;
+        library.lists.push({ view: { id, name: String(name), kind: 'own', articles: 0, ready: 0, bytes: 0 }, articles: [] });
+        return library.listView(id);
+      },
+      rename_list: ({ list, name }) => {
+        for (const known of library.lists) if (known.view.id === list) known.view = { ...known.view, name: String(name) };
+        return library.listView(list as number);
+      },
+      delete_list: ({ list }) => {
+        library.lists = library.lists.filter((known) => known.view.id !== list);
+      },
+      add_to_list: ({ list, article }) => {
+        const { articles } = entries(list as number);
+        if (!articles.includes(article as number)) articles.push(article as number);
+        library.change(article as number, { kept: true });
+        return page(list as number);
+      },
+      remove_from_list: ({ list, article }) => {
+        const known = entries(list as number);
+        known.articles = known.articles.filter((entry) => entry !== article);
+        return page(list as number);
+      },
+      move_in_list: ({ list, article, to }) => {
+        const known = entries(list as number);
+        const rest = known.articles.filter((entry) => entry !== article);
+        known.articles = [...rest.slice(0, to as number), article as number, ...rest.slice(to as number)];
+        return page(list as number);
+      },
+    };
+  }
+
+  #sourcing(): Record<string, Command> {
+    const { library } = this;
+    return {
+      library_status: () => ({
+        path: 'Library', readOnly: null, sources: library.sources.length, articles: library.cards.length,
+        offlineReady: library.cards.filter((card) => card.offline.ready).length, bytes: 41_300_000, refreshing: this.#running !== null,
+        sections: SECTIONS.map(({ section, label }) => {
+          const cards = library.cards.filter((card) => card.section === section);
+          return { section, label, articles: cards.length, unread: cards.filter((card) => !card.read).length };
+        }).filter(({ articles }) => articles > 0),
+        publications: [],
+      }),
+      sources: () => library.sources,
+      discover: ({ address, allowPrivate }) => {
+        if (String(address).includes('192.168') && allowPrivate !== true) {
+          throw { code: 'private_address', message: '192.168.0.10 is an address in your own network.', hint: null, retryable: false };
+        }
+        if (!String(address).includes('.')) throw { code: 'not_a_feed', message: `No feed was found at ${String(address)}.`, hint: 'Try the address of the site’s front page.', retryable: false };
+        return {
+          address,
+          feeds: [
+            { url: `https://${String(address)}/feed.xml`, title: 'The Lantern', format: 'RSS', entries: 20, sample: ['A Lighthouse for Sale', 'Tide Tables, Explained', 'The Last Ferryman'], subscribed: false },
+            { url: `https://${String(address)}/comments.xml`, title: 'The Lantern: letters', format: 'Atom', entries: 50, sample: ['On the matter of the ferry', 'A correction'], subscribed: true },
+          ],
+        };
+      },
+      subscribe: ({ url }) => {
+        const first = library.sources[0];
+        const id = library.nextId++;
+        const view = { ...first, id, title: 'The Lantern', url: String(url), state: 'new', articles: 0, error: null, hint: null };
+        library.sources = [...library.sources, view as (typeof library.sources)[number]];
+        this.#run();
+        return view;
+      },
+      unsubscribe: ({ feed }) => {
+        library.sources = library.sources.filter((source) => source.id !== feed);
+      },
+      import_opml: () => ({
+        added: 2, alreadyThere: 1, failed: 1,
+        rows: [
+          { url: 'https://example.org/a.xml', title: 'Alpine Courier', problem: null },
+          { url: 'https://example.org/b.xml', title: 'Bay Weekly', problem: null },
+          { url: 'https://example.org/1/feed.xml', title: 'The Meridian Post', problem: 'Already one of your sources.' },
+          { url: 'not an address', title: null, problem: 'This is not an address.' },
+        ],
+      }),
+      save_page: () => library.find(12),
+      refresh: () => this.#run(),
+      cancel_refresh: () => this.#finish(true),
+    };
+  }
+
+  #frontPage() {
+    const { library } = this;
+    const [lead] = library.cards;
+    const sections = SECTIONS.map(({ section, label }) => {
+      const cards = library.cards.filter((card) => card.section === section);
+      return { section, label, total: cards.length, articles: cards.filter((card) => card.id !== lead?.id).slice(0, 6) };
+    }).filter(({ articles }) => articles.length > 0);
+    return {
+      lead: lead ?? null,
+      sections,
+      trending: [7, 16, 30, 21].filter((id) => id <= library.cards.length).map((id) => ({ article: library.find(id), reason: `${3 + (id % 3)} of your sources write about this` })),
+      sources: library.sources.length,
+      articles: library.cards.length,
+    };
+  }
+
+  #run(): void {
+    const { sources } = this.library;
+    this.emit({ kind: 'refresh_started', sources: sources.length });
+    let at = 0;
+    this.#running = setInterval(() => {
+      const source = sources[at];
+      if (source === undefined) return this.#finish(false);
+      at += 1;
+      const failed = source.state === 'failing';
+      this.emit({
+        kind: 'source', finished: at, sources: sources.length,
+        progress: { feed: source.id, title: source.title, step: failed ? 'failed' : 'done', newArticles: failed ? 0 : at, pending: 0, message: failed ? source.error : null },
+      });
+    }, 400);
+  }
+
+  #finish(cancelled: boolean): void {
+    if (this.#running !== null) clearInterval(this.#running);
+    this.#running = null;
+    this.emit({ kind: 'refresh_finished', newArticles: 7, failed: 1, cancelled });
+  }
+}

@@ -1,0 +1,651 @@
+// Generated from Rust by `cargo xtask types`. Do not edit.
+
+export type ArticleId = number;
+
+export type PublicationId = number;
+
+export type FeedId = number;
+
+export type VersionId = number;
+
+export type ListId = number;
+
+export type FeedbackId = number;
+
+export type Section = "conflict" | "politics" | "business" | "science" | "environment" | "health" | "society" | "crime" | "disaster" | "education" | "labour" | "religion" | "culture" | "sport" | "lifestyle" | "people" | "weather" | "general";
+
+export type TextState = "missing" | "summary" | "full";
+
+export type SafeHtml = string;
+
+export type ApiError = { 
+/**
+ * What the program can act on.
+ */
+code: ErrorCode, 
+/**
+ * What failed, on which thing.
+ */
+message: string, 
+/**
+ * What the reader can do now.
+ */
+hint: string | null, 
+/**
+ * Whether the same call may work later.
+ */
+retryable: boolean, };
+
+export type ErrorCode = "invalid_input" | "not_found" | "unreachable" | "not_a_feed" | "login_needed" | "private_address" | "read_only" | "disk_full" | "busy" | "internal";
+
+export type FigureView = { 
+/**
+ * Address in the library's own scheme; `null` while the picture is not in the library.
+ */
+src: string | null, 
+/**
+ * Alternative text.
+ */
+alt: string | null, 
+/**
+ * What it shows.
+ */
+caption: string | null, 
+/**
+ * Who made or owns it.
+ */
+credit: string | null, 
+/**
+ * Pixels.
+ */
+width: number | null, 
+/**
+ * Pixels.
+ */
+height: number | null, 
+/**
+ * Why it is not in the library, in words.
+ */
+missing: string | null, };
+
+export type OfflineView = { 
+/**
+ * Text and every picture are in the library.
+ */
+ready: boolean, 
+/**
+ * What is missing and why, in words, one entry a thing.
+ */
+missing: Array<string>, 
+/**
+ * Bytes on disk, text and pictures.
+ */
+bytes: number, };
+
+export type PublicationView = { 
+/**
+ * Its id.
+ */
+id: PublicationId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its site.
+ */
+url: string | null, 
+/**
+ * Address of its icon in the library's own scheme.
+ */
+icon: string | null, };
+
+export type ArticleCard = { 
+/**
+ * Its id.
+ */
+id: ArticleId, 
+/**
+ * The address of the original.
+ */
+url: string, 
+/**
+ * Its headline.
+ */
+headline: string, 
+/**
+ * The paragraph before the text, or the summary of the feed.
+ */
+standfirst: string | null, 
+/**
+ * The section of the paper.
+ */
+section: Section, 
+/**
+ * The name of that section.
+ */
+sectionLabel: string, 
+/**
+ * The section as the publication said it.
+ */
+publisherSection: string | null, 
+/**
+ * Who published it.
+ */
+publication: PublicationView, 
+/**
+ * Its authors.
+ */
+byline: Array<string>, 
+/**
+ * When the publisher says that it was published.
+ */
+publishedAt: string | null, 
+/**
+ * The time by which it is sorted: published, or first seen where that is earlier or nothing was said.
+ */
+sortedAt: string, 
+/**
+ * Language tag.
+ */
+language: string | null, 
+/**
+ * Its lead picture.
+ */
+lead: FigureView | null, 
+/**
+ * Minutes that it takes to read.
+ */
+readingMinutes: number, 
+/**
+ * How much of the text is in the library.
+ */
+textState: TextState, 
+/**
+ * The reader opened it.
+ */
+read: boolean, 
+/**
+ * The reader starred it.
+ */
+starred: boolean, 
+/**
+ * Kept for good: starred, saved by its address, or on a list.
+ */
+kept: boolean, 
+/**
+ * The reading lists that it is on.
+ */
+lists: Array<ListId>, 
+/**
+ * Whether it can be read without a network.
+ */
+offline: OfflineView, };
+
+export type FrontSection = { 
+/**
+ * The section.
+ */
+section: Section, 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * Articles in the library under it.
+ */
+total: number, 
+/**
+ * Its articles: the lead story first, then the rest.
+ */
+articles: Array<ArticleCard>, };
+
+export type FrontPage = { 
+/**
+ * The story of the day, taken out of its section.
+ */
+lead: ArticleCard | null, 
+/**
+ * The sections that have articles, in the order of the paper.
+ */
+sections: Array<FrontSection>, 
+/**
+ * What several of the reader's sources write about.
+ */
+trending: Array<TrendingStory>, 
+/**
+ * Subscribed sources.
+ */
+sources: number, 
+/**
+ * Articles in the library.
+ */
+articles: number, };
+
+export type TrendingStory = { 
+/**
+ * The article that stands for it.
+ */
+article: ArticleCard, 
+/**
+ * Why it is here, in words.
+ */
+reason: string, };
+
+export type RelatedArticle = { 
+/**
+ * The article.
+ */
+article: ArticleCard, 
+/**
+ * Why it is here, in words.
+ */
+reason: string, };
+
+export type ArticlePage = { 
+/**
+ * The heading of the list: a section's, publication's or search's name.
+ */
+title: string, 
+/**
+ * The publication, on a publication's page.
+ */
+publication: PublicationView | null, 
+/**
+ * Newest first.
+ */
+articles: Array<ArticleCard>, 
+/**
+ * Hand this back for the next page; `null` at the end.
+ */
+next: string | null, 
+/**
+ * Articles in the whole list.
+ */
+total: number, };
+
+export type SearchHit = { 
+/**
+ * The article.
+ */
+article: ArticleCard, 
+/**
+ * The place that matched, with the words found inside `<mark>`.
+ */
+snippet: SafeHtml, 
+/**
+ * Where it matched: “headline”, “caption” and the like.
+ */
+foundIn: string, };
+
+export type SearchResults = { 
+/**
+ * The search as typed.
+ */
+query: string, 
+/**
+ * Best first.
+ */
+hits: Array<SearchHit>, 
+/**
+ * Hand this back for the next page; `null` at the end.
+ */
+next: string | null, 
+/**
+ * Articles that match in all.
+ */
+total: number, };
+
+export type ArticleView = { 
+/**
+ * What the card shows.
+ */
+card: ArticleCard, 
+/**
+ * When the publisher says that it was changed.
+ */
+modifiedAt: string | null, 
+/**
+ * The body, its pictures in the library's own scheme. The lead figure is not repeated in it.
+ */
+html: SafeHtml, 
+/**
+ * Why the text is not whole, in words.
+ */
+textNote: string | null, 
+/**
+ * From the reader's own library.
+ */
+related: Array<RelatedArticle>, 
+/**
+ * Across the reader's own sources.
+ */
+trending: Array<TrendingStory>, 
+/**
+ * The archived states of its text, newest first.
+ */
+versions: Array<VersionView>, 
+/**
+ * What the reader said of it and has not taken back.
+ */
+feedback: Array<FeedbackView>, };
+
+export type VersionView = { 
+/**
+ * Its id.
+ */
+id: VersionId, 
+/**
+ * When it was captured.
+ */
+capturedAt: string, 
+/**
+ * Its headline.
+ */
+headline: string, };
+
+export type FeedbackKind = "wrong_section" | "text_missing" | "picture_missing" | "unrelated_story";
+
+export type FeedbackView = { 
+/**
+ * Its id, to take it back.
+ */
+id: FeedbackId, 
+/**
+ * What is wrong.
+ */
+kind: FeedbackKind, 
+/**
+ * Which section or article is meant.
+ */
+detail: string | null, 
+/**
+ * What was done about it, in words.
+ */
+outcome: string, };
+
+export type ListKind = "read_later" | "own";
+
+export type ListView = { 
+/**
+ * Its id.
+ */
+id: ListId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+kind: ListKind, 
+/**
+ * Articles on it.
+ */
+articles: number, 
+/**
+ * Articles on it that can be read without a network.
+ */
+ready: number, 
+/**
+ * Bytes on disk.
+ */
+bytes: number, };
+
+export type ListPage = { 
+/**
+ * The list.
+ */
+list: ListView, 
+/**
+ * In the reader's order.
+ */
+articles: Array<ArticleCard>, };
+
+export type SourceState = "new" | "healthy" | "failing" | "gone";
+
+export type SourceView = { 
+/**
+ * Its id.
+ */
+id: FeedId, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * The address of the feed.
+ */
+url: string, 
+/**
+ * Who publishes it.
+ */
+publication: PublicationView, 
+/**
+ * “RSS”, “Atom”, “JSON Feed”, “News sitemap” …
+ */
+format: string | null, 
+/**
+ * Articles that came from it.
+ */
+articles: number, 
+/**
+ * How it fares.
+ */
+state: SourceState, 
+/**
+ * Last try.
+ */
+lastTryAt: string | null, 
+/**
+ * Last try that went well.
+ */
+lastSuccessAt: string | null, 
+/**
+ * Next try.
+ */
+nextTryAt: string | null, 
+/**
+ * Why the last try failed, in words.
+ */
+error: string | null, 
+/**
+ * What the reader can do about it.
+ */
+hint: string | null, };
+
+export type FeedCandidate = { 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * “RSS”, “Atom”, “JSON Feed”, “News sitemap”.
+ */
+format: string, 
+/**
+ * Entries in it now.
+ */
+entries: number, 
+/**
+ * The headlines of the first few.
+ */
+sample: Array<string>, 
+/**
+ * Already subscribed to.
+ */
+subscribed: boolean, };
+
+export type Discovery = { 
+/**
+ * The address as it was understood.
+ */
+address: string, 
+/**
+ * The feeds there, best first. Never empty: nothing found is an error.
+ */
+feeds: Array<FeedCandidate>, };
+
+export type ImportRow = { 
+/**
+ * The feed's address as the file gave it.
+ */
+url: string, 
+/**
+ * Its name as the file gave it.
+ */
+title: string | null, 
+/**
+ * `null` when it was added.
+ */
+problem: string | null, };
+
+export type ImportReport = { 
+/**
+ * Sources added.
+ */
+added: number, 
+/**
+ * Sources that were there already.
+ */
+alreadyThere: number, 
+/**
+ * Rows that could not be used.
+ */
+failed: number, 
+/**
+ * Every row, in the order of the file.
+ */
+rows: Array<ImportRow>, };
+
+export type LibraryStatus = { 
+/**
+ * Its folder.
+ */
+path: string, 
+/**
+ * Why nothing can be written to it, in words; `null` when it can.
+ */
+readOnly: string | null, 
+/**
+ * Subscribed sources.
+ */
+sources: number, 
+/**
+ * Articles.
+ */
+articles: number, 
+/**
+ * Articles whose text and pictures are all in the library.
+ */
+offlineReady: number, 
+/**
+ * Bytes on disk.
+ */
+bytes: number, 
+/**
+ * A refresh is under way.
+ */
+refreshing: boolean, 
+/**
+ * The sections that have articles, in the order of the paper.
+ */
+sections: Array<SectionCount>, 
+/**
+ * The publications, by name.
+ */
+publications: Array<PublicationCount>, };
+
+export type SectionCount = { 
+/**
+ * The section.
+ */
+section: Section, 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * Its articles.
+ */
+articles: number, 
+/**
+ * Its articles that the reader has not opened.
+ */
+unread: number, };
+
+export type PublicationCount = { 
+/**
+ * The publication.
+ */
+publication: PublicationView, 
+/**
+ * Its articles.
+ */
+articles: number, 
+/**
+ * Its articles that the reader has not opened.
+ */
+unread: number, };
+
+export type SourceStep = "waiting" | "fetching" | "reading" | "done" | "failed" | "cancelled";
+
+export type SourceProgress = { 
+/**
+ * The source.
+ */
+feed: FeedId, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Where it stands.
+ */
+step: SourceStep, 
+/**
+ * Articles new in this refresh.
+ */
+newArticles: number, 
+/**
+ * Articles of this source still to be fetched.
+ */
+pending: number, 
+/**
+ * The outcome in words.
+ */
+message: string | null, };
+
+export type LibraryEvent = { "kind": "refresh_started", 
+/**
+ * Sources in it.
+ */
+sources: number, } | { "kind": "source", 
+/**
+ * How it stands.
+ */
+progress: SourceProgress, 
+/**
+ * Sources that are done, failed or cancelled.
+ */
+finished: number, 
+/**
+ * Sources in this refresh.
+ */
+sources: number, } | { "kind": "refresh_finished", 
+/**
+ * Articles that are new.
+ */
+newArticles: number, 
+/**
+ * Sources that failed.
+ */
+failed: number, 
+/**
+ * The reader stopped it.
+ */
+cancelled: boolean, } | { "kind": "changed" };

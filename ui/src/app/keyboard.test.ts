@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { press } from '../test/paper';
+import { Keyboard } from './keyboard';
+
+describe('the keyboard', () => {
+  let keyboard: Keyboard;
+  const listen = (event: KeyboardEvent) => keyboard.handle(event);
+
+  beforeEach(() => {
+    keyboard = new Keyboard();
+    window.addEventListener('keydown', listen);
+  });
+  afterEach(() => {
+    window.removeEventListener('keydown', listen);
+    document.body.replaceChildren();
+  });
+
+  it('acts on a single key and keeps it from the page', () => {
+    const next = vi.fn();
+    keyboard.take({ next });
+    expect(press('j').defaultPrevented).toBe(true);
+    expect(next).toHaveBeenCalledOnce();
+  });
+
+  it('lets the last taker have an action, and the one before after it', () => {
+    const paper = vi.fn();
+    const view = vi.fn();
+    keyboard.take({ next: paper });
+    const leave = keyboard.take({ next: view });
+    press('j');
+    leave();
+    press('j');
+    expect([view.mock.calls.length, paper.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it('knows two keys in a row, and does not take the second for a single one', () => {
+    const sources = vi.fn();
+    const star = vi.fn();
+    keyboard.take({ sources, star });
+    press('g');
+    press('s');
+    press('s');
+    expect(sources).toHaveBeenCalledOnce();
+    expect(star).toHaveBeenCalledOnce();
+  });
+
+  it.each(['input', 'textarea', 'select'])('leaves keys alone while the reader is in a %s', (name) => {
+    const next = vi.fn();
+    keyboard.take({ next });
+    const field = document.body.appendChild(document.createElement(name));
+    expect(press('j', field).defaultPrevented).toBe(false);
+    expect(next).not.toHaveBeenCalled();
+  });
+
+  it.each([{ ctrlKey: true }, { metaKey: true }, { altKey: true }])('leaves keys with a modifier alone: %j', (modifier) => {
+    const refresh = vi.fn();
+    keyboard.take({ refresh });
+    press('r', document.body, modifier);
+    expect(refresh).not.toHaveBeenCalled();
+  });
+
+  it('is quiet under an open dialog', () => {
+    const next = vi.fn();
+    keyboard.take({ next });
+    document.body.appendChild(document.createElement('dialog')).open = true;
+    press('j');
+    expect(next).not.toHaveBeenCalled();
+  });
+
+  it('leaves Enter and Space to the browser', () => {
+    expect(press('Enter').defaultPrevented).toBe(false);
+    expect(press(' ').defaultPrevented).toBe(false);
+  });
+});

@@ -1,0 +1,131 @@
+export type Action =
+  | 'next'
+  | 'previous'
+  | 'star'
+  | 'list'
+  | 'search'
+  | 'refresh'
+  | 'help'
+  | 'close'
+  | 'front'
+  | 'lists'
+  | 'sources'
+  | 'starred'
+  | 'unread'
+  | 'original'
+  | 'add';
+
+const SINGLE: Record<string, Action> = {
+  j: 'next',
+  k: 'previous',
+  s: 'star',
+  l: 'list',
+  '/': 'search',
+  r: 'refresh',
+  '?': 'help',
+  Escape: 'close',
+  u: 'unread',
+  o: 'original',
+  a: 'add',
+};
+
+const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred' };
+
+const G_MS = 1_500;
+
+function typesText(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest('textarea, select, [contenteditable=""], [contenteditable="true"]')) return true;
+  const input = target.closest('input');
+  return input !== null && !['button', 'checkbox', 'file', 'radio', 'submit'].includes(input.type);
+}
+
+/**
+ * Single keys to actions. The last to take an action over has it, so a view can answer before the paper does.
+ * No single key acts while the reader types, with a modifier held, or under an open dialog (which has its own Escape).
+ */
+export class Keyboard {
+  readonly #takers = new Map<Action, (() => void)[]>();
+  #gPressedAt: number | null = null;
+
+  /** Takes actions over until the returned function is called. */
+  take(actions: Partial<Record<Action, () => void>>): () => void {
+    const taken = Object.entries(actions) as [Action, () => void][];
+    for (const [action, act] of taken) {
+      this.#takers.set(action, [...(this.#takers.get(action) ?? []), act]);
+    }
+    return () => {
+      for (const [action, act] of taken) {
+        this.#takers.set(
+          action,
+          (this.#takers.get(action) ?? []).filter((taker) => taker !== act),
+        );
+      }
+    };
+  }
+
+  handle(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.querySelector('dialog[open]') !== null) return;
+    if (typesText(event.target)) {
+      if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
+      return;
+    }
+    const action = this.#actionOf(event);
+    const act = action === null ? undefined : this.#takers.get(action)?.at(-1);
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  }
+
+  #actionOf(event: KeyboardEvent): Action | null {
+    const afterG = this.#gPressedAt !== null && event.timeStamp - this.#gPressedAt < G_MS;
+    this.#gPressedAt = null;
+    if (afterG) return AFTER_G[event.key] ?? null;
+    if (event.key === 'g') {
+      this.#gPressedAt = event.timeStamp;
+      return null;
+    }
+    return SINGLE[event.key] ?? null;
+  }
+}
+
+/** What the help dialog lists. */
+export const KEYS: readonly { group: string; keys: readonly (readonly [string, string])[] }[] = [
+  {
+    group: 'Stories',
+    keys: [
+      ['j', 'Next story'],
+      ['k', 'Previous story'],
+      ['Enter', 'Open the story'],
+      ['s', 'Star, or take the star away'],
+      ['l', 'Add to a reading list'],
+      ['u', 'Mark as unread'],
+      ['o', 'Open the original in the browser'],
+      ['Space', 'A page down'],
+      ['Shift Space', 'A page up'],
+      ['Esc', 'Back'],
+    ],
+  },
+  {
+    group: 'The paper',
+    keys: [
+      ['/', 'Search'],
+      ['r', 'Refresh'],
+      ['a', 'Add a source or save a page'],
+      ['g h', 'Front page'],
+      ['g l', 'Reading lists'],
+      ['g f', 'Starred'],
+      ['g s', 'Sources'],
+      ['?', 'These keys'],
+    ],
+  },
+  {
+    group: 'On a reading list',
+    keys: [
+      ['Alt ↑', 'Move the story up'],
+      ['Alt ↓', 'Move the story down'],
+    ],
+  },
+];

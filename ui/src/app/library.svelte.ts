@@ -1,0 +1,112 @@
+import * as commands from '../api/commands';
+import { toApiError } from '../api/error';
+import type { FeedId, LibraryEvent, LibraryStatus, SourceProgress } from '../api/types';
+import { counted } from '../words/sizes';
+
+/** No page is read again more often than this, however many articles arrive. */
+const SETTLE_MS = 800;
+const SETTLE_REFRESHING_MS = 2_500;
+
+type Outcome = { newArticles: number; failed: number; cancelled: boolean };
+
+/** What the library is doing: its status, a refresh and its progress, and word of every change. */
+export class LibraryWatch {
+  status = $state.raw<LibraryStatus | null>(null);
+  refreshing = $state(false);
+  progress = $state.raw<ReadonlyMap<FeedId, SourceProgress>>(new Map());
+  finished = $state(0);
+  expected = $state(0);
+  outcome = $state.raw<Outcome | null>(null);
+  /** Goes up when the library changed and pages should be read again. */
+  changes = $state(0);
+  #settling: ReturnType<typeof setTimeout> | null = null;
+  #stop: (() => void) | null = null;
+
+  async start(): Promise<void> {
+    const listening = commands.listenToLibrary((event) => this.receive(event));
+    await this.readStatus();
+    if (this.status?.refreshing === true) this.refreshing = true;
+    try {
+      this.#stop = await listening;
+    } catch (thrown) {
+      // Without events the paper can still be read; it only does not renew itself.
+      console.warn(thrown);
+    }
+  }
+
+  close(): void {
+    this.#stop?.();
+    if (this.#settling !== null) clearTimeout(this.#settling);
+  }
+
+  async readStatus(): Promise<void> {
+    try {
+      this.status = await commands.libraryStatus();
+    } catch {
+      // The view that is open shows why the library does not answer; once is enough.
+    }
+  }
+
+  /** One line on the refresh under way, or on how the last one went. */
+  get summary(): string {
+    if (this.refreshing) {
+      if (this.expected === 0) return 'Refreshing…';
+      return `Refreshing: ${this.finished} of ${counted(this.expected, 'source')}`;
+    }
+    if (this.outcome === null) return '';
+    const { newArticles, failed, cancelled } = this.outcome;
+    const found = newArticles === 0 ? 'No new articles' : counted(newArticles, 'new article');
+    const troubles = failed === 0 ? '' : ` ${counted(failed, 'source')} could not be read.`;
+    return `${cancelled ? 'Stopped. ' : ''}${found}.${troubles}`;
+  }
+
+  async refresh(feeds: FeedId[] | null = null): Promise<void> {
+    if (this.refreshing) return;
+    this.#begin(0);
+    try {
+      await commands.refresh(feeds);
+    } catch (thrown) {
+      this.refreshing = false;
+      throw toApiError(thrown);
+    }
+  }
+
+  receive(event: LibraryEvent): void {
+    switch (event.kind) {
+      case 'refresh_started':
+        this.#begin(event.sources);
+        break;
+      case 'source':
+        if (!this.refreshing) this.#begin(event.sources);
+        this.finished = event.finished;
+        this.expected = event.sources;
+        this.progress = new Map(this.progress).set(event.progress.feed, event.progress);
+        break;
+      case 'refresh_finished':
+        this.refreshing = false;
+        this.outcome = { newArticles: event.newArticles, failed: event.failed, cancelled: event.cancelled };
+        this.changed();
+        break;
+      case 'changed':
+        this.changed();
+        break;
+    }
+  }
+
+  /** Says that pages should be read again, once things have settled. */
+  changed(): void {
+    this.#settling ??= setTimeout(() => {
+      this.#settling = null;
+      this.changes += 1;
+      void this.readStatus();
+    }, this.refreshing ? SETTLE_REFRESHING_MS : SETTLE_MS);
+  }
+
+  #begin(sources: number): void {
+    this.refreshing = true;
+    this.outcome = null;
+    this.progress = new Map();
+    this.finished = 0;
+    this.expected = sources;
+  }
+}

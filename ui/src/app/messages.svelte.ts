@@ -1,0 +1,39 @@
+import { toApiError } from '../api/error';
+
+export interface Message {
+  id: number;
+  text: string;
+  hint: string | null;
+  tone: 'plain' | 'problem';
+  undo: (() => void) | null;
+}
+
+const PLAIN_MS = 6_000;
+const PROBLEM_MS = 14_000;
+
+/** Short messages about what was just done, read aloud by screen readers, gone after a while. */
+export class Messages {
+  shown = $state.raw<Message[]>([]);
+  #nextId = 1;
+
+  say(text: string, undo: (() => void) | null = null): void {
+    this.#show({ text, hint: null, tone: 'plain', undo }, PLAIN_MS);
+  }
+
+  /** Words for something that failed. */
+  fail(thrown: unknown): void {
+    const { message, hint } = toApiError(thrown);
+    this.#show({ text: message, hint, tone: 'problem', undo: null }, PROBLEM_MS);
+  }
+
+  dismiss(id: number): void {
+    this.shown = this.shown.filter((message) => message.id !== id);
+  }
+
+  #show(message: Omit<Message, 'id'>, milliseconds: number): void {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    this.shown = [...this.shown.slice(-2), { ...message, id }];
+    setTimeout(() => this.dismiss(id), milliseconds);
+  }
+}

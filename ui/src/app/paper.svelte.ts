@@ -1,0 +1,97 @@
+import { getContext, setContext } from 'svelte';
+import * as commands from '../api/commands';
+import type { ArticleCard, ArticleId } from '../api/types';
+import { Appearance } from './appearance.svelte';
+import { Cards } from './cards.svelte';
+import { Keyboard } from './keyboard';
+import { LibraryWatch } from './library.svelte';
+import { Messages } from './messages.svelte';
+import type { Route } from './route';
+import { Router } from './router.svelte';
+import { painted } from './paint';
+import { focusedStory, trailOf } from './stories';
+
+export type Overlay =
+  | { kind: 'help' }
+  | { kind: 'add'; part: 'source' | 'file' | 'page' }
+  | { kind: 'lists'; article: ArticleId; card: ArticleCard | null; on: readonly number[] | null };
+
+/** Everything that the views share: one for each window. */
+export class Paper {
+  readonly router = new Router();
+  readonly cards = new Cards();
+  readonly library = new LibraryWatch();
+  readonly messages = new Messages();
+  readonly keyboard = new Keyboard();
+  readonly appearance = new Appearance();
+  overlay = $state.raw<Overlay | null>(null);
+  /** Goes up when reading lists changed through an overlay. */
+  listChanges = $state(0);
+  ready = $state(false);
+  firstHeadlinesMs = $state<number | null>(null);
+
+  constructor() {
+    this.router.onLeave = () => this.router.note(window.scrollY, focusedStory());
+  }
+
+  go(route: Route): void {
+    const trail = route.view === 'article' ? trailOf(document.querySelector('main') ?? document) : [];
+    this.router.go(route, trail);
+  }
+
+  async star(card: ArticleCard): Promise<void> {
+    const starred = !this.cards.latest(card).starred;
+    await this.attempt(async () => {
+      this.cards.learn(await commands.setStarred(card.id, starred));
+      this.messages.say(starred ? 'Starred. It is kept for good.' : 'Star taken away.');
+    });
+  }
+
+  async markRead(article: ArticleId, read: boolean): Promise<void> {
+    await this.attempt(async () => {
+      this.cards.learn(await commands.setRead(article, read));
+      this.messages.say(read ? 'Marked as read.' : 'Marked as unread.');
+    });
+  }
+
+  async refresh(): Promise<void> {
+    await this.attempt(() => this.library.refresh());
+  }
+
+  /** Does something that may fail; what went wrong is shown as a message. Tells whether it went well. */
+  async attempt(act: () => Promise<void>): Promise<boolean> {
+    try {
+      await act();
+      return true;
+    } catch (thrown) {
+      this.messages.fail(thrown);
+      return false;
+    }
+  }
+
+  /** A view calls this when its first content is in the document. */
+  async shown(hasHeadlines: boolean): Promise<void> {
+    if (this.ready && (!hasHeadlines || this.firstHeadlinesMs !== null)) return;
+    await painted();
+    this.ready = true;
+    if (hasHeadlines && this.firstHeadlinesMs === null) {
+      this.firstHeadlinesMs = Math.round(performance.now());
+      performance.mark('broadsheet:first-headlines');
+    }
+  }
+
+  close(): void {
+    this.router.close();
+    this.library.close();
+  }
+}
+
+const KEY = Symbol('paper');
+
+export function providePaper(paper: Paper): Paper {
+  return setContext(KEY, paper);
+}
+
+export function usePaper(): Paper {
+  return getContext<Paper>(KEY);
+}

@@ -1,0 +1,70 @@
+import type { ArticleId, ListId, PublicationId, Section } from '../api/types';
+import { isSection } from '../words/sections';
+
+/** A place in the paper. Each has an address after the `#`, so that it can be linked and returned to. */
+export type Route =
+  | { view: 'front' }
+  | { view: 'section'; section: Section }
+  | { view: 'publication'; publication: PublicationId }
+  | { view: 'starred' }
+  | { view: 'article'; article: ArticleId }
+  | { view: 'lists' }
+  | { view: 'list'; list: ListId }
+  | { view: 'search'; query: string }
+  | { view: 'sources' };
+
+const FRONT: Route = { view: 'front' };
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** The place that an address means; the front page for whatever it does not know. */
+export function parseRoute(hash: string): Route {
+  const path = hash.replace(/^#?\/?/, '');
+  const slash = path.indexOf('/');
+  const view = slash < 0 ? path : path.slice(0, slash);
+  const rest = slash < 0 ? '' : decode(path.slice(slash + 1));
+  const id = /^\d+$/.test(rest) ? Number(rest) : null;
+  switch (view) {
+    case 'section':
+      return isSection(rest) ? { view, section: rest } : FRONT;
+    case 'publication':
+      return id === null ? FRONT : { view, publication: id };
+    case 'article':
+      return id === null ? FRONT : { view, article: id };
+    case 'list':
+      return id === null ? { view: 'lists' } : { view, list: id };
+    case 'search':
+      return { view, query: rest };
+    case 'starred':
+    case 'lists':
+    case 'sources':
+      return { view };
+    default:
+      return FRONT;
+  }
+}
+
+export function formatRoute(route: Route): string {
+  switch (route.view) {
+    case 'front':
+      return '#/';
+    case 'section':
+      return `#/section/${route.section}`;
+    case 'publication':
+      return `#/publication/${route.publication}`;
+    case 'article':
+      return `#/article/${route.article}`;
+    case 'list':
+      return `#/list/${route.list}`;
+    case 'search':
+      return `#/search/${encodeURIComponent(route.query)}`;
+    default:
+      return `#/${route.view}`;
+  }
+}

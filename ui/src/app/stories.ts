@@ -1,0 +1,75 @@
+import type { ArticleId } from '../api/types';
+
+// The stories on the page, in reading order, as the reader sees them. Views only mark them with `data-article-id`.
+
+const STORY = '[data-article-id]';
+
+function storiesOn(page: ParentNode): HTMLElement[] {
+  return [...page.querySelectorAll<HTMLElement>(STORY)];
+}
+
+function idOf(story: HTMLElement): ArticleId {
+  return Number(story.dataset['articleId']);
+}
+
+/** The story that has the focus, or holds what has it. */
+export function focusedStory(): ArticleId | null {
+  const story = document.activeElement?.closest<HTMLElement>(STORY) ?? null;
+  return story === null ? null : idOf(story);
+}
+
+/** Presses a button of the story that has the focus; tells whether there was one. */
+export function pressInStory(testid: string): boolean {
+  const story = document.activeElement?.closest<HTMLElement>(STORY) ?? null;
+  story?.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
+  return story !== null;
+}
+
+export function wasRead(article: ArticleId, page: ParentNode = document): boolean {
+  return page.querySelector(`[data-article-id="${article}"][data-read="true"]`) !== null;
+}
+
+/** The distinct articles on the page, in order. */
+export function trailOf(page: ParentNode = document): ArticleId[] {
+  return [...new Set(storiesOn(page).map(idOf))];
+}
+
+/** Moves the focus to the next or previous story; to the first one in sight when none has it. */
+export function stepFocus(by: 1 | -1, page: ParentNode = document): void {
+  const stories = storiesOn(page);
+  const at = stories.findIndex((story) => story.contains(document.activeElement));
+  const inSight = stories.findIndex((story) => story.getBoundingClientRect().top >= 0);
+  const target = at >= 0 ? stories[at + by] : stories[Math.max(0, inSight)];
+  if (target !== undefined) focusStory(target);
+}
+
+function focusStory(story: HTMLElement): void {
+  const link = story.querySelector<HTMLElement>('a[data-headline]') ?? story.querySelector<HTMLElement>('a');
+  link?.focus({ preventScroll: true });
+  story.scrollIntoView?.({ block: 'nearest' });
+}
+
+/** Gives the focus back to a story when returning to a page. */
+export function refocus(article: ArticleId, page: ParentNode = document): boolean {
+  const link = page.querySelector<HTMLElement>(`[data-article-id="${article}"] a[data-headline]`);
+  link?.focus({ preventScroll: true });
+  link?.closest(STORY)?.scrollIntoView?.({ block: 'nearest' });
+  return link !== null;
+}
+
+/**
+ * Runs a change of the page and then puts the first story in sight back to where it stood, and the focus with it.
+ * WebKit does not anchor scrolling by itself.
+ */
+export async function keepPlace(change: () => Promise<void>): Promise<void> {
+  const focused = focusedStory();
+  const scrolled = window.scrollY > 0;
+  const anchor = scrolled ? storiesOn(document).find((story) => story.getBoundingClientRect().bottom > 0) : undefined;
+  const top = anchor?.getBoundingClientRect().top ?? 0;
+  await change();
+  if (anchor?.isConnected === true) {
+    const moved = anchor.getBoundingClientRect().top - top;
+    if (moved !== 0) window.scrollBy({ top: moved, behavior: 'instant' });
+  }
+  if (focused !== null && focusedStory() !== focused && document.activeElement === document.body) refocus(focused);
+}

@@ -1,0 +1,50 @@
+import { fireEvent, render } from '@testing-library/svelte';
+import { describe, expect, it, vi } from 'vitest';
+import SafeHtml from './SafeHtml.svelte';
+
+function show(html: string) {
+  const onlink = vi.fn();
+  const { container } = render(SafeHtml, { props: { html, onlink, class: 'article-body' } });
+  const link = container.querySelector('a') as HTMLAnchorElement;
+  return { onlink, link, container };
+}
+
+const LINK = '<p>See <a href="https://example.org/more"><em>more</em></a>.</p>';
+
+describe('links in an article', () => {
+  it('go to the browser on a click, and the window stays', async () => {
+    const { onlink, link } = show(LINK);
+    const stayed = !(await fireEvent.click(link.querySelector('em') as HTMLElement));
+    expect(stayed).toBe(true);
+    expect(onlink).toHaveBeenCalledExactlyOnceWith('https://example.org/more');
+  });
+
+  it('go to the browser on Enter, once', async () => {
+    const { onlink, link } = show(LINK);
+    expect(await fireEvent.keyDown(link, { key: 'Enter' })).toBe(false);
+    expect(onlink).toHaveBeenCalledOnce();
+  });
+
+  it('go to the browser on a middle click', () => {
+    const { onlink, link } = show(LINK);
+    const event = new MouseEvent('auxclick', { button: 1, bubbles: true, cancelable: true });
+    link.dispatchEvent(event);
+    expect(event.defaultPrevented).toBe(true);
+    expect(onlink).toHaveBeenCalledOnce();
+  });
+
+  it('scroll within the article for a footnote', async () => {
+    const { onlink, link, container } = show('<a href="#note">1</a><p id="note">A note</p>');
+    const scrolled = vi.fn();
+    (container.querySelector('#note') as HTMLElement).scrollIntoView = scrolled;
+    expect(await fireEvent.click(link)).toBe(false);
+    expect(scrolled).toHaveBeenCalledOnce();
+    expect(onlink).not.toHaveBeenCalled();
+  });
+
+  it('leave a click beside them alone', async () => {
+    const { onlink, container } = show(LINK);
+    expect(await fireEvent.click(container.querySelector('p') as HTMLElement)).toBe(true);
+    expect(onlink).not.toHaveBeenCalled();
+  });
+});

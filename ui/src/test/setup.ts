@@ -1,0 +1,27 @@
+import { afterEach, vi } from 'vitest';
+
+// What the windows have and jsdom does not.
+HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+  this.open = false;
+  this.dispatchEvent(new Event('close'));
+};
+globalThis.IntersectionObserver ??= class {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+  takeRecords(): [] {
+    return [];
+  }
+} as unknown as typeof IntersectionObserver;
+globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;
+window.scrollTo = (() => {}) as typeof window.scrollTo;
+window.scrollBy = (() => {}) as typeof window.scrollBy;
+
+afterEach(() => {
+  history.replaceState(null, '', '#/');
+  localStorage.clear();
+  vi.useRealTimers();
+});

@@ -1,0 +1,59 @@
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { openPaper, press } from '../test/paper';
+
+describe('an article page', () => {
+  it('has every part of the page, in order, each once', async () => {
+    openPaper('#/article/1');
+    const article = await screen.findByTestId('article');
+    const headline = screen.getByTestId('article-headline').textContent ?? '';
+    const parts = ['article-section', 'article-headline', 'article-standfirst', 'article-published', 'article-lead', 'article-caption', 'article-credit', 'article-body', 'feedback'];
+    const found = parts.map((testid) => screen.getByTestId(testid));
+    for (const [at, part] of found.slice(1).entries()) {
+      expect(found[at]?.compareDocumentPosition(part), parts[at + 1]).toSatisfy((relation: number) => (relation & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
+    }
+    expect(article.textContent?.split(headline)).toHaveLength(2);
+    const credit = screen.getByTestId('article-credit').textContent ?? '';
+    expect(article.textContent?.split(credit)).toHaveLength(2);
+    expect(screen.getByTestId('article-caption').textContent).not.toContain(credit);
+    expect(screen.getByTestId('article-lead').querySelector('img')).not.toBeNull();
+    expect(article.querySelectorAll('h1')).toHaveLength(1);
+    expect(screen.getByTestId('related').textContent).toContain('On the same event');
+    expect(screen.getByText('Trending')).toBeTruthy();
+  });
+
+  it('runs an Arabic text from the right', async () => {
+    openPaper('#/article/27');
+    const body = await screen.findByTestId('article-body');
+    expect([body.lang, body.dir]).toEqual(['ar', 'rtl']);
+  });
+
+  it('says what is missing and fetches it', async () => {
+    const { transport } = openPaper('#/article/36');
+    expect((await screen.findByTestId('text-note')).textContent).toContain('log-in');
+    await fireEvent.click(screen.getByTestId('complete'));
+    await waitFor(() => expect(screen.queryByTestId('complete')).toBeNull());
+    expect(transport.asked.some(({ command }) => command === 'complete_article')).toBe(true);
+  });
+
+  it('takes feedback, shows what was done about it, and takes it back', async () => {
+    openPaper('#/article/1');
+    await fireEvent.click(await screen.findByTestId('feedback-text'));
+    const said = await screen.findByTestId('feedback-said');
+    expect(said.textContent).toContain('Fetched again');
+    await fireEvent.click(said.querySelector('button') as HTMLElement);
+    await waitFor(() => expect(screen.queryByTestId('feedback-said')).toBeNull());
+  });
+
+  it('stars with a key', async () => {
+    openPaper('#/article/1');
+    await screen.findByTestId('article');
+    press('s');
+    await waitFor(() => expect(screen.getByTestId('article').querySelector('[data-testid="star"]')?.getAttribute('aria-pressed')).toBe('true'));
+  });
+
+  it('says so when the article is not in the library', async () => {
+    openPaper('#/article/4711');
+    expect((await screen.findByRole('alert')).textContent).toContain('This article is not in the library.');
+  });
+});

@@ -1,0 +1,86 @@
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { openPaper, press } from '../test/paper';
+
+describe('the front page', () => {
+  it('has the story of the day, the sections in order, and tells when it is painted', async () => {
+    openPaper('#/');
+    const app = screen.getByTestId('app');
+    await waitFor(() => expect(app.dataset['ready']).toBe('true'));
+    expect(Number(app.dataset['firstHeadlinesMs'])).toBeGreaterThan(0);
+    expect(performance.getEntriesByName('broadsheet:first-headlines').length).toBeGreaterThan(0);
+    const sections = [...screen.getByTestId('front-page').querySelectorAll('section[aria-labelledby^="section-"] h2')].map((heading) => heading.textContent);
+    expect(sections.slice(0, 3)).toEqual(['Conflict', 'Politics', 'Business']);
+    expect(screen.getAllByTestId('story')[0]?.dataset['articleId']).toBe('1');
+  });
+
+  it('leads through the stories with j and k, with the focus on them', async () => {
+    openPaper('#/');
+    const stories = await screen.findAllByTestId('story');
+    const focused = () => document.activeElement?.closest('[data-article-id]');
+    press('j');
+    expect(focused()).toBe(stories[0]);
+    press('j');
+    expect(focused()).toBe(stories[1]);
+    press('k');
+    expect(focused()).toBe(stories[0]);
+  });
+
+  it('marks as read only by opening', async () => {
+    const { transport } = openPaper('#/');
+    await screen.findAllByTestId('story');
+    press('j');
+    press('j');
+    expect(transport.asked.map(({ command }) => command)).not.toContain('set_read');
+    expect(transport.asked.map(({ command }) => command)).not.toContain('open_article');
+    await fireEvent.click(document.activeElement as HTMLElement);
+    await screen.findByTestId('article');
+    expect(transport.asked.map(({ command }) => command)).toContain('open_article');
+  });
+
+  it('is read again when the library says that it changed', async () => {
+    const { transport, paper } = openPaper('#/');
+    await screen.findAllByTestId('story');
+    const before = transport.asked.filter(({ command }) => command === 'front_page').length;
+    await waitFor(() => expect(paper.library.status).not.toBeNull());
+    for (let time = 0; time < 20; time += 1) transport.emit({ kind: 'changed' });
+    await waitFor(() => expect(transport.asked.filter(({ command }) => command === 'front_page')).toHaveLength(before + 1), { timeout: 3_000 });
+  });
+
+  it('welcomes a reader without sources and offers three ways in', async () => {
+    openPaper('#/', { empty: true });
+    await screen.findByTestId('welcome');
+    await fireEvent.click(screen.getByTestId('welcome-page'));
+    expect(await screen.findByTestId('address-input')).toBeTruthy();
+    expect(screen.getByTestId('welcome-source')).toBeTruthy();
+    expect(screen.getByTestId('welcome-file')).toBeTruthy();
+  });
+
+  it('says what went wrong and tries again', async () => {
+    openPaper('#/', {
+      before: (transport) => {
+        const works = transport.commands['front_page'];
+        transport.commands['front_page'] = () => {
+          if (works !== undefined) transport.commands['front_page'] = works;
+          throw { code: 'internal', message: 'The library is in use.', hint: 'Close the other program.', retryable: true };
+        };
+      },
+    });
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('The library is in use.');
+    expect(alert.textContent).toContain('Close the other program.');
+    await fireEvent.click(screen.getByText('Try again'));
+    expect((await screen.findAllByTestId('story')).length).toBeGreaterThan(5);
+  });
+
+  it('words an error that is none of the library’s own', async () => {
+    openPaper('#/', {
+      before: (transport) => {
+        transport.commands['front_page'] = () => {
+          throw new Error('boom');
+        };
+      },
+    });
+    expect((await screen.findByRole('alert')).textContent).toContain('boom');
+  });
+});

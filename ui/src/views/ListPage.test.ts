@@ -1,0 +1,51 @@
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { openPaper, press } from '../test/paper';
+
+const order = () => screen.getAllByTestId('list-entry').map((entry) => Number(entry.dataset['listArticle']));
+
+describe('a reading list', () => {
+  it('is put in order with the keyboard, and the focus goes along', async () => {
+    openPaper('#/list/2');
+    await screen.findAllByTestId('list-entry');
+    expect(order()).toEqual([27, 17, 12]);
+    const link = screen.getAllByTestId('list-entry')[0]?.querySelector('a[data-headline]') as HTMLElement;
+    link.focus();
+    press('ArrowDown', link, { altKey: true });
+    await waitFor(() => expect(order()).toEqual([17, 27, 12]));
+    await waitFor(() => expect(document.activeElement?.closest('[data-article-id]')?.getAttribute('data-article-id')).toBe('27'));
+  });
+
+  it('is put in order with the buttons', async () => {
+    const { transport } = openPaper('#/list/2');
+    await screen.findAllByTestId('list-entry');
+    await fireEvent.click(screen.getByRole('button', { name: /^Move up: Small Shipyards/ }));
+    await waitFor(() => expect(order()).toEqual([27, 12, 17]));
+    expect(transport.asked.at(-1)).toEqual({ command: 'move_in_list', given: { list: 2, article: 12, to: 1 } });
+  });
+
+  it('tells how much of it is ready', async () => {
+    openPaper('#/list/1');
+    expect((await screen.findByTestId('list-size')).textContent).toContain('4 of 5 ready offline');
+  });
+
+  it('asks before it is deleted', async () => {
+    const { transport } = openPaper('#/list/2');
+    await fireEvent.click(await screen.findByTestId('delete-list'));
+    expect(transport.asked.map(({ command }) => command)).not.toContain('delete_list');
+    await fireEvent.click(screen.getByText('Delete the list'));
+    await waitFor(() => expect(location.hash).toBe('#/lists'));
+    expect(transport.asked.map(({ command }) => command)).toContain('delete_list');
+  });
+});
+
+describe('adding to a list', () => {
+  it('happens from a story, with a new list if wanted', async () => {
+    const { transport } = openPaper('#/section/business');
+    await fireEvent.click((await screen.findAllByTestId('add-to-list'))[0] as HTMLElement);
+    await screen.findAllByTestId('list-option');
+    await fireEvent.input(screen.getByTestId('new-list-name'), { target: { value: 'Boats' } });
+    await fireEvent.click(screen.getByTestId('new-list-create'));
+    await waitFor(() => expect(transport.library.lists.at(-1)).toMatchObject({ view: { name: 'Boats' }, articles: [12] }));
+  });
+});

@@ -1,0 +1,63 @@
+// How times are worded. Every function takes `now`, so that tests need no clock.
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const fullDay = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+function midnight(at: Date): number {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+}
+
+/** “3 h ago”, “Yesterday”, “Tue 4 Nov”, “4 Nov 2024”: short enough for a story's foot. */
+export function shortTime(iso: string, now: Date): string {
+  const at = new Date(iso);
+  const ago = now.getTime() - at.getTime();
+  if (Number.isNaN(ago)) return '';
+  if (ago < -MINUTE) return until(iso, now);
+  if (ago < MINUTE) return 'Just now';
+  if (ago < HOUR) return `${Math.floor(ago / MINUTE)} min ago`;
+  const days = Math.round((midnight(now) - midnight(at)) / DAY);
+  if (days === 0 || ago < 6 * HOUR) return `${Math.floor(ago / HOUR)} h ago`;
+  if (days === 1) return 'Yesterday';
+  if (at.getFullYear() === now.getFullYear()) return day.format(at).replace(',', '');
+  return dayOfYear.format(at);
+}
+
+/** “in 20 min”, “in 3 h”, “on Tue 4 Nov”; “now” once the time has come. */
+export function until(iso: string, now: Date): string {
+  const at = new Date(iso);
+  const left = at.getTime() - now.getTime();
+  if (Number.isNaN(left)) return '';
+  if (left <= MINUTE) return 'now';
+  if (left < HOUR) return `in ${Math.round(left / MINUTE)} min`;
+  if (left < DAY) return `in ${Math.round(left / HOUR)} h`;
+  return `on ${day.format(at).replace(',', '')}`;
+}
+
+/** “Sunday 22 November 2026”. */
+export function longDate(at: Date): string {
+  return fullDay.format(at).replace(',', '');
+}
+
+/** “22 Nov 2026, 14:05”, in the reader's own time zone. */
+export function dateAndTime(iso: string): string {
+  const at = new Date(iso);
+  return Number.isNaN(at.getTime()) ? '' : `${dayOfYear.format(at)}, ${clock.format(at)}`;
+}
+
+/** Whether a change was late enough after publishing to be worth a line. */
+export function changedLater(publishedAt: string | null, modifiedAt: string | null): boolean {
+  if (modifiedAt === null) return false;
+  if (publishedAt === null) return true;
+  return new Date(modifiedAt).getTime() - new Date(publishedAt).getTime() >= 5 * MINUTE;
+}
