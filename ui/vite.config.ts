@@ -16,6 +16,7 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     environment: 'jsdom',
+    testTimeout: 20_000,
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/test/setup.ts'],
   },

@@ -64,7 +64,7 @@ async fn pages_that_cannot_be_saved_are_refused() {
             (&["save", &url("/login-wall")], "login_needed"),
             (&["save", &url("/logo.png")], "not_a_feed"),
             (&["save", &url("/no-such-page")], "unreachable"),
-            (&["save", &url(seed_like().path), "--list", "nope"], "not_found"),
+            (&["save", &url(seed_like().path), "--list", "nope"], "invalid_input"),
         ],
     )
     .await;
@@ -110,8 +110,8 @@ async fn things_that_are_not_there_are_refused() {
             (&["star", "999999"], "not_found"),
             (&["remove", "999999"], "not_found"),
             (&["refresh", "999999"], "not_found"),
-            (&["lists", "show", "nope"], "not_found"),
-            (&["lists", "delete", "nope"], "not_found"),
+            (&["lists", "show", "nope"], "invalid_input"),
+            (&["lists", "delete", "nope"], "invalid_input"),
             (&["lists", "delete", "Read later"], "invalid_input"),
             (&["lists", "create", "  "], "invalid_input"),
             (&["lists", "create", "read LATER"], "invalid_input"),

@@ -35,6 +35,7 @@ pub async fn newspaper() -> Newspaper {
 pub struct Reader {
     library: PathBuf,
     home: TempDir,
+    patience: u64,
 }
 
 /// What a command did.
@@ -58,12 +59,18 @@ impl Reader {
     /// A reader with an empty library.
     pub fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
-        Self { library: home.path().join("library"), home }
+        Self { library: home.path().join("library"), home, patience: 20 }
     }
 
     /// A reader whose library lies in `library`.
     pub fn of(library: &Path) -> Self {
-        Self { library: library.to_owned(), home: tempfile::tempdir().unwrap() }
+        Self { library: library.to_owned(), home: tempfile::tempdir().unwrap(), patience: 20 }
+    }
+
+    /// From now on a server has only so many seconds for an answer; the test newspaper has to have painted its pictures
+    /// before, which may take it longer.
+    pub fn lose_patience(&mut self, seconds: u64) {
+        self.patience = seconds;
     }
 
     pub fn library(&self) -> &Path {
@@ -96,13 +103,14 @@ impl Reader {
 
     fn on_library(&self, arguments: &[&str]) -> Command {
         let mut command = self.command();
-        command.arg("--library").arg(&self.library).args(["--json", "--timeout", "2"]).args(arguments);
+        command.arg("--library").arg(&self.library).args(["--json", "--timeout", &self.patience.to_string()]);
+        command.args(arguments);
         command
     }
 
     /// Starts a command that may reach this machine, and leaves it running.
     pub fn start(&self, arguments: &[&str]) -> Child {
-        self.on_library(arguments).args(["--allow-private", "127.0.0.1"]).spawn().unwrap()
+        self.on_library(&[&["--allow-private", "127.0.0.1"], arguments].concat()).spawn().unwrap()
     }
 
     /// Runs a command that may reach this machine.

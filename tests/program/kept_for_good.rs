@@ -20,8 +20,11 @@ async fn starred_and_listed_articles_stay_whole_without_their_source_and_without
 
     reader.ask(&["remove", &added[0]["id"].to_string()]).await;
     assert!(array(&reader.ask(&["sources"]).await).is_empty());
+    for page in &before {
+        assert_eq!(page["card"]["offline"]["ready"], true, "{}", page["card"]["offline"]);
+    }
     newspaper.go_offline(None).await.unwrap();
-    reader.ask(&["refresh"]).await;
+    assert!(array(&reader.ask(&["refresh"]).await["sources"]).is_empty(), "a refresh of nothing is no failure");
 
     for (id, before) in [&starred, &listed].into_iter().zip(&before) {
         let after = reader.ask(&["show", id]).await;

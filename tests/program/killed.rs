@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const KILLS: usize = 20;
 
 /// The longest that a refresh runs before it is killed, in milliseconds.
-const LONGEST_MILLIS: u64 = 900;
+const LONGEST_MILLIS: u64 = 1_600;
 
 /// Random numbers from a seed (Marsaglia 2003, xorshift64).
 struct Random(u64);
@@ -113,6 +113,7 @@ async fn a_refresh_killed_at_twenty_random_moments_loses_nothing() {
     assert_eq!(stored, published);
     let connection = shelf::sound(reader.library());
     let named = shelf::named_files(reader.library(), &connection);
+    println!("{} files were left unfinished in the media folder", shelf::unfinished(reader.library()));
     println!(
         "{under_way} of {KILLS} kills met a refresh under way; {} articles and {named} pictures in the end",
         articles.len()

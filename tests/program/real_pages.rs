@@ -91,7 +91,7 @@ async fn fifty_real_pages_behind_a_feed_are_all_readable() {
         let text = words(page["html"].as_str().unwrap());
         full += usize::from(page["card"]["textState"] == "full");
         let note = page["textNote"].as_str().unwrap_or_default();
-        assert!(!text.is_empty() || !note.is_empty(), "{} shows neither a text nor a note", page["url"]);
+        assert!(!text.is_empty() || !note.is_empty(), "{} shows neither a text nor a note", page["card"]["url"]);
         let printed = reader
             .command()
             .arg("--library")

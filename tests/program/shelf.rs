@@ -34,6 +34,13 @@ pub fn files(library: &Path) -> BTreeMap<String, u64> {
     found
 }
 
+/// Files in the media folder that were never finished.
+pub fn unfinished(library: &Path) -> usize {
+    let shelves = std::fs::read_dir(library.join("media")).unwrap().map(|shelf| shelf.unwrap().path());
+    let files = shelves.flat_map(|shelf| std::fs::read_dir(shelf).unwrap());
+    files.filter(|file| file.as_ref().unwrap().file_name().len() != 64).count()
+}
+
 /// Every archived file that the database names; each must be on the disk, at its length.
 pub fn named_files(library: &Path, connection: &Connection) -> usize {
     let on_disk = files(library);

@@ -1,21 +1,23 @@
 import type { ApiError, ErrorCode } from './types';
 
-const CODES: readonly ErrorCode[] = [
-  'invalid_input',
-  'not_found',
-  'unreachable',
-  'not_a_feed',
-  'login_needed',
-  'private_address',
-  'read_only',
-  'disk_full',
-  'internal',
-];
+// A record, so that a code that the library gains and this lacks does not compile.
+const CODES: Readonly<Record<ErrorCode, true>> = {
+  invalid_input: true,
+  not_found: true,
+  unreachable: true,
+  not_a_feed: true,
+  login_needed: true,
+  private_address: true,
+  read_only: true,
+  disk_full: true,
+  busy: true,
+  internal: true,
+};
 
 export function isApiError(thrown: unknown): thrown is ApiError {
   if (typeof thrown !== 'object' || thrown === null) return false;
   const { code, message } = thrown as Partial<ApiError>;
-  return typeof message === 'string' && CODES.includes(code as ErrorCode);
+  return typeof message === 'string' && typeof code === 'string' && Object.hasOwn(CODES, code);
 }
 
 /** Whatever was thrown, as the one error that the views know how to show. */

@@ -66,7 +66,9 @@ export class LibraryWatch {
     try {
       await commands.refresh(feeds);
     } catch (thrown) {
-      this.refreshing = false;
+      // It may be refused because one is under way already.
+      await this.readStatus();
+      this.refreshing = this.status?.refreshing ?? false;
       throw toApiError(thrown);
     }
   }

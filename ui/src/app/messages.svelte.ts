@@ -14,7 +14,22 @@ const PROBLEM_MS = 14_000;
 /** Short messages about what was just done, read aloud by screen readers, gone after a while. */
 export class Messages {
   shown = $state.raw<Message[]>([]);
+  /** The stacks on the page, the last one in front: a dialog has its own, since nothing outside it is read aloud. */
+  #stacks = $state.raw<readonly symbol[]>([]);
   #nextId = 1;
+
+  /** A stack came to the front; call what is returned when it goes. */
+  raise(stack: symbol): () => void {
+    this.#stacks = [...this.#stacks, stack];
+    return () => {
+      this.#stacks = this.#stacks.filter((known) => known !== stack);
+    };
+  }
+
+  /** Whether messages are shown by this stack, and not by one before it. */
+  isInFront(stack: symbol): boolean {
+    return this.#stacks.at(-1) === stack;
+  }
 
   say(text: string, undo: (() => void) | null = null): void {
     this.#show({ text, hint: null, tone: 'plain', undo }, PLAIN_MS);

@@ -14,7 +14,7 @@ import { focusedStory, trailOf } from './stories';
 export type Overlay =
   | { kind: 'help' }
   | { kind: 'add'; part: 'source' | 'file' | 'page' }
-  | { kind: 'lists'; article: ArticleId; card: ArticleCard | null; on: readonly number[] | null };
+  | { kind: 'lists'; card: ArticleCard };
 
 /** Everything that the views share: one for each window. */
 export class Paper {
@@ -52,6 +52,11 @@ export class Paper {
       this.cards.learn(await commands.setRead(article, read));
       this.messages.say(read ? 'Marked as read.' : 'Marked as unread.');
     });
+  }
+
+  /** Opens an original in the system's browser. */
+  async openOriginal(url: string): Promise<void> {
+    await this.attempt(() => commands.openLink(url));
   }
 
   async refresh(): Promise<void> {

@@ -18,6 +18,11 @@ export function focusedStory(): ArticleId | null {
   return story === null ? null : idOf(story);
 }
 
+/** The address of the original of the story that has the focus. */
+export function focusedOriginal(): string | null {
+  return document.activeElement?.closest<HTMLElement>(STORY)?.dataset['original'] ?? null;
+}
+
 /** Presses a button of the story that has the focus; tells whether there was one. */
 export function pressInStory(testid: string): boolean {
   const story = document.activeElement?.closest<HTMLElement>(STORY) ?? null;

@@ -1,4 +1,8 @@
+import { configure } from '@testing-library/svelte';
 import { afterEach, vi } from 'vitest';
+
+// A busy machine is slow to start the first view; waiting longer costs nothing where all is well.
+configure({ asyncUtilTimeout: 10_000 });
 
 // What the windows have and jsdom does not.
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {

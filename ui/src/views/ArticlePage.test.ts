@@ -19,7 +19,8 @@ describe('an article page', () => {
     expect(screen.getByTestId('article-lead').querySelector('img')).not.toBeNull();
     expect(article.querySelectorAll('h1')).toHaveLength(1);
     expect(screen.getByTestId('related').textContent).toContain('On the same event');
-    expect(screen.getByText('Trending')).toBeTruthy();
+    const after = ['Help us improve', 'Related Articles', 'Trending'].map((name) => screen.getByText(name));
+    expect([...article.querySelectorAll('h2')].filter((heading) => after.includes(heading))).toEqual(after);
   });
 
   it('runs an Arabic text from the right', async () => {
@@ -43,6 +44,17 @@ describe('an article page', () => {
     expect(said.textContent).toContain('Fetched again');
     await fireEvent.click(said.querySelector('button') as HTMLElement);
     await waitFor(() => expect(screen.queryByTestId('feedback-said')).toBeNull());
+  });
+
+  it('opens the original with a key: its own, or that of the related story that has the focus', async () => {
+    const { transport } = openPaper('#/article/1');
+    const related = await screen.findByTestId('related');
+    press('o');
+    const other = related.querySelector<HTMLElement>('a[data-headline]');
+    other?.focus();
+    press('o');
+    const opened = transport.asked.filter(({ command }) => command === 'open_link').map(({ given }) => given['url']);
+    expect(opened).toEqual(['https://example.org/articles/1', `https://example.org/articles/${other?.getAttribute('href')?.split('/').at(-1)}`]);
   });
 
   it('stars with a key', async () => {

@@ -48,4 +48,17 @@ describe('adding to a list', () => {
     await fireEvent.click(screen.getByTestId('new-list-create'));
     await waitFor(() => expect(transport.library.lists.at(-1)).toMatchObject({ view: { name: 'Boats' }, articles: [12] }));
   });
+
+  it('ticks the lists that the story is on, takes it off them, and says so within the dialog', async () => {
+    const { transport } = openPaper('#/list/2');
+    await fireEvent.click((await screen.findAllByTestId('add-to-list'))[0] as HTMLElement);
+    const option = async () => (await screen.findAllByTestId('list-option')).find((known) => known.dataset['listId'] === '2') as HTMLElement;
+    expect((await option()).getAttribute('aria-pressed')).toBe('true');
+    await fireEvent.click(await option());
+    await waitFor(async () => expect((await option()).getAttribute('aria-pressed')).toBe('false'));
+    expect(transport.library.lists[1]?.articles).toEqual([17, 12]);
+    expect(screen.getByTestId('message').closest('dialog')).not.toBeNull();
+    await fireEvent.click(screen.getByLabelText('Close'));
+    await waitFor(() => expect(screen.getByTestId('message').closest('dialog')).toBeNull());
+  });
 });

@@ -110,7 +110,8 @@ impl Library {
     pub(crate) fn article(&self, open: &OpenArticle) -> ArticleView {
         let place = |src: &str| {
             let figure = open.figures.iter().find(|figure| figure.figure.src == src)?;
-            Some(self.address_of(figure.asset.as_ref()?))
+            let src = self.address_of(figure.asset.as_ref()?);
+            Some(tools::Placed { src, size: figure.width.zip(figure.height) })
         };
         let mut card = self.card(&open.card);
         card.offline.missing = text_missing(&open.card);
@@ -121,7 +122,7 @@ impl Library {
         }
         ArticleView {
             modified_at: open.card.modified_at,
-            html: tools::with_pictures(&open.html, &place),
+            html: tools::with_pictures(&open.html, &open.card.url, &place),
             text_note: open.card.text_note.clone(),
             related: open
                 .related

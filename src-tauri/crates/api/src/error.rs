@@ -171,11 +171,20 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
             ),
             false,
         ),
-        StoreError::NotFound { .. } => (ErrorCode::NotFound, None, false),
+        StoreError::NotFound { what, .. } => (ErrorCode::NotFound, Some(where_to_look(what)), false),
         StoreError::NameTaken(_) => (ErrorCode::InvalidInput, Some("Choose another name."), false),
         StoreError::File(_) | StoreError::Sqlite(_) => {
             (ErrorCode::Internal, Some("Check that the library's folder can be reached, then try again."), true)
         }
+    }
+}
+
+/// Where the reader sees what there is, by the kind of thing that was not found.
+fn where_to_look(what: &str) -> &'static str {
+    match what {
+        "source" => "Look at your sources; it may have been removed (on the command line: sources).",
+        "reading list" => "Look at your reading lists; it may have been deleted (on the command line: lists).",
+        _ => "Look for it in the paper or search for it (on the command line: list, search).",
     }
 }
 

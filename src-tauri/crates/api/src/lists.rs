@@ -66,8 +66,15 @@ pub async fn rename(library: &Library, list: ListId, name: &str) -> Result<ListV
 /// Deletes a list of the reader's own; its articles stay in the library.
 ///
 /// # Errors
-/// There is no such list, or the library cannot be written.
+/// There is no such list, it is the one that every library has, or the library cannot be written.
 pub async fn delete(library: &Library, list: ListId) -> Result<(), ApiError> {
+    let found = library.engine.library(move |library| library.list(list)).await?;
+    if found.is_read_later {
+        return Err(ApiError::invalid(
+            format!("“{}” is the list that every library has; it stays.", found.name),
+            "Take articles off it one by one, or make a list of your own.",
+        ));
+    }
     Ok(library.engine.library(move |library| library.delete_list(list)).await?)
 }
 

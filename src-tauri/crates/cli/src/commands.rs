@@ -1,6 +1,5 @@
 //! What each command does: ask `api`, print the answer.
 
-use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -14,7 +13,7 @@ use serde_json::json;
 use crate::Failure;
 use crate::arguments::{Arguments, Command, ListCommand};
 use crate::streams::{self, Step};
-use crate::{print, progress};
+use crate::{input, print, progress};
 
 /// Runs one command.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -206,14 +205,7 @@ fn section_named(name: &str) -> Result<Section, ApiError> {
     })
 }
 
-fn read_text(file: &Path) -> std::io::Result<String> {
-    let bytes = if file.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes)?;
-        bytes
-    } else {
-        std::fs::read(file)
-            .map_err(|error| std::io::Error::new(error.kind(), format!("{}: {error}", file.display())))?
-    };
-    Ok(broadsheet_api::tools::decode(&bytes, None))
+fn read_text(file: &Path) -> Result<String, Failure> {
+    let file = (file.as_os_str() != "-").then_some(file);
+    Ok(broadsheet_api::tools::decode(&input::read(file)?, None))
 }

@@ -5,13 +5,14 @@
 
 mod arguments;
 mod commands;
+mod input;
 mod print;
 mod progress;
 mod streams;
 
 use std::process::ExitCode;
 
-use broadsheet_api::ApiError;
+use broadsheet_api::{ApiError, ErrorCode};
 use clap::Parser;
 
 use crate::arguments::Arguments;
@@ -28,7 +29,13 @@ fn main() -> ExitCode {
         // A reader of our output that went away, such as `head`, is no fault.
         Err(Failure::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Io(error)) => {
-            eprintln!("error: {error}");
+            let told = ApiError {
+                code: ErrorCode::Internal,
+                message: error.to_string(),
+                hint: Some("Check where the command reads from and writes to, then try again.".to_owned()),
+                retryable: true,
+            };
+            print::failure(&told, json);
             ExitCode::FAILURE
         }
     }

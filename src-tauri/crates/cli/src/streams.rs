@@ -2,7 +2,7 @@
 //!
 //! A line that cannot be answered gives `{"id":…,"error":"…"}` and the stream goes on. Nothing is kept between lines.
 
-use std::io::{BufRead, Read, Write};
+use std::io::{BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use base64::Engine as _;
@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Failure;
 use crate::arguments::Stream;
+use crate::input;
 
 /// Which step a stream runs.
 #[derive(Debug, Clone, Copy)]
@@ -32,16 +33,7 @@ pub(crate) fn run(step: Step, stream: Stream) -> Result<(), Failure> {
 }
 
 fn one(step: Step, stream: &Stream) -> Result<(), Failure> {
-    let mut bytes = Vec::new();
-    match &stream.file {
-        Some(path) => {
-            bytes = std::fs::read(path)
-                .map_err(|error| std::io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
-        }
-        None => {
-            std::io::stdin().lock().read_to_end(&mut bytes)?;
-        }
-    }
+    let bytes = input::read(stream.file.as_deref())?;
     let line = Line { url: Some(stream.url.clone()), ..Line::default() };
     let mut answer = guarded(|| answer_bytes(step, &bytes, &line));
     answer.remove("id");
@@ -133,9 +125,13 @@ fn answer_bytes(step: Step, bytes: &[u8], line: &Line) -> Map<String, Value> {
                 answer.insert("error".to_owned(), Value::Null);
                 answer
             }
-            Err((error, discovered)) => object(
-                &json!({"ok": false, "error": error, "format": null, "feed": null, "entries": [], "discovered": discovered}),
-            ),
+            Err((error, discovered)) => {
+                // A page that names feeds is an answer, though it is no feed itself.
+                let ok = !discovered.is_empty();
+                object(
+                    &json!({"ok": ok, "error": error, "format": null, "feed": null, "entries": [], "discovered": discovered}),
+                )
+            }
         },
     }
 }
@@ -189,7 +185,7 @@ mod tests {
         let page = base64::engine::general_purpose::STANDARD
             .encode("<html><head><link rel=alternate type='application/rss+xml' href='/f'></head></html>");
         let answer = ask(Step::ParseFeed, &format!(r#"{{"id":1,"url":"https://a.example/","body_b64":"{page}"}}"#));
-        assert_eq!(answer["ok"], false);
+        assert_eq!(answer["format"], Value::Null);
         assert!(answer["error"].is_string());
         assert_eq!(answer["discovered"][0]["url"], "https://a.example/f");
     }

@@ -130,7 +130,8 @@ impl Engine {
     /// Refreshes sources and fetches the articles and pictures behind them.
     ///
     /// # Errors
-    /// A refresh is under way already, here or in another program, or the library cannot be used. A source that fails is
+    /// A refresh is under way already, here or in another program, there is no source with one of the ids, or the library
+    /// cannot be used. A source that fails is
     /// no error: its outcome says so.
     pub async fn refresh(&self, which: Which) -> Result<Outcome, EngineError> {
         let (stop, stopped) = watch::channel(false);
@@ -144,9 +145,6 @@ impl Engine {
         let _under_way = UnderWay(self);
         let lock = self.library(|library| library.lock_refresh()).await?;
         let feeds = self.chosen(which).await?;
-        if feeds.is_empty() {
-            return Ok(Outcome { sources: Vec::new(), cancelled: false });
-        }
         let outcome = self.refresh_feeds(feeds, stopped).await?;
         drop(lock);
         Ok(outcome)
@@ -158,7 +156,13 @@ impl Engine {
         match which {
             Which::All => {}
             Which::Due => feeds.retain(|feed| !feed.gone && feed.next_try_at.is_none_or(|next| next <= now)),
-            Which::These(ids) => feeds.retain(|feed| ids.contains(&feed.id)),
+            Which::These(ids) => {
+                // A source that is not there is an error, not a refresh of nothing.
+                if let Some(unknown) = ids.iter().copied().find(|id| feeds.iter().all(|feed| feed.id != *id)) {
+                    self.library(move |library| library.feed(unknown)).await?;
+                }
+                feeds.retain(|feed| ids.contains(&feed.id));
+            }
         }
         Ok(feeds)
     }

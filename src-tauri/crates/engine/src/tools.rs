@@ -3,6 +3,7 @@
 use broadsheet_model::{Article, ParsedFeed, SafeHtml};
 
 pub use broadsheet_feed::FeedError;
+pub use broadsheet_sanitise::Placed;
 
 /// A page to an article; its body sanitised.
 #[must_use]
@@ -38,10 +39,10 @@ pub fn sanitise(html: &str, base_url: Option<&str>) -> SafeHtml {
     broadsheet_sanitise::sanitise(html, base_url)
 }
 
-/// Stored HTML to what can be shown, with every picture from where `place` says.
+/// Stored HTML of the article at `url` to what can be shown, with every picture from where `place` says.
 #[must_use]
-pub fn with_pictures(stored: &str, place: &dyn Fn(&str) -> Option<String>) -> SafeHtml {
-    broadsheet_sanitise::with_pictures(stored, place)
+pub fn with_pictures(stored: &str, url: &str, place: &dyn Fn(&str) -> Option<Placed>) -> SafeHtml {
+    broadsheet_sanitise::with_pictures(stored, Some(url), place)
 }
 
 /// A snippet of plain text with marks as safe HTML.

@@ -157,7 +157,7 @@ pub(crate) fn clean(body: &Document, headline: Option<&str>, base: Option<&Url>)
     trim_end(body);
 }
 
-fn is_detached(node: &NodeRef<'_>) -> bool {
+pub(crate) fn is_detached(node: &NodeRef<'_>) -> bool {
     node.ancestors_it(None).last().is_none_or(|root| !root.is_document() && !root.is_fragment())
 }
 

@@ -1,6 +1,6 @@
 //! A page to an article.
 //!
-//! Start at [`extract`]. What the page says for machines is read first ([`evidence`](self)), then what it shows. Pictures are
+//! Start at [`extract`]. What the page says for machines is read first (module `evidence`), then what it shows. Pictures are
 //! lifted out before the text is looked for and put back afterwards, so that no judgement on text can lose one.
 //!
 //! `Article::html` is hostile until sanitised. This room must never fetch anything, ask the clock, nor know any single
@@ -16,6 +16,7 @@ mod figures;
 mod guard;
 mod headline;
 mod lead;
+mod opening;
 mod picture;
 mod picture_words;
 mod prepare;
@@ -71,6 +72,7 @@ fn read(html: &str, url: &str) -> Article {
     match found {
         Some(found) => {
             body::clean(&found, headline.as_deref(), base);
+            opening::trim(&found, section.as_deref(), site.as_deref(), &byline);
             let in_body: Vec<usize> = figures::marks(&found.text()).collect();
             lead = lead::lead(&lifted, &evidence, &in_body, base);
             figures = figures::put_back(&found, &lifted, lead.as_ref().map(|(_, key)| key.as_str()));

@@ -1,5 +1,7 @@
 //! Whole pages of our own making, and the promise never to panic.
 
+#![expect(clippy::unwrap_used, reason = "a fixture that cannot be read fails its test")]
+
 use broadsheet_extract::extract;
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -16,6 +16,7 @@ mod straighten;
 use broadsheet_model::SafeHtml;
 use url::Url;
 
+pub use pictures::Placed;
 pub use snippet::snippet;
 
 /// Cleans hostile HTML.
@@ -29,11 +30,12 @@ pub fn sanitise(html: &str, base_url: Option<&str>) -> SafeHtml {
 
 /// Cleans stored HTML again and replaces the address of every picture by what `place` answers for it.
 ///
-/// `place` gets the absolute address. Where it answers `None`, a `span` of class `missing-picture` with the picture's
+/// `base_url` is the article's own address: only beside it may a picture lie in a private network. `place` gets the absolute
+/// address. Where it answers `None`, a `span` of class `missing-picture` with the picture's
 /// alternative text takes its place: afterwards no picture has an address that `place` did not give.
 #[must_use]
-pub fn with_pictures(stored: &str, place: &dyn Fn(&str) -> Option<String>) -> SafeHtml {
-    vouch(pictures::replaced(&cleaned(stored, None), place))
+pub fn with_pictures(stored: &str, base_url: Option<&str>, place: &dyn Fn(&str) -> Option<Placed>) -> SafeHtml {
+    vouch(pictures::replaced(&cleaned(stored, base_url), place))
 }
 
 /// Cleans until cleaning changes nothing: a tree that is written out and read again may differ (a link inside a table

@@ -11,17 +11,27 @@ pub(crate) fn without_empty(clean: &str) -> String {
     })
 }
 
+/// A picture of the library's own, to stand where a publisher's stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// Its address.
+    pub src: String,
+    /// Its size in pixels, width before height, which keeps the text still while it loads.
+    pub size: Option<(u32, u32)>,
+}
+
 /// Gives each picture of `clean` the address that `place` answers, or a line of words in its stead.
-pub(crate) fn replaced(clean: &str, place: &dyn Fn(&str) -> Option<String>) -> String {
+pub(crate) fn replaced(clean: &str, place: &dyn Fn(&str) -> Option<Placed>) -> String {
     rewrite(clean, |attributes, out| {
         let value = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
         match value("src").and_then(|src| place(&src)) {
             Some(placed) => {
                 let mut attributes = attributes.to_vec();
-                for (name, value) in &mut attributes {
-                    if name == "src" {
-                        value.clone_from(&placed);
-                    }
+                attributes.retain(|(name, _)| !matches!(name.as_str(), "src" | "width" | "height"));
+                attributes.insert(0, ("src".to_owned(), placed.src));
+                if let Some((width, height)) = placed.size {
+                    attributes.push(("width".to_owned(), width.to_string()));
+                    attributes.push(("height".to_owned(), height.to_string()));
                 }
                 push_image(out, &attributes);
             }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use broadsheet_sanitise::{sanitise, snippet, with_pictures};
+use broadsheet_sanitise::{Placed, sanitise, snippet, with_pictures};
 use proptest::prelude::*;
 
 const BASE: Option<&str> = Some("https://paper.example/news/story.html");
@@ -111,7 +111,7 @@ fn no_attack_survives() {
             let safe = sanitise(&wrapped, BASE).into_string();
             is_clean(&safe).unwrap_or_else(|found| panic!("{wrapped}: {found}"));
             assert_eq!(sanitise(&safe, BASE).as_str(), safe, "not a fixed point: {wrapped}");
-            let shown = with_pictures(&wrapped, &|_| None).into_string();
+            let shown = with_pictures(&wrapped, None, &|_| None).into_string();
             assert!(!shown.contains(" src="), "{shown}");
         }
     }
@@ -137,13 +137,24 @@ fn an_article_keeps_its_shape() {
 #[test]
 fn pictures_come_from_where_they_are_placed_or_not_at_all() {
     let stored = "<p><img src=\"https://cdn.example/a.jpg?x=1&amp;y=2\" alt=\"A\"><img src=\"https://cdn.example/b.jpg\" alt=\"B &lt;b&gt;\"></p>";
-    let shown = with_pictures(stored, &|src| {
-        (src == "https://cdn.example/a.jpg?x=1&y=2").then(|| "library://localhost/asset/00".to_owned())
+    let shown = with_pictures(stored, None, &|src| {
+        (src == "https://cdn.example/a.jpg?x=1&y=2")
+            .then(|| Placed { src: "library://localhost/asset/00".to_owned(), size: Some((3, 2)) })
     });
     assert_eq!(
         shown.as_str(),
-        "<p><img src=\"library://localhost/asset/00\" alt=\"A\"><span class=\"missing-picture\">B &lt;b&gt;</span></p>"
+        "<p><img src=\"library://localhost/asset/00\" alt=\"A\" width=\"3\" height=\"2\"><span class=\"missing-picture\">B &lt;b&gt;</span></p>"
     );
+}
+
+#[test]
+fn a_picture_in_a_private_network_is_shown_beside_its_own_article_only() {
+    let place = |_: &str| Some(Placed { src: "library://localhost/asset/00".to_owned(), size: None });
+    let stored = "<p><img src=\"http://192.168.1.4:8080/a.jpg\"></p>";
+    let at_home = with_pictures(stored, Some("http://192.168.1.4/article"), &place);
+    assert!(at_home.as_str().contains("library://"), "{at_home}");
+    let elsewhere = with_pictures(stored, Some("https://paper.example/"), &place);
+    assert!(!elsewhere.as_str().contains("<img"), "{elsewhere}");
 }
 
 #[test]

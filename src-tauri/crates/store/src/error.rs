@@ -68,8 +68,16 @@ pub enum StoreError {
 /// How long a write waits for another program's write, in seconds.
 pub(crate) const BUSY_SECS: u64 = 15;
 
+/// SQLite has no word of its own for a disk that is too full for the file which its connections share.
+fn has_no_room_to_share(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        if has_no_room_to_share(&error) {
+            return Self::DiskFull(Box::new(error));
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull(Box::new(error)),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { waited_secs: BUSY_SECS },

@@ -20,9 +20,38 @@ const READERS: usize = 4;
 /// An open library.
 pub struct Library {
     folder: PathBuf,
-    writer: Option<Mutex<Connection>>,
+    // Closed before the writer: the last connection to close folds the write-ahead file into the library, and a reader
+    // could not.
     readers: Readers,
-    read_only: Option<String>,
+    writer: Result<Mutex<Connection>, Closed>,
+}
+
+/// Why a library that could be opened for reading cannot be written.
+#[derive(Debug, Clone)]
+enum Closed {
+    ReadOnly(String),
+    DiskFull,
+}
+
+impl Closed {
+    fn of(error: &StoreError) -> Option<Self> {
+        match error {
+            StoreError::ReadOnly { why, .. } => Some(Self::ReadOnly(why.clone())),
+            StoreError::File(cause) if is_refusal(cause) => Some(Self::ReadOnly("its folder is read-only".to_owned())),
+            StoreError::Sqlite(cause) if cannot_open(cause) => {
+                Some(Self::ReadOnly("its folder is read-only".to_owned()))
+            }
+            StoreError::DiskFull(_) => Some(Self::DiskFull),
+            _ => None,
+        }
+    }
+
+    fn why(&self) -> &str {
+        match self {
+            Self::ReadOnly(why) => why,
+            Self::DiskFull => "the disk is full",
+        }
+    }
 }
 
 impl Library {
@@ -34,16 +63,10 @@ impl Library {
     /// The folder cannot be made, the file is no library, is damaged, or was written by a newer Broadsheet.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         match Self::open_for_writing(folder) {
-            Err(error) if folder.join("library.db").is_file() => {
-                let why = match &error {
-                    StoreError::ReadOnly { why, .. } => why.clone(),
-                    StoreError::File(cause) if is_refusal(cause) => "its folder is read-only".to_owned(),
-                    StoreError::Sqlite(cause) if cannot_open(cause) => "its folder is read-only".to_owned(),
-                    StoreError::DiskFull(_) => "the disk is full".to_owned(),
-                    _ => return Err(error),
-                };
-                Self::open_for_reading(folder, why)
-            }
+            Err(error) if folder.join("library.db").is_file() => match Closed::of(&error) {
+                Some(closed) => Self::open_for_reading(folder, closed),
+                None => Err(error),
+            },
             Err(StoreError::Sqlite(cause)) if cannot_open(&cause) => {
                 Err(StoreError::ReadOnly { path: folder.to_owned(), why: "its folder is read-only".to_owned() })
             }
@@ -68,20 +91,19 @@ impl Library {
         fs::create_dir_all(folder.join("media"))?;
         Ok(Self {
             folder: folder.to_owned(),
-            writer: Some(Mutex::new(writer)),
             readers: Readers::new(path, ReadMode::Shared),
-            read_only: None,
+            writer: Ok(Mutex::new(writer)),
         })
     }
 
-    fn open_for_reading(folder: &Path, why: String) -> Result<Self, StoreError> {
+    fn open_for_reading(folder: &Path, closed: Closed) -> Result<Self, StoreError> {
         let path = folder.join("library.db");
         // Without a write-ahead file to join, SQLite reads a read-only folder only when told that nobody writes to it.
         let shared = Readers::new(path.clone(), ReadMode::Shared);
         let readable = shared.with(|connection| Ok(schema::version(connection)?)).is_ok();
         let readers = if readable { shared } else { Readers::new(path.clone(), ReadMode::Immutable) };
         readers.with(|connection| schema::check(connection, &path))?;
-        Ok(Self { folder: folder.to_owned(), writer: None, readers, read_only: Some(why) })
+        Ok(Self { folder: folder.to_owned(), readers, writer: Err(closed) })
     }
 
     /// The library's folder.
@@ -93,13 +115,13 @@ impl Library {
     /// Why nothing can be written, in words; `None` when it can.
     #[must_use]
     pub fn read_only(&self) -> Option<&str> {
-        self.read_only.as_deref()
+        self.writer.as_ref().err().map(Closed::why)
     }
 
     /// Answers whether anything can be written, before work is begun that would be in vain.
     ///
     /// # Errors
-    /// [`StoreError::ReadOnly`].
+    /// [`StoreError::ReadOnly`] or [`StoreError::DiskFull`].
     pub fn ensure_writable(&self) -> Result<(), StoreError> {
         self.writable().map(drop)
     }
@@ -142,9 +164,10 @@ impl Library {
 
     fn writable(&self) -> Result<MutexGuard<'_, Connection>, StoreError> {
         match &self.writer {
-            Some(writer) => Ok(writer.lock().unwrap_or_else(PoisonError::into_inner)),
-            None => {
-                Err(StoreError::ReadOnly { path: self.folder.clone(), why: self.read_only.clone().unwrap_or_default() })
+            Ok(writer) => Ok(writer.lock().unwrap_or_else(PoisonError::into_inner)),
+            Err(Closed::ReadOnly(why)) => Err(StoreError::ReadOnly { path: self.folder.clone(), why: why.clone() }),
+            Err(Closed::DiskFull) => {
+                Err(StoreError::DiskFull(Box::new(std::io::Error::from(std::io::ErrorKind::StorageFull))))
             }
         }
     }

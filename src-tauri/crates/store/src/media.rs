@@ -78,12 +78,7 @@ impl Library {
         let Some(id) = AssetId::parse(&hash) else {
             return Err(StoreError::Damaged("BLAKE3 gave no hash".to_owned()));
         };
-        if self.read_only().is_some() {
-            return Err(StoreError::ReadOnly {
-                path: self.folder().to_owned(),
-                why: self.read_only().unwrap_or_default().to_owned(),
-            });
-        }
+        self.ensure_writable()?;
         let path = self.media_path(&id);
         if path.metadata().is_ok_and(|found| found.len() == bytes.len() as u64) {
             return Ok(id);

@@ -25,6 +25,7 @@ function card(told: Told, at: number, now: number): ArticleCard {
   const missing = quirks.missing ?? [];
   return {
     id: at + 1,
+    url: `https://example.org/articles/${at + 1}`,
     headline,
     standfirst,
     section,
@@ -51,6 +52,7 @@ function card(told: Told, at: number, now: number): ArticleCard {
     read: quirks.read ?? false,
     starred: quirks.starred ?? false,
     kept: quirks.starred ?? false,
+    lists: [],
     offline: { ready: missing.length === 0, missing, bytes: 420_000 + at * 31_000 },
   };
 }
@@ -69,6 +71,7 @@ export class InventedLibrary {
     this.cards = empty ? [] : TOLD.map((told, at) => card(told, at, now));
     this.lists = [{ view: this.#list(1, 'Read later', 'read_later'), articles: empty ? [] : [16, 1, 21, 26, 36] }];
     if (!empty) this.lists.push({ view: this.#list(2, 'For the train', 'own'), articles: [27, 17, 12] });
+    this.noteLists();
     this.sources = empty ? [] : PUBLICATIONS.map((publication, at) => this.#source(publication, at));
   }
 
@@ -86,17 +89,20 @@ export class InventedLibrary {
     return changed;
   }
 
+  /** Writes on every card which lists it is on. */
+  noteLists(): void {
+    this.cards = this.cards.map((known) => ({ ...known, lists: this.lists.filter((list) => list.articles.includes(known.id)).map((list) => list.view.id) }));
+  }
+
   view(id: number): ArticleView {
     const found = this.find(id);
     const others = this.cards.filter((known) => known.section === found.section && known.id !== id);
     const arabic = found.language === 'ar';
     return {
       card: found,
-      url: `https://example.org/articles/${id}`,
       modifiedAt: new Date(new Date(found.sortedAt).getTime() + 0.6 * HOUR).toISOString(),
       html: found.textState === 'summary' ? `<p>${found.standfirst ?? found.headline}</p>` : arabic ? ARABIC_BODY : BODY.replace('PICTURE', picture(id + 2).replaceAll('"', '&quot;')),
       textNote: found.textState === 'summary' ? 'Only the summary is here: the site asks for a log-in before it shows the rest.' : null,
-      lists: this.lists.filter((list) => list.articles.includes(id)).map((list) => list.view.id),
       related: others.slice(0, 3).map((article, at) => ({ article, reason: at === 0 ? 'Names “Ines Okafor” and “the river” too' : 'On the same event' })),
       trending: [7, 16, 30].filter((known) => known !== id && known <= this.cards.length).map((known) => ({ article: this.find(known), reason: `${3 + (known % 3)} of your sources write about this` })),
       versions: [

@@ -113,16 +113,19 @@ export class MockTransport implements Transport {
       },
       delete_list: ({ list }) => {
         library.lists = library.lists.filter((known) => known.view.id !== list);
+        library.noteLists();
       },
       add_to_list: ({ list, article }) => {
         const { articles } = entries(list as number);
         if (!articles.includes(article as number)) articles.push(article as number);
         library.change(article as number, { kept: true });
+        library.noteLists();
         return page(list as number);
       },
       remove_from_list: ({ list, article }) => {
         const known = entries(list as number);
         known.articles = known.articles.filter((entry) => entry !== article);
+        library.noteLists();
         return page(list as number);
       },
       move_in_list: ({ list, article, to }) => {
