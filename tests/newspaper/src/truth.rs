@@ -114,7 +114,7 @@ fn figure_truth(figure: &Figure, article: &Article) -> FigureTruth {
         path: figure.path(WIDEST),
         alt: figure.alt.clone(),
         caption: figure.caption.clone(),
-        credit: figure.credit.clone(),
+        credit: figure.credit.as_ref().map(|credit| credit.replace(" / ", "/")),
         form: figure.form.word(),
         delivery: figure.delivery.word(),
         svg: figure.format == Format::Svg,

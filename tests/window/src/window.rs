@@ -31,6 +31,7 @@ pub struct Open {
 pub struct Window {
     client: Client,
     driver: Child,
+    display: String,
     opened: Instant,
 }
 
@@ -68,7 +69,7 @@ impl Window {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .map_err(|error| WindowError::Session(error.to_string()))?;
-        Ok(Self { client, driver, opened })
+        Ok(Self { client, driver, display: display.name().to_owned(), opened })
     }
 
     /// When the program was started.
@@ -185,17 +186,24 @@ impl Window {
         Ok(())
     }
 
-    /// Takes a picture of what the window shows, as PNG.
+    /// Takes a picture of the display's upper left corner, where the window stands, as PNG of 256 colours.
+    ///
+    /// WebDriver has a command for this, but WebKitGTK's waits for ever where nothing is left to paint.
     ///
     /// # Errors
-    /// The driver does not answer, or the file cannot be written.
-    pub async fn picture(&self, path: &Path) -> Result<(), WindowError> {
-        let png = self.client.screenshot().await?;
+    /// ImageMagick is missing, or the file cannot be written.
+    pub async fn picture(&self, path: &Path, width: u32, height: u32) -> Result<(), WindowError> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::write(path, png)?;
-        Ok(())
+        let status = Command::new("import")
+            .args(["-display", &self.display, "-window", "root", "-crop", &format!("{width}x{height}+0+0"), "+repage"])
+            .args(["-dither", "FloydSteinberg", "-colors", "256", "-strip"])
+            .arg(path)
+            .status()
+            .await
+            .map_err(|source| WindowError::Start { program: "import (ImageMagick)", source })?;
+        if status.success() { Ok(()) } else { Err(WindowError::Command("no picture could be taken".to_owned())) }
     }
 }
 

@@ -158,15 +158,13 @@ pub(crate) fn sources(sources: &[SourceView]) -> std::io::Result<()> {
 
 pub(crate) fn source(source: &SourceView) -> std::io::Result<()> {
     let state = match source.state {
-        SourceState::New => "not fetched yet",
+        SourceState::New => "waiting for its first refresh",
         SourceState::Healthy => "well",
         SourceState::Failing => "failing",
         SourceState::Gone => "gone",
     };
-    line(&format!(
-        "{:>6}  {} — {} articles, {state}\n        {}",
-        source.id, source.title, source.articles, source.url
-    ))?;
+    let articles = if source.articles == 1 { "1 article".to_owned() } else { format!("{} articles", source.articles) };
+    line(&format!("{:>6}  {} — {articles}, {state}\n        {}", source.id, source.title, source.url))?;
     if let Some(error) = &source.error {
         line(&format!("        {error} {}", source.hint.as_deref().unwrap_or_default()))?;
     }

@@ -288,6 +288,8 @@ fn front_page(library: &Library, trending: Vec<TrendingCard>) -> Result<FrontPag
         sections.push(FrontSection { totals, articles });
     }
     let lead = story_of_the_day(&sections, &trending);
+    let trending: Vec<TrendingCard> =
+        trending.into_iter().filter(|story| Some(story.card.id) != lead.as_ref().map(|lead| lead.id)).collect();
     for section in &mut sections {
         section.articles.retain(|card| Some(card.id) != lead.as_ref().map(|lead| lead.id));
         section.articles.truncate(SECTION_ARTICLES as usize);

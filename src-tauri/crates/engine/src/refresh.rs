@@ -240,12 +240,12 @@ impl Engine {
         let answered = self.refresh_document(&feed, &mut progress).await;
         let completed = match &answered {
             Ok(()) => self.complete_articles(&feed, &mut progress, teller).await,
-            Err(_) => Ok(0),
+            Err(_) => Ok(Completed::default()),
         };
         match answered.and(completed) {
-            Ok(problems) => {
+            Ok(completed) => {
                 progress.step = Step::Done;
-                progress.message = Some(summary(progress.new_articles, problems));
+                progress.message = Some(summary(progress.new_articles, &completed));
             }
             Err(error) => {
                 progress.step = Step::Failed;
@@ -306,13 +306,13 @@ impl Engine {
     }
 
     /// Fetches the pages and pictures that this source's articles lack. What an earlier refresh left undone is taken up
-    /// here, since the library says what is wanted. Answers how many pages could not be had.
+    /// here, since the library says what is wanted.
     async fn complete_articles(
         &self,
         feed: &Feed,
         progress: &mut Progress,
         teller: &Teller,
-    ) -> Result<u32, EngineError> {
+    ) -> Result<Completed, EngineError> {
         let (id, now) = (feed.id, Timestamp::now());
         let mut pages = self.library(move |library| library.wanted_pages(id, now, MOST_ARTICLES)).await?;
         let unpictured = self.library(move |library| library.articles_wanting_pictures(id, now, MOST_ARTICLES)).await?;
@@ -321,7 +321,7 @@ impl Engine {
         teller.tell(progress);
         pages.reverse();
         let mut unpictured = unpictured.into_iter();
-        let mut problems = 0;
+        let mut completed = Completed::default();
         let mut tasks: JoinSet<Result<bool, EngineError>> = JoinSet::new();
         loop {
             while tasks.len() < ARTICLES_AT_ONCE {
@@ -334,9 +334,11 @@ impl Engine {
                     break;
                 }
             }
-            let Some(done) = tasks.join_next().await else { return Ok(problems) };
-            if !done.map_err(|_| EngineError::Stopped)?? {
-                problems += 1;
+            let Some(done) = tasks.join_next().await else { return Ok(completed) };
+            if done.map_err(|_| EngineError::Stopped)?? {
+                completed.articles += 1;
+            } else {
+                completed.problems += 1;
             }
             progress.pending = progress.pending.saturating_sub(1);
             teller.tell(progress);
@@ -404,13 +406,23 @@ fn not_a_feed(address: &str, page: &str, why: &str) -> EngineError {
     EngineError::NotAFeed { address: address.to_owned(), why: why.to_owned() }
 }
 
-fn summary(new_articles: u32, problems: u32) -> String {
+/// What came of fetching the articles behind a source's entries.
+#[derive(Debug, Clone, Copy, Default)]
+struct Completed {
+    articles: u32,
+    problems: u32,
+}
+
+fn summary(new_articles: u32, completed: &Completed) -> String {
     let mut words = match new_articles {
+        // Entries that were stored earlier may have been waiting for their pages.
+        0 if completed.articles == 1 => "One article completed.".to_owned(),
+        0 if completed.articles > 1 => format!("{} articles completed.", completed.articles),
         0 => "Nothing new.".to_owned(),
         1 => "One new article.".to_owned(),
         many => format!("{many} new articles."),
     };
-    match problems {
+    match completed.problems {
         0 => {}
         1 => words.push_str(" One page could not be read."),
         many => words.push_str(&format!(" {many} pages could not be read.")),

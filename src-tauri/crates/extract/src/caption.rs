@@ -3,7 +3,7 @@
 use crate::words::{folded, key};
 
 /// Words before a credit.
-const CREDIT_WORDS: [&str; 50] = [
+const CREDIT_WORDS: [&str; 60] = [
     "photo credits",
     "photo credit",
     "image credits",
@@ -54,7 +54,26 @@ const CREDIT_WORDS: [&str; 50] = [
     "zdjęcie",
     "фото",
     "fot",
+    "写真",
+    "撮影",
+    "画像",
+    "提供",
+    "摄影",
+    "攝影",
+    "图片来源",
+    "图片",
+    "圖片",
+    "사진",
 ];
+
+/// Brackets in which credits stand, narrow and full-width.
+const BRACKETS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('（', '）'), ('［', '］'), ('【', '】')];
+
+/// What follows a credit's word.
+const COLONS: [char; 3] = [':', '：', '＝'];
+
+/// Words after a name that make it a credit, in languages that put them there: “taken by”, “provided by”.
+const CREDIT_ENDS: [&str; 3] = ["撮影", "提供", "摄"];
 
 /// Splits what stands under a picture into caption and credit. `said` is a credit that the page marked as such.
 pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<String>) {
@@ -125,12 +144,13 @@ pub(crate) fn clean_credit(text: &str) -> Option<String> {
     for _ in 0..4 {
         let before = credit.len();
         let trimmed = credit.trim_matches(|next: char| {
-            next.is_whitespace() || matches!(next, '|' | ':' | ',' | ';' | '©' | '–' | '—' | '•' | '·' | '/')
+            next.is_whitespace()
+                || COLONS.contains(&next)
+                || matches!(next, '|' | ',' | ';' | '©' | '–' | '—' | '•' | '·' | '/' | '／')
         });
-        let unbracketed = ["()", "[]"].iter().find_map(|pair| {
-            let (open, close) = (pair.chars().next()?, pair.chars().nth(1)?);
-            let inside = trimmed.strip_prefix(open)?.strip_suffix(close)?;
-            (!inside.contains([open, close])).then_some(inside)
+        let unbracketed = BRACKETS.iter().find_map(|(open, close)| {
+            let inside = trimmed.strip_prefix(*open)?.strip_suffix(*close)?;
+            (!inside.contains([*open, *close])).then_some(inside)
         });
         credit = unlabelled(unbracketed.unwrap_or(trimmed)).trim().to_owned();
         if credit.len() == before {
@@ -150,12 +170,14 @@ fn unlabelled(text: &str) -> &str {
     for word in CREDIT_WORDS {
         let Some(rest) = lower.strip_prefix(word) else { continue };
         let rest_trimmed = rest.trim_start();
-        let marked = rest_trimmed.starts_with([':', '©', '|', '/'])
+        let marked = rest_trimmed.starts_with(COLONS)
+            || rest_trimmed.starts_with(['©', '|', '/'])
             || rest_trimmed.starts_with("by ")
             || word.ends_with("by") && rest.starts_with(' ')
             || matches!(word, "copyright" | "credit" | "photograph by") && rest.starts_with(' ');
         if marked {
-            let kept = rest_trimmed.trim_start_matches([':', '©', '|', '/', ' ']);
+            let kept =
+                rest_trimmed.trim_start_matches(|next| COLONS.contains(&next) || matches!(next, '©' | '|' | '/' | ' '));
             let kept = kept.strip_prefix("by ").unwrap_or(kept);
             return text.len().checked_sub(kept.len()).and_then(|at| text.get(at..)).unwrap_or(text);
         }
@@ -165,8 +187,8 @@ fn unlabelled(text: &str) -> &str {
 
 /// Text before the last bracket and what stands in it, where the text ends with one.
 fn bracketed_end(text: &str) -> Option<(String, String)> {
-    let trimmed = text.trim_end().trim_end_matches('.');
-    let (open, close) = if trimmed.ends_with(')') { ('(', ')') } else { ('[', ']') };
+    let trimmed = text.trim_end().trim_end_matches(['.', '。']);
+    let (open, close) = BRACKETS.into_iter().find(|(_, close)| trimmed.ends_with(*close))?;
     let body = trimmed.strip_suffix(close)?;
     // Brackets may hold brackets: “(Name (AFP))”.
     let mut depth = 1;
@@ -188,8 +210,12 @@ fn bracketed_end(text: &str) -> Option<(String, String)> {
 /// Whether what stands in brackets names people or agencies and says no more.
 fn looks_like_credit(text: &str) -> bool {
     let lower = text.to_lowercase();
-    if unlabelled(text) != text || text.contains('©') || text.contains('/') {
+    if unlabelled(text) != text || text.contains(['©', '/', '／']) {
         return text.chars().count() <= 160;
+    }
+    if CREDIT_ENDS.iter().any(|end| text.ends_with(end)) {
+        // A date may stand before “taken” as well as a name.
+        return text.chars().count() <= 40 && !text.chars().any(char::is_numeric);
     }
     if [
         "getty",
@@ -243,7 +269,7 @@ fn labelled_end(text: &str) -> Option<(String, String)> {
                         .trim_end()
                         .ends_with(['.', '!', '?', '|', '"', '”', '»', ')', '/', '–', '—', ']', ',', ';', '('])
                 });
-            let colon = after.trim_start().starts_with(':');
+            let colon = after.trim_start().starts_with(COLONS);
             let by = word.ends_with(" by") && after.starts_with(' ') && sentence_before;
             if at_start
                 && (colon || by || after.trim_start().starts_with('©'))
@@ -262,18 +288,20 @@ fn labelled_end(text: &str) -> Option<(String, String)> {
     }
     let at = best?;
     let found = clean_credit(text.get(at..)?)?;
-    let before = text
-        .get(..at)?
-        .trim_end_matches(|next: char| next.is_whitespace() || matches!(next, '|' | '(' | '[' | '/' | '–' | '—' | '-'));
+    let before = text.get(..at)?.trim_end_matches(|next: char| {
+        next.is_whitespace() || matches!(next, '|' | '(' | '[' | '（' | '［' | '【' | '/' | '／' | '–' | '—' | '-')
+    });
     Some((before.to_owned(), found))
 }
 
 /// The caption without the credit that it ends with.
 fn without_end(caption: &str, credit: &str) -> String {
-    let trimmed = caption.trim_end_matches(['.', ')', ']', ' ']);
+    let trimmed = caption.trim_end_matches(['.', '。', ')', ']', '）', '］', '】', ' ']);
     let Some(before) = trimmed.strip_suffix(credit) else { return caption.to_owned() };
     let before = before.trim_end_matches(|next: char| {
-        next.is_whitespace() || matches!(next, '(' | '[' | '|' | '/' | '–' | '—' | '©' | ':')
+        next.is_whitespace()
+            || COLONS.contains(&next)
+            || matches!(next, '(' | '[' | '（' | '［' | '【' | '|' | '/' | '／' | '–' | '—' | '©')
     });
     // A label that is left over goes with it.
     let lower = before.to_lowercase();
@@ -299,7 +327,7 @@ fn longer(one: String, other: String) -> String {
     if other.chars().count() > one.chars().count() { other } else { one }
 }
 
-/// `Name/AFP/AFP` says the agency twice.
+/// `Name/AFP/AFP` says the agency twice, and `Name / AFP` is `Name/AFP`: one credit, one spelling.
 fn once(credit: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in credit.split('/') {
@@ -308,7 +336,29 @@ fn once(credit: &str) -> String {
             parts.push(part);
         }
     }
-    parts.join("/").trim().to_owned()
+    let mut joined = String::new();
+    let mut before: Option<&str> = None;
+    for part in parts {
+        if let Some(before) = before {
+            // Between words that are no names a spaced slash stays.
+            if is_capitalised(before) && is_capitalised(part) {
+                joined.truncate(joined.trim_end().len());
+                joined.push('/');
+                joined.push_str(part.trim_start());
+            } else {
+                joined.push('/');
+                joined.push_str(part);
+            }
+        } else {
+            joined.push_str(part);
+        }
+        before = Some(part);
+    }
+    joined.trim().to_owned()
+}
+
+fn is_capitalised(name: &str) -> bool {
+    name.trim_start().chars().next().is_some_and(|first| first.is_alphanumeric() && !first.is_lowercase())
 }
 
 #[cfg(test)]
@@ -324,7 +374,14 @@ mod tests {
                 Some("The hall fills, alongside Minister Ana Roth."),
                 Some("Per LUND/NTB"),
             ),
-            ("A bridge at dusk. Photo: Ida Berg / Norden", None, Some("A bridge at dusk."), Some("Ida Berg / Norden")),
+            ("A bridge at dusk. Photo: Ida Berg / Norden", None, Some("A bridge at dusk."), Some("Ida Berg/Norden")),
+            ("A bridge. (Ida Berg / NTB / NTB)", None, Some("A bridge."), Some("Ida Berg/NTB")),
+            (
+                "A bridge. Credit: with kind permission / the artist",
+                None,
+                Some("A bridge."),
+                Some("with kind permission / the artist"),
+            ),
             ("A bridge at dusk. Photograph by Ida Berg", None, Some("A bridge at dusk."), Some("Ida Berg")),
             ("Eine Brücke am Abend (Foto: Ida Berg)", None, Some("Eine Brücke am Abend"), Some("Ida Berg")),
             ("A bridge © Ida Berg/Norden", None, Some("A bridge"), Some("Ida Berg/Norden")),
@@ -332,6 +389,14 @@ mod tests {
             ("Credit: Ida Berg", None, None, Some("Ida Berg")),
             ("The bridge (built 1932) opens again", None, Some("The bridge (built 1932) opens again"), None),
             ("The bridge opens again (1932)", None, Some("The bridge opens again (1932)"), None),
+            ("朝霧の晴れた港。（水野あかり／潮通信）", None, Some("朝霧の晴れた港。"), Some("水野あかり／潮通信")),
+            ("朝霧の晴れた港。 (水野あかり／潮通信)", None, Some("朝霧の晴れた港。"), Some("水野あかり／潮通信")),
+            ("朝霧の晴れた港（撮影：水野あかり）。", None, Some("朝霧の晴れた港"), Some("水野あかり")),
+            ("朝霧の晴れた港＝水野あかり。写真：潮通信", None, Some("朝霧の晴れた港＝水野あかり。"), Some("潮通信")),
+            ("朝霧の晴れた港（水野あかり撮影）", None, Some("朝霧の晴れた港"), Some("水野あかり撮影")),
+            ("朝霧の晴れた港（2024年5月撮影）", None, Some("朝霧の晴れた港（2024年5月撮影）"), None),
+            ("朝霧の晴れた港（北海道）", None, Some("朝霧の晴れた港（北海道）"), None),
+            ("朝霧の晴れた港（水野あかり）", Some("水野あかり"), Some("朝霧の晴れた港"), Some("水野あかり")),
             ("", None, None, None),
         ] {
             assert_eq!(split(text, said), (caption.map(str::to_owned), credit.map(str::to_owned)), "{text}");

@@ -10,7 +10,7 @@ use url::Url;
 use crate::address::picture_key;
 use crate::evidence::Evidence;
 use crate::picture::{best_address, is_furniture};
-use crate::picture_words::{has_caption, stated_words, words_of};
+use crate::picture_words::{has_caption, holds_article, stated_words, words_of};
 use crate::words::{escape, folded};
 
 /// Opens and closes a mark; no page writes these.
@@ -148,6 +148,7 @@ fn unit_of<'a>(image: &NodeRef<'a>) -> NodeRef<'a> {
             && alone(&parent)
             && has_caption(&parent)
             && parent.normalized_char_count() < 800
+            && !holds_article(&parent)
         {
             return parent;
         }
@@ -159,6 +160,9 @@ fn unit_of<'a>(image: &NodeRef<'a>) -> NodeRef<'a> {
             matches!(name.as_ref(), "article" | "main" | "body" | "html" | "section" | "td" | "li" | "ul" | "ol")
         });
         if stop || !alone(&ancestor) || ancestor.normalized_char_count() > 800 {
+            break;
+        }
+        if holds_article(&ancestor) {
             break;
         }
         if has_caption(&ancestor) || ancestor.has_name("picture") {

@@ -26,25 +26,43 @@ const CAPTION_WORDS: [&str; 16] = [
     "legenda",
     "undertext",
 ];
-const CREDIT_CLASSES: [&str; 18] = [
+/// Names of what can only be a credit.
+const CREDIT_CLASSES: [&str; 10] = [
     "credit",
     "credits",
     "copyright",
-    "source",
     "photographer",
     "photocredit",
     "imagecredit",
-    "byline",
-    "attribution",
     "rights",
     "fotograf",
-    "quelle",
     "rightsholder",
-    "contributor",
-    "provider",
     "creditline",
-    "author",
-    "agency",
+];
+
+/// Names that a credit shares with the article's own byline or source; they mean the picture only inside something that is
+/// the picture's.
+const SHARED_CLASSES: [&str; 8] =
+    ["byline", "attribution", "source", "author", "contributor", "provider", "agency", "quelle"];
+
+/// Names of boxes that are a picture's.
+const PICTURE_BOXES: [&str; 16] = [
+    "image",
+    "img",
+    "photo",
+    "picture",
+    "figure",
+    "media",
+    "foto",
+    "bild",
+    "imagem",
+    "imagen",
+    "hero",
+    "thumbnail",
+    "artwork",
+    "illustration",
+    "photograph",
+    "attachment",
 ];
 
 /// Whether an element holds a caption or a credit.
@@ -61,14 +79,42 @@ fn is_caption(node: &NodeRef<'_>) -> bool {
 
 fn is_credit(node: &NodeRef<'_>) -> bool {
     let stated = node.attr_or("itemprop", "");
-    if matches!(stated.as_ref(), "copyrightHolder" | "author" | "creditText" | "creator" | "copyrightNotice") {
+    if matches!(stated.as_ref(), "copyrightHolder" | "creditText" | "copyrightNotice") {
         return true;
     }
     let names = names_of(node);
-    has_word(&names, &CREDIT_CLASSES) || {
-        let lower = names.to_ascii_lowercase();
-        lower.contains("credit") || lower.contains("copyright")
+    if has_word(&names, &CREDIT_CLASSES) {
+        return true;
     }
+    let lower = names.to_ascii_lowercase();
+    if lower.contains("credit") || lower.contains("copyright") {
+        return true;
+    }
+    (matches!(stated.as_ref(), "author" | "creator") || has_word(&names, &SHARED_CLASSES)) && is_of_a_picture(node)
+}
+
+/// Whether an element stands inside something that belongs to a picture and not to the whole article.
+fn is_of_a_picture(node: &NodeRef<'_>) -> bool {
+    node.ancestors_it(Some(6)).take_while(|above| above.is_element()).any(|above| {
+        let is_caption = is_caption(&above);
+        let is_box = is_caption
+            || above.has_name("figure")
+            || above.attr_or("itemtype", "").ends_with("ImageObject")
+            || has_word(&names_of(&above), &PICTURE_BOXES)
+                && above.descendants_it().any(|inner| inner.has_name("img") || inner.has_name("amp-img"));
+        is_box && !holds_article(&above)
+    })
+}
+
+/// Whether an element holds what an article says of itself, its headline or its date: then it is more than a picture with
+/// its words.
+pub(crate) fn holds_article(node: &NodeRef<'_>) -> bool {
+    node.descendants_it().any(|inner| {
+        inner.node_name().is_some_and(|name| matches!(name.as_ref(), "h1" | "time"))
+            || inner.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "author"))
+                && !inner.ancestors_it(Some(4)).any(|above| above.has_name("figcaption"))
+            || matches!(inner.attr_or("itemprop", "").as_ref(), "headline" | "articleBody" | "datePublished")
+    })
 }
 
 fn names_of(node: &NodeRef<'_>) -> String {
@@ -96,7 +142,7 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
         }
     }
     if caption.is_none() {
-        caption = beside(unit);
+        caption = beside(unit, &mut credits);
     }
     let attribute = |names: &[&str]| {
         [image, unit]
@@ -122,19 +168,13 @@ fn is_caption_only(node: &NodeRef<'_>) -> bool {
         || node.descendants_it().any(|inner| inner.is_element() && is_caption(&inner))
 }
 
-/// A caption that stands after the picture's element as a sibling.
-fn beside(unit: &NodeRef<'_>) -> Option<String> {
+/// A caption that stands after the picture's element as a sibling. Credits that are marked in it, or that follow it as
+/// siblings of their own, join `credits`.
+fn beside(unit: &NodeRef<'_>, credits: &mut Vec<String>) -> Option<String> {
     let mut current = *unit;
-    for _ in 0..3 {
-        if let Some(next) = current.next_element_sibling() {
-            if is_caption(&next) && !next.descendants_it().any(|node| node.has_name("img")) {
-                let text = folded(&spaced_text(&next)).filter(|text| text.chars().count() < 600);
-                if text.is_some() {
-                    next.remove_from_parent();
-                    return text;
-                }
-            }
-            return None;
+    for _ in 0..4 {
+        if current.next_element_sibling().is_some() {
+            return words_after(&current, credits);
         }
         current = current.parent()?;
         if current.node_name().is_none_or(|name| matches!(name.as_ref(), "article" | "main" | "body" | "section")) {
@@ -142,6 +182,33 @@ fn beside(unit: &NodeRef<'_>) -> Option<String> {
         }
     }
     None
+}
+
+fn words_after(element: &NodeRef<'_>, credits: &mut Vec<String>) -> Option<String> {
+    let mut caption = None;
+    for _ in 0..2 {
+        let Some(next) = element.next_element_sibling() else { break };
+        let is_credit_alone = is_credit(&next) && !is_caption_only(&next);
+        if !is_credit_alone && (caption.is_some() || !is_caption(&next))
+            || next.descendants_it().any(|node| node.has_name("img"))
+            || holds_article(&next)
+        {
+            break;
+        }
+        let Some(text) = folded(&spaced_text(&next)).filter(|text| text.chars().count() < 600) else { break };
+        if is_credit_alone && !is_caption(&next) {
+            push_new(credits, Some(text));
+        } else {
+            for node in
+                next.descendants_it().filter(|node| node.is_element() && is_credit(node) && !is_caption_only(node))
+            {
+                push_new(credits, folded(&spaced_text(&node)));
+            }
+            caption = Some(text);
+        }
+        next.remove_from_parent();
+    }
+    caption
 }
 
 /// Text with a space between neighbouring elements, without what is hidden or a control.
@@ -190,4 +257,73 @@ pub(crate) fn stated_words(evidence: &Evidence, key: &str) -> (Option<String>, O
         }
     }
     (None, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use crate::evidence::Evidence;
+    use crate::figures::lift;
+
+    fn words(markup: &str) -> (Option<String>, Option<String>) {
+        let document = Document::from(markup);
+        let lifted = lift(&document, &Evidence::of(&document), None);
+        assert_eq!(lifted.len(), 1, "{markup}");
+        assert_eq!(document.select("h1").length(), markup.matches("<h1>").count(), "{markup}");
+        let figure = lifted.into_iter().next().unwrap().figure;
+        (figure.caption, figure.credit)
+    }
+
+    #[test]
+    fn the_byline_of_the_article_is_no_credit() {
+        let img = "<img src=https://paper.example/a.jpg>";
+        for page in [
+            format!(
+                "<article><header><h1>Head</h1><figure>{img}</figure><p class=byline rel=author>By Ana Roth</p></header></article>"
+            ),
+            format!(
+                "<div class=story><h1>Head</h1><span class=author-name>By Ana Roth</span><div class=media>{img}</div></div>"
+            ),
+            format!(
+                "<div class=px-4><h1>Head</h1><span data-testid=byline>By Ana Roth</span><div class=media>{img}</div></div>"
+            ),
+            format!("<div class=hero><h1>Head</h1>{img}<span class=byline>By Ana Roth</span></div>"),
+            format!(
+                "<div class=top>{img}<div itemprop=author>Ana Roth</div><div class=source>Coast Courier</div></div>"
+            ),
+        ] {
+            assert_eq!(words(&page), (None, None), "{page}");
+        }
+    }
+
+    #[test]
+    fn a_byline_of_the_picture_is_a_credit() {
+        let img = "<img src=https://paper.example/a.jpg>";
+        for page in [
+            format!("<figure>{img}<figcaption>A bridge. <span class=byline>Ida Berg</span></figcaption></figure>"),
+            format!("<figure>{img}<p class=caption>A bridge.</p><p class=author>Ida Berg</p></figure>"),
+            format!("<div class=photo>{img}<p class=caption>A bridge.</p><p class=source>Ida Berg</p></div>"),
+            format!(
+                "<div itemscope itemtype=https://schema.org/ImageObject>{img}<p class=caption>A bridge. <b itemprop=author>Ida Berg</b></p></div>"
+            ),
+        ] {
+            assert_eq!(words(&page), (Some("A bridge.".to_owned()), Some("Ida Berg".to_owned())), "{page}");
+        }
+    }
+
+    #[test]
+    fn words_after_a_picture_in_the_header_are_its_own() {
+        let img = "<img src=https://paper.example/a.jpg>";
+        for after in [
+            "<p class=caption>A bridge. <em class=photo-credit>Photo: Ida Berg</em></p>",
+            "<p class=caption>A bridge.</p><p class=photo-credit>Photo: Ida Berg</p>",
+            "<p class=caption>A bridge. Photo: Ida Berg</p>",
+        ] {
+            let page = format!(
+                "<header><h1>Head</h1><div class=wrap><span>{img}</span></div>{after}<p class=byline>By Ana Roth</p></header>"
+            );
+            assert_eq!(words(&page), (Some("A bridge.".to_owned()), Some("Ida Berg".to_owned())), "{page}");
+        }
+    }
 }

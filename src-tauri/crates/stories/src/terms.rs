@@ -264,16 +264,27 @@ const COMMON: &[&str] = &[
 
 /// The telling words of a text with how often each stands there.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Terms(pub(crate) HashMap<String, f32>);
+pub struct Terms(pub(crate) HashMap<String, Term>);
+
+/// One telling word.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Term {
+    /// How much it counts in its text.
+    pub(crate) count: f32,
+    /// How it is written where it stands first.
+    pub(crate) written: String,
+}
 
 impl Terms {
     /// Counts the telling words of a headline and a text; the headline's count fourfold.
     #[must_use]
     pub fn of(headline: &str, text: &str) -> Self {
-        let mut counts: HashMap<String, f32> = HashMap::new();
+        let mut counts: HashMap<String, Term> = HashMap::new();
         for (source, weight) in [(headline, 4.0), (text, 1.0)] {
             for word in words(source) {
-                *counts.entry(fold(&word)).or_default() += weight * if is_name(&word) { 2.0 } else { 1.0 };
+                let more = weight * if is_name(&word) { 2.0 } else { 1.0 };
+                let term = counts.entry(fold(&word)).or_insert_with(|| Term { count: 0.0, written: word });
+                term.count += more;
             }
         }
         Self(counts)

@@ -124,9 +124,9 @@ impl<'a> Rarity<'a> {
         let dot: f32 = one
             .0
             .iter()
-            .filter_map(|(word, count)| {
+            .filter_map(|(word, own)| {
                 let theirs = other.0.get(word)?;
-                Some(self.weight(word, *count) * self.weight(word, *theirs))
+                Some(self.weight(word, own.count) * self.weight(word, theirs.count))
             })
             .sum();
         let length = self.length(one) * self.length(other);
@@ -134,16 +134,16 @@ impl<'a> Rarity<'a> {
     }
 
     fn length(&self, terms: &Terms) -> f32 {
-        terms.0.iter().map(|(word, count)| self.weight(word, *count).powi(2)).sum::<f32>().sqrt()
+        terms.0.iter().map(|(word, term)| self.weight(word, term.count).powi(2)).sum::<f32>().sqrt()
     }
 
     fn shared(&self, one: &Terms, other: &Terms) -> Vec<String> {
         let mut shared: Vec<(f32, &String)> = one
             .0
             .iter()
-            .filter_map(|(word, count)| {
+            .filter_map(|(word, own)| {
                 let theirs = other.0.get(word)?;
-                Some((self.weight(word, *count) * self.weight(word, *theirs), word))
+                Some((self.weight(word, own.count) * self.weight(word, theirs.count), &own.written))
             })
             .collect();
         shared.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
@@ -194,7 +194,7 @@ mod tests {
         assert_eq!(stories.len(), 1, "{stories:?}");
         assert_eq!(stories[0].articles, [ArticleId(1), ArticleId(2)]);
         assert_eq!(stories[0].publications, 2);
-        assert!(stories[0].shared.contains(&"ellery".to_owned()), "{stories:?}");
+        assert!(stories[0].shared.contains(&"Ellery".to_owned()), "{stories:?}");
     }
 
     #[test]

@@ -8,12 +8,15 @@ use fs_err as fs;
 use serde_json::Value;
 
 use crate::error::TaskError;
-use crate::process::{built, cargo, command, root, run as run_command, target};
+use crate::process::{built, cargo, command, run as run_command, target};
 use crate::system::{self, Need};
 use crate::ui;
 
 /// What the test newspaper's addresses need, since they lie on this machine.
 const LOOPBACK: [&str; 2] = ["--allow-private", "127.0.0.1"];
+
+/// What bundles the packages; fetched when it is wanted, since building and testing do without it.
+const TAURI_CLI: &str = "@tauri-apps/cli@2.12.5";
 
 /// Opens Broadsheet.
 pub(crate) fn run(arguments: &[String]) -> Result<(), TaskError> {
@@ -35,11 +38,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), TaskError> {
 pub(crate) fn bundle(arguments: &[String]) -> Result<(), TaskError> {
     system::ensure(Need::Window)?;
     ui::ensure_packages()?;
-    let cli = root().join("ui/node_modules/@tauri-apps/cli/tauri.js");
-    let cli = cli.to_string_lossy().into_owned();
-    let mut words = vec![cli.as_str(), "build"];
+    let mut words = vec!["exec", "--yes", "--package", TAURI_CLI, "--", "tauri", "build"];
     words.extend(arguments.iter().map(String::as_str));
-    run_command(command("node", &words))
+    run_command(command(ui::NPM, &words))
 }
 
 /// Builds the UI, the window and the command line; with `newspaper` the test newspaper too.

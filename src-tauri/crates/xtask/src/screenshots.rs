@@ -7,7 +7,7 @@ use crate::system::{self, Need};
 
 /// Takes them all anew.
 pub(crate) fn run(_: &[String]) -> Result<(), TaskError> {
-    system::ensure(Need::Tests)?;
+    system::ensure(Need::Pictures)?;
     build(false, true)?;
     run_command(cargo(&["build", "--package", "broadsheet-window"]))?;
     let library = target().join("screenshot-library");

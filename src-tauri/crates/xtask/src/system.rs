@@ -13,6 +13,9 @@ const BUILD: &[&str] =
 /// What driving the window in tests needs beside it.
 const DRIVE: &[&str] = &["xvfb", "webkit2gtk-driver", "dbus"];
 
+/// What taking pictures of the window needs beside that.
+const PICTURE: &[&str] = &["imagemagick", "fonts-noto-cjk", "fonts-noto-core"];
+
 /// What a command needs of the system.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
@@ -20,6 +23,8 @@ pub(crate) enum Need {
     Window,
     /// To drive it in tests as well.
     Tests,
+    /// To take pictures of it as well.
+    Pictures,
 }
 
 /// Installs everything, as `cargo xtask setup`.
@@ -81,7 +86,12 @@ fn ensure_linux(need: Need) -> Result<(), TaskError> {
 }
 
 fn ensure_debian(need: Need) -> Result<(), TaskError> {
-    let wanted = BUILD.iter().chain(if need == Need::Tests { DRIVE } else { &[] });
+    let (drive, picture) = match need {
+        Need::Window => (&[][..], &[][..]),
+        Need::Tests => (DRIVE, &[][..]),
+        Need::Pictures => (DRIVE, PICTURE),
+    };
+    let wanted = BUILD.iter().chain(drive).chain(picture);
     let missing: Vec<&str> = wanted.copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());

@@ -39,7 +39,6 @@ async fn take_all(program: &Path, library: &Path, folder: &Path) -> Result<(), W
         ("article", format!("#/article/{article}"), "[data-testid=article-headline]"),
         ("reading-list", "#/list/1".to_owned(), "[data-testid=list-entry]"),
         ("search", "#/search/harbour".to_owned(), "[data-testid=search-hit]"),
-        ("sources", "#/sources".to_owned(), "[data-testid=source-row]"),
     ];
     for (width, height) in SIZES {
         window.resize(width, height).await?;
@@ -50,7 +49,7 @@ async fn take_all(program: &Path, library: &Path, folder: &Path) -> Result<(), W
                 window.find(shown).await?;
                 settle(&window).await?;
                 let path = folder.join(format!("{name}-{theme}-{width}x{height}.png"));
-                window.picture(&path).await?;
+                window.picture(&path, width, height).await?;
                 println!("{}", path.display());
             }
         }
