@@ -5,8 +5,13 @@
 
 use std::path::PathBuf;
 
+#[path = "../program/real_site.rs"]
+mod real_site;
+
 use newspaper::{Newspaper, Options, seed_like};
 use window::{Display, Open, Window};
+
+use crate::real_site::RealSite;
 
 /// A program of ours beside this test's own.
 fn program(name: &str) -> PathBuf {
@@ -22,10 +27,22 @@ fn now() -> i64 {
     i64::try_from(since.as_secs()).unwrap()
 }
 
+/// Sends everything but this machine to a proxy that is not there.
+fn no_internet() -> Vec<(String, String)> {
+    let dead = "http://127.0.0.1:9";
+    [("http_proxy", dead), ("https_proxy", dead), ("all_proxy", dead), ("no_proxy", "127.0.0.1,localhost")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec()
+}
+
 async fn open(display: &Display, library: &std::path::Path) -> Window {
     let arguments =
         ["--library", &library.to_string_lossy(), "--allow-private", "127.0.0.1", "--no-background-refresh"];
-    let open = Open { program: program("broadsheet-desktop"), arguments: arguments.map(str::to_owned).to_vec() };
+    let open = Open {
+        program: program("broadsheet-desktop"),
+        arguments: arguments.map(str::to_owned).to_vec(),
+        environment: no_internet(),
+    };
     let window = Window::open(display, &open).await.unwrap();
     window.find("[data-testid=app][data-ready=true]").await.unwrap();
     window
@@ -145,5 +162,61 @@ async fn a_story_goes_its_whole_way_in_the_real_window() {
     let hit = window.text("[data-testid=search-hit]").await.unwrap();
     assert!(hit.contains(seed.headline), "{hit}");
     assert_eq!(window.count("[data-testid=search-hit]").await.unwrap(), 1);
+    window.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_real_pages_are_read_in_the_real_window() {
+    if !cfg!(target_os = "linux") {
+        println!("skipped: the window can be driven on Linux only");
+        return;
+    }
+    let Some(site) = RealSite::start().await else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let display = Display::start().await.unwrap();
+    let window = open(&display, &folder.path().join("library")).await;
+    window.click("[data-testid=add-source]").await.unwrap();
+    window.type_into("[data-testid=address-input]", &site.feed).await.unwrap();
+    window.click("[data-testid=address-submit]").await.unwrap();
+    window.click("[data-testid=subscribe]").await.unwrap();
+    window.press("Escape").await.unwrap();
+    window
+        .wait_until(
+            "the refresh to end",
+            "window.__status ??= { refreshing: true };
+             window.__TAURI_INTERNALS__.invoke('library_status').then((status) => { window.__status = status; });
+             window.__TAURI_INTERNALS__.invoke('sources').then((sources) => { window.__sources = sources; });
+             return window.__status.refreshing === false && window.__sources?.[0]?.state === 'healthy';",
+        )
+        .await
+        .unwrap();
+    let articles = window.run("return window.__status.articles").await.unwrap();
+    assert_eq!(articles, site.pages, "every page is an article");
+    let mut full = 0;
+    for article in 1..=site.pages {
+        window.go(&format!("#/article/{article}")).await.unwrap();
+        window
+            .wait_until(
+                &format!("article {article} to be shown"),
+                &format!(
+                    "const shown = document.querySelector('[data-testid=article]');
+                     const headline = document.querySelector('[data-testid=article-headline]');
+                     return location.hash === '#/article/{article}' && !!headline
+                         && (shown.textContent.length - headline.textContent.length) > 0
+                         && shown.dataset.article === '{article}';"
+                ),
+            )
+            .await
+            .unwrap();
+        let text = window.text("[data-testid=article]").await.unwrap();
+        assert!(!text.trim().is_empty(), "article {article} shows nothing");
+        let body = window
+            .run("return (document.querySelector('[data-testid=article-body]')?.textContent ?? '').trim().length")
+            .await
+            .unwrap();
+        full += usize::from(body.as_u64().unwrap() > 300);
+    }
+    println!("{full} of {} real pages show a text in the window", site.pages);
+    assert!(full * 10 >= site.pages * 8, "only {full} of {} real pages show a text", site.pages);
     window.close().await.unwrap();
 }

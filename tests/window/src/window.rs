@@ -25,6 +25,8 @@ pub struct Open {
     pub program: PathBuf,
     /// Its arguments.
     pub arguments: Vec<String>,
+    /// What stands in its environment beside our own.
+    pub environment: Vec<(String, String)>,
 }
 
 /// An open window.
@@ -52,6 +54,7 @@ impl Window {
             .env("NO_AT_BRIDGE", "1")
             .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
             .env_remove("WAYLAND_DISPLAY")
+            .envs(open.environment.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .kill_on_drop(true)

@@ -30,7 +30,8 @@ async fn take_all(program: &Path, library: &Path, folder: &Path) -> Result<(), W
     let display = Display::start().await?;
     let mut arguments = vec!["--library".to_owned(), library.to_string_lossy().into_owned()];
     arguments.extend(["--allow-private", "127.0.0.1", "--no-background-refresh"].map(str::to_owned));
-    let window = Window::open(&display, &Open { program: program.to_owned(), arguments }).await?;
+    let window =
+        Window::open(&display, &Open { program: program.to_owned(), arguments, environment: Vec::new() }).await?;
     window.find("[data-testid=app][data-ready=true]").await?;
     let article = prepare(&window).await?;
     let views = [

@@ -47,7 +47,8 @@ async fn measure(program: &Path, library: &Path, runs: usize) -> Result<(), Wind
 
 async fn one(display: &Display, program: &Path, library: &Path) -> Result<(u64, u64), WindowError> {
     let arguments = ["--library", &library.to_string_lossy(), "--no-background-refresh"].map(str::to_owned).to_vec();
-    let window = Window::open(display, &Open { program: program.to_owned(), arguments }).await?;
+    let window =
+        Window::open(display, &Open { program: program.to_owned(), arguments, environment: Vec::new() }).await?;
     window.find("[data-testid=app][data-first-headlines-ms]").await?;
     let painted = window
         .run(

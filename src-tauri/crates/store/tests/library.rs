@@ -1,0 +1,251 @@
+//! What a library promises: one article for many addresses, nothing overwritten, nothing kept ever lost.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use broadsheet_model::{ArticleId, FeedId, Figure, ListId, Section, TextState};
+use broadsheet_store::captures::{Capture, Stored};
+use broadsheet_store::cards::Shelf;
+use broadsheet_store::entries::NewEntry;
+use broadsheet_store::feeds::NewFeed;
+use broadsheet_store::media::PictureKind;
+use broadsheet_store::{Library, StoreError};
+use jiff::{Timestamp, ToSpan};
+
+const KIND: PictureKind = PictureKind { media_type: "image/jpeg", width: 600, height: 400 };
+
+fn now() -> Timestamp {
+    "2026-03-01T12:00:00Z".parse().unwrap()
+}
+
+struct Shelves {
+    library: Library,
+    feed: FeedId,
+    _folder: tempfile::TempDir,
+}
+
+fn shelves() -> Shelves {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let feed = subscribe(&library, "https://paper.example/feed");
+    Shelves { library, feed, _folder: folder }
+}
+
+fn subscribe(library: &Library, url: &str) -> FeedId {
+    let feed =
+        NewFeed { url, title: "Paper", format: None, host: "paper.example", publication_name: None, home_url: None };
+    library.subscribe(feed, now()).unwrap().0
+}
+
+fn entry(guid: &str, url: &str) -> NewEntry {
+    NewEntry {
+        guid: guid.to_owned(),
+        fingerprint: "1".to_owned(),
+        url: url.to_owned(),
+        other_urls: Vec::new(),
+        host: "paper.example".to_owned(),
+        headline: format!("Headline {guid}"),
+        standfirst: None,
+        byline: Vec::new(),
+        published_at: Some(now()),
+        publisher_section: None,
+        section: Section::General,
+        language: None,
+        html: "<p>Summary.</p>".to_owned(),
+        body: "Summary.".to_owned(),
+        figures: Vec::new(),
+        has_page: true,
+    }
+}
+
+fn capture<'a>(body: &'a str, figures: &'a [Figure]) -> Capture<'a> {
+    Capture {
+        headline: None,
+        standfirst: None,
+        byline: &[],
+        published_at: None,
+        modified_at: None,
+        site: None,
+        publisher_section: None,
+        section: Section::General,
+        language: None,
+        html: body,
+        body,
+        figures,
+        has_lead: !figures.is_empty(),
+        text_state: TextState::Full,
+        text_note: None,
+    }
+}
+
+fn only(library: &Library) -> ArticleId {
+    let cards = library.shelf(Shelf::Everything, None, 10).unwrap();
+    assert_eq!(cards.len(), 1, "{cards:?}");
+    cards[0].id
+}
+
+#[test]
+fn two_feeds_and_an_alias_lead_to_one_article() {
+    let Shelves { library, feed, _folder } = shelves();
+    let other = subscribe(&library, "https://paper.example/sport");
+    let first = NewEntry {
+        other_urls: vec!["https://paper.example/a?utm_source=rss".into()],
+        ..entry("1", "https://paper.example/a")
+    };
+    assert_eq!(library.store_entries(feed, &[first], now()).unwrap().new_articles, 1);
+    let second = NewEntry { section: Section::Sport, ..entry("x", "https://paper.example/a?utm_source=rss") };
+    assert_eq!(library.store_entries(other, &[second], now()).unwrap().new_articles, 0);
+    let article = only(&library);
+    assert_eq!(library.article_at("https://paper.example/a").unwrap(), Some(article));
+    assert_eq!(library.article_at("https://paper.example/a?utm_source=rss").unwrap(), Some(article));
+    assert_eq!(library.card(article).unwrap().section, Section::Sport, "the feed that knows the section says it");
+}
+
+#[test]
+fn a_changed_entry_makes_its_page_wanted_again() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    assert_eq!(library.wanted_pages(feed, now(), 10).unwrap().len(), 1);
+    library.store_capture(only(&library), &capture("word ".repeat(90).trim(), &[]), &[], now()).unwrap();
+    assert!(library.wanted_pages(feed, now(), 10).unwrap().is_empty());
+    let changed = NewEntry { fingerprint: "2".into(), ..entry("1", "https://paper.example/a") };
+    assert_eq!(library.store_entries(feed, &[changed], now()).unwrap().changed, 1);
+    assert_eq!(library.wanted_pages(feed, now(), 10).unwrap().len(), 1);
+}
+
+#[test]
+fn a_worse_capture_never_takes_the_place_of_a_better_one() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let long = "A long and whole text. ".repeat(40);
+    assert_eq!(library.store_capture(article, &capture(&long, &[]), &[], now()).unwrap(), Stored::New);
+    assert_eq!(library.store_capture(article, &capture(&long, &[]), &[], now()).unwrap(), Stored::Unchanged);
+    let stub = Capture { text_state: TextState::Summary, ..capture("Subscribe to read on.", &[]) };
+    assert_eq!(library.store_capture(article, &stub, &[], now()).unwrap(), Stored::KeptBetter);
+    let consent = capture("We value your privacy.", &[]);
+    assert_eq!(library.store_capture(article, &consent, &[], now()).unwrap(), Stored::KeptBetter);
+    assert_eq!(library.body(article).unwrap().1, long);
+    let edited = long.replace("whole", "mended");
+    assert_eq!(library.store_capture(article, &capture(&edited, &[]), &[], now()).unwrap(), Stored::New);
+    assert_eq!(library.body(article).unwrap().1, edited);
+    assert_eq!(library.versions(article).unwrap().len(), 2, "the earlier text is kept");
+}
+
+#[test]
+fn an_article_is_ready_offline_when_text_and_every_picture_are_here() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let figures = ["https://paper.example/1.jpg", "https://paper.example/2.jpg"]
+        .map(|src| Figure { src: src.to_owned(), ..Figure::default() });
+    library.store_capture(article, &capture(&"word ".repeat(90), &figures), &[], now()).unwrap();
+    assert_eq!(library.card(article).unwrap().pictures_missing, 2);
+    for (number, figure) in figures.iter().enumerate() {
+        let bytes = vec![u8::try_from(number).unwrap(); 10];
+        let asset = library.put_media(&bytes).unwrap();
+        library.note_picture(&figure.src, &asset, KIND, 10, now()).unwrap();
+    }
+    let card = library.card(article).unwrap();
+    assert_eq!((card.pictures_missing, card.text_state), (0, TextState::Full));
+    assert!(card.bytes >= 20, "{}", card.bytes);
+    assert_eq!(library.totals().unwrap().ready, 1);
+    assert!(library.wanted_pictures(article, now(), true).unwrap().is_empty());
+}
+
+#[test]
+fn a_word_in_a_caption_is_found_and_one_that_went_is_not() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let figure = Figure {
+        src: "https://paper.example/1.jpg".into(),
+        caption: Some("The quokka waves.".into()),
+        ..Figure::default()
+    };
+    let text = "word ".repeat(90);
+    library.store_capture(article, &capture(&text, &[figure]), &[], now()).unwrap();
+    let (hits, total) = library.search("quokka", 0, 10).unwrap();
+    assert_eq!((hits.len(), total), (1, 1));
+    assert_eq!((hits[0].article, hits[0].found_in), (article, "caption"));
+    library.store_capture(article, &capture(&format!("{text}more"), &[]), &[], now()).unwrap();
+    assert_eq!(library.search("quokka", 0, 10).unwrap().1, 0);
+    assert_eq!(library.search("Headline", 0, 10).unwrap().0[0].found_in, "headline");
+    assert_eq!(library.search("\"", 0, 10).unwrap().1, 0);
+}
+
+#[test]
+fn a_list_keeps_the_readers_order() {
+    let Shelves { library, feed, _folder } = shelves();
+    let entries: Vec<NewEntry> = (0..4).map(|n| entry(&n.to_string(), &format!("https://paper.example/{n}"))).collect();
+    library.store_entries(feed, &entries, now()).unwrap();
+    let ids: Vec<ArticleId> =
+        (0..4).map(|n| library.article_at(&format!("https://paper.example/{n}")).unwrap().unwrap()).collect();
+    let list = library.create_list("For the train", now()).unwrap();
+    for id in &ids {
+        library.add_to_list(list, *id, now()).unwrap();
+    }
+    library.move_in_list(list, ids[3], 0).unwrap();
+    library.move_in_list(list, ids[0], 99).unwrap();
+    library.remove_from_list(list, ids[1]).unwrap();
+    let order: Vec<ArticleId> = library.list_cards(list).unwrap().iter().map(|card| card.id).collect();
+    assert_eq!(order, [ids[3], ids[2], ids[0]]);
+    assert!(library.card(ids[3]).unwrap().kept);
+    assert!(!library.card(ids[1]).unwrap().kept);
+    assert!(matches!(library.create_list("for the TRAIN", now()), Err(StoreError::NameTaken(_))));
+    assert!(matches!(library.add_to_list(ListId(99), ids[0], now()), Err(StoreError::NotFound { .. })));
+}
+
+#[test]
+fn dates_in_the_future_do_not_pin_an_article_to_the_top() {
+    let Shelves { library, feed, _folder } = shelves();
+    let future = NewEntry {
+        published_at: Some(now().checked_add(9000.hours()).unwrap()),
+        ..entry("future", "https://paper.example/future")
+    };
+    library.store_entries(feed, &[future], now()).unwrap();
+    let later = now().checked_add(1.hours()).unwrap();
+    let fresh = NewEntry { published_at: Some(later), ..entry("fresh", "https://paper.example/fresh") };
+    library.store_entries(feed, &[fresh], later).unwrap();
+    let cards = library.shelf(Shelf::Everything, None, 10).unwrap();
+    assert_eq!(cards[0].headline, "Headline fresh");
+    assert_eq!(cards[1].sorted_at, now());
+}
+
+#[test]
+fn feedback_on_a_section_moves_the_article_stays_through_a_capture_and_can_be_taken_back() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    library.correct_section(article, Section::Health, now()).unwrap();
+    let again = Capture { section: Section::Sport, ..capture("A text. ", &[]) };
+    library.store_capture(article, &again, &[], now()).unwrap();
+    assert_eq!(library.card(article).unwrap().section, Section::Health);
+    let given = library.feedback(article).unwrap();
+    assert_eq!(given.len(), 1);
+    library.withdraw_feedback(article, given[0].id, now()).unwrap();
+    assert_eq!(library.card(article).unwrap().section, Section::General);
+    assert!(library.feedback(article).unwrap().is_empty());
+}
+
+#[test]
+fn unsubscribing_keeps_the_articles() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    library.unsubscribe(feed, now()).unwrap();
+    assert!(library.feeds().unwrap().is_empty());
+    assert_eq!(library.totals().unwrap().articles, 1);
+    assert!(matches!(library.unsubscribe(feed, now()), Err(StoreError::NotFound { .. })));
+    assert_eq!(subscribe(&library, "https://paper.example/feed"), feed, "it is taken up again as it was");
+}
+
+#[test]
+fn a_page_that_failed_waits_for_its_time() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let later = now().checked_add(1.hours()).unwrap();
+    library.note_page_failure(article, "The site has trouble.", Some(later)).unwrap();
+    assert!(library.wanted_pages(feed, now(), 10).unwrap().is_empty());
+    let wanted = library.wanted_pages(feed, later, 10).unwrap();
+    assert_eq!((wanted.len(), wanted[0].tries), (1, 1));
+    assert_eq!(library.card(article).unwrap().text_note.as_deref(), Some("The site has trouble."));
+}
