@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 
+#[cfg(test)]
 #[path = "../program/real_site.rs"]
 mod real_site;
 

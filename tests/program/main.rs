@@ -24,6 +24,7 @@ mod library_trouble;
 mod one_article;
 #[cfg(test)]
 mod real_pages;
+#[cfg(test)]
 mod real_site;
 #[cfg(test)]
 mod shelf;
