@@ -2,7 +2,7 @@
 //!
 //! Start at [`sanitise`]. Markup is first straightened (well-formed, shallow, without raw text and foreign content), then
 //! cleaned by one written policy; [`with_pictures`] points the pictures of stored HTML at the library's own copies, and
-//! [`snippet`] shows plain text with marks.
+//! [`snippet()`] shows plain text with marks.
 //!
 //! **Invariant:** this room alone makes [`SafeHtml`]. It must never guess that some HTML is safe already: what comes from
 //! the library passes the whole policy again.

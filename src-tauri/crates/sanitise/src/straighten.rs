@@ -1,7 +1,7 @@
 //! Makes markup well-formed, small in depth and free of whatever is not an article's, before any tree is built.
 //!
 //! Browsers and parsers disagree most about markup that is broken on purpose: raw text inside foreign content, tags in
-//! comments, twenty thousand open elements. What leaves here has none of it: only elements of [`crate::policy::ELEMENTS`],
+//! comments, twenty thousand open elements. What leaves here has none of it: only elements of `policy::ELEMENTS`,
 //! each closed in the right order, at most [`MAX_DEPTH`] deep, every attribute quoted. It is **not** safe yet: attributes
 //! are as the publisher wrote them, for the policy to judge.
 
