@@ -24,7 +24,8 @@ const CHECKS: &[Step] = &[
 
 const TESTS: &[Step] = &[
     ("documentation", documentation),
-    ("programs", || crate::run::build(false, true)),
+    // The whole workspace, as the tests build it, so that nothing is built twice with other features.
+    ("programs", || run(cargo(&["build", "--workspace", "--features", WINDOW]))),
     ("unit, whole-program and window tests", || run(cargo(&["test", "--workspace", "--features", WINDOW]))),
 ];
 
