@@ -19,12 +19,15 @@ fn run() -> std::io::Result<()> {
         let word = |key: &str| line.get(key).and_then(Value::as_str).unwrap_or_default();
         let article = extract(word("html"), word("url"));
         let lead = article.lead.unwrap_or_default();
+        let shown = article.standfirst.as_deref().filter(|_| article.standfirst_shown);
+        let above = shown.map(|shown| format!("<p>{}</p>", shown.replace('&', "&amp;").replace('<', "&lt;")));
+        let html = above.unwrap_or_default() + &article.html;
         let answer = json!({
             "id": line.get("id"), "title": article.headline, "byline": article.byline,
             "published": article.published_at, "modified": article.modified_at, "site": article.site,
             "section": article.section, "language": article.language, "standfirst": article.standfirst,
             "lead_image": Some(lead.src).filter(|src| !src.is_empty()), "lead_caption": lead.caption,
-            "lead_credit": lead.credit, "figures": article.figures, "html": article.html, "text": article.text,
+            "lead_credit": lead.credit, "figures": article.figures, "html": html, "text": article.text,
         });
         serde_json::to_writer(&mut output, &answer)?;
         output.write_all(b"\n")?;

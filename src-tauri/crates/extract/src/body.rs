@@ -1,243 +1,213 @@
-//! The text of an article: found by dom_smoothie in a prepared page, then cleaned of what slipped through.
+//! The article's text: the blocks that the judge keeps, and the figures that stand among them.
 
-use dom_query::{Document, NodeRef};
-use dom_smoothie::{Config, Readability};
+use dom_query::Document;
 use url::Url;
 
-use crate::address::absolute;
-use crate::figures;
-use crate::words::{folded, key, length, words};
+use crate::block::{Block, blocks};
+use crate::compose::{Part, compose};
+use crate::figures::{self, Lifted};
+use crate::judge::features::{Known, is_long, size};
+use crate::judge::judge;
+use crate::page::{NOWHERE, Page};
+use crate::tag::Tag;
+use crate::words::{key, length};
 
-/// Finds the article's body in a prepared document; `None` if there is none.
-pub(crate) fn find(document: Document) -> Option<Document> {
-    let config = Config { disable_json_ld: true, char_threshold: 400, ..Config::default() };
-    let mut readability = Readability::with_document(document, None, Some(config)).ok()?;
-    let found = readability.parse().ok()?;
-    Some(Document::from(found.content.to_string()))
+/// A block is kept from this judgement on.
+const KEPT: f32 = 0.45;
+
+/// Where hardly anything is kept, one that is less sure will do.
+const KEPT_AT_LAST: f32 = 0.2;
+
+/// Characters under which hardly anything is kept.
+const HARDLY: f32 = 250.0;
+
+/// A page's blocks, and which of them are its article.
+pub(crate) struct Body {
+    page: Page,
+    blocks: Vec<Block>,
+    kept: Vec<bool>,
+    /// The block that shows the headline.
+    headline_at: Option<usize>,
 }
 
-/// Beginnings of lines that lead elsewhere.
-const LEADS: [&str; 34] = [
-    "read more",
-    "read also",
-    "also read",
-    "read next",
-    "related",
-    "see also",
-    "more on this",
-    "more:",
-    "recommended",
-    "don't miss",
-    "lire aussi",
-    "à lire",
-    "a lire",
-    "voir aussi",
-    "lesen sie auch",
-    "lesen sie mehr",
-    "mehr zum thema",
-    "mehr dazu",
-    "auch interessant",
-    "lea también",
-    "le puede interesar",
-    "lee también",
-    "leia também",
-    "leia mais",
-    "leggi anche",
-    "lees ook",
-    "läs också",
-    "les også",
-    "læs også",
-    "читайте также",
-    "baca juga",
-    "czytaj także",
-    "czytaj też",
-    "watch:",
-];
+impl Body {
+    /// Judges the blocks of a document whose pictures were lifted.
+    pub(crate) fn of(document: &Document, known: &Known) -> Self {
+        let page = Page::of(document);
+        let blocks = blocks(&page);
+        let judgements = judge(&page, &blocks, known);
+        let sizes: Vec<f32> = blocks.iter().map(size).collect();
+        let choose = |least: f32| -> Vec<bool> { judgements.iter().map(|judgement| *judgement >= least).collect() };
+        let amount = |kept: &[bool]| -> f32 { sizes.iter().zip(kept).filter(|(_, kept)| **kept).map(|(size, _)| size).sum() };
+        let mut kept = choose(KEPT);
+        if amount(&kept) < HARDLY {
+            let more = choose(KEPT_AT_LAST);
+            if amount(&more) > 2.0 * amount(&kept) {
+                kept = more;
+            }
+        }
+        let headline = known.headline.as_deref().map(key).unwrap_or_default();
+        let headline_at =
+            blocks.iter().position(|block| !headline.is_empty() && block.chars < 400 && key(&block.text) == headline);
+        let mut body = Self { page, blocks, kept, headline_at };
+        body.drop_last_headings();
+        body.keep_figures();
+        body
+    }
 
-/// Headings of lists of other articles.
-const HEADINGS: [&str; 14] = [
-    "related articles",
-    "related stories",
-    "related posts",
-    "related topics",
-    "trending",
-    "trending now",
-    "most popular",
-    "most read",
-    "more stories",
-    "you may also like",
-    "you might also like",
-    "recommended for you",
-    "more from this section",
-    "latest news",
-];
+    /// Headings at the end have lost what stood under them.
+    fn drop_last_headings(&mut self) {
+        for (block, kept) in self.blocks.iter().zip(&mut self.kept).rev() {
+            if !*kept {
+                continue;
+            }
+            if !matches!(self.page.nodes.get(block.element).and_then(|node| node.tag), Some(Tag::Heading(_))) {
+                break;
+            }
+            *kept = false;
+        }
+    }
 
-/// Lines that papers put into every article.
-const NOTICES: [&str; 36] = [
-    "help us improve",
-    "was this article helpful",
-    "did you find this",
-    "report an error",
-    "have a tip",
-    "send us a tip",
-    "advertisement",
-    "advertising",
-    "story continues below",
-    "article continues below",
-    "continue reading",
-    "sign up for",
-    "subscribe to our",
-    "subscribe to the",
-    "follow us on",
-    "share this",
-    "join our",
-    "click here to",
-    "get our",
-    "we use cookies",
-    "this article was originally published on",
-    "skip advertisement",
-    "supported by",
-    "anzeige",
-    "publicité",
-    "publicidad",
-    "pubblicità",
-    "werbung",
-    "scroll to continue",
-    "most read",
-    "loading",
-    "support our journalism",
-    "thank you for reading",
-    "share on facebook",
-    "print this",
-    "copy link",
-];
-
-/// Cleans a body in place: no headline, no lines that lead elsewhere, absolute links.
-pub(crate) fn clean(body: &Document, headline: Option<&str>, base: Option<&Url>) {
-    if let Some(headline) = headline.map(key).filter(|headline| !headline.is_empty()) {
-        for node in body.select("h1, h2, h3, header, p").nodes().iter().take(12) {
-            if key(&node.text()) == headline {
-                node.remove_from_parent();
+    /// Keeps the figures that stand among kept text, or between the headline and its beginning.
+    fn keep_figures(&mut self) {
+        let mut sums = vec![(0_usize, 0_usize); self.page.nodes.len()];
+        for (block, kept) in self.blocks.iter().zip(&self.kept) {
+            if let Some(sum) = sums.get_mut(block.element) {
+                sum.0 += block.chars;
+                sum.1 += if *kept { block.chars } else { 0 };
+            }
+        }
+        for index in (1..self.page.nodes.len()).rev() {
+            let own = sums.get(index).copied().unwrap_or_default();
+            if let Some(above) = self.page.nodes.get(index).and_then(|node| sums.get_mut(node.parent)) {
+                above.0 += own.0;
+                above.1 += own.1;
+            }
+        }
+        let is_text = |index: &usize| {
+            self.kept.get(*index).copied().unwrap_or_default()
+                && self.blocks.get(*index).is_some_and(|block| block.figure.is_none())
+        };
+        let first = (0..self.blocks.len()).find(is_text);
+        let last = (0..self.blocks.len()).rfind(is_text);
+        for index in 0..self.blocks.len() {
+            let Some(block) = self.blocks.get(index).filter(|block| block.figure.is_some()) else { continue };
+            let around = self
+                .page
+                .above(block.element)
+                .map(|(at, _)| sums.get(at).copied().unwrap_or_default())
+                .find(|(all, _)| *all > 0)
+                .unwrap_or_default();
+            let (all, kept) = around;
+            let among = first.is_some_and(|first| first < index) && last.is_some_and(|last| index < last);
+            let above_text = first.is_some_and(|first| index < first)
+                && self.headline_at.is_some_and(|headline| headline < index)
+                || first.is_some_and(|first| index + 3 >= first && index < first);
+            let keeps = if among { kept * 3 >= all || kept == 0 && all < 60 } else if above_text { true } else { kept * 2 >= all && all > 0 };
+            if let Some(kept) = self.kept.get_mut(index) {
+                *kept = keeps;
             }
         }
     }
-    let blocks: Vec<NodeRef<'_>> =
-        body.select("p, li, h2, h3, h4, h5, h6, div, ul, ol, section, aside").nodes().to_vec();
-    for node in &blocks {
-        let text = node.text();
-        let Some(text) = folded(&text) else { continue };
-        if text.chars().count() > 400 || figures::marked(&text).is_some() || is_detached(node) {
-            continue;
-        }
-        let lower = text.to_lowercase();
-        let linked = link_share(node);
-        let leads = LEADS.iter().any(|lead| lower.starts_with(lead)) && linked > 0.4;
-        let heading = node.node_name().is_some_and(|name| name.len() == 2 && name.starts_with('h'));
-        let bare = lower.trim_end_matches([':', '.', '…']);
-        let stands_alone =
-            heading && (HEADINGS.contains(&bare) || LEADS.iter().any(|lead| bare == lead.trim_end_matches(':')));
-        let notice =
-            NOTICES.iter().any(|notice| lower.starts_with(notice)) && words(&lower).len() < 24 && !lower.contains(". ");
-        if leads || notice || stands_alone {
-            node.remove_from_parent();
-        }
+
+    /// Numbers of the figures that stand in the text, in order.
+    pub(crate) fn figures(&self) -> Vec<usize> {
+        self.blocks.iter().zip(&self.kept).filter(|(_, kept)| **kept).filter_map(|(block, _)| block.figure).collect()
     }
-    for list in body.select("ul, ol").nodes() {
-        let items = list.descendants_it().filter(|node| node.has_name("li")).count();
-        if items >= 2 && !is_detached(list) && link_share(list) > 0.9 && figures::marked(&list.text()).is_none() {
-            list.remove_from_parent();
-        }
-    }
-    for link in body.select("a[href]").iter() {
-        match absolute(base, &link.attr_or("href", "")) {
-            Some(href) => link.set_attr("href", &href),
-            None => link.remove_attr("href"),
-        }
-    }
-    trim_end(body);
-}
 
-pub(crate) fn is_detached(node: &NodeRef<'_>) -> bool {
-    node.ancestors_it(None).last().is_none_or(|root| !root.is_document() && !root.is_fragment())
-}
-
-/// Share of an element's text that stands in links.
-fn link_share(node: &NodeRef<'_>) -> f64 {
-    let all = node.normalized_char_count();
-    let linked: usize =
-        node.descendants_it().filter(|inner| inner.has_name("a")).map(|inner| inner.normalized_char_count()).sum();
-    if all == 0 { 0.0 } else { linked as f64 / all as f64 }
-}
-
-/// Takes headings from the end under which nothing stands.
-fn trim_end(body: &Document) {
-    for _ in 0..8 {
-        let last = body
-            .select("p, li, h1, h2, h3, h4, h5, h6, blockquote, pre, table, figure, dd")
-            .nodes()
-            .iter()
-            .rfind(|node| !node.text().trim().is_empty() || node.has_name("figure"))
-            .copied();
-        match last {
-            Some(node) if node.node_name().is_some_and(|name| name.len() == 2 && name.starts_with('h')) => {
-                node.remove_from_parent()
-            }
-            _ => return,
-        }
-    }
-}
-
-/// The body's paragraphs as plain text, one a line, without figures.
-pub(crate) fn text_of(body: &Document) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
-    let Some(root) = body.select("body").nodes().first().copied() else { return String::new() };
-    write_text(&root, &mut line, &mut lines);
-    flush(&mut line, &mut lines);
-    lines.join("\n")
-}
-
-fn flush(line: &mut String, lines: &mut Vec<String>) {
-    lines.extend(folded(line));
-    line.clear();
-}
-
-/// Walks without recursion: what a page nests must not decide how much stack there is.
-fn write_text(root: &NodeRef<'_>, line: &mut String, lines: &mut Vec<String>) {
-    enum Step<'a> {
-        Enter(NodeRef<'a>),
-        Leave,
-    }
-    let mut steps = vec![Step::Enter(*root)];
-    while let Some(step) = steps.pop() {
-        match step {
-            Step::Leave => flush(line, lines),
-            Step::Enter(node) if node.is_text() => line.push_str(&node.text()),
-            Step::Enter(node) => {
-                let Some(name) = node.node_name() else { continue };
-                match name.as_ref() {
-                    "figure" | "script" | "style" | "template" => continue,
-                    "br" => {
-                        flush(line, lines);
-                        continue;
+    /// Takes the standfirst out of the text: the block that is named or described as one, between headline and text.
+    pub(crate) fn take_standfirst(&mut self, is_standfirst: impl Fn(&str, &str, bool) -> bool) -> Option<String> {
+        let mut paragraphs = 0;
+        let from = self.headline_at.map_or(0, |at| at + 1);
+        for index in from..self.blocks.len() {
+            let block = self.blocks.get(index)?;
+            let kept = self.kept.get(index).copied().unwrap_or_default();
+            let words = length(&block.text);
+            if block.figure.is_none() && (6..=130).contains(&words) && (kept || paragraphs == 0) {
+                let apart = self.stands_apart(index);
+                if is_standfirst(&self.names_of(block), &block.text, apart) {
+                    let text = block.text.clone();
+                    if let Some(kept) = self.kept.get_mut(index) {
+                        *kept = false;
                     }
-                    "td" | "th" => line.push(' '),
-                    "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "del" | "dfn" | "em" | "i" | "ins"
-                    | "kbd" | "mark" | "q" | "s" | "samp" | "small" | "span" | "strong" | "sub" | "sup" | "time"
-                    | "u" | "var" | "font" | "ruby" | "rt" | "rp" | "label" | "big" | "tt" | "wbr" => {}
-                    _ => {
-                        flush(line, lines);
-                        steps.push(Step::Leave);
-                    }
+                    return Some(text);
                 }
-                let children: Vec<NodeRef<'_>> = node.children_it(true).collect();
-                steps.extend(children.into_iter().map(Step::Enter));
+            }
+            if kept && is_long(size(block), 0.0) {
+                paragraphs += 1;
+                if paragraphs >= 2 {
+                    return None;
+                }
             }
         }
+        None
+    }
+
+    /// The words of the elements that hold a block: those in the line, its own, and the one around where it holds little else.
+    fn names_of(&self, block: &Block) -> String {
+        let mut names = String::new();
+        let mut chars_left = 3;
+        for (at, node) in self.page.above(block.first) {
+            let held: usize =
+                self.blocks.iter().filter(|other| at <= other.element && other.element < node.end).map(|other| other.chars).sum();
+            if held > block.chars + 40 || chars_left == 0 {
+                break;
+            }
+            chars_left -= 1;
+            names.push_str(&node.words);
+        }
+        names
+    }
+
+    /// Whether a block is of another kind than the next long one.
+    fn stands_apart(&self, index: usize) -> bool {
+        let kind = |block: &Block| {
+            let node = self.page.nodes.get(block.element);
+            (node.and_then(|node| node.tag), node.map_or(NOWHERE, |node| node.parent), node.map(|node| node.words.as_str()))
+        };
+        let own = self.blocks.get(index).map(kind);
+        let next = self.blocks.iter().skip(index + 1).find(|block| is_long(size(block), 0.0)).map(kind);
+        own != next
+    }
+
+    /// The text that is kept, one block a line, without figures.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        for (block, _) in self.blocks.iter().zip(&self.kept).filter(|(block, kept)| **kept && block.figure.is_none()) {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&block.text);
+        }
+        text
+    }
+
+    /// The article as HTML; each figure once, and none whose key is `without`. Answers the figures too, in order.
+    pub(crate) fn html(
+        &self,
+        document: &Document,
+        lifted: &[Lifted],
+        without: Option<&str>,
+        base: Option<&Url>,
+    ) -> (String, Vec<broadsheet_model::Figure>) {
+        let mut shown: Vec<&str> = without.into_iter().collect();
+        let (mut parts, mut found) = (Vec::new(), Vec::new());
+        for (block, _) in self.blocks.iter().zip(&self.kept).filter(|(_, kept)| **kept) {
+            let Some(number) = block.figure else {
+                parts.push(Part::Text(block));
+                continue;
+            };
+            if let Some(figure) = lifted.get(number).filter(|figure| !shown.contains(&figure.key.as_str())) {
+                shown.push(&figure.key);
+                parts.push(Part::Figure(block, figures::markup(&figure.figure)));
+                found.push(figure.figure.clone());
+            }
+        }
+        (compose(document, &self.page, &parts, base), found)
     }
 }
 
-/// Whether a body is long enough to be an article.
+/// Whether a text is long enough to be an article.
 pub(crate) fn is_substantial(text: &str) -> bool {
     length(text) >= 60
 }

@@ -55,38 +55,14 @@ pub(crate) fn lift(document: &Document, evidence: &Evidence, base: Option<&Url>)
     lifted
 }
 
-/// Puts figures back where their marks are in `body`; every picture once, and none whose key is `without`. Answers those that
-/// were put back, in order.
-pub(crate) fn put_back(body: &Document, lifted: &[Lifted], without: Option<&str>) -> Vec<Figure> {
-    let mut shown: Vec<&str> = without.into_iter().collect();
-    let mut figures = Vec::new();
-    for paragraph in body.select("p").iter() {
-        let text = paragraph.text();
-        let Some(index) = marked(&text) else { continue };
-        match lifted.get(index) {
-            Some(found) if !shown.contains(&found.key.as_str()) => {
-                shown.push(&found.key);
-                paragraph.replace_with_html(markup(&found.figure));
-                figures.push(found.figure.clone());
-            }
-            _ => paragraph.remove(),
-        }
-    }
-    figures
-}
-
 /// The number of the figure that a mark stands for.
 pub(crate) fn marked(text: &str) -> Option<usize> {
     let (_, rest) = text.split_once(MARK.0)?;
     rest.split_once(MARK.1)?.0.parse().ok()
 }
 
-/// The marks in a text, in order.
-pub(crate) fn marks(text: &str) -> impl Iterator<Item = usize> {
-    text.split(MARK.0).skip(1).filter_map(|rest| rest.split_once(MARK.1)?.0.parse().ok())
-}
-
-fn markup(figure: &Figure) -> String {
+/// A figure as HTML.
+pub(crate) fn markup(figure: &Figure) -> String {
     let mut html = format!("<figure><img src=\"{}\"", escape(&figure.src));
     if let Some(alt) = &figure.alt {
         html.push_str(&format!(" alt=\"{}\"", escape(alt)));

@@ -7,22 +7,27 @@
 //! publisher.
 
 mod address;
+mod block;
 mod body;
 mod byline;
 mod caption;
+mod compose;
 mod dates;
 mod evidence;
 mod figures;
 mod guard;
 mod headline;
+mod judge;
 mod lead;
-mod opening;
+mod page;
 mod picture;
 mod picture_words;
-mod prepare;
 mod published;
 mod section;
 mod standfirst;
+mod tag;
+#[cfg(feature = "training")]
+pub mod training;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,7 +37,9 @@ use dom_query::Document;
 use url::Url;
 
 use crate::address::absolute;
+use crate::body::Body;
 use crate::evidence::Evidence;
+use crate::judge::features::Known;
 
 /// Reads an article from a page that was fetched from `url`.
 ///
@@ -64,23 +71,20 @@ fn read(html: &str, url: &str) -> Article {
     let canonical_url = canonical(&document, &evidence, base);
     let description = evidence.meta(&["og:description", "description", "twitter:description"]);
 
+    let known = Known {
+        headline: headline.clone(),
+        description: description.clone(),
+        names: byline.iter().cloned().chain(section.clone()).chain(site.clone()).collect(),
+        stated: evidence.property("articleBody").find_map(|value| value.as_str()).map(str::to_owned),
+    };
     let lifted = figures::lift(&document, &evidence, base);
-    let shown = standfirst::shown(&document, headline.as_deref(), description.as_deref());
-    let found = find_body(document);
-    let (mut html, mut text, mut figures) = (String::new(), String::new(), Vec::new());
-    let mut lead = None;
-    match found {
-        Some(found) => {
-            body::clean(&found, headline.as_deref(), base);
-            opening::trim(&found, section.as_deref(), site.as_deref(), &byline);
-            let in_body: Vec<usize> = figures::marks(&found.text()).collect();
-            lead = lead::lead(&lifted, &evidence, &in_body, base);
-            figures = figures::put_back(&found, &lifted, lead.as_ref().map(|(_, key)| key.as_str()));
-            html = found.select("body").inner_html().trim().to_owned();
-            text = body::text_of(&found);
-        }
-        None => lead = lead.or_else(|| lead::lead(&lifted, &evidence, &[], base)),
-    }
+    let mut body = Body::of(&document, &known);
+    let shown = body.take_standfirst(|names, text, apart| {
+        standfirst::is_standfirst(names, text, apart, headline.as_deref(), description.as_deref())
+    });
+    let lead = lead::lead(&lifted, &evidence, &body.figures(), base);
+    let (mut html, mut figures) = body.html(&document, &lifted, lead.as_ref().map(|(_, key)| key.as_str()), base);
+    let mut text = body.text();
     if let Some(stated) = stated_body(&evidence, &text) {
         html = stated.lines().map(|line| format!("<p>{}</p>", words::escape(line))).collect();
         text = stated;
@@ -90,11 +94,13 @@ fn read(html: &str, url: &str) -> Article {
     if let Some(lead) = &lead {
         figures.insert(0, lead.clone());
     }
+    let standfirst_shown = shown.is_some();
     let standfirst = shown.or_else(|| standfirst::described(&evidence, &text));
     let text_state = text_state(&evidence, &text, standfirst.as_deref());
     Article {
         headline,
         standfirst,
+        standfirst_shown,
         byline,
         published_at,
         modified_at,
@@ -108,22 +114,6 @@ fn read(html: &str, url: &str) -> Article {
         canonical_url,
         text_state,
     }
-}
-
-/// The body of a prepared page; or of the page as it is, where preparing took away most of it.
-fn find_body(document: Document) -> Option<Document> {
-    let find = |document: Document| catch_unwind(AssertUnwindSafe(|| body::find(document))).ok().flatten();
-    let untouched = document.clone();
-    prepare::prepare(&document);
-    let prepared = find(document);
-    let length = prepared.as_ref().map_or(0, |found| words::length(&body::text_of(found)));
-    if length >= 200 {
-        return prepared;
-    }
-    prepare::strip(&untouched);
-    let whole = find(untouched);
-    let whole_length = whole.as_ref().map_or(0, |found| words::length(&body::text_of(found)));
-    if whole_length > 2 * length + 30 { whole } else { prepared }
 }
 
 /// The text that the page states for machines, where it shows less than half of it.

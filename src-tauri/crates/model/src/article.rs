@@ -23,6 +23,8 @@ pub struct Article {
     pub headline: Option<String>,
     /// The paragraph before the text, kept apart from the body.
     pub standfirst: Option<String>,
+    /// Whether the page shows the standfirst above its text; otherwise it is the description that it gives to others.
+    pub standfirst_shown: bool,
     /// The authors' names, without “By”.
     pub byline: Vec<String>,
     /// When it was published, in UTC.

@@ -1,0 +1,168 @@
+//! What the names around a block say, and what the first judgement said of its neighbours: numbers for both judgements.
+
+use std::collections::HashMap;
+
+use crate::block::Block;
+use crate::judge::features::holder;
+use crate::judge::names::{each_opening, each_word, names, phrases};
+use crate::page::Page;
+use crate::tag::Tag;
+
+/// Names of what [`named`] adds, in order.
+pub const NAMED: &[&str] = &[
+    "own_worst", "own_best", "path_worst", "path_best", "path_sum", "path_near", "box_worst", "box_best", "room_worst",
+    "room_best", "open_worst", "open_best", "open_longest", "head_open",
+];
+
+/// Longest text whose first words are looked up, in bytes; a longer one is a paragraph.
+pub(crate) const MOST_BYTES: usize = 300;
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Said {
+    own_worst: f32,
+    own_best: f32,
+    worst: f32,
+    best: f32,
+    sum: f32,
+    near: f32,
+}
+
+/// Adds to each row what the names of the elements around the block say, and its first words.
+pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
+    let said = said(page);
+    let phrases = phrases();
+    let mut heading = 0.0;
+    for (block, row) in blocks.iter().zip(rows) {
+        // Elements inside the line speak for it first.
+        let nearest = page.above(block.first).next().map_or(block.element, |(at, _)| at);
+        let of = |at: usize| said.get(at).copied().unwrap_or_default();
+        let above = |at: usize| page.nodes.get(at).map_or(usize::MAX, |node| node.parent);
+        let (own, boxed) = (of(nearest), of(above(block.element)));
+        let room = of(above(above(block.element)));
+        row.extend([own.own_worst, own.own_best, own.worst, own.best, own.sum, own.near]);
+        row.extend([boxed.own_worst, boxed.own_best, room.own_worst, room.own_best]);
+        let (mut worst, mut best, mut longest): (Option<f32>, Option<f32>, f32) = (None, None, 0.0);
+        if block.text.len() < MOST_BYTES {
+            each_opening(&block.text, |phrase| {
+                if let Some(odds) = phrases.get(phrase) {
+                    worst = Some(worst.map_or(*odds, |known| known.min(*odds)));
+                    best = Some(best.map_or(*odds, |known| known.max(*odds)));
+                    longest = *odds;
+                }
+            });
+        }
+        row.extend([worst.unwrap_or_default(), best.unwrap_or_default(), longest, heading]);
+        if matches!(page.nodes.get(block.element).and_then(|node| node.tag), Some(Tag::Heading(_))) {
+            heading = longest;
+        }
+    }
+}
+
+fn said(page: &Page) -> Vec<Said> {
+    let names = names();
+    let mut said: Vec<Said> = Vec::with_capacity(page.nodes.len());
+    for node in &page.nodes {
+        let above = said.get(node.parent).copied().unwrap_or_default();
+        let (mut worst, mut best, mut sum, mut count) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
+        if node.tag.is_some() && !node.words.is_empty() {
+            each_word(&node.words, |word| {
+                if let Some(odds) = names.get(word) {
+                    worst = worst.min(*odds);
+                    best = best.max(*odds);
+                    sum += *odds;
+                    count += 1.0;
+                }
+            });
+        }
+        let mean = if count > 0.0 { sum / count } else { 0.0 };
+        said.push(Said {
+            own_worst: worst,
+            own_best: best,
+            worst: above.worst.min(worst),
+            best: above.best.max(best),
+            sum: above.sum + mean,
+            near: if node.tag.is_some() { 0.5 * above.near + mean } else { above.near },
+        });
+    }
+    said
+}
+
+/// Names of what [`judged`] adds, in order.
+pub const JUDGED: &[&str] = &[
+    "first", "first-1", "first+1", "first-2", "first+2", "first-3", "first+3", "first_box", "first_room", "first_window",
+    "first_long_before", "first_long_after", "first_before", "first_after", "first_best_before", "first_best_after",
+];
+
+/// Characters from which on a block's neighbours ask for its judgement.
+const LONG_CHARS: usize = 70;
+
+/// Adds to each row what the first judgement said of the block and of those around it.
+pub(crate) fn judged(page: &Page, blocks: &[Block], first: &[f32], rows: &mut [Vec<f32>]) {
+    let weights: Vec<f32> = blocks.iter().map(|block| (1.0 + block.chars as f32 / 6.0).ln()).collect();
+    let weighted: Vec<f32> = first.iter().zip(&weights).map(|(judgement, weight)| judgement * weight).collect();
+    let boxes: Vec<usize> = blocks.iter().map(|block| holder(page, block.element)).collect();
+    let rooms: Vec<usize> = boxes.iter().map(|at| holder(page, *at)).collect();
+    let (in_box, in_room) = (sums(&boxes, &weighted, &weights), sums(&rooms, &weighted, &weights));
+    let total: f32 = weighted.iter().sum::<f32>() + 1e-6;
+    let best_after: Vec<f32> = first
+        .iter()
+        .rev()
+        .scan(0.0_f32, |best, judgement| {
+            let before = *best;
+            *best = best.max(*judgement);
+            Some(before)
+        })
+        .collect();
+    let long_after: Vec<f32> = first
+        .iter()
+        .zip(blocks)
+        .rev()
+        .scan(-1.0_f32, |next, (judgement, block)| {
+            let known = *next;
+            if block.chars >= LONG_CHARS {
+                *next = *judgement;
+            }
+            Some(known)
+        })
+        .collect();
+    let (mut sum_before, mut best_before, mut long_before) = (0.0_f32, 0.0_f32, -1.0_f32);
+    for (index, row) in rows.iter_mut().enumerate() {
+        let at = |offset: isize| {
+            index.checked_add_signed(offset).and_then(|other| first.get(other)).copied().unwrap_or(-1.0)
+        };
+        let own = at(0);
+        let (own_sum, own_weight) =
+            (weighted.get(index).copied().unwrap_or_default(), weights.get(index).copied().unwrap_or_default());
+        let others = |sums: &HashMap<usize, (f32, f32)>, list: &[usize]| {
+            let (sum, weight) = list.get(index).and_then(|at| sums.get(at)).copied().unwrap_or_default();
+            if weight > own_weight + 1e-4 { (sum - own_sum) / (weight - own_weight) } else { -1.0 }
+        };
+        row.extend([own, at(-1), at(1), at(-2), at(2), at(-3), at(3)]);
+        row.extend([others(&in_box, &boxes), others(&in_room, &rooms)]);
+        let window = index.saturating_sub(4)..(index + 5).min(first.len());
+        let (sum, weight) = weighted
+            .get(window.clone())
+            .zip(weights.get(window))
+            .map_or((0.0, 1.0), |(sums, weights)| (sums.iter().sum::<f32>(), weights.iter().sum::<f32>()));
+        row.push(sum / (weight + 1e-6));
+        let from_end = first.len() - 1 - index;
+        row.extend([long_before, long_after.get(from_end).copied().unwrap_or(-1.0)]);
+        row.extend([sum_before / total, (total - sum_before - own_sum) / total]);
+        row.extend([best_before, best_after.get(from_end).copied().unwrap_or_default()]);
+        sum_before += own_sum;
+        best_before = best_before.max(own);
+        if blocks.get(index).is_some_and(|block| block.chars >= LONG_CHARS) {
+            long_before = own;
+        }
+    }
+}
+
+fn sums(groups: &[usize], weighted: &[f32], weights: &[f32]) -> HashMap<usize, (f32, f32)> {
+    let mut sums: HashMap<usize, (f32, f32)> = HashMap::new();
+    for ((group, value), weight) in groups.iter().zip(weighted).zip(weights) {
+        let sum = sums.entry(*group).or_default();
+        sum.0 += value;
+        sum.1 += weight;
+    }
+    sums
+}
