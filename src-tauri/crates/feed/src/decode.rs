@@ -16,8 +16,17 @@ const PROLOGUE: usize = 4096;
 /// encoding are read as UTF-8 if they are, else as windows-1252. Never fails; a byte order mark is not part of the answer.
 #[must_use]
 pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
-    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return lossy(encoding, bytes.get(length..).unwrap_or_default());
+    decoded(bytes, content_type).into_owned()
+}
+
+/// The same, without copying what is UTF-8 already.
+pub(crate) fn decoded<'bytes>(bytes: &'bytes [u8], content_type: Option<&str>) -> Cow<'bytes, str> {
+    let (marked, bytes) = match Encoding::for_bom(bytes) {
+        Some((encoding, length)) => (Some(encoding), bytes.get(length..).unwrap_or_default()),
+        None => (None, bytes),
+    };
+    if let Some(encoding) = marked.filter(|encoding| *encoding != UTF_8) {
+        return lossy(encoding, bytes);
     }
     if let Some(encoding) = utf_16_without_mark(bytes) {
         return lossy(encoding, bytes);
@@ -26,13 +35,16 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
     let declared = declared_charset(bytes);
     // A declaration that could be read as ASCII cannot be in UTF-16, whatever it says.
     let declared = declared.filter(|encoding| *encoding != UTF_16BE && *encoding != UTF_16LE);
-    for encoding in [header, declared, Some(UTF_8)].into_iter().flatten() {
+    // What calls itself Western but reads as UTF-8 is that: by chance no text in windows-1252 does.
+    let western =
+        |encoding: Option<&'static Encoding>| encoding.filter(|encoding| *encoding == WINDOWS_1252).map(|_| UTF_8);
+    for encoding in [marked, western(header), header, western(declared), declared, Some(UTF_8)].into_iter().flatten() {
         if let Some(text) = strict(encoding, bytes) {
-            return text.into_owned();
+            return text;
         }
     }
     // Nothing fits without errors. A page that is nearly UTF-8 and says so has one broken character, not another encoding.
-    match header.or(declared) {
+    match marked.or(header).or(declared) {
         Some(encoding) if encoding != UTF_8 => lossy(encoding, bytes),
         Some(_) if mostly_utf_8(bytes) => lossy(UTF_8, bytes),
         _ => lossy(WINDOWS_1252, bytes),
@@ -43,8 +55,8 @@ fn strict<'bytes>(encoding: &'static Encoding, bytes: &'bytes [u8]) -> Option<Co
     encoding.decode_without_bom_handling_and_without_replacement(bytes)
 }
 
-fn lossy(encoding: &'static Encoding, bytes: &[u8]) -> String {
-    encoding.decode_without_bom_handling(bytes).0.into_owned()
+fn lossy<'bytes>(encoding: &'static Encoding, bytes: &'bytes [u8]) -> Cow<'bytes, str> {
+    encoding.decode_without_bom_handling(bytes).0
 }
 
 /// Whether at most one character in five hundred bytes is broken.

@@ -17,14 +17,6 @@ pub enum FeedError {
         /// The limit that it exceeds, in bytes.
         limit: usize,
     },
-    /// Elements inside elements without end.
-    #[error("the feed {url} nests its elements more than {limit} deep")]
-    TooDeep {
-        /// Where the document came from.
-        url: String,
-        /// The limit that it exceeds.
-        limit: usize,
-    },
     /// It looks like a feed, but cannot be read.
     #[error("the feed {url} cannot be read: {reason}")]
     Malformed {

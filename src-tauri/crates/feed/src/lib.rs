@@ -1,20 +1,33 @@
 //! Bytes to a parsed feed.
 //!
-//! Start at [`parse()`]: bytes are decoded, the text is repaired, and feed-rs (or, for news sitemaps, module `sitemap`) reads
-//! it. [`discover()`] finds the feeds that a page names, [`decode()`] tells the encoding of pages and feeds alike.
+//! Start at [`parse()`]: bytes are decoded, the format is found, and `reader` (XML), `sitemap` or `json` reads it. `xml` is
+//! the tokenizer below. [`discover()`] finds the feeds that a page names, [`decode()`] tells the encoding of pages and feeds
+//! alike.
 //!
 //! Titles, names and subjects leave as plain text; `summary` and `content` are hostile HTML. This room must never fetch
-//! anything, nor ask the clock.
+//! anything, nor ask the clock, nor panic, nor take more than linear time, whatever it is given.
 
+mod capture;
+mod date_words;
 mod dates;
 mod decode;
 mod discover;
+mod draft;
+mod elements;
 mod error;
-mod map;
+mod fields;
+mod finish;
+mod html_links;
+mod json;
+mod links;
 mod parse;
+mod people;
 mod plain;
-mod repair;
+mod reader;
 mod sitemap;
+mod values;
+mod vocabulary;
+mod xml;
 
 pub use decode::decode;
 pub use discover::discover;

@@ -1,23 +1,20 @@
 //! From bytes to a feed: which format it is, and who reads it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use broadsheet_model::{FeedFormat, ParsedFeed};
-use feed_rs::model::FeedType;
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use serde_json::Value;
 
-use crate::{FeedError, dates, decode, map, repair, sitemap};
+use crate::decode::decoded;
+use crate::xml::doctype::Entities;
+use crate::xml::tokens::{Token, Tokens};
+use crate::{FeedError, json, reader, sitemap};
 
 /// Largest document that is read, in bytes.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-/// Deepest nesting that is read; markup inside an entry counts.
-const MAX_DEPTH: usize = 256;
-
 /// Reads a feed of any format.
 ///
 /// `content_type` is the HTTP header, `url` the address that answered, against which relative links are made absolute.
+/// What is broken in a feed is passed over; entries that are whole are kept.
 ///
 /// # Errors
 ///
@@ -26,101 +23,54 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Pars
     if bytes.len() > MAX_BYTES {
         return Err(FeedError::TooLarge { url: url.to_owned(), limit: MAX_BYTES });
     }
-    let text = decode(bytes, content_type);
+    let text = decoded(bytes, content_type);
     let start = text.trim_start_matches(|next: char| next.is_whitespace() || next == '\u{feff}');
+    let not_a_feed = || FeedError::NotAFeed { url: url.to_owned() };
     if start.starts_with('{') {
-        return library(start, url);
+        let document: Value =
+            serde_json::from_str(start.trim_end_matches(|next: char| next.is_whitespace() || next == '\0'))
+                .map_err(|error| FeedError::Malformed { url: url.to_owned(), reason: error.to_string() })?;
+        return json::read(&document, url).ok_or_else(not_a_feed);
     }
-    match root_of(start) {
-        Some(root) if matches!(root.as_str(), "urlset" | "sitemapindex") => {
-            let repaired = repair::repaired(start);
-            check_depth(&repaired, url)?;
-            sitemap::parse(&repaired, url)
-        }
-        Some(root) if matches!(root.as_str(), "rss" | "feed" | "RDF" | "entry") => {
-            let repaired = repair::repaired(start);
-            check_depth(&repaired, url)?;
-            library(&repaired, url)
-        }
-        _ => Err(FeedError::NotAFeed { url: url.to_owned() }),
-    }
+    let Root { tokens, entities, format } = root(start).ok_or_else(not_a_feed)?;
+    Ok(match format {
+        FeedFormat::Sitemap | FeedFormat::SitemapIndex => sitemap::read(tokens, &entities, format, url),
+        format => reader::read(tokens, entities, format, url),
+    })
 }
 
-/// The local name of the first element that could be a feed's root, junk before it skipped. A page's root stops the search.
-fn root_of(text: &str) -> Option<String> {
-    let mut rest = text;
-    while let Some((_, after)) = rest.split_once('<') {
-        rest = after;
-        if let Some(comment) = after.strip_prefix("!--") {
-            rest = comment.split_once("-->").map_or("", |(_, rest)| rest);
-            continue;
-        }
-        let name: String =
-            after.chars().take_while(|next| !next.is_whitespace() && !matches!(next, '>' | '/')).take(64).collect();
-        let local = name.rsplit(':').next().unwrap_or(&name);
-        match local.to_ascii_lowercase().as_str() {
-            "html" | "body" | "head" => return None,
-            "!doctype" if declares_html(after) => return None,
-            "rss" | "feed" | "rdf" | "urlset" | "sitemapindex" | "entry" => return Some(local.to_owned()),
+/// Where a feed starts.
+struct Root<'t> {
+    /// The root element comes next.
+    tokens: Tokens<'t>,
+    entities: Entities,
+    format: FeedFormat,
+}
+
+/// Finds the first element that can be a feed's root; junk before it is skipped. A page's root stops the search.
+fn root(text: &str) -> Option<Root<'_>> {
+    let mut tokens = Tokens::new(text);
+    let mut entities = Entities::default();
+    loop {
+        let before = tokens.clone();
+        match tokens.next()? {
+            Token::Doctype(doctype) => entities.declare(doctype),
+            Token::Start { name, .. } => {
+                let local = name.rsplit(':').next().unwrap_or(name);
+                let format = match local.to_ascii_lowercase().as_str() {
+                    "rss" => FeedFormat::Rss,
+                    "feed" | "entry" => FeedFormat::Atom,
+                    "rdf" => FeedFormat::Rdf,
+                    "channel" if local == "CHANNEL" => FeedFormat::Cdf,
+                    "channel" => FeedFormat::Rss,
+                    "urlset" => FeedFormat::Sitemap,
+                    "sitemapindex" => FeedFormat::SitemapIndex,
+                    "html" | "body" | "head" => return None,
+                    _ => continue,
+                };
+                return Some(Root { tokens: before, entities, format });
+            }
             _ => {}
         }
     }
-    None
-}
-
-/// Whether a document type declaration, without its `<`, is a page's.
-fn declares_html(declaration: &str) -> bool {
-    declaration.split_whitespace().nth(1).is_some_and(|name| name.trim_end_matches('>').eq_ignore_ascii_case("html"))
-}
-
-fn check_depth(text: &str, url: &str) -> Result<(), FeedError> {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
-    reader.config_mut().allow_unmatched_ends = true;
-    let mut depth: usize = 0;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(_)) => {
-                depth += 1;
-                if depth > MAX_DEPTH {
-                    return Err(FeedError::TooDeep { url: url.to_owned(), limit: MAX_DEPTH });
-                }
-            }
-            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
-            Ok(Event::Eof) | Err(_) => return Ok(()),
-            Ok(_) => {}
-        }
-    }
-}
-
-/// Has feed-rs read the document, whatever it may do.
-fn library(text: &str, url: &str) -> Result<ParsedFeed, FeedError> {
-    let parser = || {
-        feed_rs::parser::Builder::new()
-            .base_uri(Some(url))
-            .sanitize_content(false)
-            .id_generator(|_, _, _| String::new())
-            .timestamp_parser(|text| {
-                let time = dates::parse(text)?;
-                chrono::DateTime::from_timestamp(time.as_second(), time.subsec_nanosecond().unsigned_abs())
-            })
-            .build()
-            .parse(text.as_bytes())
-    };
-    let malformed = |reason: String| FeedError::Malformed { url: url.to_owned(), reason };
-    let feed = catch_unwind(AssertUnwindSafe(parser))
-        .map_err(|_| malformed("the parser gave up".to_owned()))?
-        .map_err(|error| match error {
-            feed_rs::parser::ParseFeedError::ParseError(feed_rs::parser::ParseErrorKind::NoFeedRoot) => {
-                FeedError::NotAFeed { url: url.to_owned() }
-            }
-            other => malformed(other.to_string()),
-        })?;
-    let format = match feed.feed_type {
-        FeedType::Atom => FeedFormat::Atom,
-        FeedType::JSON => FeedFormat::Json,
-        FeedType::RSS1 => FeedFormat::Rdf,
-        FeedType::RSS0 | FeedType::RSS2 => FeedFormat::Rss,
-    };
-    Ok(map::feed(feed, format, url))
 }

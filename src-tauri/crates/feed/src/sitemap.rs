@@ -1,95 +1,106 @@
-//! Google News sitemaps and lists of sitemaps (sitemaps.org protocol 0.9, Google's `news` extension).
+//! Google News sitemaps and lists of sitemaps (sitemaps.org protocol 0.9, Google's `news` and `image` extensions).
 
 use broadsheet_model::{DiscoveredFeed, Entry, FeedFields, FeedFormat, ParsedFeed};
-use quick_xml::Reader;
-use quick_xml::events::Event;
-use url::Url;
 
+use crate::dates;
+use crate::links::{self, Base};
 use crate::plain::{folded, text_of};
-use crate::{FeedError, dates};
+use crate::xml::doctype::Entities;
+use crate::xml::references::resolve;
+use crate::xml::tokens::{Token, Tokens};
 
 /// Most entries that are read from one sitemap; Google allows a thousand of news.
 const MAX_ENTRIES: usize = 5000;
 
-/// Reads a sitemap whose root is `urlset` or `sitemapindex`. Pages without news in them are no entries.
-pub(crate) fn parse(text: &str, url: &str) -> Result<ParsedFeed, FeedError> {
-    let base = Url::parse(url).ok();
-    let absolute = |href: &str| {
-        let href = href.trim();
-        let url = match &base {
-            Some(base) => base.join(href).ok()?,
-            None => Url::parse(href).ok()?,
-        };
-        (!href.is_empty() && matches!(url.scheme(), "http" | "https")).then(|| url.to_string())
+/// Deepest nesting that is followed; honest sitemaps have five levels.
+const MAX_DEPTH: usize = 64;
+
+/// Reads a sitemap whose root element comes next. Pages without news in them are no entries.
+pub(crate) fn read(tokens: Tokens<'_>, entities: &Entities, format: FeedFormat, url: &str) -> ParsedFeed {
+    let base = Base::new(url);
+    let mut sitemap = Sitemap {
+        parsed: ParsedFeed { format, feed: FeedFields::default(), entries: Vec::new(), discovered: Vec::new() },
+        base: base.as_ref(),
+        entry: Entry::default(),
+        is_news: false,
     };
-    let mut parsed = ParsedFeed {
-        format: FeedFormat::Sitemap,
-        feed: FeedFields::default(),
-        entries: Vec::new(),
-        discovered: Vec::new(),
-    };
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
     let mut path: Vec<String> = Vec::new();
     let mut value = String::new();
-    let mut entry = Entry::default();
-    let mut is_news = false;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(start)) => {
-                let name = start.local_name().as_ref().to_owned();
-                match name.as_str() {
-                    "sitemapindex" if path.is_empty() => parsed.format = FeedFormat::SitemapIndex,
-                    "url" => (entry, is_news) = (Entry::default(), false),
-                    "news" => is_news = true,
-                    _ => {}
-                }
-                path.push(name);
+    for token in tokens {
+        match token {
+            Token::Start { name, empty, .. } => {
+                let local = name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase();
+                sitemap.open(&local);
                 value.clear();
-            }
-            Ok(Event::Text(text)) => value.push_str(&text),
-            Ok(Event::CData(text)) => value.push_str(&text.replace('&', "&amp;")),
-            Ok(Event::GeneralRef(name)) => {
-                value.push('&');
-                value.push_str(&name);
-                value.push(';');
-            }
-            Ok(Event::End(end)) => {
-                let name = end.local_name().as_ref().to_owned();
-                path.pop();
-                let parent = path.last().map_or("", String::as_str);
-                let said = text_of(&value);
-                match (parent, name.as_str()) {
-                    ("url", "loc") => entry.link = said.as_deref().and_then(absolute),
-                    ("url", "lastmod") => entry.updated = said.as_deref().and_then(dates::parse),
-                    ("news", "title") => entry.title = said,
-                    ("news", "publication_date") => entry.published = said.as_deref().and_then(dates::parse),
-                    ("news", "keywords" | "genres") => {
-                        entry.categories.extend(said.iter().flat_map(|list| list.split(',')).filter_map(folded));
-                    }
-                    ("publication", "language") => entry.language = said,
-                    ("publication", "name") if parsed.feed.title.is_none() => parsed.feed.title = said,
-                    ("image", "loc") if entry.image.is_none() => entry.image = said.as_deref().and_then(absolute),
-                    ("sitemap", "loc") => {
-                        if let Some(url) = said.as_deref().and_then(absolute) {
-                            parsed.discovered.push(DiscoveredFeed { url, media_type: None, title: None });
-                        }
-                    }
-                    (_, "url") if is_news && entry.link.is_some() => {
-                        entry.id.clone_from(&entry.link);
-                        parsed.entries.push(std::mem::take(&mut entry));
-                        is_news = false;
-                    }
-                    _ => {}
+                if !empty && path.len() < MAX_DEPTH {
+                    path.push(local);
                 }
+            }
+            Token::Text(raw) => value.push_str(&resolve(raw, Some(entities))),
+            // In a section an ampersand is one, in HTML it starts a reference.
+            Token::Cdata(text) => value.push_str(&text.replace('&', "&amp;")),
+            Token::End(name) => {
+                let local = name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase();
+                let Some(at) = path.iter().rposition(|open| *open == local) else { continue };
+                path.truncate(at);
+                sitemap.close(path.last().map_or("", String::as_str), &local, text_of(&value));
                 value.clear();
-                if parsed.entries.len() >= MAX_ENTRIES {
-                    return Ok(parsed);
+                if path.is_empty() || sitemap.parsed.entries.len() >= MAX_ENTRIES {
+                    break;
                 }
             }
-            // What was read before the document broke off is kept.
-            Ok(Event::Eof) | Err(_) => return Ok(parsed),
-            Ok(_) => {}
+            Token::Doctype(_) => {}
+        }
+    }
+    sitemap.parsed
+}
+
+struct Sitemap<'b> {
+    parsed: ParsedFeed,
+    base: Option<&'b Base>,
+    entry: Entry,
+    is_news: bool,
+}
+
+impl Sitemap<'_> {
+    fn open(&mut self, local: &str) {
+        match local {
+            "url" => (self.entry, self.is_news) = (Entry::default(), false),
+            "news" => self.is_news = true,
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, parent: &str, local: &str, said: Option<String>) {
+        let address = || said.as_deref().and_then(|href| links::web(href, self.base));
+        let time = || said.as_deref().and_then(dates::parse);
+        match (parent, local) {
+            ("url", "loc") => self.entry.link = address(),
+            ("url", "lastmod") => self.entry.updated = time(),
+            ("news", "title") => self.entry.title = said,
+            ("news", "publication_date") => self.entry.published = time(),
+            ("news", "keywords" | "genres") => {
+                self.entry.categories.extend(said.iter().flat_map(|list| list.split(',')).filter_map(folded));
+            }
+            ("publication", "language") => {
+                if self.parsed.feed.language.is_none() {
+                    self.parsed.feed.language.clone_from(&said);
+                }
+                self.entry.language = said;
+            }
+            ("publication", "name") if self.parsed.feed.title.is_none() => self.parsed.feed.title = said,
+            ("image", "loc") if self.entry.image.is_none() => self.entry.image = address(),
+            ("sitemap", "loc") => {
+                if let Some(url) = address() {
+                    self.parsed.discovered.push(DiscoveredFeed { url, media_type: None, title: None });
+                }
+            }
+            (_, "url") if self.is_news && self.entry.link.is_some() => {
+                self.entry.id.clone_from(&self.entry.link);
+                self.parsed.entries.push(std::mem::take(&mut self.entry));
+                self.is_news = false;
+            }
+            _ => {}
         }
     }
 }

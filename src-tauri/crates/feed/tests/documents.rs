@@ -69,8 +69,102 @@ fn what_is_no_feed_is_said_to_be_none() {
     for page in ["", "hello", "<!DOCTYPE html><html><body><rss></body></html>", "<html><feed/></html>", "<svg/>"] {
         assert!(matches!(parse(page.as_bytes(), None, URL), Err(FeedError::NotAFeed { .. })), "{page}");
     }
-    let deep = format!("<rss><channel>{}", "<a>".repeat(20_000));
-    assert!(matches!(parse(deep.as_bytes(), None, URL), Err(FeedError::TooDeep { .. })));
+}
+
+#[test]
+fn hostile_documents_end_soon_and_keep_what_is_whole() {
+    let entry = "<item><title>Boats</title><guid>https://paper.example/a/1</guid></item>";
+    let bomb = (1..12).fold("<!ENTITY l0 'lol'>".to_owned(), |text, level| {
+        text + &format!("<!ENTITY l{level} '{}'>", format!("&l{};", level - 1).repeat(10))
+    });
+    let documents = [
+        format!("<rss><channel>{}{entry}", "<a>".repeat(100_000)),
+        format!("<rss><channel>{entry}{}", "<a>".repeat(100_000)),
+        format!("<rss><channel {}>{entry}", "xmlns:a='b' c='d' ".repeat(50_000)),
+        format!("<!DOCTYPE rss [{bomb}]><rss><channel><title>{}</title>{entry}", "&l9;".repeat(10_000)),
+        format!("<rss><channel>{entry}{}", "<!--".repeat(100_000)),
+        format!("<rss><channel>{entry}{}", "<!DOCTYPE [>".repeat(100_000)),
+        format!("<rss><channel>{entry}<item><title>{}", "<b x=\"".repeat(100_000)),
+        format!("<rss><channel>{entry}<item><title><![CDATA[{}]]></title></item>", "<b x=\" <aaaa".repeat(50_000)),
+        format!("<rss><channel>{entry}<item><description><![CDATA[{}]]>", "<a href=x <".repeat(50_000)),
+        format!("<rss><channel>{entry}{}", "<item/>".repeat(200_000)),
+        format!("<rss><channel>{entry}<item>{}", "<category>x</category><author>y</author>".repeat(20_000)),
+        format!("<rss><channel>{entry}{}", "</b></channel".repeat(100_000)),
+    ];
+    for document in &documents {
+        let start = std::time::Instant::now();
+        let parsed = parse(document.as_bytes(), None, URL).unwrap();
+        assert!(start.elapsed().as_secs() < 5, "{}", document.get(..60).unwrap());
+        let found = parsed.entries.iter().find(|entry| entry.title.as_deref() == Some("Boats"));
+        assert!(found.is_some() || document.starts_with("<rss><channel><a>"), "{}", document.get(..60).unwrap());
+        assert!(parsed.feed.title.unwrap_or_default().len() < 200_000);
+    }
+}
+
+#[test]
+fn entries_survive_what_is_broken_around_them() {
+    let whole = "<item><title>Boats</title><link>/a/1</link></item>";
+    for document in [
+        format!("\u{feff}\n<b>Warning</b>: x <?xml version='1.0'?><rss><channel>{whole}"),
+        format!("<rss><channel><item><title>Open<item><title>x</title></item>{whole}</channel></rss>"),
+        format!("<rss><channel><title>a & b <c></title>{whole}</channel></rss></body>"),
+        format!("<rss><channel><image><url>x</image>{whole}<item><title>half"),
+        format!(
+            "<!DOCTYPE html><rss><channel></p>{whole}</b></channel></rss><rss><channel><title>second</title></channel></rss>"
+        ),
+        format!(
+            "<RSS><Channel>{}</Channel></RSS>",
+            whole.to_uppercase().replace("BOATS", "Boats").replace("/A/1", "/a/1")
+        ),
+        format!("<rss version=2.0 xmlns:a=\"x><channel>{whole}</channel></rss>"),
+    ] {
+        let parsed = parse(document.as_bytes(), None, URL).unwrap();
+        let found = parsed.entries.iter().find(|entry| entry.title.as_deref() == Some("Boats"));
+        let link = found.and_then(|entry| entry.link.as_deref());
+        assert_eq!(link, Some("https://paper.example/a/1"), "{document}");
+        assert!(parsed.entries.iter().all(|entry| entry.title.as_deref() != Some("half")));
+    }
+}
+
+#[test]
+fn links_are_relative_to_their_base_then_to_their_page() {
+    let feed = "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://paper.example/world/'><link href='./'/>\
+        <entry><id>1</id><link href='a/1'/><content type='html'>&lt;img src='i.png'&gt;</content></entry>\
+        <entry><id>2</id><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><a href='#n'>x</a>\
+        <p xml:base='/sport/'><img src='j.png'/></p></div></content></entry></feed>";
+    let parsed = parse(feed.as_bytes(), None, URL).unwrap();
+    let mut contents = parsed.entries.iter().map(|entry| entry.content.as_deref().unwrap());
+    assert_eq!(contents.next(), Some("<img src='https://paper.example/world/i.png'>"));
+    assert_eq!(
+        contents.next(),
+        Some("<div><a href=\"#n\">x</a><p><img src=\"https://paper.example/sport/j.png\"></p></div>")
+    );
+    let rss = "<rss><channel><link>https://paper.example/</link><item><guid>https://paper.example/a/b</guid>\
+        <description>&lt;a href=\"c\"&gt;</description></item></channel></rss>";
+    let parsed = parse(rss.as_bytes(), None, "https://feeds.example/x").unwrap();
+    assert_eq!(parsed.entries.first().unwrap().summary.as_deref(), Some("<a href=\"https://paper.example/a/c\">"));
+}
+
+#[test]
+fn extensions_say_what_the_format_does_not() {
+    let rss = "<rss xmlns:d='http://purl.org/dc/elements/1.1/'><channel><title>T</title><d:language>en</d:language>\
+        <sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>\
+        <itunes:image href='/cover.png'/><item><d:title>Boats</d:title><d:creator>Ida Berg</d:creator><author>desk@paper.example</author>\
+        <d:date>2026-02-05</d:date><media:group><media:content url='/v.mp4' medium='video' duration='90'/>\
+        <media:thumbnail url='/t.jpg'/></media:group><itunes:explicit>yes</itunes:explicit><podcast:season>2</podcast:season>\
+        <psc:chapters><psc:chapter start='00:01:30.5' title='Ferries'/></psc:chapters></item></channel></rss>";
+    let parsed = parse(rss.as_bytes(), None, URL).unwrap();
+    assert_eq!(parsed.feed.ttl, Some(720));
+    assert_eq!(parsed.feed.image.as_deref(), Some("https://paper.example/cover.png"));
+    let entry = parsed.entries.first().unwrap();
+    assert_eq!(entry.title.as_deref(), Some("Boats"));
+    assert_eq!(entry.language.as_deref(), Some("en"));
+    assert_eq!(entry.authors.first().unwrap().name.as_deref(), Some("Ida Berg"));
+    assert_eq!(entry.published.unwrap().to_string(), "2026-02-05T00:00:00Z");
+    assert_eq!(entry.media.first().unwrap().media_type.as_deref(), Some("video/*"));
+    assert_eq!((entry.duration, entry.explicit, entry.season), (Some(90), Some(true), Some(2)));
+    assert_eq!(entry.thumbnail.as_deref(), Some("https://paper.example/t.jpg"));
+    assert_eq!(entry.chapters.first().unwrap().start, 90.5);
 }
 
 proptest! {
@@ -80,7 +174,7 @@ proptest! {
     fn no_document_makes_it_panic(pieces in prop::collection::vec(prop_oneof![
         prop::sample::select(&[
             "<?xml version='1.0' encoding='utf-16'?>", "<rss version='2.0'>", "<channel>", "<item>", "</item>", "<title>", "</title>", "<link>", "<pubDate>", "<feed xmlns='http://purl.org/atom/ns#'>",
-            "<entry>", "</entry>", "<urlset>", "<url>", "<loc>", "<![CDATA[", "]]>", "<!--", "-->", "&", "&amp;", "&nbsp;", "&#xD800;", "{\"version\":", "}", "<rdf:RDF>", "5 İ 2026", "version", "='",
+            "<entry>", "</entry>", "<urlset>", "<url>", "<loc>", "<![CDATA[", "]]>", "<!--", "-->", "&", "&amp;", "&nbsp;", "&#xD800;", "{\"version\":", "}", "<content type='xhtml'>", "<description>", "<a href='x'", "<media:group>", "<!DOCTYPE x [", "<!ENTITY a '&a;'>", "&a;", "/>", "<x:y xmlns:x='", "\"", "'", "<rdf:RDF>", "5 İ 2026", "version", "='",
         ][..]).prop_map(|piece| piece.as_bytes().to_vec()),
         prop::collection::vec(any::<u8>(), 0..12),
     ], 0..30)) {
@@ -88,4 +182,22 @@ proptest! {
         let _ = parse(&bytes, None, URL);
         let _ = broadsheet_feed::discover(&broadsheet_feed::decode(&bytes, Some("text/html; charset=x")), URL);
     }
+
+    #[test]
+    fn no_truncation_and_no_flipped_bits_make_it_panic(cut in 0..SAMPLE.len(), flips in prop::collection::vec((0..SAMPLE.len(), 0..8_u32), 0..6)) {
+        let mut bytes = SAMPLE.as_bytes().to_vec();
+        for (at, bit) in flips {
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte ^= 1 << bit;
+            }
+        }
+        bytes.truncate(cut);
+        let _ = parse(&bytes, Some("application/xml"), URL);
+    }
 }
+
+const SAMPLE: &str = "<?xml version='1.0'?><!DOCTYPE feed [<!ENTITY co 'Courier'>]><feed xmlns='http://www.w3.org/2005/Atom' xmlns:m='http://search.yahoo.com/mrss/' xml:base='https://paper.example/'>\
+    <title type='html'>Coast &amp;amp; &co;</title><link rel='self' href='/f'/><!-- grün --><author><name>Ida &#8212; Berg</name></author>\
+    <entry xml:lang='en'><title>Boats</title><id>urn:1</id><updated>2026-02-05T18:30:00+01:00</updated><category term='sea' label='Sea'/>\
+    <content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>One <a href='x'>two</a><br/></p></div></content>\
+    <m:group><m:content url='i.jpg' medium='image'/></m:group></entry><entry><summary><![CDATA[<p>x</p>]]></summary></entry></feed>";
