@@ -130,10 +130,7 @@ async fn a_refresh_killed_at_twenty_random_moments_loses_nothing() {
     let connection = shelf::sound(reader.library());
     let named = shelf::named_files(reader.library(), &connection);
     println!("{} files were left unfinished in the media folder", shelf::unfinished(reader.library()));
-    println!(
-        "{under_way} kills met a refresh under way; {} articles and {named} pictures in the end",
-        articles.len()
-    );
+    println!("{under_way} kills met a refresh under way; {} articles and {named} pictures in the end", articles.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]

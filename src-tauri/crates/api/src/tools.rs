@@ -32,9 +32,9 @@ pub struct ExtractedArticle {
     pub lead_credit: Option<String>,
     /// Every content picture.
     pub figures: Vec<Figure>,
-    /// The body, sanitised.
+    /// The article, sanitised: the standfirst first, where the page shows one, then the body.
     pub html: String,
-    /// The body as plain text.
+    /// The same as plain text.
     pub text: String,
 }
 
@@ -42,6 +42,7 @@ pub struct ExtractedArticle {
 #[must_use]
 pub fn extract(html: &str, url: &str) -> ExtractedArticle {
     let (article, safe) = tools::extract(html, url);
+    let shown = article.standfirst.clone().filter(|_| article.standfirst_shown);
     let lead = article.lead.unwrap_or_default();
     ExtractedArticle {
         title: article.headline,
@@ -56,9 +57,19 @@ pub fn extract(html: &str, url: &str) -> ExtractedArticle {
         lead_caption: lead.caption,
         lead_credit: lead.credit,
         figures: article.figures,
-        html: safe.into_string(),
-        text: article.text,
+        html: shown.as_deref().map(paragraph).unwrap_or_default() + safe.as_str(),
+        text: shown
+            .into_iter()
+            .chain(Some(article.text))
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n"),
     }
+}
+
+/// A plain text as a paragraph of HTML.
+fn paragraph(text: &str) -> String {
+    format!("<p>{}</p>", text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
 }
 
 /// The text of undecoded bytes.

@@ -6,7 +6,7 @@ use url::Url;
 use crate::block::{Block, blocks};
 use crate::compose::{Part, compose};
 use crate::figures::{self, Lifted};
-use crate::judge::features::{Known, is_long, size};
+use crate::judge::features::{Known, holder, is_long, size};
 use crate::judge::judge;
 use crate::page::{NOWHERE, Page};
 use crate::tag::Tag;
@@ -20,6 +20,66 @@ const KEPT_AT_LAST: f32 = 0.2;
 
 /// Characters under which hardly anything is kept.
 const HARDLY: f32 = 250.0;
+
+/// A bare list or heading between kept texts is kept from this judgement on; after the last of them from the second.
+const BARE: f32 = 0.02;
+const BARE_AT_THE_END: f32 = 0.2;
+
+/// Beginnings of lines that lead elsewhere.
+const LEADS: [&str; 33] = [
+    "read more",
+    "read also",
+    "also read",
+    "read next",
+    "related",
+    "see also",
+    "more on this",
+    "more:",
+    "recommended",
+    "don't miss",
+    "lire aussi",
+    "à lire",
+    "a lire",
+    "voir aussi",
+    "lesen sie auch",
+    "lesen sie mehr",
+    "mehr zum thema",
+    "mehr dazu",
+    "auch interessant",
+    "lea también",
+    "le puede interesar",
+    "lee también",
+    "leia também",
+    "leia mais",
+    "leggi anche",
+    "lees ook",
+    "läs också",
+    "les også",
+    "læs også",
+    "читайте также",
+    "baca juga",
+    "czytaj także",
+    "czytaj też",
+];
+
+/// Whether an element of this kind is text by itself.
+fn is_bare(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::P
+            | Tag::Heading(_)
+            | Tag::Li
+            | Tag::List
+            | Tag::Cell
+            | Tag::Row
+            | Tag::Table
+            | Tag::TablePart
+            | Tag::Quote
+            | Tag::Pre
+            | Tag::Terms
+            | Tag::Term
+    )
+}
 
 /// A page's blocks, and which of them are its article.
 pub(crate) struct Body {
@@ -38,7 +98,8 @@ impl Body {
         let judgements = judge(&page, &blocks, known);
         let sizes: Vec<f32> = blocks.iter().map(size).collect();
         let choose = |least: f32| -> Vec<bool> { judgements.iter().map(|judgement| *judgement >= least).collect() };
-        let amount = |kept: &[bool]| -> f32 { sizes.iter().zip(kept).filter(|(_, kept)| **kept).map(|(size, _)| size).sum() };
+        let amount =
+            |kept: &[bool]| -> f32 { sizes.iter().zip(kept).filter(|(_, kept)| **kept).map(|(size, _)| size).sum() };
         let mut kept = choose(KEPT);
         if amount(&kept) < HARDLY {
             let more = choose(KEPT_AT_LAST);
@@ -50,9 +111,83 @@ impl Body {
         let headline_at =
             blocks.iter().position(|block| !headline.is_empty() && block.chars < 400 && key(&block.text) == headline);
         let mut body = Self { page, blocks, kept, headline_at };
+        body.fill_gaps(&judgements);
+        body.drop_leads();
         body.drop_last_headings();
         body.keep_figures();
         body
+    }
+
+    /// Keeps lists, tables, headings and the like that stand bare between two kept texts of one element: what a publisher wraps
+    /// in nothing is seldom furniture.
+    fn fill_gaps(&mut self, judgements: &[f32]) {
+        let texts: Vec<usize> = (0..self.blocks.len()).filter(|index| self.is_kept_text(*index)).collect();
+        let mut filled = Vec::new();
+        let after_last = texts.last().map(|last| (*last, self.blocks.len()));
+        for (before, after) in texts.iter().copied().zip(texts.iter().copied().skip(1)).chain(after_last) {
+            let (Some(one), other) = (self.blocks.get(before), self.blocks.get(after)) else { continue };
+            let box_of = |block: &Block| holder(&self.page, block.element);
+            let mut around = box_of(one);
+            // The text before may itself stand in a list or a quotation.
+            while self.page.nodes.get(around).and_then(|node| node.tag).is_some_and(is_bare) {
+                around = holder(&self.page, around);
+            }
+            let (least, until) = match other {
+                Some(other) if self.is_within(other.element, around) => (BARE, after),
+                Some(_) => continue,
+                None => (BARE_AT_THE_END, after),
+            };
+            for index in before + 1..until {
+                let Some(block) = self.blocks.get(index).filter(|block| block.figure.is_none()) else { continue };
+                let judged = judgements.get(index).copied().unwrap_or_default();
+                let linked = block.linked * 3 > block.chars;
+                if judged >= least && !linked && self.stands_bare(block.element, around) {
+                    filled.push(index);
+                } else if other.is_none() {
+                    break;
+                }
+            }
+        }
+        for index in filled {
+            if let Some(kept) = self.kept.get_mut(index) {
+                *kept = true;
+            }
+        }
+    }
+
+    fn is_kept_text(&self, index: usize) -> bool {
+        self.kept.get(index).copied().unwrap_or_default()
+            && self.blocks.get(index).is_some_and(|block| block.figure.is_none())
+    }
+
+    fn is_within(&self, element: usize, around: usize) -> bool {
+        self.page.nodes.get(around).is_some_and(|node| around <= element && element < node.end)
+    }
+
+    /// Whether only elements of text lie between a block's element and the one around, none of them with a name.
+    fn stands_bare(&self, element: usize, around: usize) -> bool {
+        let own = self.page.nodes.get(element).map(|node| (element, node));
+        let mut met = false;
+        for (at, node) in own.into_iter().chain(self.page.above(element)) {
+            if at == around {
+                met = true;
+                break;
+            }
+            if !node.tag.is_some_and(|tag| is_bare(tag) || !tag.is_block()) || !node.words.trim().is_empty() {
+                return false;
+            }
+        }
+        met && element != around
+    }
+
+    /// Leaves out lines that lead elsewhere: “Read more: …”, where most of it is a link.
+    fn drop_leads(&mut self) {
+        for (block, kept) in self.blocks.iter().zip(&mut self.kept) {
+            if *kept && block.linked * 5 > block.chars * 2 && block.chars < 300 {
+                let lower = block.text.to_lowercase();
+                *kept = !LEADS.iter().any(|lead| lower.starts_with(lead));
+            }
+        }
     }
 
     /// Headings at the end have lost what stood under them.
@@ -103,7 +238,13 @@ impl Body {
             let above_text = first.is_some_and(|first| index < first)
                 && self.headline_at.is_some_and(|headline| headline < index)
                 || first.is_some_and(|first| index + 3 >= first && index < first);
-            let keeps = if among { kept * 3 >= all || kept == 0 && all < 60 } else if above_text { true } else { kept * 2 >= all && all > 0 };
+            let keeps = if among {
+                kept * 3 >= all || kept == 0 && all < 60
+            } else if above_text {
+                true
+            } else {
+                kept * 2 >= all && all > 0
+            };
             if let Some(kept) = self.kept.get_mut(index) {
                 *kept = keeps;
             }
@@ -148,8 +289,12 @@ impl Body {
         let mut names = String::new();
         let mut chars_left = 3;
         for (at, node) in self.page.above(block.first) {
-            let held: usize =
-                self.blocks.iter().filter(|other| at <= other.element && other.element < node.end).map(|other| other.chars).sum();
+            let held: usize = self
+                .blocks
+                .iter()
+                .filter(|other| at <= other.element && other.element < node.end)
+                .map(|other| other.chars)
+                .sum();
             if held > block.chars + 40 || chars_left == 0 {
                 break;
             }
@@ -163,20 +308,29 @@ impl Body {
     fn stands_apart(&self, index: usize) -> bool {
         let kind = |block: &Block| {
             let node = self.page.nodes.get(block.element);
-            (node.and_then(|node| node.tag), node.map_or(NOWHERE, |node| node.parent), node.map(|node| node.words.as_str()))
+            (
+                node.and_then(|node| node.tag),
+                node.map_or(NOWHERE, |node| node.parent),
+                node.map(|node| node.words.as_str()),
+            )
         };
         let own = self.blocks.get(index).map(kind);
         let next = self.blocks.iter().skip(index + 1).find(|block| is_long(size(block), 0.0)).map(kind);
         own != next
     }
 
-    /// The text that is kept, one block a line, without figures.
+    /// The text that is kept, one block a line, or one row of a table; without figures.
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
+        let mut row_before = None;
         for (block, _) in self.blocks.iter().zip(&self.kept).filter(|(block, kept)| **kept && block.figure.is_none()) {
+            let own = self.page.nodes.get(block.element).map(|node| (block.element, node));
+            let mut around = own.into_iter().chain(self.page.above(block.element));
+            let row = around.find(|(_, node)| node.tag == Some(Tag::Row)).map(|(at, _)| at);
             if !text.is_empty() {
-                text.push('\n');
+                text.push(if row.is_some() && row == row_before { ' ' } else { '\n' });
             }
+            row_before = row;
             text.push_str(&block.text);
         }
         text

@@ -17,8 +17,8 @@ const LONG_CELL: usize = 400;
 
 /// Elements inside a line that keep their meaning.
 const INLINE: [&str; 27] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby",
-    "s", "samp", "small", "strong", "sub", "sup", "time", "u", "var",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt",
+    "ruby", "s", "samp", "small", "strong", "sub", "sup", "time", "u", "var",
 ];
 
 /// A part of the article, in order.
@@ -31,7 +31,8 @@ pub(crate) enum Part<'a> {
 
 /// Writes the parts as HTML.
 pub(crate) fn compose(document: &Document, page: &Page, parts: &[Part<'_>], base: Option<&Url>) -> String {
-    let mut writer = Writer { document, page, base, out: String::new(), open: Vec::new(), inline: Vec::new(), last: NOWHERE };
+    let mut writer =
+        Writer { document, page, base, out: String::new(), open: Vec::new(), inline: Vec::new(), last: NOWHERE };
     for part in parts {
         match part {
             Part::Text(block) => writer.text(block),
@@ -64,7 +65,7 @@ impl<'a> Writer<'a> {
         if !holds_lines {
             self.out.push_str("<p>");
             self.open.push((NOWHERE, "p"));
-        } else if again && !self.open.last().is_some_and(|(_, name)| *name == "p") {
+        } else if again && self.open.last().is_none_or(|(_, name)| *name != "p") {
             self.out.push_str("<br><br>");
         }
         let keeps_breaks = self.open.iter().any(|(_, name)| *name == "pre");
@@ -94,7 +95,8 @@ impl<'a> Writer<'a> {
 
     /// The elements around a block that are written, outermost first.
     fn chain(&self, element: usize) -> Vec<(usize, &'static str)> {
-        let mut above: Vec<(usize, Tag)> = self.page.above(element).filter_map(|(at, node)| Some((at, node.tag?))).collect();
+        let mut above: Vec<(usize, Tag)> =
+            self.page.above(element).filter_map(|(at, node)| Some((at, node.tag?))).collect();
         above.reverse();
         above.extend(self.page.nodes.get(element).and_then(|node| Some((element, node.tag?))));
         let mut chain: Vec<(usize, &'static str)> = Vec::new();
@@ -166,10 +168,10 @@ impl<'a> Writer<'a> {
 
     /// Opens and closes elements inside the line, so that those around a text are open.
     fn inline_for(&mut self, index: usize, element: usize) {
-        let mut around: Vec<usize> =
-            self.page.above(index).map(|(at, _)| at).take_while(|at| *at != element).collect();
+        let mut around: Vec<usize> = self.page.above(index).map(|(at, _)| at).take_while(|at| *at != element).collect();
         around.reverse();
-        let named: Vec<(usize, String)> = around.into_iter().filter_map(|at| Some((at, self.inline_name(at)?))).collect();
+        let named: Vec<(usize, String)> =
+            around.into_iter().filter_map(|at| Some((at, self.inline_name(at)?))).collect();
         let shared = self.inline.iter().zip(&named).take_while(|(one, other)| one.0 == other.0).count();
         self.close_inline(shared);
         for (at, name) in named.into_iter().skip(shared) {
@@ -281,8 +283,9 @@ impl<'a> Writer<'a> {
                 Some(Tag::Cell) => {
                     cells += 1;
                     let texts = self.page.nodes.get(index..node.end).unwrap_or_default();
-                    longest = longest
-                        .max(texts.iter().filter(|inner| inner.tag.is_none()).map(|inner| inner.words.trim().len()).sum());
+                    longest = longest.max(
+                        texts.iter().filter(|inner| inner.tag.is_none()).map(|inner| inner.words.trim().len()).sum(),
+                    );
                 }
                 Some(Tag::Table) => nested = true,
                 _ => {}

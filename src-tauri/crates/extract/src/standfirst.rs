@@ -2,7 +2,7 @@
 
 use crate::evidence::Evidence;
 use crate::picture::has_word;
-use crate::words::{folded, key, length};
+use crate::words::{key, length};
 
 const NAMES: [&str; 30] = [
     "standfirst",
@@ -39,7 +39,13 @@ const NAMES: [&str; 30] = [
 
 /// Whether a block between headline and text is the standfirst: its elements are named so, or it is the page's description and
 /// stands apart from the text.
-pub(crate) fn is_standfirst(names: &str, text: &str, apart: bool, headline: Option<&str>, description: Option<&str>) -> bool {
+pub(crate) fn is_standfirst(
+    names: &str,
+    text: &str,
+    apart: bool,
+    headline: Option<&str>,
+    description: Option<&str>,
+) -> bool {
     let own = key(text);
     if headline.is_some_and(|headline| key(headline) == own) {
         return false;

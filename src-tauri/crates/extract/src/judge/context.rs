@@ -9,9 +9,22 @@ use crate::page::Page;
 use crate::tag::Tag;
 
 /// Names of what [`named`] adds, in order.
+#[cfg(any(test, feature = "training"))]
 pub const NAMED: &[&str] = &[
-    "own_worst", "own_best", "path_worst", "path_best", "path_sum", "path_near", "box_worst", "box_best", "room_worst",
-    "room_best", "open_worst", "open_best", "open_longest", "head_open",
+    "own_worst",
+    "own_best",
+    "path_worst",
+    "path_best",
+    "path_sum",
+    "path_near",
+    "box_worst",
+    "box_best",
+    "room_worst",
+    "room_best",
+    "open_worst",
+    "open_best",
+    "open_longest",
+    "head_open",
 ];
 
 /// Longest text whose first words are looked up, in bytes; a longer one is a paragraph.
@@ -88,9 +101,24 @@ fn said(page: &Page) -> Vec<Said> {
 }
 
 /// Names of what [`judged`] adds, in order.
+#[cfg(any(test, feature = "training"))]
 pub const JUDGED: &[&str] = &[
-    "first", "first-1", "first+1", "first-2", "first+2", "first-3", "first+3", "first_box", "first_room", "first_window",
-    "first_long_before", "first_long_after", "first_before", "first_after", "first_best_before", "first_best_after",
+    "first",
+    "first-1",
+    "first+1",
+    "first-2",
+    "first+2",
+    "first-3",
+    "first+3",
+    "first_box",
+    "first_room",
+    "first_window",
+    "first_long_before",
+    "first_long_after",
+    "first_before",
+    "first_after",
+    "first_best_before",
+    "first_best_after",
 ];
 
 /// Characters from which on a block's neighbours ask for its judgement.
@@ -165,4 +193,28 @@ fn sums(groups: &[usize], weighted: &[f32], weights: &[f32]) -> HashMap<usize, (
         sum.1 += weight;
     }
     sums
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::*;
+    use crate::block::blocks;
+    use crate::judge::features::{Known, NAMES, features};
+
+    #[test]
+    fn every_number_has_a_name() {
+        let document = Document::from("<h1>Tide</h1><div class=story><p>One, two.<p>Three</div>");
+        let page = Page::of(&document);
+        let blocks = blocks(&page);
+        let mut rows = features(&page, &blocks, &Known::default());
+        assert_eq!(rows.len(), 3);
+        assert!(rows.iter().all(|row| row.len() == NAMES.len()));
+        named(&page, &blocks, &mut rows);
+        assert!(rows.iter().all(|row| row.len() == NAMES.len() + NAMED.len()));
+        judged(&page, &blocks, &[0.1, 0.9, 0.8], &mut rows);
+        assert!(rows.iter().all(|row| row.len() == NAMES.len() + NAMED.len() + JUDGED.len()));
+        assert!(rows.iter().flatten().all(|number| number.is_finite()));
+    }
 }

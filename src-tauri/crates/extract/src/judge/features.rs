@@ -24,25 +24,122 @@ pub(crate) struct Known {
 
 /// Names of the numbers, in their order.
 pub const NAMES: &[&str] = &[
-    "size", "words", "link_density", "links", "sentences", "ends_sentence", "ends_colon", "ends_question", "commas", "digits",
-    "capitals", "starts_lower", "starts_digit", "sign", "bars", "word_length", "short_words", "strong", "at_sign", "wide", "quotes",
-    "year", "is_run", "hidden", "exclaims",
-    "tag", "parent_tag", "grand_tag", "in_list", "in_table", "in_quote", "in_article", "in_main", "in_aside", "in_nav", "in_footer",
-    "in_header", "in_form", "in_figure", "in_pre", "depth", "articles_around",
-    "own_size", "own_blocks", "own_density",
-    "box_size", "box_blocks", "box_density", "box_long", "box_share", "box_mean",
-    "room_size", "room_blocks", "room_density", "room_long", "room_share",
-    "hall_blocks", "hall_density", "hall_long", "hall_share",
-    "score_parent", "in_top", "under_top_parent", "top_distance", "top_share",
-    "kind_count", "kind_size", "kind_mean", "kind_density", "kind_share",
-    "index", "before", "from_headline", "after_headline", "to_long_before", "to_long_after", "longs_before", "longs_after", "window",
-    "prev_size", "prev_density", "prev_sentence", "prev_heading", "prev_same_box", "prev_same_kind", "prev_tag",
-    "next_size", "next_density", "next_sentence", "next_heading", "next_same_box", "next_same_kind", "next_tag",
-    "prev2_size", "prev2_density", "prev2_same_kind", "next2_size", "next2_density", "next2_same_kind",
-    "figure_before", "figure_after",
-    "is_headline", "is_description", "in_description", "is_name", "holds_name", "stated", "has_stated", "repeated", "repeats",
-    "since_heading", "heading_size", "heading_level",
-    "page_long", "page_blocks", "page_density",
+    "size",
+    "words",
+    "link_density",
+    "links",
+    "sentences",
+    "ends_sentence",
+    "ends_colon",
+    "ends_question",
+    "commas",
+    "digits",
+    "capitals",
+    "starts_lower",
+    "starts_digit",
+    "sign",
+    "bars",
+    "word_length",
+    "short_words",
+    "strong",
+    "at_sign",
+    "wide",
+    "quotes",
+    "year",
+    "is_run",
+    "hidden",
+    "exclaims",
+    "tag",
+    "parent_tag",
+    "grand_tag",
+    "in_list",
+    "in_table",
+    "in_quote",
+    "in_article",
+    "in_main",
+    "in_aside",
+    "in_nav",
+    "in_footer",
+    "in_header",
+    "in_form",
+    "in_figure",
+    "in_pre",
+    "depth",
+    "articles_around",
+    "own_size",
+    "own_blocks",
+    "own_density",
+    "box_size",
+    "box_blocks",
+    "box_density",
+    "box_long",
+    "box_share",
+    "box_mean",
+    "room_size",
+    "room_blocks",
+    "room_density",
+    "room_long",
+    "room_share",
+    "hall_blocks",
+    "hall_density",
+    "hall_long",
+    "hall_share",
+    "score_parent",
+    "in_top",
+    "under_top_parent",
+    "top_distance",
+    "top_share",
+    "kind_count",
+    "kind_size",
+    "kind_mean",
+    "kind_density",
+    "kind_share",
+    "index",
+    "before",
+    "from_headline",
+    "after_headline",
+    "to_long_before",
+    "to_long_after",
+    "longs_before",
+    "longs_after",
+    "window",
+    "prev_size",
+    "prev_density",
+    "prev_sentence",
+    "prev_heading",
+    "prev_same_box",
+    "prev_same_kind",
+    "prev_tag",
+    "next_size",
+    "next_density",
+    "next_sentence",
+    "next_heading",
+    "next_same_box",
+    "next_same_kind",
+    "next_tag",
+    "prev2_size",
+    "prev2_density",
+    "prev2_same_kind",
+    "next2_size",
+    "next2_density",
+    "next2_same_kind",
+    "figure_before",
+    "figure_after",
+    "is_headline",
+    "is_description",
+    "in_description",
+    "is_name",
+    "holds_name",
+    "stated",
+    "has_stated",
+    "repeated",
+    "repeats",
+    "since_heading",
+    "heading_size",
+    "heading_level",
+    "page_long",
+    "page_blocks",
+    "page_density",
 ];
 
 /// How much there is to read in a text, in characters of a script with spaces.
@@ -89,7 +186,8 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
     let longs: Vec<bool> = sizes.iter().zip(&densities).map(|(size, density)| is_long(*size, *density)).collect();
     let sums = sums(page, blocks, &sizes, &longs);
     let scores = scores(page, blocks, &sizes, &densities, &sums);
-    let top = scores.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1)).map_or(NOWHERE, |(index, _)| index);
+    let top =
+        scores.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1)).map_or(NOWHERE, |(index, _)| index);
     let top_score = scores.get(top).copied().unwrap_or_default();
     let kinds_of: Vec<u64> = blocks.iter().map(|block| kind_of(page, block.element)).collect();
     let mut kinds: HashMap<u64, Kind> = HashMap::new();
@@ -124,7 +222,9 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
         around(page, block, &mut row);
         // Boxes: the block's own element, what holds that, and what holds those.
         let mut chain: Vec<usize> = vec![block.element];
-        chain.extend(page.above(block.element).filter(|(_, node)| node.tag.is_some_and(Tag::is_block)).map(|(at, _)| at));
+        chain.extend(
+            page.above(block.element).filter(|(_, node)| node.tag.is_some_and(Tag::is_block)).map(|(at, _)| at),
+        );
         let sum = |step: usize| chain.get(step).and_then(|at| sums.get(*at)).copied().unwrap_or(whole);
         let own_sum = sum(0);
         row.extend([logged(own_sum.size), logged(own_sum.blocks), ratio(own_sum.linked, own_sum.size)]);
@@ -146,7 +246,12 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
             ratio(room.long, whole.long),
         ]);
         let hall = sum(4);
-        row.extend([logged(hall.blocks), ratio(hall.linked, hall.size), ratio(hall.long, hall.size), ratio(hall.long, whole.long)]);
+        row.extend([
+            logged(hall.blocks),
+            ratio(hall.linked, hall.size),
+            ratio(hall.long, hall.size),
+            ratio(hall.long, whole.long),
+        ]);
         let score = |step: usize| chain.get(step).and_then(|at| scores.get(*at)).copied().unwrap_or_default();
         let in_top = chain.iter().position(|at| *at == top);
         let top_parent = page.nodes.get(top).map_or(NOWHERE, |node| node.parent);
@@ -190,7 +295,9 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
                 at(&densities, offset),
                 other.map_or(-1.0, |other| f32::from(u8::from(ends_sentence(&other.text)))),
                 other.map_or(-1.0, |other| f32::from(u8::from(is_heading(page, other)))),
-                other.map_or(-1.0, |other| f32::from(u8::from(holder(page, other.element) == holder(page, block.element)))),
+                other.map_or(-1.0, |other| {
+                    f32::from(u8::from(holder(page, other.element) == holder(page, block.element)))
+                }),
                 same_kind(&kinds_of, index, offset),
                 other.map_or(-1.0, |other| tag_number(page, other.element)),
             ]);
@@ -335,7 +442,10 @@ fn around(page: &Page, block: &Block, row: &mut Vec<f32>) {
         }
     }
     let depth = page.nodes.get(block.element).map_or(0, |node| node.depth);
-    row.extend([list, table, quote, article.min(1), main, aside, nav, footer, header, form, figure, pre].map(|count| count as f32));
+    row.extend(
+        [list, table, quote, article.min(1), main, aside, nav, footer, header, form, figure, pre]
+            .map(|count| count as f32),
+    );
     row.extend([depth as f32, article as f32]);
 }
 
@@ -402,7 +512,8 @@ fn scores(page: &Page, blocks: &[Block], sizes: &[f32], densities: &[f32], sums:
             continue;
         }
         let commas = block.text.chars().filter(|next| matches!(next, ',' | '、' | '，' | '،')).count() as f32;
-        let worth = (1.0 + commas + (size / 100.0).min(3.0)) * (1.0 - densities.get(index).copied().unwrap_or_default());
+        let worth =
+            (1.0 + commas + (size / 100.0).min(3.0)) * (1.0 - densities.get(index).copied().unwrap_or_default());
         // Runs of lines stand in the container itself.
         let near = if block.is_run { block.element } else { holder(page, block.element) };
         if let Some(score) = scores.get_mut(near) {
