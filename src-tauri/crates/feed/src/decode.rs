@@ -1,7 +1,7 @@
 //! Bytes to text: which encoding a page or a feed is in.
 //!
-//! A byte order mark decides; then what the server and the document say, if the bytes bear it out; then UTF-8 if the bytes
-//! are; then windows-1252, which never fails.
+//! A byte order mark, then the server, then the document say which; the first that the bytes bear out without an error
+//! counts. Then UTF-8 if the bytes are; then windows-1252, which never fails.
 
 use std::borrow::Cow;
 
