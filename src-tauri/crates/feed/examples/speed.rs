@@ -1,4 +1,4 @@
-//! How fast a feed is read: `speed FILE…` prints megabytes a second and the peak of the memory it took.
+//! How fast feeds are read: `speed FILE…` prints the best of thirty rounds for each.
 
 use std::time::Instant;
 

@@ -138,10 +138,12 @@ impl Found {
             }
             Some(Word::Zone(zone)) => self.zone = Some(zone),
             None => {
-                // `GMT+2` and `UTC-05:00` are both there.
-                let upper = written.to_ascii_uppercase();
-                let rest = upper.strip_prefix("GMT").or_else(|| upper.strip_prefix("UTC"));
-                if let Some(rest) = rest.filter(|rest| rest.starts_with(['+', '-'])) {
+                // `GMT+2`, `UTC-05:00` and `MST-07:00` are all there.
+                let letters = written.bytes().take_while(u8::is_ascii_alphabetic).count();
+                let rest = written.split_at_checked(letters).map_or("", |(_, rest)| rest);
+                let is_offset = rest.starts_with(['+', '-'])
+                    && rest.bytes().skip(1).all(|byte| byte.is_ascii_digit() || byte == b':');
+                if letters > 0 && is_offset {
                     self.take(rest);
                 } else if written.contains(['-', '/']) {
                     // `Feb-05-2026`.
@@ -168,6 +170,16 @@ impl Found {
                 let century = if number / 10_000 < 70 { 20_000_000 } else { 19_000_000 };
                 self.day_of(century + number);
             }
+            5 | 7 if self.year.is_none() => {
+                if let Some((year, day)) = digits.split_at_checked(digits.len() - 3) {
+                    self.ordinal(year, day);
+                }
+            }
+            // No feed is that old: year and month without the century.
+            4 if self.year.is_none() && number < 1300 => {
+                self.year = i16::try_from(2000 + number / 100).ok();
+                self.month = i8::try_from(number % 100).ok();
+            }
             4 if self.year.is_none() => self.year = i16::try_from(number).ok(),
             1 | 2 if self.day.is_none() => self.day = i8::try_from(number).ok(),
             2 if self.year.is_none() => self.year = full_year(digits),
@@ -182,6 +194,17 @@ impl Found {
         self.day = i8::try_from(number % 100).ok();
     }
 
+    /// Takes an ISO 8601 ordinal date, the day counted from the start of the year.
+    fn ordinal(&mut self, year: &str, day: &str) {
+        let first = full_year(year).and_then(|year| Date::new(year, 1, 1).ok());
+        let date = first
+            .zip(day.parse::<i64>().ok())
+            .and_then(|(first, day)| first.checked_add(SignedDuration::from_hours(24 * (day - 1))).ok());
+        if let Some(date) = date {
+            (self.year, self.month, self.day) = (Some(date.year()), Some(date.month()), Some(date.day()));
+        }
+    }
+
     fn numeric_date(&mut self, written: &str) {
         let parts: Vec<&str> = written.split(['-', '/', '.']).filter(|part| !part.is_empty()).collect();
         let small = |part: &str| part.parse::<i8>().ok();
@@ -191,20 +214,12 @@ impl Found {
         };
         match parts.as_slice() {
             [year, name, day] if year.len() == 4 => {
-                self.year = year.parse().ok();
                 self.month = small(name).or_else(|| month(name));
+                // A week's number is no month.
+                self.year = year.parse().ok().filter(|_| self.month.is_some());
                 self.day = small(day);
             }
-            [year, day] if year.len() == 4 && day.len() == 3 => {
-                // ISO 8601 ordinal date.
-                let first = year.parse().ok().and_then(|year| Date::new(year, 1, 1).ok());
-                let date = first
-                    .zip(day.parse::<i64>().ok())
-                    .and_then(|(first, day)| first.checked_add(SignedDuration::from_hours(24 * (day - 1))).ok());
-                if let Some(date) = date {
-                    (self.year, self.month, self.day) = (Some(date.year()), Some(date.month()), Some(date.day()));
-                }
-            }
+            [year, day] if day.len() == 3 => self.ordinal(year, day),
             [year, month] if year.len() == 4 => {
                 self.year = year.parse().ok();
                 self.month = small(month);
@@ -218,6 +233,10 @@ impl Found {
                 let number: i16 = both.parse().unwrap_or_default();
                 self.year = Some(2000 + number / 100);
                 self.month = i8::try_from(number % 100).ok();
+            }
+            // Hyphens are ISO's, with the century left out.
+            [year, month, day] if written.contains('-') && [year, month, day].iter().all(|part| part.len() == 2) => {
+                (self.year, self.month, self.day) = (full_year(year), small(month), small(day));
             }
             [first, second, year] => {
                 self.year = full_year(year);
@@ -281,6 +300,9 @@ mod tests {
             ("20260205T183000Z", "2026-02-05T18:30:00Z"),
             ("-26-02", "2026-02-01T00:00:00Z"),
             ("2026-036", "2026-02-05T00:00:00Z"),
+            ("2026036", "2026-02-05T00:00:00Z"),
+            ("26-02-05", "2026-02-05T00:00:00Z"),
+            ("Thu, 5 Feb 2026 11:30:00 MST-07:00", "2026-02-05T18:30:00Z"),
             ("2026", "2026-01-01T00:00:00Z"),
             ("Thu, 05 Feb 2026 18:30:00 EST", "2026-02-05T23:30:00Z"),
             ("Thu, 5 Feb 26 18:30:00 -0800", "2026-02-06T02:30:00Z"),
@@ -301,7 +323,8 @@ mod tests {
         ] {
             assert_eq!(parse(text).map(|time| time.to_string()).as_deref(), Some(expected), "{text}");
         }
-        for bad in ["", "soon", "yesterday", "-1", "2026-13-45", "0000-00-00T00:00:00Z", "5 Feb", "18:30"] {
+        for bad in ["", "soon", "yesterday", "-1", "2026-13-45", "0000-00-00T00:00:00Z", "5 Feb", "18:30", "2026-W06-4"]
+        {
             assert_eq!(parse(bad), None, "{bad}");
         }
     }

@@ -1,7 +1,7 @@
 //! Bytes to text: which encoding a page or a feed is in.
 //!
-//! A byte order mark decides; then what the server and the document say, if the bytes bear it out; then UTF-8 if the bytes
-//! are; then windows-1252, which never fails.
+//! A byte order mark, then the server, then the document say which; the first that the bytes bear out without an error
+//! counts. Then UTF-8 if the bytes are; then windows-1252, which never fails.
 
 use std::borrow::Cow;
 
@@ -21,6 +21,9 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
 
 /// The same, without copying what is UTF-8 already.
 pub(crate) fn decoded<'bytes>(bytes: &'bytes [u8], content_type: Option<&str>) -> Cow<'bytes, str> {
+    if let Some(text) = utf_32(bytes) {
+        return Cow::Owned(text);
+    }
     let (marked, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (Some(encoding), bytes.get(length..).unwrap_or_default()),
         None => (None, bytes),
@@ -49,6 +52,22 @@ pub(crate) fn decoded<'bytes>(bytes: &'bytes [u8], content_type: Option<&str>) -
         Some(_) if mostly_utf_8(bytes) => lossy(UTF_8, bytes),
         _ => lossy(WINDOWS_1252, bytes),
     }
+}
+
+/// UTF-32, which no browser reads any more, by its mark or by what XML and JSON start with.
+fn utf_32(bytes: &[u8]) -> Option<String> {
+    let little = match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [b'<' | b'{', 0, 0, 0, ..] => true,
+        [0, 0, 0xfe, 0xff, ..] | [0, 0, 0, b'<' | b'{', ..] => false,
+        _ => return None,
+    };
+    let codes = bytes.chunks_exact(4).map(|chunk| match chunk {
+        [a, b, c, d] if little => u32::from_le_bytes([*a, *b, *c, *d]),
+        [a, b, c, d] => u32::from_be_bytes([*a, *b, *c, *d]),
+        _ => 0,
+    });
+    let text = codes.map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+    Some(text.filter(|next| *next != '\u{feff}').collect())
 }
 
 fn strict<'bytes>(encoding: &'static Encoding, bytes: &'bytes [u8]) -> Option<Cow<'bytes, str>> {
@@ -119,6 +138,8 @@ mod tests {
         assert_eq!(decode(b"\xef\xbb\xbfa", Some("text/xml; charset=iso-8859-1")), "a");
         assert_eq!(decode(b"\xfe\xff\0a\0b", None), "ab");
         assert_eq!(decode(b"<\0a\0>\0", None), "<a>");
+        assert_eq!(decode(b"\xff\xfe\0\0<\0\0\0", None), "<");
+        assert_eq!(decode(b"\0\0\0<\0\0\x20\xac", None), "<€");
         assert_eq!(decode(b"\xc4", Some("text/html; charset=\"koi8-r\"")), "\u{434}");
         assert_eq!(
             decode(b"<?xml version='1.0' encoding='iso-8859-2'?>\xb1", None),

@@ -1,62 +1,144 @@
 //! Finds the feeds that a page names.
+//!
+//! The page is read as a run of tags, not as a tree: one pass, whatever its nesting.
 
 use broadsheet_model::DiscoveredFeed;
-use dom_query::Document;
+use memchr::memmem;
 use url::Url;
 
-use crate::plain::folded;
+use crate::plain::{folded, text_of};
+use crate::xml::attributes::Attributes;
+use crate::xml::doctype::Entities;
+use crate::xml::tokens::{Token, Tokens};
+
+/// Most feeds that are taken from one page.
+const MOST: usize = 100;
+
+/// Longest text of a link that is looked at, in bytes.
+const LONGEST_TEXT: usize = 400;
+
+/// Elements whose content is no markup.
+const RAW: &[(&str, &str)] = &[("script", "</script"), ("style", "</style"), ("textarea", "</textarea")];
 
 /// The feeds that a page names, best first: its declared feeds in their order, then links that clearly lead to one, feeds of
 /// comments last. Addresses are absolute and each stands once.
 #[must_use]
 pub fn discover(html: &str, url: &str) -> Vec<DiscoveredFeed> {
-    let document = Document::from(html);
-    let page = Url::parse(url).ok();
-    let written_base = document.select_single("base[href]").attr("href");
-    let base = match (&page, written_base) {
-        (Some(page), Some(href)) => page.join(href.trim()).ok().or_else(|| Some(page.clone())),
-        (None, Some(href)) => Url::parse(href.trim()).ok(),
-        (page, None) => page.clone(),
-    };
-    let mut found: Vec<(u8, DiscoveredFeed)> = Vec::new();
-    let mut add = |rank: u8, href: &str, media_type: Option<String>, title: Option<String>| {
-        let address = match &base {
-            Some(base) => base.join(href.trim()).ok(),
-            None => Url::parse(href.trim()).ok(),
+    let mut page = Page { base: Url::parse(url).ok(), based: false, found: Vec::new() };
+    let entities = Entities::default();
+    let mut attributes = Attributes::default();
+    let mut tokens = Tokens::new(html);
+    while let Some(token) = tokens.next() {
+        let Token::Start { name, attributes: inside, .. } = token else { continue };
+        if let Some((_, end)) = RAW.iter().find(|(raw, _)| name.eq_ignore_ascii_case(raw)) {
+            tokens.continue_at(after_raw(tokens.rest(), end));
+            continue;
+        }
+        let (is_link, is_anchor) = (name.eq_ignore_ascii_case("link"), name.eq_ignore_ascii_case("a"));
+        if !is_link && !is_anchor && !name.eq_ignore_ascii_case("base") {
+            continue;
+        }
+        attributes.read(inside);
+        let attribute = |name: &str| attributes.get(name, &entities).as_deref().and_then(folded);
+        let Some(href) = attribute("href") else { continue };
+        let media_type = attribute("type").map(|kind| kind.to_ascii_lowercase());
+        if is_link {
+            page.declare(&attribute("rel").unwrap_or_default(), &href, media_type, attribute("title"));
+        } else if is_anchor {
+            let may_be = media_type.is_some() || looks_like_feed(&href, "rss");
+            let words = if may_be { text_of(text_before_end(tokens.rest())) } else { None };
+            page.link(&href, media_type, words, attribute("title"));
+        } else {
+            page.rebase(&href);
+        }
+        if page.found.len() >= MOST {
+            break;
+        }
+    }
+    page.found.sort_by_key(|(rank, _)| *rank);
+    page.found.into_iter().map(|(_, feed)| feed).collect()
+}
+
+/// What follows the raw text that `end` closes; all of it is left out if nothing closes it.
+fn after_raw<'h>(rest: &'h str, end: &str) -> &'h str {
+    let mut from = 0;
+    while let Some(at) = rest.get(from..).and_then(|rest| memmem::find(rest.as_bytes(), b"</")) {
+        let close = from + at;
+        if rest.get(close..close + end.len()).is_some_and(|found| found.eq_ignore_ascii_case(end)) {
+            return rest.get(close..).unwrap_or_default();
+        }
+        from = close + 2;
+    }
+    ""
+}
+
+/// The start of what stands inside the link that has been opened.
+fn text_before_end(rest: &str) -> &str {
+    let head = rest.get(..rest.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default();
+    head.split("</a").next().unwrap_or_default().split("</A").next().unwrap_or_default()
+}
+
+struct Page {
+    base: Option<Url>,
+    /// Whether the page has named its base; the first one counts.
+    based: bool,
+    found: Vec<(u8, DiscoveredFeed)>,
+}
+
+impl Page {
+    fn rebase(&mut self, href: &str) {
+        if !self.based {
+            let written = match &self.base {
+                Some(base) => base.join(href).ok(),
+                None => Url::parse(href).ok(),
+            };
+            self.based = written.is_some();
+            self.base = written.or_else(|| self.base.take());
+        }
+    }
+
+    /// A `link` element.
+    fn declare(&mut self, relation: &str, href: &str, media_type: Option<String>, title: Option<String>) {
+        let relation = relation.to_ascii_lowercase();
+        let has = |name: &str| relation.split_ascii_whitespace().any(|relation| relation == name);
+        // A feed of another page of the same words, such as a translation, is declared in the same way.
+        let is_feed = match media_type.as_deref() {
+            Some(kind) => is_feed_type(kind),
+            None => looks_like_feed(href, ""),
+        };
+        if has("feed") || has("alternate") && !has("stylesheet") && is_feed {
+            self.add(0, href, media_type, title);
+        }
+    }
+
+    /// An `a` element.
+    fn link(&mut self, href: &str, media_type: Option<String>, words: Option<String>, title: Option<String>) {
+        let spoken = words.as_deref().unwrap_or_default();
+        if media_type.as_deref().is_some_and(is_feed_type) || looks_like_feed(href, spoken) {
+            let href = href.strip_prefix("feed:").map_or(href, |rest| rest.trim_start_matches("//"));
+            let href = if href.starts_with("www.") { format!("https://{href}") } else { href.to_owned() };
+            self.add(1, &href, media_type, words.or(title));
+        }
+    }
+
+    fn add(&mut self, rank: u8, href: &str, media_type: Option<String>, title: Option<String>) {
+        let address = match &self.base {
+            Some(base) => base.join(href).ok(),
+            None => Url::parse(href).ok(),
         };
         let Some(mut address) = address.filter(|url| matches!(url.scheme(), "http" | "https")) else { return };
         address.set_fragment(None);
-        let comments = is_of_comments(address.path(), title.as_deref().unwrap_or_default());
-        let rank = if comments { rank + 10 } else { rank };
+        let path = address.path().to_ascii_lowercase();
+        // Programs' interfaces to one page are declared like feeds.
+        if path.contains("/wp-json/") || path.contains("oembed") {
+            return;
+        }
+        let rank = if is_of_comments(&path, title.as_deref().unwrap_or_default()) { rank + 10 } else { rank };
         let url = address.to_string();
-        if !href.trim().is_empty() && !found.iter().any(|(_, feed)| feed.url == url) {
-            found.push((rank, DiscoveredFeed { url, media_type, title }));
-        }
-    };
-    for link in document.select("link[href]").iter() {
-        let rel = link.attr_or("rel", "").to_ascii_lowercase();
-        let media_type = link.attr("type").map(|kind| kind.trim().to_ascii_lowercase());
-        let title = link.attr("title").and_then(|title| folded(&title));
-        let is_feed_type = media_type.as_deref().is_some_and(is_feed_type);
-        let mut relations = rel.split_ascii_whitespace();
-        if relations.clone().any(|relation| relation == "feed")
-            || relations.any(|relation| relation == "alternate") && is_feed_type
-        {
-            add(0, &link.attr_or("href", ""), media_type, title);
+        if !self.found.iter().any(|(_, feed)| feed.url == url) {
+            self.found.push((rank, DiscoveredFeed { url, media_type, title }));
         }
     }
-    for link in document.select("a[href]").iter() {
-        let href = link.attr_or("href", "");
-        let media_type = link.attr("type").map(|kind| kind.trim().to_ascii_lowercase());
-        if media_type.as_deref().is_some_and(is_feed_type) || looks_like_feed(&href, &link.text()) {
-            let title = folded(&link.text()).or_else(|| link.attr("title").and_then(|title| folded(&title)));
-            let href = href.trim().strip_prefix("feed:").map_or(href.trim(), |rest| rest.trim_start_matches("//"));
-            let href = if href.starts_with("www.") { format!("https://{href}") } else { href.to_owned() };
-            add(1, &href, media_type, title);
-        }
-    }
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, feed)| feed).collect()
 }
 
 fn is_feed_type(media_type: &str) -> bool {
@@ -103,6 +185,8 @@ fn looks_like_feed(href: &str, words: &str) -> bool {
             | "feed.json"
             | "feeds.xml"
             | "rss2"
+            | "rss.php"
+            | "feed.rss"
     ) || [".rss", ".atom", ".rdf"].iter().any(|end| last.ends_with(end));
     let words = words.trim().to_ascii_lowercase();
     by_name || matches!(words.as_str(), "rss" | "rss feed" | "atom" | "atom feed") && last.ends_with(".xml")
@@ -110,13 +194,17 @@ fn looks_like_feed(href: &str, words: &str) -> bool {
 
 fn is_of_comments(path: &str, title: &str) -> bool {
     let title = title.to_lowercase();
-    path.to_ascii_lowercase().contains("/comments")
+    path.contains("/comments")
         || ["comment", "kommentar", "commentaire", "comentario", "commenti"].iter().any(|word| title.contains(word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn addresses(page: &str) -> Vec<String> {
+        discover(page, "https://paper.example/world/").into_iter().map(|feed| feed.url).collect()
+    }
 
     #[test]
     fn declared_feeds_stand_before_links_and_comments_last() {
@@ -135,5 +223,25 @@ mod tests {
             ]
         );
         assert_eq!(found.first().and_then(|feed| feed.title.as_deref()), Some("News"));
+    }
+
+    #[test]
+    fn what_only_looks_like_a_link_is_none() {
+        assert!(addresses("<!-- <link rel=feed href=/a> --><script>'<link rel=feed href=/b>'</script>").is_empty());
+        assert!(addresses("<link rel=alternate type='application/json' href='/wp-json/wp/v2/posts/1'>").is_empty());
+        assert!(addresses("<link rel=alternate type='application/json+oembed' href='/embed'>").is_empty());
+        assert_eq!(
+            addresses("<script>if (a<b) {}</SCRIPT><link rel=alternate href=/feed/><a href='/x.xml'><b>RSS</b></a>"),
+            ["https://paper.example/feed/", "https://paper.example/x.xml"]
+        );
+    }
+
+    #[test]
+    fn hostile_pages_end_soon() {
+        for piece in ["<div>", "<script>", "<a href=", "<a href=x>", "<!--", "<link rel=feed href='/"] {
+            let start = std::time::Instant::now();
+            let _ = discover(&piece.repeat(50_000), "https://paper.example/");
+            assert!(start.elapsed().as_secs() < 5, "{piece}");
+        }
     }
 }

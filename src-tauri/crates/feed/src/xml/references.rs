@@ -28,6 +28,11 @@ pub(crate) fn resolve<'t>(raw: &'t str, entities: Option<&Entities>) -> Cow<'t, 
 
 /// Appends what the reference stands for whose `&` stood before `after`; returns what follows it.
 fn push_one<'t>(out: &mut String, after: &'t str, entities: Option<&Entities>) -> &'t str {
+    let may_be = |next: &u8| next.is_ascii_alphanumeric() || matches!(next, b'#' | b'_') || *next >= 0x80;
+    if !after.as_bytes().first().is_some_and(may_be) {
+        out.push('&');
+        return after;
+    }
     for (name, character) in [("lt;", '<'), ("gt;", '>'), ("amp;", '&'), ("quot;", '"'), ("apos;", '\'')] {
         if let Some(rest) = after.strip_prefix(name) {
             out.push(character);

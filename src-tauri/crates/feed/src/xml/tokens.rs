@@ -50,6 +50,16 @@ impl<'t> Tokens<'t> {
         Self { rest: text, exhausted: Exhausted::default() }
     }
 
+    /// The document from here on.
+    pub(crate) fn rest(&self) -> &'t str {
+        self.rest
+    }
+
+    /// Goes on from `rest`, a later part of the same document.
+    pub(crate) fn continue_at(&mut self, rest: &'t str) {
+        self.rest = rest;
+    }
+
     /// Takes the first `length` bytes of the rest.
     fn take(&mut self, length: usize) -> &'t str {
         let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
@@ -103,15 +113,14 @@ impl<'t> Tokens<'t> {
     fn tag_length(&mut self) -> usize {
         let bytes = self.rest.as_bytes();
         let mut at = 0;
+        // Outside quotes the next `<` ends the tag; looking no further than that keeps the time linear.
+        let mut open = memchr(b'<', bytes).unwrap_or(bytes.len());
         loop {
-            let ahead = bytes.get(at..).unwrap_or_default();
-            let Some(found) = memchr3(b'>', b'"', b'\'', ahead) else {
-                // The document ends inside the tag; another tag may still start before.
-                return memchr(b'<', ahead).map_or(bytes.len(), |next| at + next);
-            };
-            if let Some(next) = ahead.get(..found).and_then(|before| memchr(b'<', before)) {
-                return at + next;
+            if open < at {
+                open = bytes.get(at..).and_then(|ahead| memchr(b'<', ahead)).map_or(bytes.len(), |next| at + next);
             }
+            let ahead = bytes.get(at..open).unwrap_or_default();
+            let Some(found) = memchr3(b'>', b'"', b'\'', ahead) else { return open };
             let position = at + found;
             let quote = match ahead.get(found) {
                 Some(quote @ (b'"' | b'\'')) if opens_value(bytes, position) => *quote,
