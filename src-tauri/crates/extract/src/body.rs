@@ -92,7 +92,7 @@ pub(crate) struct Body {
 
 impl Body {
     /// Judges the blocks of a document whose pictures were lifted.
-    pub(crate) fn of(document: &Document, known: &Known) -> Self {
+    pub(crate) fn of(document: &Document, known: &Known, lifted: &[Lifted]) -> Self {
         let page = Page::of(document);
         let blocks = blocks(&page);
         let judgements = judge(&page, &blocks, known);
@@ -114,7 +114,7 @@ impl Body {
         body.fill_gaps(&judgements);
         body.drop_leads();
         body.drop_last_headings();
-        body.keep_figures();
+        body.keep_figures(lifted);
         body
     }
 
@@ -204,12 +204,13 @@ impl Body {
     }
 
     /// Keeps the figures that stand among kept text, or between the headline and its beginning.
-    fn keep_figures(&mut self) {
-        let mut sums = vec![(0_usize, 0_usize); self.page.nodes.len()];
+    fn keep_figures(&mut self, lifted: &[Lifted]) {
+        let mut sums = vec![(0_usize, 0_usize, 0_usize); self.page.nodes.len()];
         for (block, kept) in self.blocks.iter().zip(&self.kept) {
             if let Some(sum) = sums.get_mut(block.element) {
                 sum.0 += block.chars;
                 sum.1 += if *kept { block.chars } else { 0 };
+                sum.2 += block.linked;
             }
         }
         for index in (1..self.page.nodes.len()).rev() {
@@ -217,6 +218,7 @@ impl Body {
             if let Some(above) = self.page.nodes.get(index).and_then(|node| sums.get_mut(node.parent)) {
                 above.0 += own.0;
                 above.1 += own.1;
+                above.2 += own.2;
             }
         }
         let is_text = |index: &usize| {
@@ -231,19 +233,24 @@ impl Body {
                 .page
                 .above(block.element)
                 .map(|(at, _)| sums.get(at).copied().unwrap_or_default())
-                .find(|(all, _)| *all > 0)
+                // A few words beside a picture, of which nothing was kept, are its own.
+                .find(|(all, kept, linked)| *all > 0 && !(*kept == 0 && *all < 200 && linked * 3 < *all))
                 .unwrap_or_default();
-            let (all, kept) = around;
+            let (all, kept, _) = around;
             let among = first.is_some_and(|first| first < index) && last.is_some_and(|last| index < last);
+            // Above the text only a picture with words of its own is surely the article's.
+            let has_words = block
+                .figure
+                .and_then(|number| lifted.get(number))
+                .is_some_and(|found| found.figure.caption.is_some() || found.figure.credit.is_some());
             let above_text = first.is_some_and(|first| index < first)
                 && self.headline_at.is_some_and(|headline| headline < index)
-                || first.is_some_and(|first| index + 3 >= first && index < first);
+                && has_words;
+            let next_to_text = first.is_some_and(|first| index < first && index + 3 >= first);
             let keeps = if among {
-                kept * 3 >= all || kept == 0 && all < 60
-            } else if above_text {
-                true
+                kept * 3 >= all
             } else {
-                kept * 2 >= all && all > 0
+                above_text || (next_to_text || first.is_some()) && kept * 2 >= all && all > 0
             };
             if let Some(kept) = self.kept.get_mut(index) {
                 *kept = keeps;
