@@ -6,9 +6,13 @@ use url::Url;
 use crate::block::{Block, blocks};
 use crate::compose::{Part, compose};
 use crate::figures::{self, Lifted};
+use crate::judge::context::odds;
 use crate::judge::features::{Known, holder, is_long, size};
 use crate::judge::judge;
+use crate::judge::names::names;
+use crate::judge::quick::QuickMap;
 use crate::page::{NOWHERE, Page};
+use crate::picture::has_word;
 use crate::tag::Tag;
 use crate::words::{key, length};
 
@@ -24,6 +28,9 @@ const HARDLY: f32 = 250.0;
 /// A bare list or heading between kept texts is kept from this judgement on; after the last of them from the second.
 const BARE: f32 = 0.02;
 const BARE_AT_THE_END: f32 = 0.2;
+
+/// Log-odds under which a word in a name says that its element is no part of an article.
+const AGAINST: f32 = -1.2;
 
 /// Beginnings of lines that lead elsewhere.
 const LEADS: [&str; 33] = [
@@ -60,6 +67,32 @@ const LEADS: [&str; 33] = [
     "baca juga",
     "czytaj także",
     "czytaj też",
+];
+
+/// Words in names that no article's text stands under.
+const FURNITURE: [&str; 22] = [
+    "ad",
+    "ads",
+    "advert",
+    "adverts",
+    "advertisement",
+    "adsbygoogle",
+    "adslot",
+    "sponsored",
+    "outbrain",
+    "taboola",
+    "disqus",
+    "cookie",
+    "cookies",
+    "consent",
+    "gdpr",
+    "newsletter",
+    "newsletters",
+    "sharedaddy",
+    "addtoany",
+    "relatedposts",
+    "relatedarticles",
+    "mostread",
 ];
 
 /// Whether an element of this kind is text by itself.
@@ -113,6 +146,7 @@ impl Body {
         let mut body = Self { page, blocks, kept, headline_at };
         body.fill_gaps(&judgements);
         body.drop_leads();
+        body.drop_furniture();
         body.drop_last_headings();
         body.keep_figures(lifted);
         body
@@ -141,7 +175,8 @@ impl Body {
                 let Some(block) = self.blocks.get(index).filter(|block| block.figure.is_none()) else { continue };
                 let judged = judgements.get(index).copied().unwrap_or_default();
                 let linked = block.linked * 3 > block.chars;
-                if judged >= least && !linked && self.stands_bare(block.element, around) {
+                let set_apart = other.is_some() && self.is_set_apart(block.element, around);
+                if (judged >= least || set_apart) && !linked && self.stands_bare(block.element, around) {
                     filled.push(index);
                 } else if other.is_none() {
                     break;
@@ -173,11 +208,52 @@ impl Body {
                 met = true;
                 break;
             }
-            if !node.tag.is_some_and(|tag| is_bare(tag) || !tag.is_block()) || !node.words.trim().is_empty() {
+            // A quotation may be named; where its name says nothing against it, it is still one.
+            let may_be_named = matches!(node.tag, Some(Tag::Quote | Tag::Pre));
+            let named = !node.words.trim().is_empty() && !(may_be_named && odds(&node.words, names()).0 > AGAINST);
+            if named || !node.tag.is_some_and(|tag| is_bare(tag) || !tag.is_block()) {
                 return false;
             }
         }
         met && element != around
+    }
+
+    /// Whether a block is a quotation or code, which no furniture is.
+    fn is_set_apart(&self, element: usize, around: usize) -> bool {
+        let own = self.page.nodes.get(element).map(|node| (element, node));
+        own.into_iter()
+            .chain(self.page.above(element))
+            .take_while(|(at, _)| *at != around)
+            .any(|(_, node)| matches!(node.tag, Some(Tag::Quote | Tag::Pre)))
+    }
+
+    /// Leaves out what stands in an element whose name says that it is no part of an article, unless that is most of it.
+    fn drop_furniture(&mut self) {
+        let all: usize = self.kept_chars(|_| true);
+        let mut names: QuickMap<usize, bool> = QuickMap::default();
+        let mut dropped = Vec::new();
+        for (index, block) in self.blocks.iter().enumerate().filter(|(index, _)| self.is_kept_text(*index)) {
+            let own = self.page.nodes.get(block.element).map(|node| (block.element, node));
+            let box_at = own.into_iter().chain(self.page.above(block.element)).find(|(at, node)| {
+                *names.entry(*at).or_insert_with(|| {
+                    has_word(&node.words, &FURNITURE)
+                        && self.kept_chars(|element| *at <= element && element < node.end) * 4 < all
+                })
+            });
+            if box_at.is_some() {
+                dropped.push(index);
+            }
+        }
+        for index in dropped {
+            if let Some(kept) = self.kept.get_mut(index) {
+                *kept = false;
+            }
+        }
+    }
+
+    fn kept_chars(&self, is_wanted: impl Fn(usize) -> bool) -> usize {
+        let kept = self.blocks.iter().zip(&self.kept).filter(|(block, kept)| **kept && is_wanted(block.element));
+        kept.map(|(block, _)| block.chars).sum()
     }
 
     /// Leaves out lines that lead elsewhere: “Read more: …”, where most of it is a link.

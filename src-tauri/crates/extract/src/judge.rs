@@ -6,7 +6,7 @@
 pub(crate) mod context;
 pub(crate) mod features;
 pub(crate) mod names;
-mod quick;
+pub(crate) mod quick;
 mod trees;
 
 use std::sync::OnceLock;

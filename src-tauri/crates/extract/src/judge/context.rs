@@ -93,7 +93,7 @@ fn said(page: &Page) -> Vec<Said> {
 }
 
 /// The worst and the best of what the words of some names say, and their mean.
-fn odds(words: &str, names: &QuickMap<&'static str, f32>) -> (f32, f32, f32) {
+pub(crate) fn odds(words: &str, names: &QuickMap<&'static str, f32>) -> (f32, f32, f32) {
     let (mut worst, mut best, mut sum, mut count) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
     each_word(words, |word| {
         if let Some(odds) = names.get(word) {
