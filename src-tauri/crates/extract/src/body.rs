@@ -30,7 +30,7 @@ const BARE: f32 = 0.02;
 const BARE_AT_THE_END: f32 = 0.2;
 
 /// Log-odds under which a word in a name says that its element is no part of an article.
-const AGAINST: f32 = -1.2;
+const AGAINST: f32 = -2.2;
 
 /// Beginnings of lines that lead elsewhere.
 const LEADS: [&str; 33] = [
