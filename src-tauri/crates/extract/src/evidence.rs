@@ -1,7 +1,20 @@
-//! What a page says of itself for machines: JSON-LD and `meta` elements, gathered before the page is read as a reader would.
+//! What a page says of itself, gathered in one walk before anything is judged: JSON-LD, `meta` and `link` elements, the
+//! state its scripts keep, and what it shows with the names that its markup gives to it.
+//!
+//! The modules that judge (headline, byline, dates, publication, section) take their candidates from here.
+
+mod linked;
+mod mended;
+pub(crate) mod shown;
+pub(crate) mod signs;
+mod states;
+mod sweep;
 
 use dom_query::Document;
 use serde_json::{Map, Value};
+
+pub(crate) use linked::types;
+pub(crate) use shown::Shown;
 
 use crate::words::plain;
 
@@ -11,33 +24,25 @@ pub(crate) struct Evidence {
     articles: Vec<Map<String, Value>>,
     /// Every other JSON-LD object.
     others: Vec<Map<String, Value>>,
-    /// `meta` elements: name (or property, or itemprop) in lower case, and content.
     metas: Vec<(String, String)>,
+    links: Vec<(String, String)>,
+    states: Vec<String>,
+    title: Option<String>,
+    shown: Shown,
 }
 
 impl Evidence {
-    /// Reads the page's scripts and `meta` elements.
+    /// Reads the page.
     pub(crate) fn of(document: &Document) -> Self {
-        let mut objects = Vec::new();
-        for script in document.select("script[type]").iter() {
-            if script.attr_or("type", "").to_ascii_lowercase().contains("ld+json") {
-                for value in tolerant_json(&script.text()) {
-                    collect(value, &mut objects, 0);
-                }
-            }
-        }
-        let (mut articles, others): (Vec<_>, Vec<_>) = objects.into_iter().partition(|object| rank(object) > 0);
-        articles.sort_by_key(|object| std::cmp::Reverse((rank(object), object.len())));
-        let metas = document
-            .select("meta[content]")
-            .iter()
-            .filter_map(|meta| {
-                let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| meta.attr(key))?;
-                Some((name.trim().to_ascii_lowercase(), meta.attr_or("content", "").trim().to_owned()))
-            })
-            .filter(|(_, content)| !content.is_empty())
-            .collect();
-        Self { articles, others, metas }
+        let swept = sweep::sweep(document);
+        let meta =
+            |wanted: &str| swept.metas.iter().find(|(name, _)| name == wanted).map(|(_, content)| content.as_str());
+        let canonical = swept.links.iter().find(|(rel, _)| rel == "canonical").map(|(_, href)| href.as_str());
+        let addresses: Vec<&str> = canonical.into_iter().chain(meta("og:url")).collect();
+        let titles: Vec<&str> = meta("og:title").into_iter().chain(swept.title.as_deref()).collect();
+        let (articles, others) = linked::objects(&swept.linked, &addresses, &titles);
+        let sweep::Swept { shown, metas, links, states, title, .. } = swept;
+        Self { articles, others, metas, links, states, title, shown }
     }
 
     /// Plain text of the first `meta` element of one of these names, in the order of the names.
@@ -48,6 +53,14 @@ impl Evidence {
     /// Contents of every `meta` element of this name.
     pub(crate) fn meta_all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.metas.iter().filter(move |(known, _)| known == name).map(|(_, content)| content.as_str())
+    }
+
+    /// Addresses of every `link` element of this relation.
+    pub(crate) fn links<'a>(&'a self, rel: &'a str) -> impl Iterator<Item = &'a str> {
+        self.links
+            .iter()
+            .filter(move |(known, _)| known.split_whitespace().any(|known| known == rel))
+            .map(|(_, href)| href.as_str())
     }
 
     /// The values of a property of the article's JSON-LD objects, best object first.
@@ -72,6 +85,29 @@ impl Evidence {
             .chain(&self.others)
             .find(|object| object.len() > 2 && object.get("@id").and_then(Value::as_str) == Some(id))
     }
+
+    /// An object, or the one that its `@id` refers to.
+    pub(crate) fn resolved<'a>(&'a self, object: &'a Map<String, Value>) -> &'a Map<String, Value> {
+        match object.get("@id").and_then(Value::as_str) {
+            Some(id) if !object.contains_key("name") => self.by_id(id).unwrap_or(object),
+            _ => object,
+        }
+    }
+
+    /// The text values of a key in the page's scripts, at most `most` of them.
+    pub(crate) fn state(&self, key: &str, most: usize) -> Vec<String> {
+        self.states.iter().flat_map(|script| states::values(script, key, most)).take(most).collect()
+    }
+
+    /// The page's `<title>`.
+    pub(crate) fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// What the page shows.
+    pub(crate) fn shown(&self) -> &Shown {
+        &self.shown
+    }
 }
 
 /// The first text in a value: a string, the first of a list, or an object's name.
@@ -87,130 +123,19 @@ pub(crate) fn first_text(value: &Value) -> Option<String> {
     }
 }
 
-/// The type names of an object.
-pub(crate) fn types(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
-    let list: Vec<&Value> = match object.get("@type") {
-        Some(Value::Array(list)) => list.iter().collect(),
-        Some(one) => vec![one],
-        None => Vec::new(),
-    };
-    list.into_iter().filter_map(Value::as_str).map(|name| name.rsplit(['/', ':', '#']).next().unwrap_or(name))
-}
-
-/// How surely an object describes the page's article; 0 for anything else.
-fn rank(object: &Map<String, Value>) -> u8 {
-    types(object)
-        .map(|name| match name {
-            "NewsArticle"
-            | "ReportageNewsArticle"
-            | "AnalysisNewsArticle"
-            | "OpinionNewsArticle"
-            | "BackgroundNewsArticle"
-            | "ReviewNewsArticle"
-            | "AskPublicNewsArticle" => 4,
-            "Article" | "BlogPosting" | "LiveBlogPosting" | "TechArticle" | "ScholarlyArticle" | "Report"
-            | "SocialMediaPosting" | "Review" | "Recipe" => 3,
-            "VideoObject" | "PodcastEpisode" => 0,
-            "WebPage" | "ItemPage" | "AboutPage" => 1,
-            _ => 0,
-        })
-        .max()
-        .unwrap_or(0)
-}
-
-/// Puts a value's objects into one list: members of lists, of `@graph`, and what the article is the main entity of.
-fn collect(value: Value, objects: &mut Vec<Map<String, Value>>, depth: usize) {
-    if depth > 6 || objects.len() > 400 {
-        return;
-    }
-    match value {
-        Value::Array(list) => list.into_iter().for_each(|value| collect(value, objects, depth + 1)),
-        Value::Object(mut object) => {
-            for nested in
-                ["@graph", "mainEntity", "mainEntityOfPage", "itemReviewed", "breadcrumb", "image", "associatedMedia"]
-            {
-                match object.get(nested) {
-                    Some(inner @ (Value::Array(_) | Value::Object(_))) if nested != "@graph" => {
-                        collect(inner.clone(), objects, depth + 1);
-                    }
-                    Some(_) if nested == "@graph" => {
-                        if let Some(graph) = object.remove(nested) {
-                            collect(graph, objects, depth + 1);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            if !object.is_empty() {
-                objects.push(object);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Reads JSON as publishers write it: in comments or CDATA, with raw line breaks in strings, semicolons and trailing commas.
-fn tolerant_json(text: &str) -> Vec<Value> {
-    let text = text
-        .trim()
-        .trim_start_matches("<!--")
-        .trim_start_matches("//<![CDATA[")
-        .trim_start_matches("<![CDATA[")
-        .trim_end_matches("-->")
-        .trim_end_matches("//]]>")
-        .trim_end_matches("]]>")
-        .trim()
-        .trim_end_matches(';');
-    let read = |text: &str| {
-        serde_json::Deserializer::from_str(text).into_iter::<Value>().map_while(Result::ok).collect::<Vec<Value>>()
-    };
-    let found = read(text);
-    if !found.is_empty() || text.is_empty() {
-        return found;
-    }
-    read(&mended(text))
-}
-
-fn mended(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut quoted = false;
-    let mut escaped = false;
-    for character in text.chars() {
-        if quoted {
-            match character {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '"' => quoted = false,
-                control if control.is_control() => {
-                    out.push(' ');
-                    continue;
-                }
-                _ => {}
-            }
-        } else {
-            match character {
-                '"' => quoted = true,
-                '}' | ']' => {
-                    while out.ends_with(|next: char| next.is_whitespace() || next == ',') {
-                        out.pop();
-                    }
-                }
-                _ => {}
-            }
-        }
-        out.push(character);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn broken_json_is_mended() {
-        let page = "<script type='application/ld+json'>//<![CDATA[\n[{\"@graph\":[{\"@type\":[\"NewsArticle\"],\"headline\":\"A\nB\",},]}]\n//]]></script>";
+    fn the_article_is_chosen_among_others() {
+        let page = r##"<link rel="canonical" href="https://a.example/ferry">
+            <script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Other","url":"https://a.example/other","x":1,"y":2},
+            {"@type":["Article"],"headline":"Ferry","url":"https://a.example/ferry#a","author":{"@id":"#p"}},{"@id":"#p","@type":"Person","name":"Ana Roth"}]}</script>"##;
         let evidence = Evidence::of(&Document::from(page));
-        assert_eq!(evidence.text("headline").as_deref(), Some("A B"));
+        assert_eq!(evidence.text("headline").as_deref(), Some("Ferry"));
+        let author =
+            evidence.property("author").next().and_then(Value::as_object).map(|author| evidence.resolved(author));
+        assert_eq!(author.and_then(|author| author.get("name")), Some(&Value::from("Ana Roth")));
     }
 }

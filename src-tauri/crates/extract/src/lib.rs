@@ -22,6 +22,7 @@ mod lead;
 mod page;
 mod picture;
 mod picture_words;
+mod publication;
 mod published;
 mod section;
 mod standfirst;
@@ -62,13 +63,13 @@ fn read(html: &str, url: &str) -> Article {
         .or_else(|| page.clone());
     let base = base.as_ref();
     let evidence = Evidence::of(&document);
-    let site = headline::site(&document, &evidence, page.as_ref());
-    let headline = headline::headline(&document, &evidence, site.as_deref());
-    let byline = byline::byline(&document, &evidence, site.as_deref());
+    let site = publication::site(&evidence, page.as_ref());
+    let headline = headline::headline(&evidence, page.as_ref(), site.as_deref());
+    let byline = byline::byline(&evidence, site.as_deref(), headline.as_deref());
     let (published_at, modified_at) = published::times(&document, &evidence, page.as_ref());
     let section = section::section(&document, &evidence, page.as_ref(), site.as_deref(), headline.as_deref());
     let language = language(&document, &evidence);
-    let canonical_url = canonical(&document, &evidence, base);
+    let canonical_url = canonical(&evidence, base);
     let description = evidence.meta(&["og:description", "description", "twitter:description"]);
 
     let known = Known {
@@ -185,12 +186,8 @@ fn language(document: &Document, evidence: &Evidence) -> Option<String> {
 }
 
 /// The address that the page names as its own; a front page's address is nobody's.
-fn canonical(document: &Document, evidence: &Evidence, base: Option<&Url>) -> Option<String> {
-    let link = document
-        .select("link[rel=canonical][href]")
-        .nodes()
-        .first()
-        .and_then(|node| absolute(base, &node.attr_or("href", "")));
+fn canonical(evidence: &Evidence, base: Option<&Url>) -> Option<String> {
+    let link = evidence.links("canonical").find_map(|href| absolute(base, href));
     let is_page = |address: &String| {
         let depth = |url: &Url| url.path().trim_matches('/').len() + url.query().map_or(0, str::len);
         Url::parse(address).is_ok_and(|url| depth(&url) > 0 || base.is_some_and(|base| depth(base) == 0))

@@ -1,0 +1,379 @@
+//! Names alone, out of the lines that hold them.
+
+use super::openers;
+use crate::evidence::shown::SEAM;
+use crate::words::{folded, key, words};
+
+/// Words between names.
+const BETWEEN: [&str; 15] = [
+    " and ", " und ", " et ", " y ", " e ", " & ", " with ", " og ", " och ", " en ", " и ", " mit ", " for ", " via ",
+    " + ",
+];
+
+/// Words of a trade or a desk: a part that holds one names no person, unless nothing else is there.
+const TRADES: [&str; 52] = [
+    "editor",
+    "editors",
+    "reporter",
+    "reporters",
+    "correspondent",
+    "writer",
+    "columnist",
+    "contributor",
+    "journalist",
+    "producer",
+    "photographer",
+    "intern",
+    "fellow",
+    "analyst",
+    "director",
+    "manager",
+    "founder",
+    "ceo",
+    "cofounder",
+    "specialist",
+    "consultant",
+    "expert",
+    "president",
+    "professor",
+    "chief",
+    "bureau",
+    "korrespondent",
+    "korrespondentin",
+    "redakteur",
+    "redakteurin",
+    "volontär",
+    "volontärin",
+    "journaliste",
+    "rédacteur",
+    "redactor",
+    "periodista",
+    "head",
+    "senior",
+    "freelance",
+    "strategist",
+    "coordinator",
+    "officer",
+    "owner",
+    "coach",
+    "nutritionist",
+    "dietitian",
+    "copywriter",
+    "blogger",
+    "lead",
+    "associate",
+    "reportero",
+    "team leader",
+];
+
+/// Parts that stand near bylines and name nobody.
+const NOBODY: [&str; 63] = [
+    "admin",
+    "administrator",
+    "updated",
+    "published",
+    "guest",
+    "webmaster",
+    "follow",
+    "view all posts",
+    "jr",
+    "sr",
+    "phd",
+    "md",
+    "unknown",
+    "none",
+    "null",
+    "undefined",
+    "by",
+    "von",
+    "par",
+    "por",
+    "share",
+    "about the author",
+    "read more",
+    "author",
+    "authors",
+    "autor",
+    "autorin",
+    "autoren",
+    "auteur",
+    "twitter",
+    "facebook",
+    "linkedin",
+    "instagram",
+    "email",
+    "e mail",
+    "website",
+    "subscribe",
+    "follow us",
+    "see more",
+    "more",
+    "profile",
+    "bio",
+    "contact",
+    "comments",
+    "comment",
+    "kommentare",
+    "posted",
+    "last updated",
+    "edited",
+    "written",
+    "and",
+    "und",
+    "see full bio",
+    "full bio",
+    "search",
+    "log in",
+    "menu",
+    "play",
+    "listen",
+    "print",
+    "save",
+    "about",
+    "reading time",
+];
+
+/// Words that tell that a part is a date, a time or a link.
+const OTHER: [&str; 66] = [
+    "min",
+    "mins",
+    "minute",
+    "minutes",
+    "read",
+    "ago",
+    "updated",
+    "published",
+    "posted",
+    "follow",
+    "comments",
+    "comment",
+    "kommentare",
+    "uhr",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "januar",
+    "februar",
+    "märz",
+    "mai",
+    "juni",
+    "juli",
+    "oktober",
+    "dezember",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "image",
+    "photo",
+    "foto",
+    "beiträge",
+    "posts",
+    "artikel",
+    "articles",
+    "share",
+    "reviewed",
+    "checked",
+    "view",
+    "powered",
+    "links",
+    "inputs",
+    "illustration",
+    "illustrations",
+    "profil",
+    "sign",
+    "jetzt",
+];
+
+/// Splits lines into names and takes away what is no name.
+pub(super) fn names<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut trades: Vec<String> = Vec::new();
+    for line in lines {
+        let mut line = line.replace(['\u{a0}', '\n'], " ");
+        if let Some(rest) = openers::after(&line) {
+            line = rest.to_owned();
+        }
+        for between in BETWEEN {
+            if line.contains(between) {
+                line = line.replace(between, "\u{1}");
+            }
+        }
+        let line = line
+            .replace([',', '|', '•', '·', ';', SEAM, '–', '—', '،', '、', '●'], "\u{1}")
+            .replace(" / ", "\u{1}")
+            .replace(" - ", "\u{1}");
+        for part in line.split('\u{1}') {
+            let Some(name) = bare(part) else { continue };
+            if found
+                .iter()
+                .any(|known| key(known) == key(&name) || key(known).ends_with(&key(&name)) && words(&name).len() == 1)
+            {
+                continue;
+            }
+            let parts = words(&name);
+            if parts.iter().any(|word| TRADES.contains(&word.as_str())) {
+                trades.push(name);
+                continue;
+            }
+            // Degrees and memberships follow a name in capitals.
+            let degree = name.len() <= 5
+                && !found.is_empty()
+                && name.chars().all(|next| next.is_uppercase() || next == '.' || next == '-');
+            if !degree {
+                found.push(name);
+            }
+        }
+    }
+    // “Name, paper.example” names the paper besides.
+    if found.len() > 1 {
+        found.retain(|name| !is_host(name));
+    }
+    if found.is_empty() { trades.into_iter().filter(|trade| words(trade).len() <= 4).take(1).collect() } else { found }
+}
+
+/// One part as a name; `None` if it is none.
+fn bare(part: &str) -> Option<String> {
+    let mut name = folded(part)?;
+    for _ in 0..2 {
+        if let Some(rest) = openers::after(&name) {
+            name = rest.to_owned();
+        }
+    }
+    // “Name (Agency)”, “Name in Kyiv” and “Name @handle” name one person.
+    for end in [" (", " in ", " @", " [", " for ", " at ", " on ", " über ", " aus "] {
+        if let Some((before, _)) = name.split_once(end) {
+            name = before.to_owned();
+        }
+    }
+    let mut name =
+        name.trim_matches(|next: char| !next.is_alphanumeric() && next != ')').trim_end_matches(')').to_owned();
+    // Degrees without a comma before them.
+    while let Some((before, last)) = name.rsplit_once(' ') {
+        let degree = matches!(
+            last.trim_matches('.'),
+            "MD" | "PhD" | "Ph.D" | "RDN" | "RD" | "MS" | "MPH" | "DVM" | "MBA" | "JD" | "LD" | "CPT" | "기자"
+        );
+        if !degree || words(before).is_empty() {
+            break;
+        }
+        name = before.trim_end_matches([',', ' ']).to_owned();
+    }
+    let parts = words(&name);
+    let joined = parts.join(" ");
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    let dull = parts.is_empty()
+        || parts.len() > 6
+        || key(&name).chars().count() < 2
+        || name.chars().count() > 60
+        || name.contains("://")
+        || name.contains("www.")
+        || name.contains('@')
+        || digits > 2 && parts.len() > 1
+        || digits > 4
+        || parts.iter().all(|part| part.chars().all(|next| next.is_ascii_digit()))
+        || NOBODY.contains(&joined.as_str())
+        || parts.iter().any(|part| OTHER.contains(&part.as_str()));
+    // “5 May”, and running text.
+    let dated =
+        digits > 0 && parts.len() == 2 && parts.iter().any(|part| part.len() <= 2 && part.parse::<u8>().is_ok());
+    let small = name.chars().next().is_some_and(char::is_lowercase) && (parts.len() > 2 || name.len() <= 3);
+    (!dull && !dated && !small).then_some(name)
+}
+
+fn is_host(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(before, end)| {
+        before.len() > 2
+            && !name.contains(' ')
+            && (2..=3).contains(&end.len())
+            && end.chars().all(|next| next.is_ascii_lowercase())
+    })
+}
+
+/// Whether a name looks like a person's: two to four words that begin large.
+pub(super) fn is_person(name: &str) -> bool {
+    let parts: Vec<&str> = name.split_whitespace().collect();
+    let large = parts.iter().filter(|part| part.chars().next().is_some_and(char::is_uppercase)).count();
+    let caseless = name.chars().any(|next| next.is_alphabetic() && !next.is_lowercase() && !next.is_uppercase());
+    !name.chars().any(|next| next.is_ascii_digit())
+        && ((2..=5).contains(&parts.len()) && large >= 2 && large * 2 >= parts.len()
+            || caseless && name.chars().count() <= 24)
+}
+
+/// Whether a name is a desk's, not a person's.
+pub(super) fn is_desk(name: &str) -> bool {
+    words(name).iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "staff"
+                | "redaktion"
+                | "team"
+                | "desk"
+                | "editorial"
+                | "redaktionsteam"
+                | "newsroom"
+                | "agency"
+                | "agencies"
+                | "redacción"
+                | "redacao"
+                | "rédaction"
+                | "redazione"
+                | "redactie"
+                | "redaktionen"
+                | "press"
+                | "news"
+                | "media"
+                | "online"
+                | "magazine"
+                | "gmbh"
+                | "inc"
+                | "ltd"
+                | "llc"
+                | "association"
+                | "group"
+                | "editors"
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_alone_are_left() {
+        for (line, expected) in [
+            ("By Ana Roth and Per Lund, Staff Writer", vec!["Ana Roth", "Per Lund"]),
+            ("Von Ida Berg (Norden)", vec!["Ida Berg"]),
+            ("By\u{1f}Ana Roth\u{1f}Thursday, May 5, 2026", vec!["Ana Roth"]),
+            ("Ana Roth, MD, RDN", vec!["Ana Roth"]),
+            ("Ana Roth MS, RDN", vec!["Ana Roth"]),
+            ("desk@paper.example", vec![]),
+            ("Admin", vec![]),
+            ("Ana Roth in Kyiv", vec!["Ana Roth"]),
+            ("5 min read", vec![]),
+            ("News Editor", vec!["News Editor"]),
+        ] {
+            assert_eq!(names([line]), expected, "{line}");
+        }
+        assert_eq!(names(["Ida Berg", "ida berg", "By Ida Berg"]), ["Ida Berg"]);
+    }
+}

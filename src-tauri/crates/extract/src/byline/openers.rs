@@ -1,0 +1,124 @@
+//! Words that open a line about who wrote an article.
+
+/// Openers in lower case; the longer ones first where one begins with another.
+const OPENERS: [&str; 78] = [
+    "words and photographs by",
+    "words by",
+    "written by",
+    "posted by",
+    "story by",
+    "reported by",
+    "reporting by",
+    "article by",
+    "published by",
+    "analysis by",
+    "opinion by",
+    "review by",
+    "reviewed by",
+    "medically reviewed by",
+    "created by",
+    "contributed by",
+    "submitted by",
+    "edited by",
+    "text by",
+    "about the author:",
+    "about the author",
+    "meet the author",
+    "authored by",
+    "more about",
+    "more from",
+    "view all posts by",
+    "author:",
+    "authors:",
+    "author",
+    "authors",
+    "writer:",
+    "contributor:",
+    "by:",
+    "by",
+    "veröffentlicht von",
+    "geschrieben von",
+    "erstellt von",
+    "ein beitrag von",
+    "ein artikel von",
+    "gastbeitrag von",
+    "interview von",
+    "text und fotos:",
+    "text von",
+    "text:",
+    "von:",
+    "von",
+    "vom",
+    "redaktion:",
+    "autor:",
+    "autorin:",
+    "autoren:",
+    "autor",
+    "verfasst von",
+    "publié par",
+    "écrit par",
+    "rédigé par",
+    "par :",
+    "par",
+    "auteur :",
+    "auteur:",
+    "texte :",
+    "publicado por",
+    "escrito por",
+    "por:",
+    "por",
+    "scritto da",
+    "pubblicato da",
+    "di",
+    "door",
+    "geschreven door",
+    "skriven av",
+    "skrevet av",
+    "av",
+    "af",
+    "автор:",
+    "автор",
+    "著者：",
+    "文／",
+];
+
+/// What follows the opener of a line; `None` for a line without one.
+pub(super) fn after(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let mut best: Option<&str> = None;
+    for opener in OPENERS {
+        let Some(rest) = strip(line, opener) else { continue };
+        // A word that merely begins like an opener is none, and the longest opener leaves least.
+        let ends =
+            rest.chars().next().is_none_or(|next| !next.is_alphanumeric()) || opener.ends_with([':', '：', '／']);
+        if ends && best.is_none_or(|best| rest.len() < best.len()) {
+            best = Some(rest);
+        }
+    }
+    best.map(|rest| rest.trim_start_matches([':', ' ', '\u{a0}', '\u{1f}', '.', '-', '–', '|', '/']))
+}
+
+/// `text` without a beginning given in lower case.
+fn strip<'a>(text: &'a str, beginning: &str) -> Option<&'a str> {
+    let mut rest = text.chars();
+    for wanted in beginning.chars() {
+        if rest.next()?.to_lowercase().next() != Some(wanted) {
+            return None;
+        }
+    }
+    Some(rest.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_opener_is_a_word_of_its_own() {
+        assert_eq!(after("By Ana Roth"), Some("Ana Roth"));
+        assert_eq!(after("Text: Ida Berg"), Some("Ida Berg"));
+        assert_eq!(after("Veröffentlicht von Ida Berg"), Some("Ida Berg"));
+        assert_eq!(after("Bylaws of the ferry"), None);
+        assert_eq!(after("İ"), None);
+    }
+}

@@ -1,0 +1,319 @@
+//! One walk over a page's tree that gathers everything the page says about itself.
+
+use dom_query::{Document, NodeRef};
+
+use super::shown::{Mark, SEAM, Shown, Tag};
+use super::signs::{Signs, of_names, of_property};
+
+/// Marks that are kept; a page with more is a list of pages.
+const MOST_MARKS: usize = 3000;
+
+/// Text that is kept, in bytes.
+const MOST_TEXT: usize = 400_000;
+
+/// What the walk brings home.
+#[derive(Debug, Default)]
+pub(super) struct Swept {
+    pub(super) shown: Shown,
+    /// `meta` elements: name (or property, or itemprop) in lower case, and content.
+    pub(super) metas: Vec<(String, String)>,
+    /// `link` elements: `rel` in lower case, and `href`.
+    pub(super) links: Vec<(String, String)>,
+    /// Texts of JSON-LD scripts.
+    pub(super) linked: Vec<String>,
+    /// Texts of other scripts that hold a page's state.
+    pub(super) states: Vec<String>,
+    pub(super) title: Option<String>,
+}
+
+/// An element that the walk is inside of.
+struct Open<'a> {
+    node: NodeRef<'a>,
+    own: Signs,
+    place: Signs,
+    /// What it adds to the place of everything in it.
+    added: Signs,
+    mark: Option<usize>,
+    /// How many marks were made before it.
+    before: usize,
+    block: bool,
+}
+
+/// What an element's tag and attributes say.
+struct Seen {
+    tag: Tag,
+    own: Signs,
+    inherited: Signs,
+    stated: Option<String>,
+    href: Option<String>,
+    block: bool,
+    enter: bool,
+}
+
+pub(super) fn sweep(document: &Document) -> Swept {
+    let mut swept = Swept::default();
+    let mut open: Vec<Open<'_>> = Vec::new();
+    let mut next = document.root().first_child();
+    loop {
+        if let Some(node) = next {
+            next = enter(node, &mut open, &mut swept);
+            continue;
+        }
+        // Nothing more inside: leave elements until one has a sibling.
+        let Some(left) = open.pop() else { break };
+        leave(&left, &mut swept);
+        next = left.node.next_sibling();
+    }
+    swept
+}
+
+/// Takes in a node, and names the one to go on with.
+fn enter<'a>(node: NodeRef<'a>, open: &mut Vec<Open<'a>>, swept: &mut Swept) -> Option<NodeRef<'a>> {
+    if node.is_text() {
+        if swept.shown.text.len() < MOST_TEXT {
+            node.query(|found| {
+                if let dom_query::NodeData::Text { contents } = &found.data {
+                    push_text(&mut swept.shown.text, contents);
+                }
+            });
+        }
+        return node.next_sibling().or_else(|| up(open, swept));
+    }
+    let seen = look(&node, swept);
+    let Some(seen) = seen.filter(|seen| seen.enter || !matches!(seen.tag, Tag::Other)) else {
+        return node.next_sibling().or_else(|| up(open, swept));
+    };
+    let (above, place) = open.last().map_or((Signs::NONE, Signs::NONE), |last| (last.own, last.place));
+    let added = seen.inherited.without(place);
+    let place = place.with(seen.inherited);
+    let before = swept.shown.marks.len();
+    let grand = open.len().checked_sub(2).and_then(|at| open.get(at)).map_or(Signs::NONE, |open| open.own);
+    let near = seen.own.with(above).with(grand);
+    boundary(&mut swept.shown.text, seen.block);
+    let start = swept.shown.text.len();
+    let telling = seen.own.any(Signs::TELLING)
+        || match seen.tag {
+            Tag::Heading(_) | Tag::Time => true,
+            Tag::Image => near.any(Signs::LOGO),
+            Tag::Meta => near.any(Signs::STATED) && (seen.own.any(Signs::TELLING) || near.any(Signs::TELLING)),
+            Tag::Link => {
+                near.any(Signs::TELLING)
+                    || place.any(Signs::CRUMB)
+                    || seen.href.as_deref().is_some_and(super::signs::leads_to_author)
+            }
+            Tag::Other => seen.own.any(Signs::NAME) && near.any(Signs::TELLING),
+        };
+    let mark = (telling && swept.shown.marks.len() < MOST_MARKS).then(|| {
+        swept.shown.marks.push(Mark {
+            tag: seen.tag,
+            own: seen.own,
+            near,
+            place,
+            stated: seen.stated,
+            href: seen.href,
+            range: start..start,
+        });
+        swept.shown.marks.len() - 1
+    });
+    let first = if seen.enter { node.first_child() } else { None };
+    open.push(Open { node, own: seen.own, place, added, mark, before, block: seen.block });
+    first
+}
+
+/// Leaves elements that have nothing more after them, and names the next node.
+fn up<'a>(open: &mut Vec<Open<'a>>, swept: &mut Swept) -> Option<NodeRef<'a>> {
+    while let Some(left) = open.pop() {
+        leave(&left, swept);
+        if let Some(next) = left.node.next_sibling() {
+            return Some(next);
+        }
+    }
+    None
+}
+
+fn leave(left: &Open<'_>, swept: &mut Swept) {
+    if let Some(mark) = left.mark.and_then(|at| swept.shown.marks.get_mut(at)) {
+        mark.range.end = swept.shown.text.len();
+    }
+    boundary(&mut swept.shown.text, left.block);
+    // Whatever its names say, a block that holds the main heading holds the article.
+    let doubtful = left.added.only(Signs::DOUBTFUL);
+    if doubtful != Signs::NONE && left.place.only(Signs::NAV.with(Signs::FOOTER)) == Signs::NONE {
+        let inside = swept.shown.marks.get_mut(left.before..).unwrap_or_default();
+        if inside.iter().any(|mark| mark.tag == Tag::Heading(1)) {
+            inside.iter_mut().for_each(|mark| mark.place = mark.place.without(doubtful));
+        }
+    }
+}
+
+fn boundary(text: &mut String, block: bool) {
+    if block {
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+    } else if !text.is_empty() && !text.ends_with(['\n', SEAM]) {
+        text.push(SEAM);
+    }
+}
+
+/// Appends text with its white space folded.
+fn push_text(out: &mut String, text: &str) {
+    let mut spaced = out.ends_with([' ', '\n']);
+    for character in text.chars() {
+        if character.is_whitespace() {
+            if !spaced {
+                out.push(' ');
+                spaced = true;
+            }
+        } else {
+            out.push(character);
+            spaced = false;
+        }
+    }
+}
+
+fn look(node: &NodeRef<'_>, swept: &mut Swept) -> Option<Seen> {
+    let element = node.element_ref()?;
+    let name: &str = &element.name.local;
+    let attribute = |wanted: &str| {
+        element.attrs.iter().find(|attribute| &*attribute.name.local == wanted).map(|attribute| &*attribute.value)
+    };
+    match name {
+        "meta" => {
+            let named = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| attribute(key));
+            let content = attribute("content").map(str::trim).filter(|content| !content.is_empty())?;
+            for name in named?.split_whitespace().take(6) {
+                swept.metas.push((name.to_ascii_lowercase(), content.to_owned()));
+            }
+            if named?.contains(' ') {
+                swept.metas.push((named?.trim().to_ascii_lowercase(), content.to_owned()));
+            }
+            let own = of_property(attribute("itemprop").unwrap_or_default());
+            return Some(Seen {
+                tag: Tag::Meta,
+                own,
+                inherited: Signs::NONE,
+                stated: Some(content.to_owned()),
+                href: None,
+                block: false,
+                enter: false,
+            });
+        }
+        "link" => {
+            if let (Some(rel), Some(href)) = (attribute("rel"), attribute("href")) {
+                swept.links.push((rel.to_ascii_lowercase(), href.to_owned()));
+            }
+            return None;
+        }
+        "title" => {
+            if swept.title.is_none() {
+                swept.title = crate::words::folded(&node.text());
+            }
+            return None;
+        }
+        "script" => {
+            let kind = attribute("type").unwrap_or_default().to_ascii_lowercase();
+            if kind.contains("ld+json") {
+                swept.linked.push(node.text().to_string());
+            } else if kind.is_empty() || kind.contains("json") || kind.contains("javascript") {
+                let text = node.text();
+                if super::states::tells(&text) {
+                    swept.states.push(text.to_string());
+                }
+            }
+            return None;
+        }
+        "style" | "noscript" | "template" | "svg" | "iframe" | "select" | "textarea" => return None,
+        _ => {}
+    }
+    let mut own = Signs::NONE;
+    let mut inherited = Signs::NONE;
+    let (mut stated, mut href) = (None, None);
+    let is_root = matches!(name, "html" | "body" | "head");
+    for attribute in &element.attrs {
+        let value: &str = &attribute.value;
+        match &*attribute.name.local {
+            "class" | "id" | "data-testid" | "data-component" | "data-qa" | "data-test" | "data-type" if !is_root => {
+                own = own.with(of_names(value));
+            }
+            "itemprop" | "property" => own = own.with(of_property(value)),
+            "rel" => {
+                for rel in value.split_whitespace() {
+                    own = own.with(match rel.to_ascii_lowercase().as_str() {
+                        "author" => Signs::AUTHOR.with(Signs::REL),
+                        "tag" => Signs::TAGS.with(Signs::REL),
+                        "category" => Signs::SECTION.with(Signs::REL),
+                        _ => Signs::NONE,
+                    });
+                }
+            }
+            "datetime" => stated = Some(value.to_owned()),
+            "content" if stated.is_none() => stated = Some(value.to_owned()),
+            "alt" if name == "img" => stated = Some(value.to_owned()),
+            "title" if stated.is_none() && matches!(name, "abbr" | "time" | "span") => stated = Some(value.to_owned()),
+            "href" => href = Some(value.to_owned()),
+            "hidden" => inherited = inherited.with(Signs::HIDDEN),
+            "aria-hidden" if value == "true" => inherited = inherited.with(Signs::HIDDEN),
+            "aria-current" => own = own.with(Signs::ACTIVE),
+            "style" if hides(value) => inherited = inherited.with(Signs::HIDDEN),
+            "pubdate" => own = own.with(Signs::PUBLISHED),
+            _ => {}
+        }
+    }
+    inherited = inherited.with(own.only(Signs::INHERITED)).with(match name {
+        "nav" => Signs::NAV,
+        "footer" => Signs::FOOTER,
+        "aside" => Signs::ASIDE,
+        "header" => Signs::HEADER,
+        "article" => Signs::ARTICLE,
+        "main" => Signs::MAIN,
+        "figure" | "figcaption" => Signs::FIGURE,
+        _ => Signs::NONE,
+    });
+    let tag = match name {
+        "h1" => Tag::Heading(1),
+        "h2" => Tag::Heading(2),
+        "h3" => Tag::Heading(3),
+        "time" => Tag::Time,
+        "a" => Tag::Link,
+        "img" => Tag::Image,
+        _ => Tag::Other,
+    };
+    Some(Seen { tag, own, inherited, stated, href, block: is_block(name), enter: name != "img" })
+}
+
+fn hides(style: &str) -> bool {
+    style.contains("none") && style.contains("display") && {
+        let style: String = style.chars().filter(|next| !next.is_whitespace()).collect();
+        style.contains("display:none")
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    !matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "cite"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "label"
+            | "mark"
+            | "meta"
+            | "q"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "u"
+            | "wbr"
+            | "button"
+    )
+}

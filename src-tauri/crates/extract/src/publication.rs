@@ -1,0 +1,91 @@
+//! The publication's name, as its readers know it.
+//!
+//! Pages name their publication in a dozen places and seldom alike: what several places agree on, and what the address
+//! confirms, is the name.
+
+pub(crate) mod places;
+
+use url::Url;
+
+use crate::evidence::Evidence;
+use crate::words::{key, words};
+
+use places::{Place, places};
+
+/// The publication's name; its host where the page names none.
+pub(crate) fn site(evidence: &Evidence, page: Option<&Url>) -> Option<String> {
+    let host = page.and_then(Url::host_str).map(|host| host.trim_start_matches("www.").to_owned());
+    let label = host.as_deref().map(label).unwrap_or_default();
+    let places = places(evidence);
+    let scored = places.iter().map(|(name, place)| {
+        let agreeing = places
+            .iter()
+            .filter(|(other, from)| from != place && (key(other) == key(name)))
+            .map(|(_, from)| from)
+            .collect::<std::collections::HashSet<_>>()
+            .len();
+        (score(name, *place, agreeing, &label), name)
+    });
+    scored.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, name)| name.clone()).or(host)
+}
+
+/// Every name that the page gives its publication, the address's own label last.
+pub(crate) fn names(evidence: &Evidence, page: Option<&Url>, site: Option<&str>) -> Vec<String> {
+    let mut names: Vec<String> = site.map(str::to_owned).into_iter().collect();
+    for (name, place) in places(evidence) {
+        if !matches!(place, Place::TitleEnd) && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if let Some(host) = page.and_then(Url::host_str) {
+        names.push(host.trim_start_matches("www.").to_owned());
+        names.push(label(host));
+    }
+    names
+}
+
+/// The part of a host that names the site: `courier` of `www.courier.co.example`.
+fn label(host: &str) -> String {
+    let parts: Vec<&str> = host.split('.').collect();
+    let end = parts.len().saturating_sub(1);
+    let second = end.checked_sub(1).and_then(|at| parts.get(at)).copied().unwrap_or_default();
+    let general = matches!(second, "co" | "com" | "org" | "net" | "gov" | "ac" | "or" | "ne" | "go" | "edu");
+    let at = if general && end >= 2 { end - 2 } else { end.saturating_sub(1) };
+    parts.get(at).copied().unwrap_or_default().to_ascii_lowercase()
+}
+
+fn score(name: &str, place: Place, agreeing: usize, label: &str) -> f32 {
+    let count = words(name).len();
+    let own = key(name);
+    let mut score = match place {
+        Place::OpenGraph => 3.0,
+        Place::Publisher => 2.6,
+        Place::WebSite => 2.2,
+        Place::Application => 1.6,
+        Place::Meta => 1.2,
+        Place::TitleEnd => 0.6,
+        Place::Organization => 1.2,
+        Place::Logo => 0.8,
+    };
+    score += 0.8 * agreeing.min(3) as f32;
+    let bare: String = label.chars().filter(|next| next.is_alphanumeric()).collect();
+    if !bare.is_empty() {
+        if own == bare || own.len() > 3 && bare.len() > 3 && (own.contains(&bare) || bare.contains(&own)) {
+            score += 1.0;
+        } else if initials(name) == bare && bare.len() >= 2 {
+            // The name in full is better than the letters that the address has of it.
+            score += 2.5;
+        }
+    }
+    if name.contains('.') && !name.contains(' ') {
+        score -= 1.0;
+    }
+    if count > 6 || own.chars().count() > 45 {
+        score -= 2.0;
+    }
+    score
+}
+
+fn initials(name: &str) -> String {
+    words(name).iter().filter_map(|word| word.chars().next()).collect()
+}
