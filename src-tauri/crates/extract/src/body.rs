@@ -32,6 +32,9 @@ const BARE_AT_THE_END: f32 = 0.2;
 /// Log-odds under which a word in a name says that its element is no part of an article.
 const AGAINST: f32 = -2.2;
 
+/// Headings at the end that are taken for what is left of a list of other stories.
+const MOST_LAST_HEADINGS: usize = 3;
+
 /// Beginnings of lines that lead elsewhere.
 const LEADS: [&str; 33] = [
     "read more",
@@ -210,8 +213,8 @@ impl Body {
             }
             // A quotation may be named; where its name says nothing against it, it is still one.
             let may_be_named = matches!(node.tag, Some(Tag::Quote | Tag::Pre));
-            let named = !node.words.trim().is_empty() && !(may_be_named && odds(&node.words, names()).0 > AGAINST);
-            if named || !node.tag.is_some_and(|tag| is_bare(tag) || !tag.is_block()) {
+            let is_unnamed = node.words.trim().is_empty() || may_be_named && odds(&node.words, names()).0 > AGAINST;
+            if !is_unnamed || !node.tag.is_some_and(|tag| is_bare(tag) || !tag.is_block()) {
                 return false;
             }
         }
@@ -266,16 +269,23 @@ impl Body {
         }
     }
 
-    /// Headings at the end have lost what stood under them.
+    /// A few headings at the end have lost what stood under them; where all the text is in headings, they are the text.
     fn drop_last_headings(&mut self) {
-        for (block, kept) in self.blocks.iter().zip(&mut self.kept).rev() {
-            if !*kept {
-                continue;
+        let last: Vec<usize> = (0..self.blocks.len())
+            .rev()
+            .filter(|index| self.is_kept_text(*index))
+            .take_while(|index| {
+                let element = self.blocks.get(*index).map_or(NOWHERE, |block| block.element);
+                matches!(self.page.nodes.get(element).and_then(|node| node.tag), Some(Tag::Heading(_)))
+            })
+            .take(MOST_LAST_HEADINGS + 1)
+            .collect();
+        if last.len() <= MOST_LAST_HEADINGS {
+            for index in last {
+                if let Some(kept) = self.kept.get_mut(index) {
+                    *kept = false;
+                }
             }
-            if !matches!(self.page.nodes.get(block.element).and_then(|node| node.tag), Some(Tag::Heading(_))) {
-                break;
-            }
-            *kept = false;
         }
     }
 
