@@ -55,6 +55,16 @@ impl Evidence {
         self.metas.iter().filter(move |(known, _)| known == name).map(|(_, content)| content.as_str())
     }
 
+    /// Every `meta` element: name and content.
+    pub(crate) fn metas(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.metas.iter().map(|(name, content)| (name.as_str(), content.as_str()))
+    }
+
+    /// Whether the page calls its article news.
+    pub(crate) fn is_news(&self) -> bool {
+        self.articles.first().is_some_and(|object| types(object).any(|name| name.ends_with("NewsArticle")))
+    }
+
     /// Addresses of every `link` element of this relation.
     pub(crate) fn links<'a>(&'a self, rel: &'a str) -> impl Iterator<Item = &'a str> {
         self.links

@@ -82,7 +82,7 @@ pub(crate) fn candidates(evidence: &Evidence, site: Option<&str>, headline: Opti
     let mut gathered = Gathered(Vec::new());
     linked(evidence, &mut gathered);
     metas(evidence, &mut gathered);
-    let start = headline_end(evidence, headline);
+    let (_, start) = evidence.shown().headline(headline);
     marked(evidence, start, &mut gathered);
     opened(evidence, start, &mut gathered);
     for key in ["author", "byline", "authorName", "author_name"] {
@@ -189,17 +189,6 @@ fn turn(name: &mut String) {
     {
         *name = format!("{first} {last}");
     }
-}
-
-/// Where the headline ends in the text.
-fn headline_end(evidence: &Evidence, headline: Option<&str>) -> usize {
-    let shown = evidence.shown();
-    let wanted = headline.map(key).unwrap_or_default();
-    let headings =
-        shown.marks.iter().filter(|mark| matches!(mark.tag, Tag::Heading(_)) || mark.own.any(Signs::HEADLINE));
-    let same =
-        headings.clone().find(|mark| !wanted.is_empty() && shown.raw(mark, 600).is_some_and(|raw| key(raw) == wanted));
-    same.or_else(|| shown.marks.iter().find(|mark| mark.tag == Tag::Heading(1))).map_or(0, |mark| mark.range.end)
 }
 
 /// Names in elements whose markup speaks of authors.

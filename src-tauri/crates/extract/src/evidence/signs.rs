@@ -225,12 +225,9 @@ pub(crate) fn of_property(property: &str) -> Signs {
 
 /// Whether an address is that of an author's page, as most systems build it.
 pub(crate) fn leads_to_author(href: &str) -> bool {
-    let path = href.split(['?', '#']).next().unwrap_or_default();
-    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
-    let mut segments = path.split('/').skip(1).filter(|segment| !segment.is_empty()).peekable();
-    while let Some(segment) = segments.next() {
-        let named = matches!(
-            segment.to_ascii_lowercase().as_str(),
+    leads(href, |segment| {
+        matches!(
+            segment,
             "author"
                 | "authors"
                 | "autor"
@@ -265,8 +262,45 @@ pub(crate) fn leads_to_author(href: &str) -> bool {
                 | "byline"
                 | "correspondents"
                 | "bio"
-        );
-        if named && segments.peek().is_some() {
+        )
+    })
+}
+
+/// Whether an address is that of a category's page, as most systems build it.
+pub(crate) fn leads_to_category(href: &str) -> bool {
+    leads(href, |segment| {
+        matches!(
+            segment,
+            "category"
+                | "categories"
+                | "kategorie"
+                | "kategorien"
+                | "categorie"
+                | "categoria"
+                | "rubrik"
+                | "rubrique"
+                | "rubrica"
+                | "ressort"
+                | "kategori"
+                | "kategoria"
+                | "section"
+                | "sections"
+                | "topic"
+                | "topics"
+                | "thema"
+                | "themen"
+                | "cat"
+        )
+    })
+}
+
+/// Whether a step of an address's path, with another one after it, is such a one.
+fn leads(href: &str, named: impl Fn(&str) -> bool) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+    let mut segments = path.split('/').skip(1).filter(|segment| !segment.is_empty()).peekable();
+    while let Some(segment) = segments.next() {
+        if segment.len() <= 14 && segments.peek().is_some() && named(segment.to_ascii_lowercase().as_str()) {
             return true;
         }
     }

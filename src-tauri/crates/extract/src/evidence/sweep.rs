@@ -3,7 +3,7 @@
 use dom_query::{Document, NodeRef};
 
 use super::shown::{Mark, SEAM, Shown, Tag};
-use super::signs::{Signs, of_names, of_property};
+use super::signs::{Signs, leads_to_author, leads_to_category, of_names, of_property};
 
 /// Marks that are kept; a page with more is a list of pages.
 const MOST_MARKS: usize = 3000;
@@ -99,7 +99,8 @@ fn enter<'a>(node: NodeRef<'a>, open: &mut Vec<Open<'a>>, swept: &mut Swept) -> 
             Tag::Link => {
                 near.any(Signs::TELLING)
                     || place.any(Signs::CRUMB)
-                    || seen.href.as_deref().is_some_and(super::signs::leads_to_author)
+                    || place.any(Signs::NAV.with(Signs::HEADER))
+                    || seen.href.as_deref().is_some_and(|href| leads_to_author(href) || leads_to_category(href))
             }
             Tag::Other => seen.own.any(Signs::NAME) && near.any(Signs::TELLING),
         };
