@@ -41,7 +41,12 @@ impl Evidence {
         let addresses: Vec<&str> = canonical.into_iter().chain(meta("og:url")).collect();
         let titles: Vec<&str> = meta("og:title").into_iter().chain(swept.title.as_deref()).collect();
         let (articles, others) = linked::objects(&swept.linked, &addresses, &titles);
-        let sweep::Swept { shown, metas, links, states, title, .. } = swept;
+        // What scripts keep is asked only where the page does not say it in a better place.
+        let says_all = articles
+            .first()
+            .is_some_and(|object| object.contains_key("datePublished") && object.contains_key("author"));
+        let states = if says_all { Vec::new() } else { states::telling(document, &swept.scripts) };
+        let sweep::Swept { shown, metas, links, title, .. } = swept;
         Self { articles, others, metas, links, states, title, shown }
     }
 

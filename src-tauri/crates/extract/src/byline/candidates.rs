@@ -202,6 +202,9 @@ fn marked(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
             continue;
         }
         let Some(source) = source_of(mark) else { continue };
+        if clusters.len() >= 60 {
+            break;
+        }
         let text = match (&mark.stated, shown.raw(mark, 240)) {
             (Some(stated), _) if mark.tag == Tag::Meta => stated.as_str(),
             (_, Some(raw)) => raw,
@@ -217,7 +220,7 @@ fn marked(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
         } else {
             text
         };
-        let found = names(text.split('\n'));
+        let found = names(text.split('\n').take(8));
         if found.is_empty() {
             continue;
         }
@@ -279,14 +282,14 @@ fn opened(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
         let distance = at as i64 - start as i64;
         let only = line.trim_matches([' ', SEAM]);
         // The name may stand on the line after its opener.
-        if openers::after(before).is_some_and(|rest| rest.trim().is_empty()) && only.chars().count() <= 80 {
+        if openers::after(before).is_some_and(|rest| rest.trim().is_empty()) && only.len() <= 90 {
             gathered.add(names([only]), Source::Opener, Some((distance, Signs::NONE)));
         }
-        if only.chars().count() <= 140
+        if only.len() <= 160
             && let Some(rest) = openers::after(only)
         {
             gathered.add(names([rest]), Source::Opener, Some((distance, Signs::NONE)));
-        } else if only.chars().count() <= 200 {
+        } else if only.len() <= 200 && only.contains(['b', 'B', 'v', 'V', 'p', 'P']) {
             // “5 May 2026 | by Ana Roth”.
             for opener in [
                 " by ",

@@ -5,10 +5,14 @@ use crate::evidence::shown::SEAM;
 use crate::words::{folded, key, words};
 
 /// Words between names.
-const BETWEEN: [&str; 15] = [
-    " and ", " und ", " et ", " y ", " e ", " & ", " with ", " og ", " och ", " en ", " и ", " mit ", " for ", " via ",
-    " + ",
-];
+const BETWEEN: [&str; 16] =
+    ["and", "und", "et", "y", "e", "&", "with", "og", "och", "en", "и", "mit", "for", "via", "+", "/"];
+
+/// Signs between names.
+const SIGNS: [char; 13] = [',', '|', '•', '·', ';', SEAM, '–', '—', '،', '、', '●', '\n', '\u{1}'];
+
+/// Longest line that names are looked for in, in bytes.
+const LONGEST: usize = 600;
 
 /// Words of a trade or a desk: a part that holds one names no person, unless nothing else is there.
 const TRADES: [&str; 52] = [
@@ -208,21 +212,12 @@ pub(super) fn names<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<String>
     let mut found: Vec<String> = Vec::new();
     let mut trades: Vec<String> = Vec::new();
     for line in lines {
-        let mut line = line.replace(['\u{a0}', '\n'], " ");
-        if let Some(rest) = openers::after(&line) {
-            line = rest.to_owned();
+        if line.len() > LONGEST {
+            continue;
         }
-        for between in BETWEEN {
-            if line.contains(between) {
-                line = line.replace(between, "\u{1}");
-            }
-        }
-        let line = line
-            .replace([',', '|', '•', '·', ';', SEAM, '–', '—', '،', '、', '●'], "\u{1}")
-            .replace(" / ", "\u{1}")
-            .replace(" - ", "\u{1}");
-        for part in line.split('\u{1}') {
-            let Some(name) = bare(part) else { continue };
+        let line = openers::after(line).unwrap_or(line);
+        for part in line.split(SIGNS).flat_map(between) {
+            let Some(name) = bare(&part) else { continue };
             if found
                 .iter()
                 .any(|known| key(known) == key(&name) || key(known).ends_with(&key(&name)) && words(&name).len() == 1)
@@ -248,6 +243,26 @@ pub(super) fn names<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<String>
         found.retain(|name| !is_host(name));
     }
     if found.is_empty() { trades.into_iter().filter(|trade| words(trade).len() <= 4).take(1).collect() } else { found }
+}
+
+/// The parts of a text that words such as “and” stand between.
+fn between(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut words = text.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let parted = (BETWEEN.contains(&word) || word == "-") && words.peek().is_some();
+        match parts.last_mut() {
+            Some(last) if parted && !last.is_empty() => parts.push(String::new()),
+            Some(last) => {
+                if !last.is_empty() {
+                    last.push(' ');
+                }
+                last.push_str(word);
+            }
+            None => {}
+        }
+    }
+    parts
 }
 
 /// One part as a name; `None` if it is none.

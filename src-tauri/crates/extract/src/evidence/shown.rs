@@ -60,7 +60,11 @@ impl Shown {
         let mut headings =
             self.marks.iter().filter(|mark| matches!(mark.tag, Tag::Heading(_)) || mark.own.any(Signs::HEADLINE));
         headings
-            .find(|mark| !wanted.is_empty() && self.raw(mark, 600).is_some_and(|raw| key(raw) == wanted))
+            .find(|mark| {
+                // Comparing lengths first spares most of the comparing.
+                let near = mark.range.len() >= wanted.len() && mark.range.len() <= 2 * wanted.len() + 60;
+                near && !wanted.is_empty() && self.raw(mark, 600).is_some_and(|raw| key(raw) == wanted)
+            })
             .or_else(|| self.marks.iter().find(|mark| mark.tag == Tag::Heading(1)))
             .map_or((0, 0), |mark| (mark.range.start, mark.range.end))
     }

@@ -1,6 +1,8 @@
 //! One walk over a page's tree that gathers everything the page says about itself.
 
-use dom_query::{Document, NodeRef};
+use std::collections::HashMap;
+
+use dom_query::{Document, NodeId, NodeRef};
 
 use super::shown::{Mark, SEAM, Shown, Tag};
 use super::signs::{Signs, leads_to_author, leads_to_category, of_names, of_property};
@@ -21,9 +23,24 @@ pub(super) struct Swept {
     pub(super) links: Vec<(String, String)>,
     /// Texts of JSON-LD scripts.
     pub(super) linked: Vec<String>,
-    /// Texts of other scripts that hold a page's state.
-    pub(super) states: Vec<String>,
+    /// Other scripts, which may hold a page's state.
+    pub(super) scripts: Vec<NodeId>,
     pub(super) title: Option<String>,
+}
+
+/// The signs of attributes that the walk has met: most stand on a page many times.
+#[derive(Default)]
+struct Names(HashMap<String, Signs>);
+
+impl Names {
+    fn of(&mut self, value: &str) -> Signs {
+        if let Some(known) = self.0.get(value) {
+            return *known;
+        }
+        let signs = of_names(value);
+        self.0.insert(value.to_owned(), signs);
+        signs
+    }
 }
 
 /// An element that the walk is inside of.
@@ -53,10 +70,11 @@ struct Seen {
 pub(super) fn sweep(document: &Document) -> Swept {
     let mut swept = Swept::default();
     let mut open: Vec<Open<'_>> = Vec::new();
+    let mut names = Names::default();
     let mut next = document.root().first_child();
     loop {
         if let Some(node) = next {
-            next = enter(node, &mut open, &mut swept);
+            next = enter(node, &mut open, &mut swept, &mut names);
             continue;
         }
         // Nothing more inside: leave elements until one has a sibling.
@@ -68,7 +86,7 @@ pub(super) fn sweep(document: &Document) -> Swept {
 }
 
 /// Takes in a node, and names the one to go on with.
-fn enter<'a>(node: NodeRef<'a>, open: &mut Vec<Open<'a>>, swept: &mut Swept) -> Option<NodeRef<'a>> {
+fn enter<'a>(node: NodeRef<'a>, open: &mut Vec<Open<'a>>, swept: &mut Swept, names: &mut Names) -> Option<NodeRef<'a>> {
     if node.is_text() {
         if swept.shown.text.len() < MOST_TEXT {
             node.query(|found| {
@@ -79,7 +97,7 @@ fn enter<'a>(node: NodeRef<'a>, open: &mut Vec<Open<'a>>, swept: &mut Swept) -> 
         }
         return node.next_sibling().or_else(|| up(open, swept));
     }
-    let seen = look(&node, swept);
+    let seen = look(&node, swept, names);
     let Some(seen) = seen.filter(|seen| seen.enter || !matches!(seen.tag, Tag::Other)) else {
         return node.next_sibling().or_else(|| up(open, swept));
     };
@@ -159,21 +177,23 @@ fn boundary(text: &mut String, block: bool) {
 
 /// Appends text with its white space folded.
 fn push_text(out: &mut String, text: &str) {
-    let mut spaced = out.ends_with([' ', '\n']);
-    for character in text.chars() {
-        if character.is_whitespace() {
-            if !spaced {
-                out.push(' ');
-                spaced = true;
-            }
-        } else {
-            out.push(character);
-            spaced = false;
-        }
+    let ends = |text: &str| text.ends_with(char::is_whitespace);
+    if text.starts_with(char::is_whitespace) && !ends(out) {
+        out.push(' ');
+    }
+    let mut words = text.split_whitespace();
+    let Some(first) = words.next() else { return };
+    out.push_str(first);
+    for word in words {
+        out.push(' ');
+        out.push_str(word);
+    }
+    if ends(text) {
+        out.push(' ');
     }
 }
 
-fn look(node: &NodeRef<'_>, swept: &mut Swept) -> Option<Seen> {
+fn look(node: &NodeRef<'_>, swept: &mut Swept, names: &mut Names) -> Option<Seen> {
     let element = node.element_ref()?;
     let name: &str = &element.name.local;
     let attribute = |wanted: &str| {
@@ -217,10 +237,7 @@ fn look(node: &NodeRef<'_>, swept: &mut Swept) -> Option<Seen> {
             if kind.contains("ld+json") {
                 swept.linked.push(node.text().to_string());
             } else if kind.is_empty() || kind.contains("json") || kind.contains("javascript") {
-                let text = node.text();
-                if super::states::tells(&text) {
-                    swept.states.push(text.to_string());
-                }
+                swept.scripts.push(node.id);
             }
             return None;
         }
@@ -235,7 +252,7 @@ fn look(node: &NodeRef<'_>, swept: &mut Swept) -> Option<Seen> {
         let value: &str = &attribute.value;
         match &*attribute.name.local {
             "class" | "id" | "data-testid" | "data-component" | "data-qa" | "data-test" | "data-type" if !is_root => {
-                own = own.with(of_names(value));
+                own = own.with(names.of(value));
             }
             "itemprop" | "property" => own = own.with(of_property(value)),
             "rel" => {
