@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::names::names;
+use super::names::{is_person, names};
 use super::openers;
 use crate::evidence::shown::{Mark, SEAM, Tag};
 use crate::evidence::signs::Signs;
@@ -30,12 +30,14 @@ pub(crate) enum Source {
     Address,
     /// A line that opens with “By”.
     Opener,
+    /// On a line with a date near the headline, or beside one.
+    Dated,
     State,
     Site,
 }
 
 /// How many kinds of places there are.
-pub(crate) const SOURCES: usize = 14;
+pub(crate) const SOURCES: usize = 15;
 
 /// A list of names that might be the byline.
 #[derive(Debug, Clone)]
@@ -85,6 +87,7 @@ pub(crate) fn candidates(evidence: &Evidence, site: Option<&str>, headline: Opti
     let (_, start) = evidence.shown().headline(headline);
     marked(evidence, start, &mut gathered);
     opened(evidence, start, &mut gathered);
+    dated(evidence, start, &mut gathered);
     for key in ["author", "byline", "authorName", "author_name"] {
         let found = evidence.state(key, 1);
         gathered.add(names(found.iter().map(String::as_str)), Source::State, None);
@@ -313,5 +316,31 @@ fn opened(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
             }
         }
         before = only;
+    }
+}
+
+/// Persons' names that stand with the date below or above the headline, without a word that says who they are.
+fn dated(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
+    let text = &evidence.shown().text;
+    let from = text.floor_char_boundary(start.saturating_sub(160));
+    let lines: Vec<(usize, &str)> = evidence
+        .shown()
+        .lines_from(from)
+        .take_while(|(at, _)| *at < start + 500)
+        .filter(|(_, line)| line.len() < 120)
+        .take(14)
+        .collect();
+    let has_date = |line: &str| {
+        line.bytes().filter(u8::is_ascii_digit).count() >= 5
+            && crate::dates::visible(&line.replace(SEAM, " "), false).is_some()
+    };
+    let dates: Vec<bool> = lines.iter().map(|(_, line)| has_date(line)).collect();
+    for (index, (at, line)) in lines.iter().enumerate() {
+        let beside = [index.checked_sub(1), Some(index), Some(index + 1)];
+        if beside.iter().flatten().any(|index| dates.get(*index) == Some(&true)) {
+            let mut found = names([*line]);
+            found.retain(|name| is_person(name));
+            gathered.add(found, Source::Dated, Some((*at as i64 - start as i64, Signs::NONE)));
+        }
     }
 }

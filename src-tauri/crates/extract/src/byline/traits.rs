@@ -21,6 +21,7 @@ const ORDER: [Source; SOURCES] = [
     Source::Author,
     Source::Address,
     Source::Opener,
+    Source::Dated,
     Source::State,
     Source::Site,
 ];
