@@ -5,7 +5,9 @@
 
 pub(crate) mod candidates;
 mod names;
+mod nobody;
 mod openers;
+mod shown;
 pub(crate) mod traits;
 mod weights;
 

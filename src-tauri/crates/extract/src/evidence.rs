@@ -3,7 +3,9 @@
 //!
 //! The modules that judge (headline, byline, dates, publication, section) take their candidates from here.
 
+mod element;
 mod linked;
+pub(crate) mod links;
 mod mended;
 pub(crate) mod shown;
 pub(crate) mod signs;

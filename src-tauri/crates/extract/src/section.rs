@@ -4,6 +4,7 @@
 //! weights chooses, as for the headline.
 
 pub(crate) mod candidates;
+mod general;
 pub(crate) mod traits;
 mod weights;
 

@@ -1,7 +1,8 @@
 //! What speaks for and against a list of names, as numbers.
 
 use super::candidates::{Candidate, SOURCES, Source};
-use super::names::{is_desk, is_person};
+use super::names::is_person;
+use super::nobody::is_desk;
 use crate::evidence::signs::Signs;
 use crate::words::key;
 
