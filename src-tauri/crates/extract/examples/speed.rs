@@ -16,7 +16,7 @@ fn main() -> std::io::Result<()> {
 }
 
 fn run() -> std::io::Result<()> {
-    let (mut ours, mut theirs): (Vec<(Duration, String)>, Vec<(Duration, String)>) = (Vec::new(), Vec::new());
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for line in std::io::stdin().lock().lines() {
         let line: Value = serde_json::from_str(&line?)?;
         let word = |key: &str| line.get(key).and_then(Value::as_str).unwrap_or_default();

@@ -6,9 +6,13 @@ use url::Url;
 use crate::block::{Block, blocks};
 use crate::compose::{Part, compose};
 use crate::figures::{self, Lifted};
+use crate::judge::context::odds;
 use crate::judge::features::{Known, holder, is_long, size};
 use crate::judge::judge;
+use crate::judge::names::names;
+use crate::judge::quick::QuickMap;
 use crate::page::{NOWHERE, Page};
+use crate::picture::has_word;
 use crate::tag::Tag;
 use crate::words::{key, length};
 
@@ -24,6 +28,9 @@ const HARDLY: f32 = 250.0;
 /// A bare list or heading between kept texts is kept from this judgement on; after the last of them from the second.
 const BARE: f32 = 0.02;
 const BARE_AT_THE_END: f32 = 0.2;
+
+/// Log-odds under which a word in a name says that its element is no part of an article.
+const AGAINST: f32 = -2.2;
 
 /// Beginnings of lines that lead elsewhere.
 const LEADS: [&str; 33] = [
@@ -62,6 +69,32 @@ const LEADS: [&str; 33] = [
     "czytaj też",
 ];
 
+/// Words in names that no article's text stands under.
+const FURNITURE: [&str; 22] = [
+    "ad",
+    "ads",
+    "advert",
+    "adverts",
+    "advertisement",
+    "adsbygoogle",
+    "adslot",
+    "sponsored",
+    "outbrain",
+    "taboola",
+    "disqus",
+    "cookie",
+    "cookies",
+    "consent",
+    "gdpr",
+    "newsletter",
+    "newsletters",
+    "sharedaddy",
+    "addtoany",
+    "relatedposts",
+    "relatedarticles",
+    "mostread",
+];
+
 /// Whether an element of this kind is text by itself.
 fn is_bare(tag: Tag) -> bool {
     matches!(
@@ -92,7 +125,7 @@ pub(crate) struct Body {
 
 impl Body {
     /// Judges the blocks of a document whose pictures were lifted.
-    pub(crate) fn of(document: &Document, known: &Known) -> Self {
+    pub(crate) fn of(document: &Document, known: &Known, lifted: &[Lifted]) -> Self {
         let page = Page::of(document);
         let blocks = blocks(&page);
         let judgements = judge(&page, &blocks, known);
@@ -113,8 +146,9 @@ impl Body {
         let mut body = Self { page, blocks, kept, headline_at };
         body.fill_gaps(&judgements);
         body.drop_leads();
+        body.drop_furniture();
         body.drop_last_headings();
-        body.keep_figures();
+        body.keep_figures(lifted);
         body
     }
 
@@ -141,7 +175,8 @@ impl Body {
                 let Some(block) = self.blocks.get(index).filter(|block| block.figure.is_none()) else { continue };
                 let judged = judgements.get(index).copied().unwrap_or_default();
                 let linked = block.linked * 3 > block.chars;
-                if judged >= least && !linked && self.stands_bare(block.element, around) {
+                let set_apart = other.is_some() && self.is_set_apart(block.element, around);
+                if (judged >= least || set_apart) && !linked && self.stands_bare(block.element, around) {
                     filled.push(index);
                 } else if other.is_none() {
                     break;
@@ -173,11 +208,52 @@ impl Body {
                 met = true;
                 break;
             }
-            if !node.tag.is_some_and(|tag| is_bare(tag) || !tag.is_block()) || !node.words.trim().is_empty() {
+            // A quotation may be named; where its name says nothing against it, it is still one.
+            let may_be_named = matches!(node.tag, Some(Tag::Quote | Tag::Pre));
+            let named = !node.words.trim().is_empty() && !(may_be_named && odds(&node.words, names()).0 > AGAINST);
+            if named || !node.tag.is_some_and(|tag| is_bare(tag) || !tag.is_block()) {
                 return false;
             }
         }
         met && element != around
+    }
+
+    /// Whether a block is a quotation or code, which no furniture is.
+    fn is_set_apart(&self, element: usize, around: usize) -> bool {
+        let own = self.page.nodes.get(element).map(|node| (element, node));
+        own.into_iter()
+            .chain(self.page.above(element))
+            .take_while(|(at, _)| *at != around)
+            .any(|(_, node)| matches!(node.tag, Some(Tag::Quote | Tag::Pre)))
+    }
+
+    /// Leaves out what stands in an element whose name says that it is no part of an article, unless that is most of it.
+    fn drop_furniture(&mut self) {
+        let all: usize = self.kept_chars(|_| true);
+        let mut names: QuickMap<usize, bool> = QuickMap::default();
+        let mut dropped = Vec::new();
+        for (index, block) in self.blocks.iter().enumerate().filter(|(index, _)| self.is_kept_text(*index)) {
+            let own = self.page.nodes.get(block.element).map(|node| (block.element, node));
+            let box_at = own.into_iter().chain(self.page.above(block.element)).find(|(at, node)| {
+                *names.entry(*at).or_insert_with(|| {
+                    has_word(&node.words, &FURNITURE)
+                        && self.kept_chars(|element| *at <= element && element < node.end) * 4 < all
+                })
+            });
+            if box_at.is_some() {
+                dropped.push(index);
+            }
+        }
+        for index in dropped {
+            if let Some(kept) = self.kept.get_mut(index) {
+                *kept = false;
+            }
+        }
+    }
+
+    fn kept_chars(&self, is_wanted: impl Fn(usize) -> bool) -> usize {
+        let kept = self.blocks.iter().zip(&self.kept).filter(|(block, kept)| **kept && is_wanted(block.element));
+        kept.map(|(block, _)| block.chars).sum()
     }
 
     /// Leaves out lines that lead elsewhere: “Read more: …”, where most of it is a link.
@@ -204,12 +280,13 @@ impl Body {
     }
 
     /// Keeps the figures that stand among kept text, or between the headline and its beginning.
-    fn keep_figures(&mut self) {
-        let mut sums = vec![(0_usize, 0_usize); self.page.nodes.len()];
+    fn keep_figures(&mut self, lifted: &[Lifted]) {
+        let mut sums = vec![(0_usize, 0_usize, 0_usize); self.page.nodes.len()];
         for (block, kept) in self.blocks.iter().zip(&self.kept) {
             if let Some(sum) = sums.get_mut(block.element) {
                 sum.0 += block.chars;
                 sum.1 += if *kept { block.chars } else { 0 };
+                sum.2 += block.linked;
             }
         }
         for index in (1..self.page.nodes.len()).rev() {
@@ -217,6 +294,7 @@ impl Body {
             if let Some(above) = self.page.nodes.get(index).and_then(|node| sums.get_mut(node.parent)) {
                 above.0 += own.0;
                 above.1 += own.1;
+                above.2 += own.2;
             }
         }
         let is_text = |index: &usize| {
@@ -231,19 +309,24 @@ impl Body {
                 .page
                 .above(block.element)
                 .map(|(at, _)| sums.get(at).copied().unwrap_or_default())
-                .find(|(all, _)| *all > 0)
+                // A few words beside a picture, of which nothing was kept, are its own.
+                .find(|(all, kept, linked)| *all > 0 && !(*kept == 0 && *all < 200 && linked * 3 < *all))
                 .unwrap_or_default();
-            let (all, kept) = around;
+            let (all, kept, _) = around;
             let among = first.is_some_and(|first| first < index) && last.is_some_and(|last| index < last);
+            // Above the text only a picture with words of its own is surely the article's.
+            let has_words = block
+                .figure
+                .and_then(|number| lifted.get(number))
+                .is_some_and(|found| found.figure.caption.is_some() || found.figure.credit.is_some());
             let above_text = first.is_some_and(|first| index < first)
                 && self.headline_at.is_some_and(|headline| headline < index)
-                || first.is_some_and(|first| index + 3 >= first && index < first);
+                && has_words;
+            let next_to_text = first.is_some_and(|first| index < first && index + 3 >= first);
             let keeps = if among {
-                kept * 3 >= all || kept == 0 && all < 60
-            } else if above_text {
-                true
+                kept * 3 >= all
             } else {
-                kept * 2 >= all && all > 0
+                above_text || (next_to_text || first.is_some()) && kept * 2 >= all && all > 0
             };
             if let Some(kept) = self.kept.get_mut(index) {
                 *kept = keeps;

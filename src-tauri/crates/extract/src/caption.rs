@@ -75,6 +75,16 @@ const COLONS: [char; 3] = [':', '：', '＝'];
 /// Words after a name that make it a credit, in languages that put them there: “taken by”, “provided by”.
 const CREDIT_ENDS: [&str; 3] = ["撮影", "提供", "摄"];
 
+/// The credit that a text ends with, where a label or a sign says that it is one.
+pub(crate) fn labelled(text: &str) -> Option<String> {
+    labelled_end(&folded(text)?).map(|(_, credit)| credit)
+}
+
+/// Whether a text is a credit with its label and nothing else.
+pub(crate) fn is_labelled(text: &str) -> bool {
+    unlabelled(text) != text || text.starts_with('©')
+}
+
 /// Splits what stands under a picture into caption and credit. `said` is a credit that the page marked as such.
 pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<String>) {
     let mut caption = folded(text).unwrap_or_default();
@@ -116,7 +126,9 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
 
 /// Captions that say nothing.
 fn is_filler(caption: &str) -> bool {
+    let lower = caption.to_lowercase();
     key(caption).is_empty()
+        || lower.starts_with("view ") && lower.ends_with(['s', 'e']) && lower.contains("image") && lower.len() < 20
         || matches!(
             caption.to_lowercase().trim_end_matches(['.', ':']),
             "image"

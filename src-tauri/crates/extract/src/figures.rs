@@ -10,7 +10,7 @@ use url::Url;
 use crate::address::picture_key;
 use crate::evidence::Evidence;
 use crate::picture::{best_address, is_furniture};
-use crate::picture_words::{has_caption, holds_article, stated_words, words_of};
+use crate::picture_words::{has_caption, holds_article, is_picture_box, stated_words, words_of};
 use crate::words::{escape, folded};
 
 /// Opens and closes a mark; no page writes these.
@@ -145,7 +145,36 @@ fn unit_of<'a>(image: &NodeRef<'a>) -> NodeRef<'a> {
             unit = ancestor;
         }
     }
-    unit
+    if unit.id == image.id || unit.has_name("picture") { box_with_words(image).unwrap_or(unit) } else { unit }
+}
+
+/// The smallest element around a picture that has words besides, where these can only be the picture's own: they say what its
+/// alternative text says, or their element is named as a picture's.
+fn box_with_words<'a>(image: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+    for ancestor in image.ancestors_it(Some(6)) {
+        let name = ancestor.node_name()?;
+        if matches!(name.as_ref(), "article" | "main" | "body" | "html" | "td" | "li" | "ul" | "ol" | "a")
+            || holds_article(&ancestor)
+        {
+            return None;
+        }
+        if ancestor.normalized_char_count() == 0 {
+            continue;
+        }
+        let text = folded(&ancestor.text())?;
+        let is_story = ancestor.descendants_it().any(|inner| {
+            inner
+                .node_name()
+                .is_some_and(|name| matches!(name.as_ref(), "h1" | "h2" | "h3" | "h4" | "ul" | "ol" | "form"))
+        });
+        if is_story || text.chars().count() > 500 || text.contains(MARK.0) || pictures_in(&ancestor) > 1 {
+            return None;
+        }
+        let alt = image.attr("alt").or_else(|| image.attr("title")).and_then(|alt| folded(&alt)).unwrap_or_default();
+        let says_the_same = crate::words::length(&alt) >= 4 && crate::words::overlap(&alt, &text) > 0.8;
+        return (says_the_same || is_picture_box(&ancestor)).then_some(ancestor);
+    }
+    None
 }
 
 /// Different pictures inside an element; renditions of one count once.
@@ -199,6 +228,7 @@ fn place_mark(document: &Document, unit: &NodeRef<'_>, index: usize) {
                         | "b"
                         | "i"
                         | "figure"
+                        | "button"
                         | "ul"
                         | "ol"
                         | "dl"

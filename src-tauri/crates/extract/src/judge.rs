@@ -6,6 +6,7 @@
 pub(crate) mod context;
 pub(crate) mod features;
 pub(crate) mod names;
+pub(crate) mod quick;
 mod trees;
 
 use std::sync::OnceLock;
@@ -14,6 +15,9 @@ use crate::block::Block;
 use crate::judge::features::Known;
 use crate::judge::trees::Trees;
 use crate::page::Page;
+
+/// What the first judgement holds for less likely than this is not judged again.
+const HOPELESS: f32 = 0.015;
 
 fn first() -> &'static Trees {
     static TREES: OnceLock<Trees> = OnceLock::new();
@@ -31,5 +35,9 @@ pub(crate) fn judge(page: &Page, blocks: &[Block], known: &Known) -> Vec<f32> {
     context::named(page, blocks, &mut rows);
     let judgements: Vec<f32> = rows.iter().map(|row| first().probability(row)).collect();
     context::judged(page, blocks, &judgements, &mut rows);
-    rows.iter().map(|row| second().probability(row)).collect()
+    let second = second();
+    rows.iter()
+        .zip(judgements)
+        .map(|(row, judgement)| if judgement < HOPELESS { judgement } else { second.probability(row) })
+        .collect()
 }

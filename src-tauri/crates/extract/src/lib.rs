@@ -80,7 +80,7 @@ fn read(html: &str, url: &str) -> Article {
         stated: evidence.property("articleBody").find_map(|value| value.as_str()).map(str::to_owned),
     };
     let lifted = figures::lift(&document, &evidence, base);
-    let mut body = Body::of(&document, &known);
+    let mut body = Body::of(&document, &known, &lifted);
     let shown = body.take_standfirst(|names, text, apart| {
         standfirst::is_standfirst(names, text, apart, headline.as_deref(), description.as_deref())
     });

@@ -33,7 +33,7 @@ const LAZY: [&str; 16] = [
 const SETS: [&str; 5] = ["srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set"];
 
 /// Words in a picture's classes, address or alternative text that mark furniture.
-const FURNITURE: [&str; 26] = [
+const FURNITURE: [&str; 30] = [
     "avatar",
     "gravatar",
     "logo",
@@ -60,10 +60,14 @@ const FURNITURE: [&str; 26] = [
     "loader",
     "spinner",
     "qrcode",
+    "banner",
+    "paywall",
+    "matomo",
+    "piwik",
 ];
 
 /// Words in the classes of what holds a picture that mark it as no part of the article.
-const FURNITURE_AROUND: [&str; 34] = [
+const FURNITURE_AROUND: [&str; 33] = [
     "related",
     "recommend",
     "recommended",
@@ -87,7 +91,6 @@ const FURNITURE_AROUND: [&str; 34] = [
     "advertisement",
     "sponsor",
     "sponsored",
-    "widget",
     "logo",
     "navbar",
     "navigation",
@@ -249,25 +252,31 @@ pub(crate) fn is_furniture(image: &NodeRef<'_>, address: &str) -> bool {
         path.rsplit('/').next().unwrap_or_default()
     );
     if has_word(&own, &FURNITURE)
+        || is_strip(path)
         || ["doubleclick.", "/ads/", "gravatar.com", "scorecardresearch", "/avatar", "/emoji/"]
             .iter()
             .any(|part| lower.contains(part))
     {
         return true;
     }
-    let mut in_figure = false;
+    let mut figure_chars = None;
     for ancestor in image.ancestors_it(Some(8)) {
         let Some(name) = ancestor.node_name() else { break };
         match name.as_ref() {
             "article" | "main" | "body" => break,
-            "figure" => in_figure = true,
-            "nav" | "footer" | "button" | "form" => return true,
-            "a" if !in_figure => {
+            "figure" => figure_chars = Some(ancestor.normalized_char_count()),
+            "nav" | "footer" | "form" => return true,
+            // A picture that opens at a click stands in a button; an icon stands in one without a figure.
+            "button" if figure_chars.is_none() && !ancestor.descendants_it().any(|inner| inner.has_name("figure")) => {
+                return true;
+            }
+            "a" => {
                 let leads = ancestor.attr_or("href", "");
                 let to_picture = [".jpg", ".jpeg", ".png", ".webp", ".gif"]
                     .iter()
                     .any(|end| leads.to_ascii_lowercase().contains(end));
-                if !to_picture && ancestor.normalized_char_count() > 12 {
+                // A link with words of its own beside the picture leads to another story.
+                if !to_picture && ancestor.normalized_char_count() > 12 + figure_chars.unwrap_or_default() {
                     return true;
                 }
             }
@@ -281,10 +290,19 @@ pub(crate) fn is_furniture(image: &NodeRef<'_>, address: &str) -> bool {
     false
 }
 
+/// Whether a file's name gives it the shape of a banner: `1000x200` and the like.
+fn is_strip(path: &str) -> bool {
+    path.rsplit('/').next().unwrap_or_default().split(|next: char| !next.is_ascii_alphanumeric()).any(|part| {
+        let size = part.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+        size.is_some_and(|(width, height): (u32, u32)| height >= 20 && width >= 4 * height)
+    })
+}
+
 /// Whether one of `words` stands in `names`, which are split at everything but letters and digits.
 pub(crate) fn has_word(names: &str, words: &[&str]) -> bool {
     names
         .split(|next: char| !next.is_alphanumeric())
+        .map(|name| name.trim_end_matches(|next: char| next.is_ascii_digit()))
         .any(|name| words.iter().any(|word| name.eq_ignore_ascii_case(word)))
 }
 

@@ -137,8 +137,10 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
             .find(|node| node.has_name("figcaption"))
             .or_else(|| captions.iter().find(|node| !node.text().trim().is_empty() && !is_credit(node)));
         caption = outermost.and_then(|node| folded(&spaced_text(node)));
-        if caption.is_none() && unit.has_name("figure") {
+        if caption.is_none() {
             caption = folded(&spaced_text(unit)).filter(|text| text.chars().count() < 600);
+        } else if credits.is_empty() {
+            push_new(&mut credits, labelled_outside(unit));
         }
     }
     if caption.is_none() {
@@ -155,10 +157,42 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
     if caption.is_none() {
         caption = attribute(&["data-caption", "data-image-caption", "data-description", "data-desc"]);
     }
+    if credits.is_empty() {
+        // “… © Name” stands in the picture's own texts where nothing is shown beside it.
+        let own = ["alt", "title"].iter().filter_map(|name| image.attr(name)).find_map(|text| caption::labelled(&text));
+        push_new(&mut credits, own);
+    }
+    if caption.is_none() {
+        caption = attribute(&["title"]).filter(|title| crate::words::length(title) >= 4);
+    }
+    if caption.is_none() {
+        caption = image.attr("alt").and_then(|alt| plain(&alt)).filter(|alt| is_sentence(alt));
+    }
     // The longest says the most; shorter ones are usually its parts.
     let credit =
         credits.into_iter().filter(|credit| credit.chars().count() <= 200).max_by_key(|credit| credit.chars().count());
     caption::split(caption.as_deref().unwrap_or_default(), credit.as_deref())
+}
+
+/// Whether an alternative text is written as a caption is: a whole sentence.
+fn is_sentence(alt: &str) -> bool {
+    crate::words::length(alt) >= 6 && alt.ends_with(['.', '。', '!', '?', '"', '”', ')'])
+}
+
+/// Whether an element is named as one that holds a picture and its words.
+pub(crate) fn is_picture_box(node: &NodeRef<'_>) -> bool {
+    has_word(&names_of(node), &PICTURE_BOXES)
+}
+
+/// A credit with its label that stands in a figure beside its caption.
+fn labelled_outside(unit: &NodeRef<'_>) -> Option<String> {
+    unit.descendants_it()
+        .filter(|node| {
+            node.is_element() && !node.has_name("figcaption") && node.descendants_it().all(|inner| !inner.is_element())
+        })
+        .filter_map(|node| folded(&node.text()))
+        .filter(|text| text.chars().count() <= 120)
+        .find(|text| caption::is_labelled(text))
 }
 
 /// An element that is a caption in whole, though a credit's word is in its name too.

@@ -33,10 +33,15 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Pars
         return json::read(&document, url).ok_or_else(not_a_feed);
     }
     let Root { tokens, entities, format } = root(start).ok_or_else(not_a_feed)?;
-    Ok(match format {
-        FeedFormat::Sitemap | FeedFormat::SitemapIndex => sitemap::read(tokens, &entities, format, url),
-        format => reader::read(tokens, entities, format, url),
-    })
+    if matches!(format, FeedFormat::Sitemap | FeedFormat::SitemapIndex) {
+        return Ok(sitemap::read(tokens, &entities, format, url));
+    }
+    let (feed, breaks_off) = reader::read(tokens, entities, format, url);
+    if breaks_off && feed.entries.is_empty() {
+        let reason = "it breaks off before its first entry ends".to_owned();
+        return Err(FeedError::Malformed { url: url.to_owned(), reason });
+    }
+    Ok(feed)
 }
 
 /// Where a feed starts.

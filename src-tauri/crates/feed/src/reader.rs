@@ -79,8 +79,8 @@ pub(crate) struct Reader<'t> {
     truncated: bool,
 }
 
-/// Reads the feed whose root element comes next.
-pub(crate) fn read<'t>(tokens: Tokens<'t>, entities: Entities, format: FeedFormat, url: &str) -> ParsedFeed {
+/// Reads the feed whose root element comes next, and says whether the document breaks off inside it.
+pub(crate) fn read<'t>(tokens: Tokens<'t>, entities: Entities, format: FeedFormat, url: &str) -> (ParsedFeed, bool) {
     let mut reader = Reader {
         format,
         document: Base::new(url).map(Rc::new),
@@ -105,7 +105,8 @@ pub(crate) fn read<'t>(tokens: Tokens<'t>, entities: Entities, format: FeedForma
     }
     reader.truncated = !reader.stack.is_empty();
     reader.close_down_to(0);
-    finish::feed(reader.feed, reader.entries, format, reader.document.as_deref())
+    let truncated = reader.truncated;
+    (finish::feed(reader.feed, reader.entries, format, reader.document.as_deref()), truncated)
 }
 
 impl<'t> Reader<'t> {

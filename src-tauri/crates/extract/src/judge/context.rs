@@ -1,10 +1,9 @@
 //! What the names around a block say, and what the first judgement said of its neighbours: numbers for both judgements.
 
-use std::collections::HashMap;
-
 use crate::block::Block;
 use crate::judge::features::holder;
 use crate::judge::names::{each_opening, each_word, names, phrases};
+use crate::judge::quick::QuickMap;
 use crate::page::Page;
 use crate::tag::Tag;
 
@@ -74,20 +73,13 @@ pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
 fn said(page: &Page) -> Vec<Said> {
     let names = names();
     let mut said: Vec<Said> = Vec::with_capacity(page.nodes.len());
+    // Most elements share their names with many others.
+    let mut known: QuickMap<&str, (f32, f32, f32)> = QuickMap::default();
     for node in &page.nodes {
         let above = said.get(node.parent).copied().unwrap_or_default();
-        let (mut worst, mut best, mut sum, mut count) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
-        if node.tag.is_some() && !node.words.is_empty() {
-            each_word(&node.words, |word| {
-                if let Some(odds) = names.get(word) {
-                    worst = worst.min(*odds);
-                    best = best.max(*odds);
-                    sum += *odds;
-                    count += 1.0;
-                }
-            });
-        }
-        let mean = if count > 0.0 { sum / count } else { 0.0 };
+        let named = node.tag.is_some() && !node.words.is_empty();
+        let (worst, best, mean) =
+            if named { *known.entry(&node.words).or_insert_with(|| odds(&node.words, names)) } else { (0.0, 0.0, 0.0) };
         said.push(Said {
             own_worst: worst,
             own_best: best,
@@ -98,6 +90,20 @@ fn said(page: &Page) -> Vec<Said> {
         });
     }
     said
+}
+
+/// The worst and the best of what the words of some names say, and their mean.
+pub(crate) fn odds(words: &str, names: &QuickMap<&'static str, f32>) -> (f32, f32, f32) {
+    let (mut worst, mut best, mut sum, mut count) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
+    each_word(words, |word| {
+        if let Some(odds) = names.get(word) {
+            worst = worst.min(*odds);
+            best = best.max(*odds);
+            sum += *odds;
+            count += 1.0;
+        }
+    });
+    (worst, best, if count > 0.0 { sum / count } else { 0.0 })
 }
 
 /// Names of what [`judged`] adds, in order.
@@ -161,7 +167,7 @@ pub(crate) fn judged(page: &Page, blocks: &[Block], first: &[f32], rows: &mut [V
         let own = at(0);
         let (own_sum, own_weight) =
             (weighted.get(index).copied().unwrap_or_default(), weights.get(index).copied().unwrap_or_default());
-        let others = |sums: &HashMap<usize, (f32, f32)>, list: &[usize]| {
+        let others = |sums: &QuickMap<usize, (f32, f32)>, list: &[usize]| {
             let (sum, weight) = list.get(index).and_then(|at| sums.get(at)).copied().unwrap_or_default();
             if weight > own_weight + 1e-4 { (sum - own_sum) / (weight - own_weight) } else { -1.0 }
         };
@@ -185,8 +191,8 @@ pub(crate) fn judged(page: &Page, blocks: &[Block], first: &[f32], rows: &mut [V
     }
 }
 
-fn sums(groups: &[usize], weighted: &[f32], weights: &[f32]) -> HashMap<usize, (f32, f32)> {
-    let mut sums: HashMap<usize, (f32, f32)> = HashMap::new();
+fn sums(groups: &[usize], weighted: &[f32], weights: &[f32]) -> QuickMap<usize, (f32, f32)> {
+    let mut sums: QuickMap<usize, (f32, f32)> = QuickMap::default();
     for ((group, value), weight) in groups.iter().zip(weighted).zip(weights) {
         let sum = sums.entry(*group).or_default();
         sum.0 += value;

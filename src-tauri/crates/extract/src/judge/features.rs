@@ -2,12 +2,16 @@
 //!
 //! The order of the numbers is fixed by [`NAMES`]: the trained judge refers to them by place.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
 use crate::block::{Block, shingles};
+use crate::judge::quick::{Quick, QuickMap};
 use crate::page::{NOWHERE, Page};
 use crate::tag::Tag;
 use crate::words::{is_wide, key};
+
+type QuickSet<T> = HashSet<T, BuildHasherDefault<Quick>>;
 
 /// What else is known of the article when its text is looked for.
 #[derive(Debug, Default)]
@@ -190,7 +194,7 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
         scores.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1)).map_or(NOWHERE, |(index, _)| index);
     let top_score = scores.get(top).copied().unwrap_or_default();
     let kinds_of: Vec<u64> = blocks.iter().map(|block| kind_of(page, block.element)).collect();
-    let mut kinds: HashMap<u64, Kind> = HashMap::new();
+    let mut kinds: QuickMap<u64, Kind> = QuickMap::default();
     for (index, block) in blocks.iter().enumerate() {
         let kind = kinds.entry(kinds_of.get(index).copied().unwrap_or_default()).or_default();
         let size = sizes.get(index).copied().unwrap_or_default();
@@ -203,12 +207,12 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
     let facts = Facts::of(known);
     let headline_at = headline_at(page, blocks, &facts);
     let long_at: Vec<usize> = longs.iter().enumerate().filter(|(_, long)| **long).map(|(index, _)| index).collect();
-    let mut seen: HashMap<String, f32> = HashMap::new();
+    let mut seen: QuickMap<&str, f32> = QuickMap::default();
     let keys: Vec<String> = blocks.iter().map(|block| key(&block.text)).collect();
     for key in &keys {
-        *seen.entry(key.clone()).or_default() += 1.0;
+        *seen.entry(key).or_default() += 1.0;
     }
-    let mut met: HashSet<&str> = HashSet::new();
+    let mut met: QuickSet<&str> = QuickSet::default();
     let (mut size_before, mut heading_at): (f32, Option<usize>) = (0.0, None);
     let mut rows = Vec::with_capacity(blocks.len());
     let mut scratch = Vec::new();
@@ -549,7 +553,7 @@ fn kind_of(page: &Page, element: usize) -> u64 {
 
 fn tag_hash(tag: Tag) -> u64 {
     use std::hash::{Hash, Hasher};
-    let mut hasher = std::collections::hash_map::DefaultHasher::new();
+    let mut hasher = Quick::default();
     tag.hash(&mut hasher);
     hasher.finish()
 }
@@ -569,9 +573,9 @@ fn headline_at(page: &Page, blocks: &[Block], facts: &Facts) -> Option<usize> {
 struct Facts {
     headline: String,
     description: String,
-    description_shingles: HashSet<u64>,
+    description_shingles: QuickSet<u64>,
     names: Vec<String>,
-    stated: HashSet<u64>,
+    stated: QuickSet<u64>,
 }
 
 impl Facts {
@@ -579,7 +583,7 @@ impl Facts {
         let set = |text: Option<&str>| {
             let mut out = Vec::new();
             shingles(text.unwrap_or_default(), &mut out);
-            out.into_iter().collect::<HashSet<u64>>()
+            out.into_iter().collect::<QuickSet<u64>>()
         };
         Self {
             headline: known.headline.as_deref().map(key).unwrap_or_default(),
@@ -595,7 +599,7 @@ impl Facts {
         if !self.stated.is_empty() || !self.description_shingles.is_empty() {
             shingles(&block.text, scratch);
         }
-        let share = |set: &HashSet<u64>| {
+        let share = |set: &QuickSet<u64>| {
             ratio(scratch.iter().filter(|shingle| set.contains(shingle)).count() as f32, scratch.len() as f32)
         };
         let is_short = own_key.len() < 300;

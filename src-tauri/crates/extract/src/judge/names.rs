@@ -3,8 +3,9 @@
 //! `names.tsv` and `phrases.tsv` give for each word the log-odds that a block under an element of that name, or one that
 //! begins with those words, belongs to the article. Words that few publications use are not in them.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use crate::judge::quick::QuickMap;
 
 /// Parts of a name that are looked at.
 const MOST_PARTS: usize = 6;
@@ -12,7 +13,7 @@ const MOST_PARTS: usize = 6;
 /// Words at the beginning of a line that are looked at.
 const MOST_WORDS: usize = 4;
 
-type Table = HashMap<&'static str, f32>;
+type Table = QuickMap<&'static str, f32>;
 
 fn table(text: &'static str) -> Table {
     text.lines()
