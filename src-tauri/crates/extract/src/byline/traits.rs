@@ -27,7 +27,7 @@ const ORDER: [Source; SOURCES] = [
     Source::Site,
 ];
 
-/// The traits of each candidate, in the order of [`super::weights::WEIGHTS`].
+/// The traits of each candidate, in the order of the table of weights.
 pub(crate) fn traits(candidates: &[Candidate], site: Option<&str>) -> Vec<[f32; TRAITS]> {
     let site = site.map(key).unwrap_or_default();
     let flag = |yes: bool| f32::from(u8::from(yes));

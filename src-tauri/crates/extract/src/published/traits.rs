@@ -33,7 +33,7 @@ const ORDER: [Source; SOURCES] = [
     Source::StateModified,
 ];
 
-/// The traits of each candidate, in the order of [`super::weights::WEIGHTS`].
+/// The traits of each candidate, in the order of the table of weights.
 pub(crate) fn traits(candidates: &[Candidate]) -> Vec<[f32; TRAITS]> {
     let flag = |yes: bool| f32::from(u8::from(yes));
     let days = |one: Date, other: Date| one.until(other).map_or(9999, |span| i64::from(span.get_days()));

@@ -30,7 +30,7 @@ const ORDER: [Source; SOURCES] = [
     Source::Tag,
 ];
 
-/// The traits of each candidate, in the order of [`super::weights::WEIGHTS`].
+/// The traits of each candidate, in the order of the table of weights.
 pub(crate) fn traits(candidates: &[Candidate], page: Option<&Url>) -> Vec<[f32; TRAITS]> {
     let flag = |yes: bool| f32::from(u8::from(yes));
     let segments: Vec<String> =
