@@ -5,7 +5,9 @@
 
 pub(crate) mod candidates;
 mod names;
+mod nobody;
 mod openers;
+mod shown;
 pub(crate) mod traits;
 mod weights;
 
@@ -13,26 +15,17 @@ use candidates::{Candidate, Source};
 
 use crate::evidence::Evidence;
 
-/// Whether the likeliest candidate is one at all: the site's name alone is none, nor is a stray word far from the headline.
+/// Whether the likeliest candidate is one at all: the site's name alone is none, nor is a stray word
+/// far from the headline.
 fn is_byline(candidate: &Candidate) -> bool {
-    let stated = candidate.sources.iter().any(|source| {
-        matches!(
-            source,
-            Source::LinkedPeople
-                | Source::LinkedOrganisations
-                | Source::MetaAuthor
-                | Source::MetaOther
-                | Source::Relation
-                | Source::Stated
-                | Source::AuthorName
-        )
+    let named = candidate.sources.iter().any(|source| {
+        !matches!(source, Source::Opener | Source::Address | Source::Author | Source::State | Source::Site)
     });
-    let shown = candidate.distance.is_some_and(|distance| (-400..2500).contains(&distance));
-    stated
-        || candidate.sources.len() > 1 && shown
-        || candidate.names.iter().all(|name| names::is_person(name) || shown && names::is_desk(name))
-            && candidate.sources != [Source::Site]
-        || shown && candidate.sources != [Source::Site] && !candidate.sources.contains(&Source::Opener)
+    let near = |most: i64| candidate.distance.is_some_and(|distance| (-400..most).contains(&distance));
+    let shown = candidate.sources.iter().any(|source| matches!(source, Source::Author | Source::Address)) && near(3000)
+        || candidate.sources.contains(&Source::Opener) && near(400);
+    let people = candidate.sources != [Source::Site] && candidate.names.iter().all(|name| names::is_person(name));
+    named || shown || people
 }
 
 /// The authors' names, in the page's order.
@@ -47,4 +40,39 @@ pub(crate) fn byline(evidence: &Evidence, site: Option<&str>, headline: Option<&
         .filter(|(_, candidate)| is_byline(candidate))
         .map(|(_, candidate)| candidate.names)
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::*;
+
+    fn of(page: &str) -> Vec<String> {
+        byline(&Evidence::of(&Document::from(page)), Some("Coast Courier"), Some("Ferry deal holds"))
+    }
+
+    #[test]
+    fn authors_are_found_where_pages_name_them() {
+        let roth_and_lund = ["Ana Roth", "Per Lund"];
+        for page in [
+            r##"<script type="application/ld+json">{"@type":"NewsArticle","author":[{"@type":"Person","name":"Ana Roth"},{"@id":"#p"}]}</script>
+                <script type="application/ld+json">{"@id":"#p","@type":"Person","name":"Per Lund"}</script><h1>Ferry deal holds</h1>"##,
+            "<h1>Ferry deal holds</h1><p class=byline>By <a>Ana Roth</a> and <a>Per Lund</a>, Staff Writers",
+            "<h1>Ferry deal holds</h1><span>Von Ana Roth und Per Lund</span><p>Text.",
+            "<h1>Ferry deal holds</h1><a href='/author/ana-roth'>Ana Roth</a>, <a href='/author/per-lund'>Per Lund</a>",
+        ] {
+            assert_eq!(of(page), roth_and_lund, "{page}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_named_where_nobody_signs() {
+        for page in [
+            "<h1>Ferry deal holds</h1><p>Text of the article.",
+            "<h1>Ferry deal holds</h1><div class=comments><span class=author>Ida Berg</span></div>",
+        ] {
+            assert_eq!(of(page), Vec::<String>::new(), "{page}");
+        }
+    }
 }

@@ -1,88 +1,44 @@
 //! Times in machine and in human form.
 
+mod months;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use jiff::fmt::temporal::Pieces;
 use jiff::tz::{Offset, TimeZone};
 
-/// Month names by their beginnings, for the languages that most papers are written in.
-const MONTHS: [(&str, i8); 60] = [
-    ("jan", 1),
-    ("ene", 1),
-    ("gen", 1),
-    ("stycz", 1),
-    ("янв", 1),
-    ("oca", 1),
-    ("feb", 2),
-    ("fév", 2),
-    ("fev", 2),
-    ("févr", 2),
-    ("lut", 2),
-    ("фев", 2),
-    ("şub", 2),
-    ("mar", 3),
-    ("mär", 3),
-    ("maa", 3),
-    ("mrt", 3),
-    ("мар", 3),
-    ("apr", 4),
-    ("avr", 4),
-    ("abr", 4),
-    ("kwie", 4),
-    ("апр", 4),
-    ("nis", 4),
-    ("may", 5),
-    ("mai", 5),
-    ("mei", 5),
-    ("mag", 5),
-    ("maj", 5),
-    ("мая", 5),
-    ("juin", 6),
-    ("jun", 6),
-    ("giu", 6),
-    ("czerw", 6),
-    ("июн", 6),
-    ("haz", 6),
-    ("juil", 7),
-    ("jul", 7),
-    ("lug", 7),
-    ("lip", 7),
-    ("июл", 7),
-    ("tem", 7),
-    ("aug", 8),
-    ("aoû", 8),
-    ("ago", 8),
-    ("sierp", 8),
-    ("авг", 8),
-    ("ağu", 8),
-    ("sep", 9),
-    ("set", 9),
-    ("wrze", 9),
-    ("сен", 9),
-    ("eyl", 9),
-    ("oct", 10),
-    ("okt", 10),
-    ("ott", 10),
-    ("nov", 11),
-    ("dec", 12),
-    ("dez", 12),
-    ("déc", 12),
-];
-const MORE_MONTHS: [(&str, i8); 9] = [
-    ("out", 10),
-    ("paźdz", 10),
-    ("окт", 10),
-    ("eki", 10),
-    ("lis", 11),
-    ("ноя", 11),
-    ("dic", 12),
-    ("grud", 12),
-    ("дек", 12),
-];
+use months::month;
+
+/// An instant, and the day that it fell on where it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Moment {
+    pub(crate) at: Timestamp,
+    /// The calendar day as the page writes it, in its own zone.
+    pub(crate) day: Date,
+    /// Whether a time of day is known.
+    pub(crate) timed: bool,
+}
 
 /// Reads a time as metadata give it. Without a zone it counts as UTC, without a time of day as midnight.
-pub(crate) fn parse(text: &str) -> Option<Timestamp> {
+pub(crate) fn parse(text: &str, american: bool) -> Option<Moment> {
     let text = text.trim();
-    text.parse::<Timestamp>().ok().or_else(|| unix(text)).or_else(|| visible(text)).filter(plausible)
+    if text.len() > 120 {
+        return None;
+    }
+    machine(text)
+        .or_else(|| unix(text).map(instant))
+        .or_else(|| visible(text, american))
+        .filter(|moment| plausible(&moment.at))
+}
+
+fn machine(text: &str) -> Option<Moment> {
+    let at: Timestamp = text.parse().ok()?;
+    let offset = Pieces::parse(text).ok()?.to_numeric_offset().unwrap_or(Offset::UTC);
+    Some(Moment { at, day: offset.to_datetime(at).date(), timed: true })
+}
+
+fn instant(at: Timestamp) -> Moment {
+    Moment { at, day: Offset::UTC.to_datetime(at).date(), timed: true }
 }
 
 fn plausible(time: &Timestamp) -> bool {
@@ -98,15 +54,21 @@ fn unix(text: &str) -> Option<Timestamp> {
     }
 }
 
-/// The first date in a text that people read, with the time of day and zone that follow it.
-pub(crate) fn visible(text: &str) -> Option<Timestamp> {
+/// The first date in a text that people read, with the time of day and zone that follow it. `american` says how to read
+/// `5/2/2026`.
+pub(crate) fn visible(text: &str, american: bool) -> Option<Moment> {
+    if !text.chars().any(|next| next.is_ascii_digit()) {
+        return None;
+    }
     let tokens = tokens(text);
-    let (date, after) = first_date(&tokens)?;
+    let (date, after) = first_date(&tokens, american)?;
     let rest: Vec<&str> = tokens.iter().skip(after).take(8).map(String::as_str).collect();
-    let (hour, minute, second) = time_of_day(&rest).unwrap_or((0, 0, 0));
+    let clock = time_of_day(&rest);
+    let (hour, minute, second) = clock.unwrap_or((0, 0, 0));
     let offset = Offset::from_seconds(zone(&rest).unwrap_or(0)).ok()?;
     let time = DateTime::new(date.year(), date.month(), date.day(), hour, minute, second, 0).ok()?;
-    TimeZone::fixed(offset).to_timestamp(time).ok().filter(plausible)
+    let at = TimeZone::fixed(offset).to_timestamp(time).ok().filter(plausible)?;
+    Some(Moment { at, day: date, timed: clock.is_some() })
 }
 
 /// Numbers, words and signs, each apart.
@@ -130,10 +92,10 @@ fn number(token: Option<&&str>, longest: usize) -> Option<i16> {
     token.filter(|token| token.len() <= longest).and_then(|token| token.parse().ok())
 }
 
-fn first_date(tokens: &[String]) -> Option<(Date, usize)> {
+fn first_date(tokens: &[String], american: bool) -> Option<(Date, usize)> {
     for start in 0..tokens.len() {
         let window: Vec<&str> = tokens.iter().skip(start).take(7).map(String::as_str).collect();
-        if let Some((date, length)) = date_at(&window) {
+        if let Some((date, length)) = date_at(&window, american) {
             return Some((date, start + length));
         }
     }
@@ -141,7 +103,7 @@ fn first_date(tokens: &[String]) -> Option<(Date, usize)> {
 }
 
 /// A date at the very start of these tokens, and how many it takes.
-fn date_at(window: &[&str]) -> Option<(Date, usize)> {
+fn date_at(window: &[&str], american: bool) -> Option<(Date, usize)> {
     let year = |token: Option<&&str>| number(token, 4).filter(|year| (1990..2100).contains(year));
     let small = |token: Option<&&str>| number(token, 2).and_then(|number| i8::try_from(number).ok());
     let date = |year: Option<i16>, month: Option<i8>, day: Option<i8>| Date::new(year?, month?, day?).ok();
@@ -175,22 +137,21 @@ fn date_at(window: &[&str]) -> Option<(Date, usize)> {
                 .and_then(|token| token.parse::<i16>().ok())
                 .map(|short| 2000 + short)
         });
-        let american = window.get(1) == Some(&"/") && first <= 12 && second > 12;
+        let american = first <= 12 && (second > 12 || american && window.get(1) == Some(&"/"));
         let (day, month) = if american { (second, first) } else { (first, second) };
         return date(found, Some(month), Some(day)).map(|date| (date, 5));
     }
     // 5 February 2026, 5. Februar 2026, 5 de febrero de 2026, 1er février 2026
     if let Some(day) = small(window.first()) {
         let mut at = 1;
-        while window
-            .get(at)
-            .is_some_and(|token| matches!(*token, "." | "-" | "de" | "di" | "er" | "st" | "nd" | "rd" | "th" | "of"))
-        {
+        while window.get(at).is_some_and(|token| {
+            matches!(*token, "." | "-" | "/" | "de" | "di" | "er" | "st" | "nd" | "rd" | "th" | "of" | "tháng")
+        }) {
             at += 1;
         }
         if let Some(month) = window.get(at).and_then(|token| month(token)) {
             let mut end = at + 1;
-            while window.get(end).is_some_and(|token| matches!(*token, "." | "-" | "de" | "del" | "'")) {
+            while window.get(end).is_some_and(|token| matches!(*token, "." | "-" | "/" | "de" | "del" | "'" | "г")) {
                 end += 1;
             }
             if let Some(date) = date(year(window.get(end)), Some(month), Some(day)) {
@@ -210,14 +171,6 @@ fn date_at(window: &[&str]) -> Option<(Date, usize)> {
         return date(year(window.get(end)), Some(month), day).map(|date| (date, end + 1));
     }
     None
-}
-
-fn month(token: &str) -> Option<i8> {
-    let lower = token.to_lowercase();
-    if lower.chars().count() < 3 {
-        return None;
-    }
-    MONTHS.iter().chain(&MORE_MONTHS).find(|(start, _)| lower.starts_with(start)).map(|(_, number)| *number)
 }
 
 fn time_of_day(tokens: &[&str]) -> Option<(i8, i8, i8)> {
@@ -300,10 +253,15 @@ mod tests {
             ("20260205", "2026-02-05T00:00:00Z"),
             ("Thu, 05 Feb 2026 18:30:00 +0100", "2026-02-05T17:30:00Z"),
         ] {
-            assert_eq!(parse(text).map(|time| time.to_string()).as_deref(), Some(expected), "{text}");
+            assert_eq!(parse(text, true).map(|moment| moment.at.to_string()).as_deref(), Some(expected), "{text}");
         }
+        assert_eq!(parse("5/2/2026", false).map(|moment| moment.day.to_string()).as_deref(), Some("2026-02-05"));
+        assert_eq!(
+            parse("2026-02-05T20:30:00-05:00", false).map(|moment| moment.day.to_string()).as_deref(),
+            Some("2026-02-05")
+        );
         for bad in ["", "12 of 14 people may come", "call 555-1234", "99.99.2026"] {
-            assert_eq!(parse(bad), None, "{bad}");
+            assert_eq!(parse(bad, false), None, "{bad}");
         }
     }
 }

@@ -3,7 +3,9 @@
 //!
 //! The modules that judge (headline, byline, dates, publication, section) take their candidates from here.
 
+mod element;
 mod linked;
+pub(crate) mod links;
 mod mended;
 pub(crate) mod shown;
 pub(crate) mod signs;
@@ -41,7 +43,12 @@ impl Evidence {
         let addresses: Vec<&str> = canonical.into_iter().chain(meta("og:url")).collect();
         let titles: Vec<&str> = meta("og:title").into_iter().chain(swept.title.as_deref()).collect();
         let (articles, others) = linked::objects(&swept.linked, &addresses, &titles);
-        let sweep::Swept { shown, metas, links, states, title, .. } = swept;
+        // What scripts keep is asked only where the page does not say it in a better place.
+        let says_all = articles
+            .first()
+            .is_some_and(|object| object.contains_key("datePublished") && object.contains_key("author"));
+        let states = if says_all { Vec::new() } else { states::telling(document, &swept.scripts) };
+        let sweep::Swept { shown, metas, links, title, .. } = swept;
         Self { articles, others, metas, links, states, title, shown }
     }
 
@@ -53,6 +60,16 @@ impl Evidence {
     /// Contents of every `meta` element of this name.
     pub(crate) fn meta_all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.metas.iter().filter(move |(known, _)| known == name).map(|(_, content)| content.as_str())
+    }
+
+    /// Every `meta` element: name and content.
+    pub(crate) fn metas(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.metas.iter().map(|(name, content)| (name.as_str(), content.as_str()))
+    }
+
+    /// Whether the page calls its article news.
+    pub(crate) fn is_news(&self) -> bool {
+        self.articles.first().is_some_and(|object| types(object).any(|name| name.ends_with("NewsArticle")))
     }
 
     /// Addresses of every `link` element of this relation.

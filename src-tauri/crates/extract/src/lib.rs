@@ -66,9 +66,10 @@ fn read(html: &str, url: &str) -> Article {
     let site = publication::site(&evidence, page.as_ref());
     let headline = headline::headline(&evidence, page.as_ref(), site.as_deref());
     let byline = byline::byline(&evidence, site.as_deref(), headline.as_deref());
-    let (published_at, modified_at) = published::times(&document, &evidence, page.as_ref());
-    let section = section::section(&document, &evidence, page.as_ref(), site.as_deref(), headline.as_deref());
+    let section = section::section(&evidence, page.as_ref(), site.as_deref(), headline.as_deref(), &byline);
     let language = language(&document, &evidence);
+    let (published_at, modified_at) =
+        published::times(&evidence, page.as_ref(), headline.as_deref(), language.as_deref());
     let canonical_url = canonical(&evidence, base);
     let description = evidence.meta(&["og:description", "description", "twitter:description"]);
 

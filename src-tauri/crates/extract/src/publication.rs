@@ -12,6 +12,9 @@ use crate::words::{key, words};
 
 use places::{Place, places};
 
+/// Least score of a name that is believed.
+const LEAST: f32 = 1.0;
+
 /// The publication's name; its host where the page names none.
 pub(crate) fn site(evidence: &Evidence, page: Option<&Url>) -> Option<String> {
     let host = page.and_then(Url::host_str).map(|host| host.trim_start_matches("www.").to_owned());
@@ -26,7 +29,34 @@ pub(crate) fn site(evidence: &Evidence, page: Option<&Url>) -> Option<String> {
             .len();
         (score(name, *place, agreeing, &label), name)
     });
-    scored.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, name)| name.clone()).or(host)
+    let best = scored.max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(score, _)| *score >= LEAST);
+    best.map(|(_, name)| spelled_out(name, &label).unwrap_or_else(|| name.clone())).or(host)
+}
+
+/// The words of an address such as `coast-courier.example`, where the page's own name is no more than their letters.
+fn spelled_out(name: &str, label: &str) -> Option<String> {
+    let letters = key(name);
+    let parts: Vec<&str> = label.split('-').filter(|part| part.len() > 2).collect();
+    let mut wanted = letters.chars().peekable();
+    for part in &parts {
+        // Every word gives its first letter, and may give more.
+        wanted.next_if(|letter| part.starts_with(*letter))?;
+        part.chars().skip(1).for_each(|inner| {
+            let starts_next = parts
+                .iter()
+                .any(|other| !std::ptr::eq(other, part) && wanted.peek().is_some_and(|next| other.starts_with(*next)));
+            if !starts_next {
+                wanted.next_if_eq(&inner);
+            }
+        });
+    }
+    if parts.len() < 2 || letters.len() > 4 || wanted.next().is_some() {
+        return None;
+    }
+    let capital = |word: &str| {
+        word.chars().next().into_iter().flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>()
+    };
+    Some(parts.into_iter().map(capital).collect::<Vec<_>>().join(" "))
 }
 
 /// Every name that the page gives its publication, the address's own label last.
@@ -88,4 +118,32 @@ fn score(name: &str, place: Place, agreeing: usize, label: &str) -> f32 {
 
 fn initials(name: &str) -> String {
     words(name).iter().filter_map(|word| word.chars().next()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::*;
+
+    fn of(page: &str, address: &str) -> Option<String> {
+        site(&Evidence::of(&Document::from(page)), Url::parse(address).ok().as_ref())
+    }
+
+    #[test]
+    fn the_name_in_full_goes_before_its_letters() {
+        let page = "<meta property=og:site_name content='CC.example'><meta name=publisher content='© 2026 Coast Courier (www.cc.example)'>";
+        assert_eq!(of(page, "https://www.cc.example/ferry").as_deref(), Some("Coast Courier"));
+        let letters = "<meta property=og:site_name content='CC'>";
+        assert_eq!(of(letters, "https://www.coast-courier.example/ferry").as_deref(), Some("Coast Courier"));
+    }
+
+    #[test]
+    fn without_a_name_the_host_stands() {
+        assert_eq!(
+            of("<title>Ferry - at last</title>", "https://www.courier.example/x").as_deref(),
+            Some("courier.example")
+        );
+        assert_eq!(of("<title>Ferry | Courier</title>", "https://courier.example/x").as_deref(), Some("Courier"));
+    }
 }

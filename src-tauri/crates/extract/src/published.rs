@@ -1,154 +1,67 @@
 //! When an article was published and last changed.
+//!
+//! Every day that the page states or shows becomes a candidate with what speaks for and against it; a table of learned
+//! weights chooses, as for the headline. Where none is likely the answer is that there is none: a wrong date sorts an article
+//! to where nobody will find it.
 
-use dom_query::Document;
+pub(crate) mod candidates;
+mod shown;
+pub(crate) mod traits;
+mod weights;
+
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use url::Url;
 
 use crate::dates;
 use crate::evidence::Evidence;
-use crate::words::folded;
 
-const PUBLISHED: [&str; 28] = [
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "datepublished",
-    "article:published",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.issued",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "publication_date",
-    "publicationdate",
-    "citation_publication_date",
-    "citation_date",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "date",
-    "article.published",
-    "originalpublicationdate",
-    "datecreated",
-    "rnews:datepublished",
-];
-const MODIFIED: [&str; 8] = [
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "article:modified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "lastmod",
-    "last-modified",
-];
+/// Least score of a day that is believed.
+const LEAST: f32 = -0.5;
 
 /// Publication and last change.
 pub(crate) fn times(
-    document: &Document,
     evidence: &Evidence,
     page: Option<&Url>,
+    headline: Option<&str>,
+    language: Option<&str>,
 ) -> (Option<Timestamp>, Option<Timestamp>) {
-    let stated = |name: &str| evidence.property(name).find_map(|value| dates::parse(value.as_str()?));
-    let meta = |names: &[&str]| names.iter().find_map(|name| evidence.meta_all(name).find_map(dates::parse));
-    let modified = stated("dateModified").or_else(|| meta(&MODIFIED));
-    let published = stated("datePublished")
-        .or_else(|| meta(&PUBLISHED))
-        .or_else(|| stated("dateCreated"))
-        .or_else(|| stated("uploadDate"))
-        .or_else(|| in_time_elements(document))
-        .or_else(|| in_address(page))
-        .or_else(|| in_text(document))
-        .or(modified);
+    let american = is_american(page, language);
+    let candidates = candidates::candidates(evidence, page, headline, american);
+    let published = traits::traits(&candidates)
+        .iter()
+        .map(weights::score)
+        .zip(&candidates)
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .filter(|(score, _)| *score >= LEAST)
+        .map(|(_, candidate)| candidate.moment.at);
+    let modified = evidence
+        .property("dateModified")
+        .filter_map(|value| value.as_str())
+        .chain(
+            [
+                "article:modified_time",
+                "og:updated_time",
+                "datemodified",
+                "dcterms.modified",
+                "lastmod",
+                "last-modified",
+            ]
+            .iter()
+            .flat_map(|name| evidence.meta_all(name)),
+        )
+        .find_map(|text| dates::parse(text, american))
+        .map(|moment| moment.at);
     (published, modified.filter(|modified| published.is_none_or(|published| *modified >= published)))
 }
 
-fn in_time_elements(document: &Document) -> Option<Timestamp> {
-    for selector in [
-        "[itemprop=datePublished]",
-        "time[pubdate], time.published, time.entry-date, .published time, .date-published",
-        "article header time, article time, main time",
-        "time[datetime]",
-        "abbr.published[title]",
-    ] {
-        for node in document.select(selector).nodes().iter().take(6) {
-            let outside = node.ancestors_it(None).any(|above| {
-                above.has_name("aside")
-                    || above.has_name("footer") && !above.ancestors_it(None).any(|node| node.has_name("article"))
-                    || crate::picture::has_word(
-                        &format!("{} {}", above.attr_or("class", ""), above.attr_or("id", "")),
-                        &["comment", "comments", "related", "sidebar", "recommended", "trending"],
-                    )
-            });
-            if outside {
-                continue;
-            }
-            let found = ["datetime", "content", "title"]
-                .iter()
-                .find_map(|name| dates::parse(&node.attr(name)?))
-                .or_else(|| dates::visible(&node.text()));
-            if found.is_some() {
-                return found;
-            }
-        }
+/// Whether `5/2/2026` is the second of May: in English, but for the sites of countries that put the day first.
+pub(crate) fn is_american(page: Option<&Url>, language: Option<&str>) -> bool {
+    let language = language.map(str::to_ascii_lowercase);
+    match language.as_deref() {
+        Some("en-us") => true,
+        Some("en") | None => page
+            .and_then(Url::host_str)
+            .is_some_and(|host| [".com", ".org", ".us", ".gov", ".edu", ".net"].iter().any(|end| host.ends_with(end))),
+        Some(_) => false,
     }
-    None
-}
-
-/// `/2026/02/05/` and the like.
-fn in_address(page: Option<&Url>) -> Option<Timestamp> {
-    let path = page?.path();
-    let numbers: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
-    numbers.windows(3).find_map(|window| {
-        let [year, month, day] = window else { return None };
-        if year.len() != 4 || !(1..=2).contains(&month.len()) || !(1..=2).contains(&day.len()) {
-            return None;
-        }
-        let year: i16 = year.parse().ok().filter(|year| (1990..2100).contains(year))?;
-        midnight(Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()?)
-    })
-}
-
-fn midnight(date: Date) -> Option<Timestamp> {
-    date.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
-}
-
-/// A date in a line that is there to tell it, or in the words around the headline.
-fn in_text(document: &Document) -> Option<Timestamp> {
-    for selector in [
-        "[class*=publish], [id*=publish], [class*=pubdate], [class*=posted]",
-        "[class*=date], [id*=date], [class*=Date]",
-        "[class*=time], [class*=timestamp], [class*=Time]",
-        "[class*=meta], [class*=byline], [class*=dateline], [class*=info], [class*=stamp]",
-    ] {
-        for node in document.select(selector).nodes().iter().take(30) {
-            let text = folded(&node.text()).unwrap_or_default();
-            if text.chars().count() > 160 {
-                continue;
-            }
-            let outside = node.ancestors_it(None).any(|above| above.has_name("aside") || above.has_name("footer"));
-            if let Some(found) = dates::visible(&text).filter(|_| !outside) {
-                return Some(found);
-            }
-        }
-    }
-    // What follows the main heading, a few hundred characters.
-    let heading = document.select("h1").nodes().first().copied()?;
-    let mut around = heading;
-    for _ in 0..3 {
-        around = around.parent()?;
-        let text: String = around.text().chars().take(900).collect();
-        if let Some(found) = dates::visible(&text) {
-            return Some(found);
-        }
-    }
-    None
 }

@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::names::names;
 use super::openers;
-use crate::evidence::shown::{Mark, SEAM, Tag};
+use super::shown::{dated, marked, opened};
 use crate::evidence::signs::Signs;
 use crate::evidence::{Evidence, types};
-use crate::words::{key, plain, words};
+use crate::words::{plain, words};
 
 /// Where a list of names was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,12 +30,14 @@ pub(crate) enum Source {
     Address,
     /// A line that opens with “By”.
     Opener,
+    /// On a line with a date near the headline, or beside one.
+    Dated,
     State,
     Site,
 }
 
 /// How many kinds of places there are.
-pub(crate) const SOURCES: usize = 14;
+pub(crate) const SOURCES: usize = 15;
 
 /// A list of names that might be the byline.
 #[derive(Debug, Clone)]
@@ -50,10 +52,10 @@ pub(crate) struct Candidate {
     pub(crate) place: Signs,
 }
 
-struct Gathered(Vec<Candidate>);
+pub(super) struct Gathered(pub(super) Vec<Candidate>);
 
 impl Gathered {
-    fn add(&mut self, names: Vec<String>, source: Source, shown: Option<(i64, Signs)>) {
+    pub(super) fn add(&mut self, names: Vec<String>, source: Source, shown: Option<(i64, Signs)>) {
         if names.is_empty() || names.len() > 12 {
             return;
         }
@@ -82,9 +84,10 @@ pub(crate) fn candidates(evidence: &Evidence, site: Option<&str>, headline: Opti
     let mut gathered = Gathered(Vec::new());
     linked(evidence, &mut gathered);
     metas(evidence, &mut gathered);
-    let start = headline_end(evidence, headline);
+    let (_, start) = evidence.shown().headline(headline);
     marked(evidence, start, &mut gathered);
     opened(evidence, start, &mut gathered);
+    dated(evidence, start, &mut gathered);
     for key in ["author", "byline", "authorName", "author_name"] {
         let found = evidence.state(key, 1);
         gathered.add(names(found.iter().map(String::as_str)), Source::State, None);
@@ -188,138 +191,5 @@ fn turn(name: &mut String) {
         && !last.contains(' ')
     {
         *name = format!("{first} {last}");
-    }
-}
-
-/// Where the headline ends in the text.
-fn headline_end(evidence: &Evidence, headline: Option<&str>) -> usize {
-    let shown = evidence.shown();
-    let wanted = headline.map(key).unwrap_or_default();
-    let headings =
-        shown.marks.iter().filter(|mark| matches!(mark.tag, Tag::Heading(_)) || mark.own.any(Signs::HEADLINE));
-    let same =
-        headings.clone().find(|mark| !wanted.is_empty() && shown.raw(mark, 600).is_some_and(|raw| key(raw) == wanted));
-    same.or_else(|| shown.marks.iter().find(|mark| mark.tag == Tag::Heading(1))).map_or(0, |mark| mark.range.end)
-}
-
-/// Names in elements whose markup speaks of authors.
-fn marked(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
-    let shown = evidence.shown();
-    let mut clusters: Vec<(Source, usize, usize, Signs, Vec<String>)> = Vec::new();
-    for mark in &shown.marks {
-        if matches!(mark.tag, Tag::Heading(1) | Tag::Image | Tag::Time)
-            || mark.place.any(Signs::COMMENT.with(Signs::NAV))
-        {
-            continue;
-        }
-        let Some(source) = source_of(mark) else { continue };
-        let text = match (&mark.stated, shown.raw(mark, 240)) {
-            (Some(stated), _) if mark.tag == Tag::Meta => stated.as_str(),
-            (_, Some(raw)) => raw,
-            _ => continue,
-        };
-        // An author's box tells of the author below the name.
-        let text = if matches!(
-            source,
-            Source::Author | Source::AuthorName | Source::AuthorLink | Source::Address | Source::Relation
-        ) && mark.tag != Tag::Meta
-        {
-            text.split('\n').find(|line| !names([*line]).is_empty()).unwrap_or_default()
-        } else {
-            text
-        };
-        let found = names(text.split('\n'));
-        if found.is_empty() {
-            continue;
-        }
-        match clusters.iter_mut().rev().find(|cluster| cluster.0 == source) {
-            Some(last) if mark.range.start <= last.2 + 60 && last.4.len() < 10 => {
-                last.2 = last.2.max(mark.range.end);
-                for name in found {
-                    if !last.4.iter().any(|known| key(known).contains(&key(&name))) {
-                        last.4.push(name);
-                    }
-                }
-            }
-            _ => clusters.push((source, mark.range.start, mark.range.end, mark.place, found)),
-        }
-    }
-    for (source, at, _, place, found) in clusters {
-        let of_source = gathered.0.iter().filter(|known| known.sources.contains(&source)).count();
-        if of_source < 4 {
-            gathered.add(found, source, Some((at as i64 - start as i64, place)));
-        }
-    }
-}
-
-fn source_of(mark: &Mark) -> Option<Source> {
-    let named = Signs::AUTHOR.with(Signs::BYLINE);
-    if mark.own.all(Signs::AUTHOR.with(Signs::REL)) {
-        Some(Source::Relation)
-    } else if mark.own.all(Signs::AUTHOR.with(Signs::STATED))
-        || mark.own.all(Signs::NAME.with(Signs::STATED)) && mark.near.any(Signs::AUTHOR)
-    {
-        Some(Source::Stated)
-    } else if mark.tag == Tag::Meta {
-        None
-    } else if mark.own.any(Signs::NAME) && mark.near.any(named) {
-        Some(Source::AuthorName)
-    } else if mark.tag == Tag::Link && mark.near.any(named) {
-        Some(Source::AuthorLink)
-    } else if mark.tag == Tag::Link && mark.href.as_deref().is_some_and(crate::evidence::signs::leads_to_author) {
-        Some(Source::Address)
-    } else if mark.own.any(Signs::BYLINE) {
-        Some(Source::Byline)
-    } else if mark.own.any(Signs::AUTHOR) && !mark.own.any(Signs::ROLE) {
-        Some(Source::Author)
-    } else {
-        None
-    }
-}
-
-/// Names after words like “By” in the lines around the headline.
-fn opened(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
-    let from = start.saturating_sub(400);
-    let mut before = "";
-    let text = &evidence.shown().text;
-    let from = (from..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
-    for (at, line) in evidence.shown().lines_from(from).take(60) {
-        if at > start + 4000 {
-            break;
-        }
-        let distance = at as i64 - start as i64;
-        let only = line.trim_matches([' ', SEAM]);
-        // The name may stand on the line after its opener.
-        if openers::after(before).is_some_and(|rest| rest.trim().is_empty()) && only.chars().count() <= 80 {
-            gathered.add(names([only]), Source::Opener, Some((distance, Signs::NONE)));
-        }
-        if only.chars().count() <= 140
-            && let Some(rest) = openers::after(only)
-        {
-            gathered.add(names([rest]), Source::Opener, Some((distance, Signs::NONE)));
-        } else if only.chars().count() <= 200 {
-            // “5 May 2026 | by Ana Roth”.
-            for opener in [
-                " by ",
-                "\u{1f}by ",
-                " By ",
-                "\u{1f}By ",
-                " von ",
-                "\u{1f}von ",
-                "\u{1f}Von ",
-                " par ",
-                " Von ",
-                " por ",
-                " Por ",
-            ] {
-                if let Some((first, rest)) = only.split_once(opener)
-                    && (first.chars().any(|next| next.is_ascii_digit()) || words(first).len() <= 3)
-                {
-                    gathered.add(names([rest]), Source::Opener, Some((distance, Signs::NONE)));
-                    break;
-                }
-            }
-        }
-        before = only;
     }
 }

@@ -1,228 +1,31 @@
 //! Names alone, out of the lines that hold them.
 
+use super::nobody::{NOBODY, OTHER, TRADES};
 use super::openers;
 use crate::evidence::shown::SEAM;
 use crate::words::{folded, key, words};
 
 /// Words between names.
-const BETWEEN: [&str; 15] = [
-    " and ", " und ", " et ", " y ", " e ", " & ", " with ", " og ", " och ", " en ", " и ", " mit ", " for ", " via ",
-    " + ",
-];
+const BETWEEN: [&str; 16] =
+    ["and", "und", "et", "y", "e", "&", "with", "og", "och", "en", "и", "mit", "for", "via", "+", "/"];
 
-/// Words of a trade or a desk: a part that holds one names no person, unless nothing else is there.
-const TRADES: [&str; 52] = [
-    "editor",
-    "editors",
-    "reporter",
-    "reporters",
-    "correspondent",
-    "writer",
-    "columnist",
-    "contributor",
-    "journalist",
-    "producer",
-    "photographer",
-    "intern",
-    "fellow",
-    "analyst",
-    "director",
-    "manager",
-    "founder",
-    "ceo",
-    "cofounder",
-    "specialist",
-    "consultant",
-    "expert",
-    "president",
-    "professor",
-    "chief",
-    "bureau",
-    "korrespondent",
-    "korrespondentin",
-    "redakteur",
-    "redakteurin",
-    "volontär",
-    "volontärin",
-    "journaliste",
-    "rédacteur",
-    "redactor",
-    "periodista",
-    "head",
-    "senior",
-    "freelance",
-    "strategist",
-    "coordinator",
-    "officer",
-    "owner",
-    "coach",
-    "nutritionist",
-    "dietitian",
-    "copywriter",
-    "blogger",
-    "lead",
-    "associate",
-    "reportero",
-    "team leader",
-];
+/// Signs between names.
+const SIGNS: [char; 13] = [',', '|', '•', '·', ';', SEAM, '–', '—', '،', '、', '●', '\n', '\u{1}'];
 
-/// Parts that stand near bylines and name nobody.
-const NOBODY: [&str; 63] = [
-    "admin",
-    "administrator",
-    "updated",
-    "published",
-    "guest",
-    "webmaster",
-    "follow",
-    "view all posts",
-    "jr",
-    "sr",
-    "phd",
-    "md",
-    "unknown",
-    "none",
-    "null",
-    "undefined",
-    "by",
-    "von",
-    "par",
-    "por",
-    "share",
-    "about the author",
-    "read more",
-    "author",
-    "authors",
-    "autor",
-    "autorin",
-    "autoren",
-    "auteur",
-    "twitter",
-    "facebook",
-    "linkedin",
-    "instagram",
-    "email",
-    "e mail",
-    "website",
-    "subscribe",
-    "follow us",
-    "see more",
-    "more",
-    "profile",
-    "bio",
-    "contact",
-    "comments",
-    "comment",
-    "kommentare",
-    "posted",
-    "last updated",
-    "edited",
-    "written",
-    "and",
-    "und",
-    "see full bio",
-    "full bio",
-    "search",
-    "log in",
-    "menu",
-    "play",
-    "listen",
-    "print",
-    "save",
-    "about",
-    "reading time",
-];
-
-/// Words that tell that a part is a date, a time or a link.
-const OTHER: [&str; 66] = [
-    "min",
-    "mins",
-    "minute",
-    "minutes",
-    "read",
-    "ago",
-    "updated",
-    "published",
-    "posted",
-    "follow",
-    "comments",
-    "comment",
-    "kommentare",
-    "uhr",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "januar",
-    "februar",
-    "märz",
-    "mai",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "image",
-    "photo",
-    "foto",
-    "beiträge",
-    "posts",
-    "artikel",
-    "articles",
-    "share",
-    "reviewed",
-    "checked",
-    "view",
-    "powered",
-    "links",
-    "inputs",
-    "illustration",
-    "illustrations",
-    "profil",
-    "sign",
-    "jetzt",
-];
+/// Longest line that names are looked for in, in bytes.
+const LONGEST: usize = 600;
 
 /// Splits lines into names and takes away what is no name.
 pub(super) fn names<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut trades: Vec<String> = Vec::new();
     for line in lines {
-        let mut line = line.replace(['\u{a0}', '\n'], " ");
-        if let Some(rest) = openers::after(&line) {
-            line = rest.to_owned();
+        if line.len() > LONGEST {
+            continue;
         }
-        for between in BETWEEN {
-            if line.contains(between) {
-                line = line.replace(between, "\u{1}");
-            }
-        }
-        let line = line
-            .replace([',', '|', '•', '·', ';', SEAM, '–', '—', '،', '、', '●'], "\u{1}")
-            .replace(" / ", "\u{1}")
-            .replace(" - ", "\u{1}");
-        for part in line.split('\u{1}') {
-            let Some(name) = bare(part) else { continue };
+        let line = openers::after(line).unwrap_or(line);
+        for part in line.split(SIGNS).flat_map(between) {
+            let Some(name) = bare(&part) else { continue };
             if found
                 .iter()
                 .any(|known| key(known) == key(&name) || key(known).ends_with(&key(&name)) && words(&name).len() == 1)
@@ -248,6 +51,26 @@ pub(super) fn names<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<String>
         found.retain(|name| !is_host(name));
     }
     if found.is_empty() { trades.into_iter().filter(|trade| words(trade).len() <= 4).take(1).collect() } else { found }
+}
+
+/// The parts of a text that words such as “and” stand between.
+fn between(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut words = text.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let parted = (BETWEEN.contains(&word) || word == "-") && words.peek().is_some();
+        match parts.last_mut() {
+            Some(last) if parted && !last.is_empty() => parts.push(String::new()),
+            Some(last) => {
+                if !last.is_empty() {
+                    last.push(' ');
+                }
+                last.push_str(word);
+            }
+            None => {}
+        }
+    }
+    parts
 }
 
 /// One part as a name; `None` if it is none.
@@ -316,42 +139,6 @@ pub(super) fn is_person(name: &str) -> bool {
     !name.chars().any(|next| next.is_ascii_digit())
         && ((2..=5).contains(&parts.len()) && large >= 2 && large * 2 >= parts.len()
             || caseless && name.chars().count() <= 24)
-}
-
-/// Whether a name is a desk's, not a person's.
-pub(super) fn is_desk(name: &str) -> bool {
-    words(name).iter().any(|word| {
-        matches!(
-            word.as_str(),
-            "staff"
-                | "redaktion"
-                | "team"
-                | "desk"
-                | "editorial"
-                | "redaktionsteam"
-                | "newsroom"
-                | "agency"
-                | "agencies"
-                | "redacción"
-                | "redacao"
-                | "rédaction"
-                | "redazione"
-                | "redactie"
-                | "redaktionen"
-                | "press"
-                | "news"
-                | "media"
-                | "online"
-                | "magazine"
-                | "gmbh"
-                | "inc"
-                | "ltd"
-                | "llc"
-                | "association"
-                | "group"
-                | "editors"
-        )
-    })
 }
 
 #[cfg(test)]

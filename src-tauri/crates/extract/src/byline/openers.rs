@@ -85,8 +85,9 @@ const OPENERS: [&str; 78] = [
 /// What follows the opener of a line; `None` for a line without one.
 pub(super) fn after(line: &str) -> Option<&str> {
     let line = line.trim_start();
+    let first = line.chars().next()?.to_lowercase().next()?;
     let mut best: Option<&str> = None;
-    for opener in OPENERS {
+    for opener in OPENERS.iter().filter(|opener| opener.starts_with(first)) {
         let Some(rest) = strip(line, opener) else { continue };
         // A word that merely begins like an opener is none, and the longest opener leaves least.
         let ends =

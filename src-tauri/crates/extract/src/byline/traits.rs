@@ -1,7 +1,8 @@
 //! What speaks for and against a list of names, as numbers.
 
 use super::candidates::{Candidate, SOURCES, Source};
-use super::names::{is_desk, is_person};
+use super::names::is_person;
+use super::nobody::is_desk;
 use crate::evidence::signs::Signs;
 use crate::words::key;
 
@@ -21,11 +22,12 @@ const ORDER: [Source; SOURCES] = [
     Source::Author,
     Source::Address,
     Source::Opener,
+    Source::Dated,
     Source::State,
     Source::Site,
 ];
 
-/// The traits of each candidate, in the order of [`super::weights::WEIGHTS`].
+/// The traits of each candidate, in the order of the table of weights.
 pub(crate) fn traits(candidates: &[Candidate], site: Option<&str>) -> Vec<[f32; TRAITS]> {
     let site = site.map(key).unwrap_or_default();
     let flag = |yes: bool| f32::from(u8::from(yes));

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::signs::Signs;
+use crate::words::{folded, key};
 
 /// Stands in [`Shown::text`] where one inline element ends and another begins.
 pub(crate) const SEAM: char = '\u{1f}';
@@ -53,6 +54,21 @@ impl Shown {
         self.text.get(mark.range.clone()).map(str::trim).filter(|text| !text.is_empty())
     }
 
+    /// Where the headline begins and ends in the text; at the first main heading where it is not shown as it is stated.
+    pub(crate) fn headline(&self, headline: Option<&str>) -> (usize, usize) {
+        let wanted = headline.map(key).unwrap_or_default();
+        let mut headings =
+            self.marks.iter().filter(|mark| matches!(mark.tag, Tag::Heading(_)) || mark.own.any(Signs::HEADLINE));
+        headings
+            .find(|mark| {
+                // Comparing lengths first spares most of the comparing.
+                let near = mark.range.len() >= wanted.len() && mark.range.len() <= 2 * wanted.len() + 60;
+                near && !wanted.is_empty() && self.raw(mark, 600).is_some_and(|raw| key(raw) == wanted)
+            })
+            .or_else(|| self.marks.iter().find(|mark| mark.tag == Tag::Heading(1)))
+            .map_or((0, 0), |mark| (mark.range.start, mark.range.end))
+    }
+
     /// The lines from `start` on, with the place where each begins.
     pub(crate) fn lines_from(&self, start: usize) -> impl Iterator<Item = (usize, &str)> {
         let mut at = start;
@@ -66,5 +82,5 @@ impl Shown {
 
 /// Text without seams and line breaks. A seam within a word goes, as a browser shows it.
 pub(crate) fn unseamed(raw: &str) -> Option<String> {
-    crate::words::folded(&raw.replace(SEAM, ""))
+    folded(&raw.replace(SEAM, ""))
 }

@@ -223,56 +223,6 @@ pub(crate) fn of_property(property: &str) -> Signs {
     signs
 }
 
-/// Whether an address is that of an author's page, as most systems build it.
-pub(crate) fn leads_to_author(href: &str) -> bool {
-    let path = href.split(['?', '#']).next().unwrap_or_default();
-    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
-    let mut segments = path.split('/').skip(1).filter(|segment| !segment.is_empty()).peekable();
-    while let Some(segment) = segments.next() {
-        let named = matches!(
-            segment.to_ascii_lowercase().as_str(),
-            "author"
-                | "authors"
-                | "autor"
-                | "autoren"
-                | "autores"
-                | "auteur"
-                | "auteurs"
-                | "autore"
-                | "autori"
-                | "people"
-                | "person"
-                | "contributor"
-                | "contributors"
-                | "writers"
-                | "writer"
-                | "journalist"
-                | "journalists"
-                | "by"
-                | "staff"
-                | "profile"
-                | "profiles"
-                | "reporter"
-                | "reporters"
-                | "user"
-                | "users"
-                | "team"
-                | "columnist"
-                | "columnists"
-                | "redaktion"
-                | "redakteure"
-                | "by-author"
-                | "byline"
-                | "correspondents"
-                | "bio"
-        );
-        if named && segments.peek().is_some() {
-            return true;
-        }
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,12 +2,18 @@
 //!
 //! Such a state has no common form and may be megabytes large, so it is searched for well-known keys and never parsed.
 
-/// Keys one of which a state about an article holds.
-const KEYS: [&str; 4] = ["\"headline\"", "\"datePublished\"", "\"publishedAt\"", "\"articleSection\""];
+use dom_query::{Document, NodeId};
 
-/// Whether a script speaks of an article.
-pub(super) fn tells(script: &str) -> bool {
-    script.len() > 40 && KEYS.iter().any(|key| script.contains(key))
+/// Keys one of which a state about an article holds.
+const KEYS: [&str; 3] = ["\"headline\"", "\"datePublished\"", "\"publishedAt\""];
+
+/// Texts of the scripts that speak of an article.
+pub(super) fn telling(document: &Document, scripts: &[NodeId]) -> Vec<String> {
+    let texts = scripts.iter().filter_map(|id| document.tree.get(id)).map(|node| node.text());
+    texts
+        .filter(|text| text.len() > 40 && KEYS.iter().any(|key| text.contains(key)))
+        .map(|text| text.to_string())
+        .collect()
 }
 
 /// The text values of a key, in order, at most `most` of them.

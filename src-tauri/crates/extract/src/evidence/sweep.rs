@@ -1,9 +1,11 @@
 //! One walk over a page's tree that gathers everything the page says about itself.
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeId, NodeRef};
 
+use super::element::{Names, look};
+use super::links::{leads_to_author, leads_to_category};
 use super::shown::{Mark, SEAM, Shown, Tag};
-use super::signs::{Signs, of_names, of_property};
+use super::signs::Signs;
 
 /// Marks that are kept; a page with more is a list of pages.
 const MOST_MARKS: usize = 3000;
@@ -21,8 +23,8 @@ pub(super) struct Swept {
     pub(super) links: Vec<(String, String)>,
     /// Texts of JSON-LD scripts.
     pub(super) linked: Vec<String>,
-    /// Texts of other scripts that hold a page's state.
-    pub(super) states: Vec<String>,
+    /// Other scripts, which may hold a page's state.
+    pub(super) scripts: Vec<NodeId>,
     pub(super) title: Option<String>,
 }
 
@@ -39,24 +41,14 @@ struct Open<'a> {
     block: bool,
 }
 
-/// What an element's tag and attributes say.
-struct Seen {
-    tag: Tag,
-    own: Signs,
-    inherited: Signs,
-    stated: Option<String>,
-    href: Option<String>,
-    block: bool,
-    enter: bool,
-}
-
 pub(super) fn sweep(document: &Document) -> Swept {
     let mut swept = Swept::default();
     let mut open: Vec<Open<'_>> = Vec::new();
+    let mut names = Names::default();
     let mut next = document.root().first_child();
     loop {
         if let Some(node) = next {
-            next = enter(node, &mut open, &mut swept);
+            next = enter(node, &mut open, &mut swept, &mut names);
             continue;
         }
         // Nothing more inside: leave elements until one has a sibling.
@@ -68,7 +60,7 @@ pub(super) fn sweep(document: &Document) -> Swept {
 }
 
 /// Takes in a node, and names the one to go on with.
-fn enter<'a>(node: NodeRef<'a>, open: &mut Vec<Open<'a>>, swept: &mut Swept) -> Option<NodeRef<'a>> {
+fn enter<'a>(node: NodeRef<'a>, open: &mut Vec<Open<'a>>, swept: &mut Swept, names: &mut Names) -> Option<NodeRef<'a>> {
     if node.is_text() {
         if swept.shown.text.len() < MOST_TEXT {
             node.query(|found| {
@@ -79,7 +71,7 @@ fn enter<'a>(node: NodeRef<'a>, open: &mut Vec<Open<'a>>, swept: &mut Swept) -> 
         }
         return node.next_sibling().or_else(|| up(open, swept));
     }
-    let seen = look(&node, swept);
+    let seen = look(&node, swept, names);
     let Some(seen) = seen.filter(|seen| seen.enter || !matches!(seen.tag, Tag::Other)) else {
         return node.next_sibling().or_else(|| up(open, swept));
     };
@@ -99,7 +91,8 @@ fn enter<'a>(node: NodeRef<'a>, open: &mut Vec<Open<'a>>, swept: &mut Swept) -> 
             Tag::Link => {
                 near.any(Signs::TELLING)
                     || place.any(Signs::CRUMB)
-                    || seen.href.as_deref().is_some_and(super::signs::leads_to_author)
+                    || place.any(Signs::NAV.with(Signs::HEADER))
+                    || seen.href.as_deref().is_some_and(|href| leads_to_author(href) || leads_to_category(href))
             }
             Tag::Other => seen.own.any(Signs::NAME) && near.any(Signs::TELLING),
         };
@@ -158,162 +151,18 @@ fn boundary(text: &mut String, block: bool) {
 
 /// Appends text with its white space folded.
 fn push_text(out: &mut String, text: &str) {
-    let mut spaced = out.ends_with([' ', '\n']);
-    for character in text.chars() {
-        if character.is_whitespace() {
-            if !spaced {
-                out.push(' ');
-                spaced = true;
-            }
-        } else {
-            out.push(character);
-            spaced = false;
-        }
+    let ends = |text: &str| text.ends_with(char::is_whitespace);
+    if text.starts_with(char::is_whitespace) && !ends(out) {
+        out.push(' ');
     }
-}
-
-fn look(node: &NodeRef<'_>, swept: &mut Swept) -> Option<Seen> {
-    let element = node.element_ref()?;
-    let name: &str = &element.name.local;
-    let attribute = |wanted: &str| {
-        element.attrs.iter().find(|attribute| &*attribute.name.local == wanted).map(|attribute| &*attribute.value)
-    };
-    match name {
-        "meta" => {
-            let named = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| attribute(key));
-            let content = attribute("content").map(str::trim).filter(|content| !content.is_empty())?;
-            for name in named?.split_whitespace().take(6) {
-                swept.metas.push((name.to_ascii_lowercase(), content.to_owned()));
-            }
-            if named?.contains(' ') {
-                swept.metas.push((named?.trim().to_ascii_lowercase(), content.to_owned()));
-            }
-            let own = of_property(attribute("itemprop").unwrap_or_default());
-            return Some(Seen {
-                tag: Tag::Meta,
-                own,
-                inherited: Signs::NONE,
-                stated: Some(content.to_owned()),
-                href: None,
-                block: false,
-                enter: false,
-            });
-        }
-        "link" => {
-            if let (Some(rel), Some(href)) = (attribute("rel"), attribute("href")) {
-                swept.links.push((rel.to_ascii_lowercase(), href.to_owned()));
-            }
-            return None;
-        }
-        "title" => {
-            if swept.title.is_none() {
-                swept.title = crate::words::folded(&node.text());
-            }
-            return None;
-        }
-        "script" => {
-            let kind = attribute("type").unwrap_or_default().to_ascii_lowercase();
-            if kind.contains("ld+json") {
-                swept.linked.push(node.text().to_string());
-            } else if kind.is_empty() || kind.contains("json") || kind.contains("javascript") {
-                let text = node.text();
-                if super::states::tells(&text) {
-                    swept.states.push(text.to_string());
-                }
-            }
-            return None;
-        }
-        "style" | "noscript" | "template" | "svg" | "iframe" | "select" | "textarea" => return None,
-        _ => {}
+    let mut words = text.split_whitespace();
+    let Some(first) = words.next() else { return };
+    out.push_str(first);
+    for word in words {
+        out.push(' ');
+        out.push_str(word);
     }
-    let mut own = Signs::NONE;
-    let mut inherited = Signs::NONE;
-    let (mut stated, mut href) = (None, None);
-    let is_root = matches!(name, "html" | "body" | "head");
-    for attribute in &element.attrs {
-        let value: &str = &attribute.value;
-        match &*attribute.name.local {
-            "class" | "id" | "data-testid" | "data-component" | "data-qa" | "data-test" | "data-type" if !is_root => {
-                own = own.with(of_names(value));
-            }
-            "itemprop" | "property" => own = own.with(of_property(value)),
-            "rel" => {
-                for rel in value.split_whitespace() {
-                    own = own.with(match rel.to_ascii_lowercase().as_str() {
-                        "author" => Signs::AUTHOR.with(Signs::REL),
-                        "tag" => Signs::TAGS.with(Signs::REL),
-                        "category" => Signs::SECTION.with(Signs::REL),
-                        _ => Signs::NONE,
-                    });
-                }
-            }
-            "datetime" => stated = Some(value.to_owned()),
-            "content" if stated.is_none() => stated = Some(value.to_owned()),
-            "alt" if name == "img" => stated = Some(value.to_owned()),
-            "title" if stated.is_none() && matches!(name, "abbr" | "time" | "span") => stated = Some(value.to_owned()),
-            "href" => href = Some(value.to_owned()),
-            "hidden" => inherited = inherited.with(Signs::HIDDEN),
-            "aria-hidden" if value == "true" => inherited = inherited.with(Signs::HIDDEN),
-            "aria-current" => own = own.with(Signs::ACTIVE),
-            "style" if hides(value) => inherited = inherited.with(Signs::HIDDEN),
-            "pubdate" => own = own.with(Signs::PUBLISHED),
-            _ => {}
-        }
+    if ends(text) {
+        out.push(' ');
     }
-    inherited = inherited.with(own.only(Signs::INHERITED)).with(match name {
-        "nav" => Signs::NAV,
-        "footer" => Signs::FOOTER,
-        "aside" => Signs::ASIDE,
-        "header" => Signs::HEADER,
-        "article" => Signs::ARTICLE,
-        "main" => Signs::MAIN,
-        "figure" | "figcaption" => Signs::FIGURE,
-        _ => Signs::NONE,
-    });
-    let tag = match name {
-        "h1" => Tag::Heading(1),
-        "h2" => Tag::Heading(2),
-        "h3" => Tag::Heading(3),
-        "time" => Tag::Time,
-        "a" => Tag::Link,
-        "img" => Tag::Image,
-        _ => Tag::Other,
-    };
-    Some(Seen { tag, own, inherited, stated, href, block: is_block(name), enter: name != "img" })
-}
-
-fn hides(style: &str) -> bool {
-    style.contains("none") && style.contains("display") && {
-        let style: String = style.chars().filter(|next| !next.is_whitespace()).collect();
-        style.contains("display:none")
-    }
-}
-
-fn is_block(name: &str) -> bool {
-    !matches!(
-        name,
-        "a" | "abbr"
-            | "b"
-            | "bdi"
-            | "cite"
-            | "code"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "label"
-            | "mark"
-            | "meta"
-            | "q"
-            | "s"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "u"
-            | "wbr"
-            | "button"
-    )
 }

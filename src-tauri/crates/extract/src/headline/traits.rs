@@ -11,7 +11,7 @@ use crate::words::{key, words};
 /// How many traits a candidate has.
 pub(crate) const TRAITS: usize = 40;
 
-/// The traits of each candidate, in the order of [`super::weights::WEIGHTS`].
+/// The traits of each candidate, in the order of the table of weights.
 pub(crate) fn traits(
     candidates: &[Candidate],
     evidence: &Evidence,

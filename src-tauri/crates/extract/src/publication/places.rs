@@ -29,7 +29,7 @@ pub(crate) enum Place {
 pub(crate) fn places(evidence: &Evidence) -> Vec<(String, Place)> {
     let mut found: Vec<(String, Place)> = Vec::new();
     let mut add = |name: Option<String>, place: Place| {
-        if let Some(name) = name
+        if let Some(name) = name.and_then(|name| bare(&name))
             && usable(&name)
             && !found.contains(&(name.clone(), place))
         {
@@ -78,6 +78,18 @@ pub(crate) fn places(evidence: &Evidence) -> Vec<(String, Place)> {
     }
     found.truncate(40);
     found
+}
+
+/// A name without what copyright lines add to it: the sign, the year, the address.
+fn bare(name: &str) -> Option<String> {
+    let name = name.split(" (www.").next().unwrap_or_default();
+    let name = name.trim_start_matches(['©', '(', ' ']).trim_start_matches("Copyright").trim();
+    let name = name.trim_start_matches(['©', ' ', '-', '–']);
+    let year = name
+        .split(' ')
+        .next()
+        .filter(|first| first.len() == 4 && first.starts_with("20") && first.parse::<u16>().is_ok());
+    folded(year.and_then(|year| name.strip_prefix(year)).unwrap_or(name))
 }
 
 fn usable(name: &str) -> bool {

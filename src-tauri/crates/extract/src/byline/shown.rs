@@ -1,0 +1,161 @@
+//! Names that a page shows: in elements named for authors, after words like “By”, and beside dates.
+
+use super::candidates::{Gathered, Source};
+use super::names::{is_person, names};
+use super::openers;
+use crate::evidence::Evidence;
+use crate::evidence::links::leads_to_author;
+use crate::evidence::shown::{Mark, SEAM, Tag};
+use crate::evidence::signs::Signs;
+use crate::words::{key, words};
+
+/// Names in elements whose markup speaks of authors.
+pub(super) fn marked(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
+    let shown = evidence.shown();
+    let mut clusters: Vec<(Source, usize, usize, Signs, Vec<String>)> = Vec::new();
+    for mark in &shown.marks {
+        if matches!(mark.tag, Tag::Heading(1) | Tag::Image | Tag::Time)
+            || mark.place.any(Signs::COMMENT.with(Signs::NAV))
+        {
+            continue;
+        }
+        let Some(source) = source_of(mark) else { continue };
+        if clusters.len() >= 60 {
+            break;
+        }
+        let text = match (&mark.stated, shown.raw(mark, 240)) {
+            (Some(stated), _) if mark.tag == Tag::Meta => stated.as_str(),
+            (_, Some(raw)) => raw,
+            _ => continue,
+        };
+        // An author's box tells of the author below the name.
+        let text = if matches!(
+            source,
+            Source::Author | Source::AuthorName | Source::AuthorLink | Source::Address | Source::Relation
+        ) && mark.tag != Tag::Meta
+        {
+            text.split('\n').find(|line| !names([*line]).is_empty()).unwrap_or_default()
+        } else {
+            text
+        };
+        let found = names(text.split('\n').take(8));
+        if found.is_empty() {
+            continue;
+        }
+        match clusters.iter_mut().rev().find(|cluster| cluster.0 == source) {
+            Some(last) if mark.range.start <= last.2 + 60 && last.4.len() < 10 => {
+                last.2 = last.2.max(mark.range.end);
+                for name in found {
+                    if !last.4.iter().any(|known| key(known).contains(&key(&name))) {
+                        last.4.push(name);
+                    }
+                }
+            }
+            _ => clusters.push((source, mark.range.start, mark.range.end, mark.place, found)),
+        }
+    }
+    for (source, at, _, place, found) in clusters {
+        let of_source = gathered.0.iter().filter(|known| known.sources.contains(&source)).count();
+        if of_source < 4 {
+            gathered.add(found, source, Some((at as i64 - start as i64, place)));
+        }
+    }
+}
+
+fn source_of(mark: &Mark) -> Option<Source> {
+    let named = Signs::AUTHOR.with(Signs::BYLINE);
+    if mark.own.all(Signs::AUTHOR.with(Signs::REL)) {
+        Some(Source::Relation)
+    } else if mark.own.all(Signs::AUTHOR.with(Signs::STATED))
+        || mark.own.all(Signs::NAME.with(Signs::STATED)) && mark.near.any(Signs::AUTHOR)
+    {
+        Some(Source::Stated)
+    } else if mark.tag == Tag::Meta {
+        None
+    } else if mark.own.any(Signs::NAME) && mark.near.any(named) {
+        Some(Source::AuthorName)
+    } else if mark.tag == Tag::Link && mark.near.any(named) {
+        Some(Source::AuthorLink)
+    } else if mark.tag == Tag::Link && mark.href.as_deref().is_some_and(leads_to_author) {
+        Some(Source::Address)
+    } else if mark.own.any(Signs::BYLINE) {
+        Some(Source::Byline)
+    } else if mark.own.any(Signs::AUTHOR) && !mark.own.any(Signs::ROLE) {
+        Some(Source::Author)
+    } else {
+        None
+    }
+}
+
+/// Names after words like “By” in the lines around the headline.
+pub(super) fn opened(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
+    let from = start.saturating_sub(400);
+    let mut before = "";
+    let text = &evidence.shown().text;
+    let from = (from..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    for (at, line) in evidence.shown().lines_from(from).take(60) {
+        if at > start + 4000 {
+            break;
+        }
+        let distance = at as i64 - start as i64;
+        let only = line.trim_matches([' ', SEAM]);
+        // The name may stand on the line after its opener.
+        if openers::after(before).is_some_and(|rest| rest.trim().is_empty()) && only.len() <= 90 {
+            gathered.add(names([only]), Source::Opener, Some((distance, Signs::NONE)));
+        }
+        if only.len() <= 160
+            && let Some(rest) = openers::after(only)
+        {
+            gathered.add(names([rest]), Source::Opener, Some((distance, Signs::NONE)));
+        } else if only.len() <= 200 && only.contains(['b', 'B', 'v', 'V', 'p', 'P']) {
+            // “5 May 2026 | by Ana Roth”.
+            for opener in [
+                " by ",
+                "\u{1f}by ",
+                " By ",
+                "\u{1f}By ",
+                " von ",
+                "\u{1f}von ",
+                "\u{1f}Von ",
+                " par ",
+                " Von ",
+                " por ",
+                " Por ",
+            ] {
+                if let Some((first, rest)) = only.split_once(opener)
+                    && (first.chars().any(|next| next.is_ascii_digit()) || words(first).len() <= 3)
+                {
+                    gathered.add(names([rest]), Source::Opener, Some((distance, Signs::NONE)));
+                    break;
+                }
+            }
+        }
+        before = only;
+    }
+}
+
+/// Persons' names that stand with the date below or above the headline, without a word that says who they are.
+pub(super) fn dated(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
+    let text = &evidence.shown().text;
+    let from = text.floor_char_boundary(start.saturating_sub(160));
+    let lines: Vec<(usize, &str)> = evidence
+        .shown()
+        .lines_from(from)
+        .take_while(|(at, _)| *at < start + 500)
+        .filter(|(_, line)| line.len() < 120)
+        .take(14)
+        .collect();
+    let has_date = |line: &str| {
+        line.bytes().filter(u8::is_ascii_digit).count() >= 5
+            && crate::dates::visible(&line.replace(SEAM, " "), false).is_some()
+    };
+    let dates: Vec<bool> = lines.iter().map(|(_, line)| has_date(line)).collect();
+    for (index, (at, line)) in lines.iter().enumerate() {
+        let beside = [index.checked_sub(1), Some(index), Some(index + 1)];
+        if beside.iter().flatten().any(|index| dates.get(*index) == Some(&true)) {
+            let mut found = names([*line]);
+            found.retain(|name| is_person(name));
+            gathered.add(found, Source::Dated, Some((*at as i64 - start as i64, Signs::NONE)));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What the address of a link says of where it leads.
+
+/// Whether an address is that of an author's page, as most systems build it.
+pub(crate) fn leads_to_author(href: &str) -> bool {
+    leads(href, |segment| {
+        matches!(
+            segment,
+            "author"
+                | "authors"
+                | "autor"
+                | "autoren"
+                | "autores"
+                | "auteur"
+                | "auteurs"
+                | "autore"
+                | "autori"
+                | "people"
+                | "person"
+                | "contributor"
+                | "contributors"
+                | "writers"
+                | "writer"
+                | "journalist"
+                | "journalists"
+                | "by"
+                | "staff"
+                | "profile"
+                | "profiles"
+                | "reporter"
+                | "reporters"
+                | "user"
+                | "users"
+                | "team"
+                | "columnist"
+                | "columnists"
+                | "redaktion"
+                | "redakteure"
+                | "by-author"
+                | "byline"
+                | "correspondents"
+                | "bio"
+        )
+    })
+}
+
+/// Whether an address is that of a category's page, as most systems build it.
+pub(crate) fn leads_to_category(href: &str) -> bool {
+    leads(href, |segment| {
+        matches!(
+            segment,
+            "category"
+                | "categories"
+                | "kategorie"
+                | "kategorien"
+                | "categorie"
+                | "categoria"
+                | "rubrik"
+                | "rubrique"
+                | "rubrica"
+                | "ressort"
+                | "kategori"
+                | "kategoria"
+                | "section"
+                | "sections"
+                | "topic"
+                | "topics"
+                | "thema"
+                | "themen"
+                | "cat"
+        )
+    })
+}
+
+/// Whether a step of an address's path, with another one after it, is such a one.
+fn leads(href: &str, named: impl Fn(&str) -> bool) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+    let mut segments = path.split('/').skip(1).filter(|segment| !segment.is_empty()).peekable();
+    while let Some(segment) = segments.next() {
+        if segment.len() <= 14 && segments.peek().is_some() && named(segment.to_ascii_lowercase().as_str()) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_authors_and_categories_are_known() {
+        assert!(leads_to_author("https://a.example/author/ana-roth/"));
+        assert!(leads_to_author("/people/ana-roth?x=1"));
+        assert!(!leads_to_author("/authors/"));
+        assert!(!leads_to_author("/news/authors-of-the-deal"));
+        assert!(leads_to_category("/category/world"));
+        assert!(!leads_to_category("https://category.example/"));
+    }
+}

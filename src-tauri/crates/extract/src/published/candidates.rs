@@ -1,0 +1,260 @@
+//! Every day that an article might have been published on, and where it stands.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use url::Url;
+
+use super::shown::{anywhere, shown};
+use crate::dates::{self, Moment};
+use crate::evidence::Evidence;
+use crate::evidence::signs::Signs;
+
+/// Where a day was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    LinkedPublished,
+    /// The same of an object that calls itself a news article.
+    NewsPublished,
+    LinkedCreated,
+    LinkedModified,
+    MetaPublished,
+    MetaOther,
+    MetaModified,
+    /// `itemprop=datePublished` and the like.
+    StatedPublished,
+    StatedModified,
+    /// A `time` element soon after the headline, in the article, elsewhere.
+    TimeNear,
+    TimeInside,
+    TimeElsewhere,
+    /// An element named for publication, for change, for dates.
+    NamedPublished,
+    NamedModified,
+    NamedDate,
+    /// A line near the headline that speaks of publication, of change, or of neither.
+    LinePublished,
+    LineModified,
+    Line,
+    /// A line before the headline.
+    LineBefore,
+    Address,
+    StatePublished,
+    StateModified,
+}
+
+/// How many kinds of places there are.
+pub(crate) const SOURCES: usize = 22;
+
+/// A day that the article might have been published on.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    /// The most exact instant known of it.
+    pub(crate) moment: Moment,
+    pub(crate) sources: Vec<Source>,
+    /// Fewest bytes of text from the headline to it, where it is shown.
+    pub(crate) distance: Option<i64>,
+    pub(crate) place: Signs,
+    /// Whether it was the first that the page shows after its headline.
+    pub(crate) first: bool,
+}
+
+pub(super) struct Gathered(pub(super) Vec<Candidate>);
+
+impl Gathered {
+    pub(super) fn add(&mut self, moment: Option<Moment>, source: Source, shown: Option<(i64, Signs)>) {
+        let Some(moment) = moment else { return };
+        let first = shown.is_some_and(|(distance, _)| distance >= 0)
+            && !self.0.iter().any(|known| known.first && known.moment.day != moment.day);
+        if let Some(known) = self.0.iter_mut().find(|known| known.moment.day == moment.day) {
+            // A time of day that the page states for machines is more exact than one that it shows.
+            if moment.timed && !known.moment.timed {
+                known.moment = moment;
+            }
+            if !known.sources.contains(&source) {
+                known.sources.push(source);
+            }
+            known.first |= first;
+            if let Some((distance, place)) = shown
+                && known.distance.is_none_or(|known| distance.abs() < known.abs())
+            {
+                known.distance = Some(distance);
+                known.place = place;
+            }
+        } else if self.0.len() < 60 {
+            let (distance, place) = shown.map_or((None, Signs::NONE), |(distance, place)| (Some(distance), place));
+            self.0.push(Candidate { moment, sources: vec![source], distance, place, first });
+        }
+    }
+}
+
+const PUBLISHED: [&str; 12] = [
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "article:published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "article.published",
+    "originalpublicationdate",
+    "rnews:datepublished",
+];
+const OTHER: [&str; 28] = [
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.issued",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publicationdate",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "date",
+    "datecreated",
+    "created",
+    "published-date",
+    "publish_time",
+    "pub_date",
+    "article_date_original",
+    "displaydate",
+    "ptime",
+    "release_date",
+    "last-publication-date",
+    "eomportal-lastupdate",
+    "article.created",
+];
+const MODIFIED: [&str; 12] = [
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "article:modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "last-modified",
+    "dcterms.lastmodified",
+    "og:article:modified_time",
+    "article.updated",
+    "revised",
+];
+
+/// All candidates.
+pub(crate) fn candidates(
+    evidence: &Evidence,
+    page: Option<&Url>,
+    headline: Option<&str>,
+    american: bool,
+) -> Vec<Candidate> {
+    let mut gathered = Gathered(Vec::new());
+    let read = |text: &str| dates::parse(text, american);
+    for (name, source) in [
+        ("datePublished", Source::LinkedPublished),
+        ("dateCreated", Source::LinkedCreated),
+        ("uploadDate", Source::LinkedCreated),
+        ("dateModified", Source::LinkedModified),
+    ] {
+        for value in evidence.property(name).take(3) {
+            gathered.add(value.as_str().and_then(read), source, None);
+        }
+    }
+    if evidence.is_news()
+        && let Some(value) = evidence.property("datePublished").next()
+    {
+        gathered.add(value.as_str().and_then(read), Source::NewsPublished, None);
+    }
+    for (names, source) in [
+        (&PUBLISHED[..], Source::MetaPublished),
+        (&OTHER[..], Source::MetaOther),
+        (&MODIFIED[..], Source::MetaModified),
+    ] {
+        for name in names {
+            for text in evidence.meta_all(name).take(2) {
+                gathered.add(read(text), source, None);
+            }
+        }
+    }
+    for (name, text) in evidence.metas() {
+        let source = match name {
+            _ if PUBLISHED.contains(&name) || OTHER.contains(&name) || MODIFIED.contains(&name) => continue,
+            _ if name.contains("publish") || name.contains("pubdate") => Source::MetaOther,
+            _ if name.contains("modified") || name.contains("updated") => Source::MetaModified,
+            _ if name.ends_with("date") && !name.contains("expir") && !name.contains("event") => Source::MetaOther,
+            _ => continue,
+        };
+        gathered.add(read(text), source, None);
+    }
+    shown(evidence, headline, american, &mut gathered);
+    gathered.add(page.and_then(in_address), Source::Address, None);
+    for (key, source) in [
+        ("datePublished", Source::StatePublished),
+        ("publishedAt", Source::StatePublished),
+        ("published_at", Source::StatePublished),
+        ("publishDate", Source::StatePublished),
+        ("dateModified", Source::StateModified),
+        ("updatedAt", Source::StateModified),
+    ] {
+        for text in evidence.state(key, 1) {
+            gathered.add(read(&text), source, None);
+        }
+    }
+    if gathered.0.is_empty() {
+        anywhere(evidence, american, &mut gathered);
+    }
+    gathered.0
+}
+
+/// `/2026/02/05/`, `20260205` and the like.
+fn in_address(page: &Url) -> Option<Moment> {
+    let path = page.path();
+    let numbers: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
+    let day = numbers.windows(3).find_map(|window| {
+        let [year, month, day] = window else { return None };
+        if year.len() != 4 || !(1..=2).contains(&month.len()) || !(1..=2).contains(&day.len()) {
+            return None;
+        }
+        date(year, month, day)
+    });
+    let day = day.or_else(|| {
+        numbers
+            .iter()
+            .filter(|number| number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_digit()))
+            .find_map(|number| date(number.get(..4)?, number.get(4..6)?, number.get(6..)?))
+    })?;
+    Some(Moment { at: midnight(day)?, day, timed: false })
+}
+
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    let year: i16 = year.parse().ok().filter(|year| (1990..2100).contains(year))?;
+    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+fn midnight(date: Date) -> Option<Timestamp> {
+    date.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_hold_days() {
+        for (address, day) in [
+            ("https://a.example/2026/02/05/ferry", Some("2026-02-05")),
+            ("https://a.example/news/ferry-20260205-2", Some("2026-02-05")),
+            ("https://a.example/news/12345678", None),
+            ("https://a.example/2026/02/ferry", None),
+        ] {
+            let found = Url::parse(address).ok().and_then(|url| in_address(&url)).map(|moment| moment.day.to_string());
+            assert_eq!(found.as_deref(), day, "{address}");
+        }
+    }
+}

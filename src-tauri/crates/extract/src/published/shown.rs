@@ -1,0 +1,145 @@
+//! Days that a page shows: in elements named for dates, and in the lines around its headline.
+
+use super::candidates::{Gathered, Source};
+use crate::dates;
+use crate::evidence::Evidence;
+use crate::evidence::shown::{SEAM, Tag};
+use crate::evidence::signs::Signs;
+
+/// Short lines with a date anywhere on a page that has none where dates stand.
+pub(super) fn anywhere(evidence: &Evidence, american: bool, gathered: &mut Gathered) {
+    let lines = evidence.shown().lines_from(0).filter(|(_, line)| line.len() < 120 && !line.contains('©'));
+    for (at, line) in lines.filter(|(_, line)| line.bytes().filter(u8::is_ascii_digit).count() >= 5).take(200) {
+        let line = line.replace(SEAM, " ");
+        let shown = Some((at as i64, Signs::NONE));
+        gathered.add(dates::visible(&line, american), says(&line).unwrap_or(Source::Line), shown);
+    }
+}
+
+pub(super) fn shown(evidence: &Evidence, headline: Option<&str>, american: bool, gathered: &mut Gathered) {
+    let shown = evidence.shown();
+    let (begin, end) = shown.headline(headline);
+    for mark in &shown.marks {
+        let dated = mark.own.any(Signs::DATE);
+        if mark.tag != Tag::Time && !dated && !mark.own.any(Signs::META.with(Signs::BYLINE))
+            || mark.place.any(Signs::COMMENT.with(Signs::NAV))
+        {
+            continue;
+        }
+        let moment = mark
+            .stated
+            .as_deref()
+            .and_then(|stated| dates::parse(stated, american))
+            .or_else(|| dates::visible(&shown.raw(mark, 200)?.replace(SEAM, " "), american));
+        let Some(moment) = moment else { continue };
+        let distance = if mark.range.start >= end {
+            mark.range.start as i64 - end as i64
+        } else {
+            mark.range.start as i64 - begin as i64
+        };
+        let source = if mark.own.all(Signs::STATED.with(Signs::PUBLISHED)) {
+            Source::StatedPublished
+        } else if mark.own.all(Signs::STATED.with(Signs::MODIFIED)) {
+            Source::StatedModified
+        } else if mark.near.any(Signs::MODIFIED) {
+            Source::NamedModified
+        } else if mark.near.any(Signs::PUBLISHED) {
+            Source::NamedPublished
+        } else if mark.tag == Tag::Time && (-600..1500).contains(&distance) {
+            Source::TimeNear
+        } else if mark.tag == Tag::Time && mark.place.any(Signs::ARTICLE.with(Signs::MAIN)) {
+            Source::TimeInside
+        } else if mark.tag == Tag::Time {
+            Source::TimeElsewhere
+        } else {
+            Source::NamedDate
+        };
+        if gathered.0.iter().filter(|known| known.sources.contains(&source)).count() < 4 {
+            gathered.add(Some(moment), source, (mark.tag != Tag::Meta).then_some((distance, mark.place)));
+        }
+    }
+    let from = (begin.saturating_sub(500)..=begin).find(|at| shown.text.is_char_boundary(*at)).unwrap_or(begin);
+    let mut previous = "";
+    for (at, line) in shown.lines_from(from).take(50) {
+        if at > end + 3000 {
+            break;
+        }
+        let opens = line.trim_start().starts_with(|next: char| next.is_ascii_digit());
+        let line = if opens { line.get(..line.floor_char_boundary(60)).unwrap_or(line) } else { line };
+        if line.len() > 260 || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+            previous = line;
+            continue;
+        }
+        let line = line.replace(SEAM, " ");
+        if let Some(moment) = dates::visible(&line, american) {
+            let says = says(&line).or_else(|| says(previous).filter(|_| previous.len() < 40));
+            let distance = if at >= end { at as i64 - end as i64 } else { at as i64 - begin as i64 };
+            let source = match says {
+                Some(source) => source,
+                None if at < begin => Source::LineBefore,
+                // A longer line is text, unless it opens with the date.
+                None if line.len() > 140 => continue,
+                None => Source::Line,
+            };
+            gathered.add(Some(moment), source, Some((distance, Signs::NONE)));
+            // “Published 5 May 2026, updated 6 May 2026”.
+            for word in UPDATED {
+                if let Some(at) = line.to_lowercase().find(word)
+                    && let Some(rest) = line.get(at..)
+                    && source != Source::LineModified
+                {
+                    gathered.add(dates::visible(rest, american), Source::LineModified, Some((distance, Signs::NONE)));
+                }
+            }
+        }
+        previous = "";
+    }
+}
+
+const UPDATED: [&str; 16] = [
+    "updated",
+    "modified",
+    "aktualisiert",
+    "stand:",
+    "mis à jour",
+    "actualizado",
+    "aggiornato",
+    "bijgewerkt",
+    "uppdaterad",
+    "oppdatert",
+    "opdateret",
+    "aktualizacja",
+    "güncelleme",
+    "reviewed",
+    "atualizado",
+    "обновлено",
+];
+
+const ISSUED: [&str; 14] = [
+    "published",
+    "posted",
+    "veröffentlicht",
+    "publié",
+    "publicado",
+    "pubblicato",
+    "erstellt",
+    "erschienen",
+    "publicerad",
+    "publisert",
+    "gepubliceerd",
+    "date:",
+    "datum:",
+    "released",
+];
+
+/// Whether a line speaks of publication or of change; of the first where of both.
+fn says(line: &str) -> Option<Source> {
+    let lower = line.to_lowercase();
+    let first = |words: &[&str]| words.iter().filter_map(|word| lower.find(word)).min();
+    match (first(&ISSUED), first(&UPDATED)) {
+        (Some(issued), Some(updated)) if updated < issued => Some(Source::LineModified),
+        (Some(_), _) => Some(Source::LinePublished),
+        (None, Some(_)) => Some(Source::LineModified),
+        (None, None) => None,
+    }
+}

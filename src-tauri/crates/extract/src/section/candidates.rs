@@ -1,0 +1,257 @@
+//! Every name that might be the section's, and where it stands.
+
+use serde_json::Value;
+use url::Url;
+
+use super::general::{is_front, is_line, is_word};
+use crate::evidence::links::leads_to_category;
+use crate::evidence::shown::{SEAM, Tag, unseamed};
+use crate::evidence::signs::Signs;
+use crate::evidence::{Evidence, first_text};
+use crate::words::{key, plain, words};
+
+/// Where a name was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// `articleSection` in JSON-LD: the first of several, any other.
+    Linked,
+    LinkedMore,
+    MetaSection,
+    MetaOther,
+    Stated,
+    /// A path of pages, stated: its first step after the front page, its last before the article, those between.
+    CrumbFirst,
+    CrumbLast,
+    CrumbMiddle,
+    /// The same, shown.
+    ShownCrumbFirst,
+    ShownCrumbLast,
+    /// A link that calls itself the category of the article.
+    Relation,
+    /// A link to the page of a category, at the article.
+    Category,
+    /// An element named for a section, near the headline.
+    NamedNear,
+    Named,
+    Kicker,
+    /// The step of the navigation that is marked as the present one.
+    Active,
+    /// A link whose address is the beginning of the page's own.
+    Above,
+    Address,
+    Tag,
+}
+
+/// How many kinds of places there are.
+pub(crate) const SOURCES: usize = 19;
+
+/// A name that might be the section's.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub(crate) name: String,
+    pub(crate) key: String,
+    pub(crate) sources: Vec<Source>,
+}
+
+struct Gathered<'a> {
+    found: Vec<Candidate>,
+    excluded: Vec<String>,
+    headline: &'a str,
+}
+
+impl Gathered<'_> {
+    fn add(&mut self, name: &str, source: Source) {
+        let name = name.trim_matches(|next: char| !next.is_alphanumeric() && next != ')');
+        let key = key(name);
+        if !(1..=6).contains(&words(name).len())
+            || name.len() > 60
+            || name.contains("://")
+            || self.excluded.contains(&key)
+            || key.chars().all(|next| next.is_ascii_digit())
+            || key.len() > 12 && self.headline.contains(&key)
+            || is_front(&key)
+            || name.chars().filter(char::is_ascii_digit).count() > 2
+            || is_line(name)
+        {
+            return;
+        }
+        if let Some(known) = self.found.iter_mut().find(|known| known.key == key) {
+            if !known.sources.contains(&source) {
+                known.sources.push(source);
+            }
+        } else if self.found.len() < 60 {
+            self.found.push(Candidate { name: name.to_owned(), key, sources: vec![source] });
+        }
+    }
+}
+
+/// All candidates, in the order in which they are trusted.
+pub(crate) fn candidates(
+    evidence: &Evidence,
+    page: Option<&Url>,
+    site: Option<&str>,
+    headline: Option<&str>,
+    byline: &[String],
+) -> Vec<Candidate> {
+    let headline_key = headline.map(key).unwrap_or_default();
+    let excluded = crate::publication::names(evidence, page, site)
+        .iter()
+        .map(|name| key(name))
+        .chain(byline.iter().map(|name| key(name)))
+        .chain([headline_key.clone()])
+        .collect();
+    let mut gathered = Gathered { found: Vec::new(), excluded, headline: &headline_key };
+    stated(evidence, &mut gathered);
+    crumbs(evidence, &mut gathered);
+    shown(evidence, page, headline, &mut gathered);
+    for segment in page.and_then(Url::path_segments).into_iter().flatten().take(3) {
+        if is_word(segment) {
+            gathered.add(&segment.replace(['-', '_'], " "), Source::Address);
+        }
+    }
+    for name in ["article:tag", "keywords", "news_keywords"] {
+        for text in evidence.meta_all(name).take(3).filter_map(plain) {
+            for tag in text.split(',').take(4) {
+                gathered.add(tag, Source::Tag);
+            }
+        }
+    }
+    gathered.found
+}
+
+fn stated(evidence: &Evidence, gathered: &mut Gathered<'_>) {
+    for value in evidence.property("articleSection").chain(evidence.property("genre")).take(3) {
+        let texts: Vec<String> = match value {
+            Value::Array(list) => list.iter().filter_map(first_text).collect(),
+            other => first_text(other).into_iter().collect(),
+        };
+        let names = texts.iter().flat_map(|text| text.split([',', '|', '>']));
+        for (at, name) in names.take(6).enumerate() {
+            gathered.add(name, if at == 0 { Source::Linked } else { Source::LinkedMore });
+        }
+    }
+    for (names, source) in [
+        (
+            &["article:section", "og:article:section", "articlesection", "article.section", "og:section"][..],
+            Source::MetaSection,
+        ),
+        (
+            &[
+                "parsely-section",
+                "section",
+                "sailthru.section",
+                "cxenseparse:section",
+                "dc.subject.section",
+                "category",
+                "cg",
+                "pagesection",
+                "article:category",
+                "dc.subject",
+                "page-topic",
+                "cxenseparse:category",
+                "channel",
+                "rubrik",
+            ][..],
+            Source::MetaOther,
+        ),
+    ] {
+        for name in names {
+            for text in evidence.meta_all(name).take(4).filter_map(plain) {
+                for name in text.split(['|', '>', ',', ';']).take(3) {
+                    gathered.add(name, source);
+                }
+            }
+        }
+    }
+    for text in evidence.state("articleSection", 2) {
+        gathered.add(&text, Source::MetaOther);
+    }
+}
+
+/// The steps of a path that the page states.
+fn crumbs(evidence: &Evidence, gathered: &mut Gathered<'_>) {
+    for list in evidence.of_type("BreadcrumbList").take(2) {
+        let items = match list.get("itemListElement") {
+            Some(Value::Array(items)) => items.as_slice(),
+            Some(one) => std::slice::from_ref(one),
+            None => continue,
+        };
+        let steps = items.iter().filter_map(|item| {
+            let item = item.as_object()?;
+            item.get("name").and_then(first_text).or_else(|| item.get("item").and_then(first_text))
+        });
+        walk(steps.collect(), Source::CrumbFirst, Source::CrumbLast, Source::CrumbMiddle, gathered);
+    }
+}
+
+fn walk(steps: Vec<String>, first: Source, last: Source, middle: Source, gathered: &mut Gathered<'_>) {
+    let steps: Vec<&String> = steps
+        .iter()
+        .filter(|step| {
+            let key = key(step);
+            let own = gathered.excluded.contains(&key) || key.len() > 12 && gathered.headline.contains(&key);
+            !own && !is_front(&key)
+        })
+        .take(6)
+        .collect();
+    for (at, step) in steps.iter().enumerate() {
+        if at == 0 {
+            gathered.add(step, first);
+        }
+        if at + 1 == steps.len() {
+            gathered.add(step, last);
+        } else if at > 0 {
+            gathered.add(step, middle);
+        }
+    }
+}
+
+fn shown(evidence: &Evidence, page: Option<&Url>, headline: Option<&str>, gathered: &mut Gathered<'_>) {
+    let shown = evidence.shown();
+    let (begin, end) = shown.headline(headline);
+    let mut steps = Vec::new();
+    let path = page.map(Url::path).unwrap_or_default();
+    for mark in &shown.marks {
+        let in_crumbs = mark.place.any(Signs::CRUMB) || mark.near.any(Signs::CRUMB);
+        let address = mark.href.as_deref().map(|href| {
+            href.split_once("://")
+                .map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path))
+                .trim_matches('/')
+        });
+        let above = address.is_some_and(|address| {
+            address.len() > 2 && path.trim_matches('/').strip_prefix(address).is_some_and(|rest| rest.starts_with('/'))
+        });
+        let Some(text) = shown.raw(mark, 80).and_then(|raw| unseamed(&raw.replace(['\n', SEAM], " "))) else {
+            continue;
+        };
+        if in_crumbs && mark.tag == Tag::Link {
+            steps.push(text.clone());
+        }
+        if above {
+            gathered.add(&text, Source::Above);
+        }
+        if mark.place.any(Signs::COMMENT.with(Signs::FOOTER)) {
+            continue;
+        }
+        let near = mark.range.start + 900 > begin && mark.range.start < end + 900;
+        if mark.own.all(Signs::STATED.with(Signs::SECTION)) {
+            gathered.add(&text, Source::Stated);
+        }
+        let apart = mark.place.any(Signs::ASIDE.with(Signs::RELATED).with(Signs::NAV));
+        if !apart && mark.href.as_deref().is_some_and(leads_to_category) {
+            gathered.add(&text, Source::Category);
+        }
+        if mark.own.any(Signs::REL) && mark.own.any(Signs::SECTION) {
+            gathered.add(&text, Source::Relation);
+        } else if mark.near.any(Signs::KICKER) && near && !matches!(mark.tag, Tag::Heading(1)) {
+            gathered.add(&text, Source::Kicker);
+        } else if mark.near.any(Signs::SECTION) && near && !mark.place.any(Signs::NAV) {
+            gathered.add(&text, Source::NamedNear);
+        } else if mark.near.any(Signs::SECTION) && mark.tag == Tag::Link && !mark.place.any(Signs::NAV) {
+            gathered.add(&text, Source::Named);
+        } else if mark.near.any(Signs::ACTIVE) && mark.tag == Tag::Link {
+            gathered.add(&text, Source::Active);
+        }
+    }
+    walk(steps, Source::ShownCrumbFirst, Source::ShownCrumbLast, Source::CrumbMiddle, gathered);
+}
