@@ -87,7 +87,7 @@ pub(super) fn after(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let first = line.chars().next()?.to_lowercase().next()?;
     let mut best: Option<&str> = None;
-    for opener in OPENERS.iter().filter(|opener| opener.starts_with(first)) {
+    for opener in OPENERS.iter().filter(|opener| initial(opener) == Some(first)) {
         let Some(rest) = strip(line, opener) else { continue };
         // A word that merely begins like an opener is none, and the longest opener leaves least.
         let ends =
@@ -97,6 +97,10 @@ pub(super) fn after(line: &str) -> Option<&str> {
         }
     }
     best.map(|rest| rest.trim_start_matches([':', ' ', '\u{a0}', '\u{1f}', '.', '-', '–', '|', '/']))
+}
+
+fn initial(text: &str) -> Option<char> {
+    text.chars().next()
 }
 
 /// `text` without a beginning given in lower case.

@@ -29,16 +29,12 @@ pub(super) fn marked(evidence: &Evidence, start: usize, gathered: &mut Gathered)
             _ => continue,
         };
         // An author's box tells of the author below the name.
-        let text = if matches!(
-            source,
-            Source::Author | Source::AuthorName | Source::AuthorLink | Source::Address | Source::Relation
-        ) && mark.tag != Tag::Meta
-        {
-            text.split('\n').find(|line| !names([*line]).is_empty()).unwrap_or_default()
+        let boxed = mark.tag != Tag::Meta && !matches!(source, Source::Byline | Source::Stated);
+        let found = if boxed {
+            text.split('\n').take(8).map(|line| names([line])).find(|found| !found.is_empty()).unwrap_or_default()
         } else {
-            text
+            names(text.split('\n').take(8))
         };
-        let found = names(text.split('\n').take(8));
         if found.is_empty() {
             continue;
         }

@@ -211,5 +211,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
     if lower.chars().count() < 3 {
         return None;
     }
-    MONTHS.iter().find(|(start, _)| lower.starts_with(start)).map(|(_, number)| *number)
+    let first = lower.chars().next();
+    let mut named = MONTHS.iter().filter(|(start, _)| start.chars().next() == first);
+    named.find(|(start, _)| lower.starts_with(start)).map(|(_, number)| *number)
 }
