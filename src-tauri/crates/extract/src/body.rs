@@ -27,7 +27,7 @@ const HARDLY: f32 = 250.0;
 
 /// A bare list or heading between kept texts is kept from this judgement on; after the last of them from the second.
 const BARE: f32 = 0.02;
-const BARE_AT_THE_END: f32 = 0.2;
+const BARE_AT_THE_END: f32 = 0.06;
 
 /// Log-odds under which a word in a name says that its element is no part of an article.
 const AGAINST: f32 = -2.2;
