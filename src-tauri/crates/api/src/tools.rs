@@ -3,6 +3,7 @@
 use broadsheet_engine::tools;
 use broadsheet_model::{DiscoveredFeed, Figure, ParsedFeed};
 use jiff::Timestamp;
+use jiff::tz::Offset;
 use serde::Serialize;
 
 /// An article as a page gave it, in the form of the command line.
@@ -12,8 +13,8 @@ pub struct ExtractedArticle {
     pub title: Option<String>,
     /// Authors.
     pub byline: Vec<String>,
-    /// Publication time.
-    pub published: Option<Timestamp>,
+    /// Publication time, RFC 3339 with the publisher's own offset from UTC: its day is the one that the page shows.
+    pub published: Option<String>,
     /// Last change.
     pub modified: Option<Timestamp>,
     /// Publication.
@@ -47,7 +48,7 @@ pub fn extract(html: &str, url: &str) -> ExtractedArticle {
     ExtractedArticle {
         title: article.headline,
         byline: article.byline,
-        published: article.published_at,
+        published: article.published_at.map(|at| shown_time(at, article.published_offset_seconds)),
         modified: article.modified_at,
         site: article.site,
         section: article.section,
@@ -64,6 +65,14 @@ pub fn extract(html: &str, url: &str) -> ExtractedArticle {
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join("\n"),
+    }
+}
+
+/// A time as it was on the publisher's clock.
+fn shown_time(at: Timestamp, offset_seconds: i32) -> String {
+    match Offset::from_seconds(offset_seconds) {
+        Ok(offset) if offset != Offset::UTC => at.display_with_offset(offset).to_string(),
+        _ => at.to_string(),
     }
 }
 

@@ -5,6 +5,7 @@
 use std::io::{BufRead, Write};
 
 use broadsheet_extract::extract;
+use jiff::tz::Offset;
 use serde_json::{Value, json};
 
 fn main() -> std::io::Result<()> {
@@ -22,9 +23,13 @@ fn run() -> std::io::Result<()> {
         let shown = article.standfirst.as_deref().filter(|_| article.standfirst_shown);
         let above = shown.map(|shown| format!("<p>{}</p>", shown.replace('&', "&amp;").replace('<', "&lt;")));
         let html = above.unwrap_or_default() + &article.html;
+        let published = article.published_at.map(|at| {
+            let offset = Offset::from_seconds(article.published_offset_seconds).unwrap_or(Offset::UTC);
+            at.display_with_offset(offset).to_string()
+        });
         let answer = json!({
             "id": line.get("id"), "title": article.headline, "byline": article.byline,
-            "published": article.published_at, "modified": article.modified_at, "site": article.site,
+            "published": published, "modified": article.modified_at, "site": article.site,
             "section": article.section, "language": article.language, "standfirst": article.standfirst,
             "lead_image": Some(lead.src).filter(|src| !src.is_empty()), "lead_caption": lead.caption,
             "lead_credit": lead.credit, "figures": article.figures, "html": html, "text": article.text,

@@ -15,6 +15,8 @@ pub(crate) struct Moment {
     pub(crate) at: Timestamp,
     /// The calendar day as the page writes it, in its own zone.
     pub(crate) day: Date,
+    /// How far that zone is ahead of UTC; UTC itself where the page names none.
+    pub(crate) offset: Offset,
     /// Whether a time of day is known.
     pub(crate) timed: bool,
 }
@@ -34,11 +36,11 @@ pub(crate) fn parse(text: &str, american: bool) -> Option<Moment> {
 fn machine(text: &str) -> Option<Moment> {
     let at: Timestamp = text.parse().ok()?;
     let offset = Pieces::parse(text).ok()?.to_numeric_offset().unwrap_or(Offset::UTC);
-    Some(Moment { at, day: offset.to_datetime(at).date(), timed: true })
+    Some(Moment { at, day: offset.to_datetime(at).date(), offset, timed: true })
 }
 
 fn instant(at: Timestamp) -> Moment {
-    Moment { at, day: Offset::UTC.to_datetime(at).date(), timed: true }
+    Moment { at, day: Offset::UTC.to_datetime(at).date(), offset: Offset::UTC, timed: true }
 }
 
 fn plausible(time: &Timestamp) -> bool {
@@ -68,7 +70,7 @@ pub(crate) fn visible(text: &str, american: bool) -> Option<Moment> {
     let offset = Offset::from_seconds(zone(&rest).unwrap_or(0)).ok()?;
     let time = DateTime::new(date.year(), date.month(), date.day(), hour, minute, second, 0).ok()?;
     let at = TimeZone::fixed(offset).to_timestamp(time).ok().filter(plausible)?;
-    Some(Moment { at, day: date, timed: clock.is_some() })
+    Some(Moment { at, day: date, offset, timed: clock.is_some() })
 }
 
 /// Numbers, words and signs, each apart.

@@ -68,8 +68,7 @@ fn read(html: &str, url: &str) -> Article {
     let byline = byline::byline(&evidence, site.as_deref(), headline.as_deref());
     let section = section::section(&evidence, page.as_ref(), site.as_deref(), headline.as_deref(), &byline);
     let language = language(&document, &evidence);
-    let (published_at, modified_at) =
-        published::times(&evidence, page.as_ref(), headline.as_deref(), language.as_deref());
+    let (published, modified_at) = published::times(&evidence, page.as_ref(), headline.as_deref(), language.as_deref());
     let canonical_url = canonical(&evidence, base);
     let description = evidence.meta(&["og:description", "description", "twitter:description"]);
 
@@ -104,7 +103,8 @@ fn read(html: &str, url: &str) -> Article {
         standfirst,
         standfirst_shown,
         byline,
-        published_at,
+        published_at: published.map(|(at, _)| at),
+        published_offset_seconds: published.map_or(0, |(_, offset)| offset.seconds()),
         modified_at,
         site,
         section,

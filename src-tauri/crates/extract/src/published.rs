@@ -10,6 +10,7 @@ pub(crate) mod traits;
 mod weights;
 
 use jiff::Timestamp;
+use jiff::tz::Offset;
 use url::Url;
 
 use crate::dates;
@@ -18,13 +19,13 @@ use crate::evidence::Evidence;
 /// Least score of a day that is believed.
 const LEAST: f32 = -0.5;
 
-/// Publication and last change.
+/// Publication, how far the publisher's clock was ahead of UTC then, and last change.
 pub(crate) fn times(
     evidence: &Evidence,
     page: Option<&Url>,
     headline: Option<&str>,
     language: Option<&str>,
-) -> (Option<Timestamp>, Option<Timestamp>) {
+) -> (Option<(Timestamp, Offset)>, Option<Timestamp>) {
     let american = is_american(page, language);
     let candidates = candidates::candidates(evidence, page, headline, american);
     let published = traits::traits(&candidates)
@@ -33,7 +34,7 @@ pub(crate) fn times(
         .zip(&candidates)
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .filter(|(score, _)| *score >= LEAST)
-        .map(|(_, candidate)| candidate.moment.at);
+        .map(|(_, candidate)| (candidate.moment.at, candidate.moment.offset));
     let modified = evidence
         .property("dateModified")
         .filter_map(|value| value.as_str())
@@ -51,7 +52,7 @@ pub(crate) fn times(
         )
         .find_map(|text| dates::parse(text, american))
         .map(|moment| moment.at);
-    (published, modified.filter(|modified| published.is_none_or(|published| *modified >= published)))
+    (published, modified.filter(|modified| published.is_none_or(|(published, _)| *modified >= published)))
 }
 
 /// Whether `5/2/2026` is the second of May: in English, but for the sites of countries that put the day first.

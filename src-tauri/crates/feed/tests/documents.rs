@@ -93,10 +93,16 @@ fn hostile_documents_end_soon_and_keep_what_is_whole() {
     ];
     for document in &documents {
         let start = std::time::Instant::now();
-        let parsed = parse(document.as_bytes(), None, URL).unwrap();
+        let parsed = parse(document.as_bytes(), None, URL);
         assert!(start.elapsed().as_secs() < 5, "{}", document.get(..60).unwrap());
+        if document.starts_with("<rss><channel><a>") {
+            // Its only entry lies deeper than anybody reads, and the document never ends.
+            assert!(matches!(parsed, Err(FeedError::Malformed { .. })));
+            continue;
+        }
+        let parsed = parsed.unwrap();
         let found = parsed.entries.iter().find(|entry| entry.title.as_deref() == Some("Boats"));
-        assert!(found.is_some() || document.starts_with("<rss><channel><a>"), "{}", document.get(..60).unwrap());
+        assert!(found.is_some(), "{}", document.get(..60).unwrap());
         assert!(parsed.feed.title.unwrap_or_default().len() < 200_000);
     }
 }

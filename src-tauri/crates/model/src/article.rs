@@ -29,6 +29,8 @@ pub struct Article {
     pub byline: Vec<String>,
     /// When it was published, in UTC.
     pub published_at: Option<Timestamp>,
+    /// How far the publisher's clock was ahead of UTC when it was published, in seconds; 0 where the page does not say.
+    pub published_offset_seconds: i32,
     /// When the publisher last changed it, in UTC.
     pub modified_at: Option<Timestamp>,
     /// The publication's name.

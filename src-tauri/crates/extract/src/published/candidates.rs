@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 use url::Url;
 
 use super::shown::{anywhere, shown};
@@ -229,7 +229,7 @@ fn in_address(page: &Url) -> Option<Moment> {
             .filter(|number| number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_digit()))
             .find_map(|number| date(number.get(..4)?, number.get(4..6)?, number.get(6..)?))
     })?;
-    Some(Moment { at: midnight(day)?, day, timed: false })
+    Some(Moment { at: midnight(day)?, day, offset: Offset::UTC, timed: false })
 }
 
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {
