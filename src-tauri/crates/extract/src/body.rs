@@ -7,7 +7,7 @@ use crate::block::{Block, blocks};
 use crate::compose::{Part, compose};
 use crate::figures::{self, Lifted};
 use crate::judge::context::odds;
-use crate::judge::features::{Known, holder, is_long, size};
+use crate::judge::features::{Known, ends_sentence, holder, is_long, size};
 use crate::judge::judge;
 use crate::judge::names::names;
 use crate::judge::quick::QuickMap;
@@ -28,6 +28,12 @@ const HARDLY: f32 = 250.0;
 /// A bare list or heading between kept texts is kept from this judgement on; after the last of them from the second.
 const BARE: f32 = 0.02;
 const BARE_AT_THE_END: f32 = 0.06;
+
+/// A sentence in an element just like that of a kept text beside it is kept from this judgement on.
+const LIKE_BEFORE: f32 = 0.08;
+
+/// Blocks after the last kept text that may be passed over on the way to one more.
+const MOST_MISSES: usize = 3;
 
 /// Log-odds under which a word in a name says that its element is no part of an article.
 const AGAINST: f32 = -2.2;
@@ -165,8 +171,8 @@ impl Body {
             let (Some(one), other) = (self.blocks.get(before), self.blocks.get(after)) else { continue };
             let box_of = |block: &Block| holder(&self.page, block.element);
             let mut around = box_of(one);
-            // The text before may itself stand in a list or a quotation.
-            while self.page.nodes.get(around).and_then(|node| node.tag).is_some_and(is_bare) {
+            // The text before may itself stand in a list or a quotation, or in a wrapper of its own.
+            while self.page.nodes.get(around).and_then(|node| node.tag).is_some_and(is_bare) || self.wraps_one(around) {
                 around = holder(&self.page, around);
             }
             let (least, until) = match other {
@@ -174,15 +180,24 @@ impl Body {
                 Some(_) => continue,
                 None => (BARE_AT_THE_END, after),
             };
+            let mut misses = 0;
             for index in before + 1..until {
                 let Some(block) = self.blocks.get(index).filter(|block| block.figure.is_none()) else { continue };
                 let judged = judgements.get(index).copied().unwrap_or_default();
                 let linked = block.linked * 3 > block.chars;
                 let set_apart = other.is_some() && self.is_set_apart(block.element, around);
-                if (judged >= least || set_apart) && !linked && self.stands_bare(block.element, around) {
+                let is_like_before = judged >= LIKE_BEFORE
+                    && ends_sentence(&block.text)
+                    && texts.iter().filter_map(|text| self.blocks.get(*text)).any(|text| self.is_like(block, text));
+                if !linked
+                    && (is_like_before || (judged >= least || set_apart) && self.stands_bare(block.element, around))
+                {
                     filled.push(index);
                 } else if other.is_none() {
-                    break;
+                    misses += 1;
+                    if misses > MOST_MISSES {
+                        break;
+                    }
                 }
             }
         }
@@ -196,6 +211,13 @@ impl Body {
     fn is_kept_text(&self, index: usize) -> bool {
         self.kept.get(index).copied().unwrap_or_default()
             && self.blocks.get(index).is_some_and(|block| block.figure.is_none())
+    }
+
+    /// Whether an element holds one block and nothing else.
+    fn wraps_one(&self, around: usize) -> bool {
+        let first = self.blocks.partition_point(|block| block.element < around);
+        let within = |index: usize| self.blocks.get(index).is_some_and(|block| self.is_within(block.element, around));
+        within(first) && !within(first + 1)
     }
 
     fn is_within(&self, element: usize, around: usize) -> bool {
@@ -219,6 +241,19 @@ impl Body {
             }
         }
         met && element != around
+    }
+
+    /// Whether two blocks stand side by side in elements of the same name and names.
+    fn is_like(&self, one: &Block, other: &Block) -> bool {
+        let kind = |block: &Block| {
+            let own = self.page.nodes.get(block.element)?;
+            let around = self.page.nodes.get(own.parent)?;
+            // Each may stand in a wrapper of its own.
+            let wrapper = self.wraps_one(own.parent).then_some((around.tag, around.words.as_str()));
+            let parent = if wrapper.is_some() { around.parent } else { own.parent };
+            Some((own.tag, own.words.as_str(), wrapper, parent))
+        };
+        one.element != other.element && kind(one) == kind(other)
     }
 
     /// Whether a block is a quotation or code, which no furniture is.

@@ -55,7 +55,11 @@ pub(crate) fn traits(candidates: &[Candidate], site: Option<&str>) -> Vec<[f32; 
                 flag(others().any(|other| within(candidate, other))),
                 people,
                 flag(is_site),
-                flag(candidate.names.iter().any(|name| is_desk(name))),
+                // A desk that the page states as the author signs as one.
+                flag(
+                    !candidate.sources.contains(&Source::LinkedPeople)
+                        && candidate.names.iter().any(|name| is_desk(name)),
+                ),
                 flag(candidate.names.len() == 2),
                 flag(candidate.names.len() > 2),
                 flag(candidate.words.len() == 1),
