@@ -31,11 +31,17 @@ pub(crate) struct Block {
     pub(crate) figure: Option<usize>,
 }
 
+/// Blocks of a page that are looked at; the rest of a page of more is left out.
+const MOST_BLOCKS: usize = 20_000;
+
 /// Cuts a page into blocks, in reading order.
 pub(crate) fn blocks(page: &Page) -> Vec<Block> {
     let mut cut = Cutter { page, blocks: Vec::new(), current: Block::default(), breaks: 0, last_link: NOWHERE };
     let mut open: Vec<usize> = Vec::new();
     for (index, node) in page.nodes.iter().enumerate() {
+        if cut.blocks.len() >= MOST_BLOCKS {
+            return cut.blocks;
+        }
         while let Some(last) = open.last()
             && page.nodes.get(*last).is_some_and(|above| above.end <= index)
         {

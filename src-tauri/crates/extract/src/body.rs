@@ -1,5 +1,8 @@
 //! The article's text: the blocks that the judge keeps, and the figures that stand among them.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use dom_query::Document;
 use url::Url;
 
@@ -130,6 +133,8 @@ pub(crate) struct Body {
     kept: Vec<bool>,
     /// The block that shows the headline.
     headline_at: Option<usize>,
+    /// Characters of all blocks before each one, and of all.
+    chars_before: Vec<usize>,
 }
 
 impl Body {
@@ -152,7 +157,8 @@ impl Body {
         let headline = known.headline.as_deref().map(key).unwrap_or_default();
         let headline_at =
             blocks.iter().position(|block| !headline.is_empty() && block.chars < 400 && key(&block.text) == headline);
-        let mut body = Self { page, blocks, kept, headline_at };
+        let chars_before = running(blocks.iter().map(|block| block.chars));
+        let mut body = Self { page, blocks, kept, headline_at, chars_before };
         body.fill_gaps(&judgements);
         body.drop_leads();
         body.drop_furniture();
@@ -165,6 +171,8 @@ impl Body {
     /// in nothing is seldom furniture.
     fn fill_gaps(&mut self, judgements: &[f32]) {
         let texts: Vec<usize> = (0..self.blocks.len()).filter(|index| self.is_kept_text(*index)).collect();
+        let kinds: HashSet<_> =
+            texts.iter().filter_map(|text| self.blocks.get(*text)).filter_map(|block| self.kind(block)).collect();
         let mut filled = Vec::new();
         let after_last = texts.last().map(|last| (*last, self.blocks.len()));
         for (before, after) in texts.iter().copied().zip(texts.iter().copied().skip(1)).chain(after_last) {
@@ -188,7 +196,7 @@ impl Body {
                 let set_apart = other.is_some() && self.is_set_apart(block.element, around);
                 let is_like_before = judged >= LIKE_BEFORE
                     && ends_sentence(&block.text)
-                    && texts.iter().filter_map(|text| self.blocks.get(*text)).any(|text| self.is_like(block, text));
+                    && self.kind(block).is_some_and(|kind| kinds.contains(&kind));
                 if !linked
                     && (is_like_before || (judged >= least || set_apart) && self.stands_bare(block.element, around))
                 {
@@ -201,6 +209,8 @@ impl Body {
                 }
             }
         }
+        // It borrows the page's names, and ends here.
+        drop(kinds);
         for index in filled {
             if let Some(kept) = self.kept.get_mut(index) {
                 *kept = true;
@@ -213,11 +223,15 @@ impl Body {
             && self.blocks.get(index).is_some_and(|block| block.figure.is_none())
     }
 
+    /// The blocks that an element holds: they follow each other.
+    fn held(&self, at: usize) -> std::ops::Range<usize> {
+        let end = self.page.nodes.get(at).map_or(at, |node| node.end);
+        self.blocks.partition_point(|block| block.first < at)..self.blocks.partition_point(|block| block.first < end)
+    }
+
     /// Whether an element holds one block and nothing else.
     fn wraps_one(&self, around: usize) -> bool {
-        let first = self.blocks.partition_point(|block| block.element < around);
-        let within = |index: usize| self.blocks.get(index).is_some_and(|block| self.is_within(block.element, around));
-        within(first) && !within(first + 1)
+        self.held(around).len() == 1
     }
 
     fn is_within(&self, element: usize, around: usize) -> bool {
@@ -243,17 +257,14 @@ impl Body {
         met && element != around
     }
 
-    /// Whether two blocks stand side by side in elements of the same name and names.
-    fn is_like(&self, one: &Block, other: &Block) -> bool {
-        let kind = |block: &Block| {
-            let own = self.page.nodes.get(block.element)?;
-            let around = self.page.nodes.get(own.parent)?;
-            // Each may stand in a wrapper of its own.
-            let wrapper = self.wraps_one(own.parent).then_some((around.tag, around.words.as_str()));
-            let parent = if wrapper.is_some() { around.parent } else { own.parent };
-            Some((own.tag, own.words.as_str(), wrapper, parent))
-        };
-        one.element != other.element && kind(one) == kind(other)
+    /// What blocks have in common that stand side by side in elements of the same name and names, each perhaps in a wrapper of
+    /// its own.
+    fn kind(&self, block: &Block) -> Option<impl Eq + Hash + use<'_>> {
+        let own = self.page.nodes.get(block.element)?;
+        let around = self.page.nodes.get(own.parent)?;
+        let wrapper = self.wraps_one(own.parent).then_some((around.tag, around.words.as_str()));
+        let parent = if wrapper.is_some() { around.parent } else { own.parent };
+        Some((own.tag, own.words.as_str(), wrapper, parent))
     }
 
     /// Whether a block is a quotation or code, which no furniture is.
@@ -267,16 +278,21 @@ impl Body {
 
     /// Leaves out what stands in an element whose name says that it is no part of an article, unless that is most of it.
     fn drop_furniture(&mut self) {
-        let all: usize = self.kept_chars(|_| true);
+        let kept_before =
+            running(self.blocks.iter().zip(&self.kept).map(|(block, kept)| if *kept { block.chars } else { 0 }));
+        let between = |held: std::ops::Range<usize>| {
+            let at = |index: usize| kept_before.get(index).copied().unwrap_or_default();
+            at(held.end) - at(held.start)
+        };
+        let all = between(0..self.blocks.len());
         let mut names: QuickMap<usize, bool> = QuickMap::default();
         let mut dropped = Vec::new();
         for (index, block) in self.blocks.iter().enumerate().filter(|(index, _)| self.is_kept_text(*index)) {
             let own = self.page.nodes.get(block.element).map(|node| (block.element, node));
             let box_at = own.into_iter().chain(self.page.above(block.element)).find(|(at, node)| {
-                *names.entry(*at).or_insert_with(|| {
-                    has_word(&node.words, &FURNITURE)
-                        && self.kept_chars(|element| *at <= element && element < node.end) * 4 < all
-                })
+                *names
+                    .entry(*at)
+                    .or_insert_with(|| has_word(&node.words, &FURNITURE) && between(self.held(*at)) * 4 < all)
             });
             if box_at.is_some() {
                 dropped.push(index);
@@ -287,11 +303,6 @@ impl Body {
                 *kept = false;
             }
         }
-    }
-
-    fn kept_chars(&self, is_wanted: impl Fn(usize) -> bool) -> usize {
-        let kept = self.blocks.iter().zip(&self.kept).filter(|(block, kept)| **kept && is_wanted(block.element));
-        kept.map(|(block, _)| block.chars).sum()
     }
 
     /// Leaves out lines that lead elsewhere: “Read more: …”, where most of it is a link.
@@ -392,7 +403,10 @@ impl Body {
             let block = self.blocks.get(index)?;
             let kept = self.kept.get(index).copied().unwrap_or_default();
             let words = length(&block.text);
-            if block.figure.is_none() && (6..=130).contains(&words) && (kept || paragraphs == 0) {
+            if block.figure.is_none()
+                && (6..=130).contains(&words)
+                && (kept || paragraphs == 0 && self.headline_at.is_some())
+            {
                 let apart = self.stands_apart(index);
                 if is_standfirst(&self.names_of(block), &block.text, apart) {
                     let text = block.text.clone();
@@ -415,18 +429,15 @@ impl Body {
     /// The words of the elements that hold a block: those in the line, its own, and the one around where it holds little else.
     fn names_of(&self, block: &Block) -> String {
         let mut names = String::new();
-        let mut chars_left = 3;
+        let mut steps_left = 3;
         for (at, node) in self.page.above(block.first) {
-            let held: usize = self
-                .blocks
-                .iter()
-                .filter(|other| at <= other.element && other.element < node.end)
-                .map(|other| other.chars)
-                .sum();
-            if held > block.chars + 40 || chars_left == 0 {
+            let before = |index: usize| self.chars_before.get(index).copied().unwrap_or_default();
+            let held = self.held(at);
+            let held = before(held.end) - before(held.start);
+            if held > block.chars + 40 || steps_left == 0 {
                 break;
             }
-            chars_left -= 1;
+            steps_left -= 1;
             names.push_str(&node.words);
         }
         names
@@ -487,6 +498,17 @@ impl Body {
         }
         (compose(document, &self.page, &parts, base), found)
     }
+}
+
+/// Sums of all numbers before each one; at the end the sum of all.
+fn running(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut sums = vec![0];
+    let mut sum = 0;
+    for number in numbers {
+        sum += number;
+        sums.push(sum);
+    }
+    sums
 }
 
 /// Whether a text is long enough to be an article.

@@ -198,7 +198,7 @@ impl<'a> Writer<'a> {
             match character {
                 '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' => {}
                 _ if character.is_whitespace() => {
-                    if !self.out.ends_with([' ', '>']) || self.out.ends_with("</a>") || self.ends_inside_line() {
+                    if !self.out.ends_with([' ', '>']) || self.ends_inside_line() {
                         self.out.push(' ');
                     }
                 }
@@ -212,10 +212,8 @@ impl<'a> Writer<'a> {
 
     /// Whether the last thing written is the end of an element inside the line.
     fn ends_inside_line(&self) -> bool {
-        self.out.rfind("</").is_some_and(|at| {
-            let name = self.out.get(at + 2..).unwrap_or_default().trim_end_matches('>');
-            self.out.ends_with('>') && INLINE.contains(&name)
-        })
+        let tag = self.out.ends_with('>').then(|| self.out.rfind('<').and_then(|at| self.out.get(at..))).flatten();
+        tag.and_then(|tag| tag.strip_prefix("</")).is_some_and(|name| INLINE.contains(&name.trim_end_matches('>')))
     }
 
     fn node(&self, at: usize) -> Option<NodeRef<'a>> {

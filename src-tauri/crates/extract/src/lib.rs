@@ -148,25 +148,28 @@ fn is_gate(text: &str) -> bool {
         return false;
     }
     let lower = text.to_lowercase();
-    [
-        "enable javascript",
-        "we use cookies",
-        "accept all cookies",
-        "log in to ",
-        "sign in to ",
-        "subscribe to ",
-        "already a subscriber",
-        "to continue reading",
-        "checking your browser",
-        "verify you are human",
-        "access denied",
-        "jetzt abonnieren",
-        "réservé aux abonnés",
-        "solo para suscriptores",
-        "cookies zu",
-    ]
-    .iter()
-    .any(|gate| lower.contains(gate))
+    let asks_at_once = ["sign in to ", "log in to ", "subscribe to "].iter().any(|start| lower.starts_with(start));
+    asks_at_once
+        || [
+            "enable javascript",
+            "we use cookies",
+            "accept all cookies",
+            "log in to continue",
+            "sign in to continue",
+            "subscribe to continue",
+            "subscribe to read",
+            "already a subscriber",
+            "to continue reading",
+            "checking your browser",
+            "verify you are human",
+            "access denied",
+            "jetzt abonnieren",
+            "réservé aux abonnés",
+            "solo para suscriptores",
+            "cookies zu",
+        ]
+        .iter()
+        .any(|gate| lower.contains(gate))
 }
 
 fn language(document: &Document, evidence: &Evidence) -> Option<String> {

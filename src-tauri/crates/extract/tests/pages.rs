@@ -84,6 +84,10 @@ fn bombs_end_soon() {
         "<img src=a.jpg>".repeat(5_000),
         "<table><tr><td>".repeat(9_000),
         "<".repeat(50_000),
+        "<p>The boat left at noon, with forty people and a dog on board, and came back empty.</p>".repeat(60_000),
+        "<div class=ad><p>The boat left at noon, with forty people and a dog on board.</p></div>".repeat(60_000),
+        format!("<h1>Boats</h1><p>{}", "The boat left at noon  ,  and  came  back. <br> ".repeat(60_000)),
+        "<ul><li>Boats</ul>".repeat(60_000),
     ] {
         let started = std::time::Instant::now();
         let _ = extract(&bomb, URL);
