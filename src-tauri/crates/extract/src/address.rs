@@ -25,11 +25,12 @@ pub(crate) fn picture_key(src: &str) -> String {
         .find(|at| *at > 0)
         .and_then(|at| decoded.get(at..))
         .unwrap_or(&decoded);
-    let path = inner.split(['?', '#', '&']).next().unwrap_or_default().to_ascii_lowercase();
-    let path = path.split_once("://").map_or(path.as_str(), |(_, rest)| rest);
-    let mut segments = path.rsplit('/').filter(|segment| !segment.is_empty());
-    let name = segments.next().unwrap_or_default();
+    let path = inner.split(['?', '#', '&', '|']).next().unwrap_or_default().to_ascii_lowercase();
+    let path = path.split_once("://").map_or(path.as_str(), |(_, rest)| rest).trim_end_matches('/');
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.rsplit_once('.').filter(|(_, end)| end.len() <= 5).map_or(name, |(stem, _)| stem);
+    // `bridge.jpg.webp`, `bridge.jpg.crop.large.jpg`: what follows the picture's own name tells of the rendition.
+    let stem = [".jpg", ".jpeg", ".png"].iter().find_map(|end| stem.split_once(end)).map_or(stem, |(stem, _)| stem);
     let bare = without_size(stem);
     if bare.len() >= 6 && bare.chars().any(char::is_alphabetic) && !is_general(bare)
         || bare.len() >= 8 && !is_general(bare)
@@ -41,7 +42,7 @@ pub(crate) fn picture_key(src: &str) -> String {
         if path.ends_with(".php") || path.ends_with(".aspx") || path.ends_with(".ashx") {
             format!("{path}?{query}")
         } else {
-            path.to_owned()
+            format!("{folder}/{bare}")
         }
     }
 }
@@ -119,6 +120,8 @@ mod tests {
                 "https://r.example/fit/600/https%3A%2F%2Fa.example%2Fbridge_dusk.jpg",
                 "https://a.example/bridge_dusk.jpg",
             ),
+            ("https://a.example/images/7/fill-1200x650/", "https://a.example/images/7/fill-640x426|format-jpeg/"),
+            ("https://a.example/bridge-dusk.jpg.crop.large.jpg", "https://a.example/bridge-dusk.jpg.webp"),
         ] {
             assert_eq!(picture_key(one), picture_key(other));
         }

@@ -14,6 +14,7 @@ use crate::judge::features::{Known, ends_sentence, holder, is_long, size};
 use crate::judge::judge;
 use crate::judge::names::names;
 use crate::judge::quick::QuickMap;
+use crate::lead::Opening;
 use crate::page::{NOWHERE, Page};
 use crate::picture::has_word;
 use crate::tag::Tag;
@@ -24,6 +25,9 @@ const KEPT: f32 = 0.45;
 
 /// Where hardly anything is kept, one that is less sure will do.
 const KEPT_AT_LAST: f32 = 0.2;
+
+/// Most words that a figure above the text comes after: standfirst, byline and the like.
+const INTRODUCTION: usize = 90;
 
 /// Characters under which hardly anything is kept.
 const HARDLY: f32 = 250.0;
@@ -390,9 +394,16 @@ impl Body {
         }
     }
 
-    /// Numbers of the figures that stand in the text, in order.
-    pub(crate) fn figures(&self) -> Vec<usize> {
-        self.blocks.iter().zip(&self.kept).filter(|(_, kept)| **kept).filter_map(|(block, _)| block.figure).collect()
+    /// The first figure that stands in the text, and whether no more than an introduction comes before it.
+    pub(crate) fn opening(&self) -> Opening {
+        let mut words = 0;
+        for (block, _) in self.blocks.iter().zip(&self.kept).filter(|(_, kept)| **kept) {
+            if block.figure.is_some() {
+                return Opening { first: block.figure, above: words < INTRODUCTION };
+            }
+            words += length(&block.text);
+        }
+        Opening::default()
     }
 
     /// Takes the standfirst out of the text: the block that is named or described as one, between headline and text.

@@ -10,49 +10,56 @@ use crate::picture::has_word;
 use crate::picture_words::stated_words;
 use crate::words::overlap;
 
+/// How far a text has begun before a figure, where figures are looked at in the page's order.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Opening {
+    /// The first figure of the body.
+    pub(crate) first: Option<usize>,
+    /// Whether it stands above the text.
+    pub(crate) above: bool,
+}
+
+impl Opening {
+    /// Whether a figure comes before any text.
+    fn holds(self, index: usize) -> bool {
+        self.first.is_none_or(|first| index < first || index == first && self.above)
+    }
+}
+
 /// The hero: the picture that the page names as its own, or the first one of the article above its text.
 pub(crate) fn lead(
     lifted: &[Lifted],
     evidence: &Evidence,
-    in_body: &[usize],
+    opening: Opening,
     base: Option<&Url>,
 ) -> Option<(Figure, String)> {
-    let mut named: Vec<String> = Vec::new();
-    for name in [
-        "og:image",
-        "og:image:url",
-        "og:image:secure_url",
-        "twitter:image",
-        "twitter:image:src",
-        "thumbnail",
-        "parsely-image-url",
-        "sailthru.image.full",
-        "image",
-    ] {
-        named.extend(evidence.meta_all(name).filter_map(|src| absolute(base, src)));
-    }
-    for value in evidence.property("image").chain(evidence.property("thumbnailUrl")) {
-        named.extend(stated_address(value).and_then(|src| absolute(base, &src)));
-    }
-    named.retain(|src| !is_site_picture(src));
-    let keys: Vec<String> = named.iter().map(|src| picture_key(src)).collect();
-    // The picture itself, as the page shows it, has the best rendition and its words.
-    let shown = keys.iter().find_map(|key| {
-        let mut same = lifted.iter().filter(|found| found.key == *key);
-        let first = same.next()?;
-        Some(std::iter::once(first).chain(same).find(|found| found.figure.caption.is_some()).unwrap_or(first))
-    });
-    if let Some(found) = shown {
-        return Some((found.figure.clone(), found.key.clone()));
-    }
-    let first_in_body = in_body.iter().min().copied();
-    let above = lifted
+    let named = named(evidence, base);
+    let linked = linked(evidence, base);
+    // The picture itself, as the page shows it, has the best rendition and its words. JSON-LD lists every picture of the
+    // text, so that one from there counts only above it.
+    let shown = |key: &String, anywhere: bool| {
+        let same = || lifted.iter().enumerate().filter(move |(_, found)| found.key == *key);
+        same().find(|(index, _)| anywhere || opening.holds(*index))?;
+        let first = same().next().map(|(_, found)| found);
+        same().map(|(_, found)| found).find(|found| found.figure.caption.is_some()).or(first)
+    };
+    let keys = |list: &[String]| list.iter().map(|src| picture_key(src)).collect::<Vec<_>>();
+    let (named_keys, linked_keys) = (keys(&named), keys(&linked));
+    let found = named_keys
         .iter()
-        .enumerate()
-        .filter(|(index, found)| found.in_article && first_in_body.is_none_or(|first| index <= &first))
-        .map(|(_, found)| found)
-        .next();
-    if let Some(src) = named.into_iter().next() {
+        .find_map(|key| shown(key, true))
+        .or_else(|| linked_keys.iter().find_map(|key| shown(key, named.is_empty())));
+    if let Some(found) = found {
+        let mut figure = found.figure.clone();
+        // The page may show the picture smaller than it hands it out.
+        if let Some(larger) = named.iter().find(|src| picture_key(src) == found.key && is_larger(src, &figure.src)) {
+            figure.src.clone_from(larger);
+        }
+        return Some((figure, found.key.clone()));
+    }
+    let above = lifted.iter().enumerate().find(|(index, found)| found.in_article && opening.holds(*index));
+    let above = above.map(|(_, found)| found);
+    if let Some(src) = named.into_iter().chain(linked).next() {
         let key = picture_key(&src);
         let alt = evidence.meta(&["og:image:alt", "twitter:image:alt"]);
         // The crop for social networks often bears another name than the hero above the text, but the same words.
@@ -71,6 +78,55 @@ pub(crate) fn lead(
     above.map(|found| (found.figure.clone(), found.key.clone()))
 }
 
+/// The pictures that the page names as its own, for those who link to it.
+fn named(evidence: &Evidence, base: Option<&Url>) -> Vec<String> {
+    let names = [
+        "og:image",
+        "og:image:url",
+        "og:image:secure_url",
+        "twitter:image",
+        "twitter:image:src",
+        "thumbnail",
+        "parsely-image-url",
+        "sailthru.image.full",
+        "image",
+    ];
+    let stated = names.iter().flat_map(|name| evidence.meta_all(name));
+    stated.filter_map(|src| absolute(base, src)).filter(|src| !is_site_picture(src)).collect()
+}
+
+/// The pictures of the article's JSON-LD.
+fn linked(evidence: &Evidence, base: Option<&Url>) -> Vec<String> {
+    let stated = evidence.property("image").chain(evidence.property("thumbnailUrl")).filter_map(stated_address);
+    stated.filter_map(|src| absolute(base, &src)).filter(|src| !is_site_picture(src)).collect()
+}
+
+/// Whether an address speaks of a wider picture than another one does.
+fn is_larger(one: &str, other: &str) -> bool {
+    matches!((width(one), width(other)), (Some(one), Some(other)) if one > other)
+}
+
+/// The width that an address speaks of: `1200x630`, `w=1200`, `width-1200`.
+fn width(src: &str) -> Option<u32> {
+    let lower = src.to_ascii_lowercase();
+    let digits = |text: &str| {
+        let end = text.find(|next: char| !next.is_ascii_digit()).unwrap_or(text.len());
+        text.get(..end).filter(|digits| (3..=4).contains(&digits.len()))?.parse::<u32>().ok()
+    };
+    let by_pair = lower.match_indices('x').find_map(|(at, _)| {
+        let before = lower.get(..at)?;
+        let start = before.rfind(|next: char| !next.is_ascii_digit()).map_or(0, |last| last + 1);
+        let width = digits(before.get(start..)?)?;
+        digits(lower.get(at + 1..)?).map(|_| width)
+    });
+    let by_name = || {
+        ["width=", "width-", "width/", "?w=", "&w=", "/w_", ",w_"]
+            .iter()
+            .find_map(|name| lower.split_once(name).and_then(|(_, rest)| digits(rest)))
+    };
+    by_pair.or_else(by_name)
+}
+
 fn stated_address(value: &serde_json::Value) -> Option<String> {
     use serde_json::Value;
     match value {
@@ -83,9 +139,29 @@ fn stated_address(value: &serde_json::Value) -> Option<String> {
     }
 }
 
-/// The site's own picture, which stands for any article.
+/// The site's own picture, which stands for any article; a longer name is that of a photograph of somebody's logo.
 fn is_site_picture(src: &str) -> bool {
     let lower = src.to_ascii_lowercase();
     let name = lower.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
-    has_word(name, &["logo", "default", "favicon", "placeholder", "fallback"]) || name.ends_with(".svg")
+    let words = name.split(|next: char| !next.is_ascii_alphabetic()).filter(|word| word.len() > 2).count();
+    words < 6 && has_word(name, &["logo", "default", "favicon", "placeholder", "fallback"]) || name.ends_with(".svg")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_speak_of_widths() {
+        assert!(is_larger("https://a.example/images/7/fill-1200x650/", "https://a.example/images/7/fill-640x426/"));
+        assert!(is_larger("https://a.example/bridge.jpg?w=1200", "https://a.example/bridge.jpg?x=1&w=640"));
+        assert!(!is_larger("https://a.example/bridge.jpg", "https://a.example/bridge-640x426.jpg"));
+        assert!(!is_larger("https://a.example/box.jpg", "https://a.example/bridge-x.jpg"));
+    }
+
+    #[test]
+    fn a_photograph_of_a_logo_is_no_logo() {
+        assert!(is_site_picture("https://a.example/default-share.png"));
+        assert!(!is_site_picture("https://a.example/2026/workers-hang-the-new-logo-over-the-gate.jpg"));
+    }
 }

@@ -83,7 +83,7 @@ fn read(html: &str, url: &str) -> Article {
     let shown = body.take_standfirst(|names, text, apart| {
         standfirst::is_standfirst(names, text, apart, headline.as_deref(), description.as_deref())
     });
-    let lead = lead::lead(&lifted, &evidence, &body.figures(), base);
+    let lead = lead::lead(&lifted, &evidence, body.opening(), base);
     let (mut html, mut figures) = body.html(&document, &lifted, lead.as_ref().map(|(_, key)| key.as_str()), base);
     let mut text = body.text();
     if let Some(stated) = stated_body(&evidence, &text) {
