@@ -63,7 +63,7 @@ fn spelled_out(name: &str, label: &str) -> Option<String> {
 pub(crate) fn names(evidence: &Evidence, page: Option<&Url>, site: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = site.map(str::to_owned).into_iter().collect();
     for (name, place) in places(evidence) {
-        if !matches!(place, Place::TitleEnd) && !names.contains(&name) {
+        if !matches!(place, Place::TitleEnd | Place::Copyright) && !names.contains(&name) {
             names.push(name);
         }
     }
@@ -96,13 +96,14 @@ fn score(name: &str, place: Place, agreeing: usize, label: &str) -> f32 {
         Place::TitleEnd => 0.6,
         Place::Organization => 1.2,
         Place::Logo => 0.8,
+        Place::Copyright => 0.2,
     };
     score += 0.8 * agreeing.min(3) as f32;
     let bare: String = label.chars().filter(|next| next.is_alphanumeric()).collect();
     if !bare.is_empty() {
         if own == bare || own.len() > 3 && bare.len() > 3 && (own.contains(&bare) || bare.contains(&own)) {
             score += 1.0;
-        } else if initials(name) == bare && bare.len() >= 2 {
+        } else if stands_for(&bare, name) {
             // The name in full is better than the letters that the address has of it.
             score += 2.5;
         }
@@ -116,8 +117,27 @@ fn score(name: &str, place: Place, agreeing: usize, label: &str) -> f32 {
     score
 }
 
-fn initials(name: &str) -> String {
-    words(name).iter().filter_map(|word| word.chars().next()).collect()
+/// Whether letters abbreviate a name of several words: they follow in it in order, the first of every word among them.
+fn stands_for(letters: &str, name: &str) -> bool {
+    let words = words(name);
+    let letters: Vec<char> = letters.chars().collect();
+    if !(2..=4).contains(&letters.len()) || words.len() < 2 {
+        return false;
+    }
+    let mut taken = 0;
+    for (index, word) in words.iter().enumerate() {
+        for (at, character) in word.chars().enumerate() {
+            let fits = letters.get(taken) == Some(&character);
+            if at == 0 && !fits {
+                return false;
+            }
+            // Letters within a word are taken as long as enough are left for the words to come.
+            if fits && (at == 0 || letters.len() - taken > words.len() - index - 1) {
+                taken += 1;
+            }
+        }
+    }
+    taken == letters.len()
 }
 
 #[cfg(test)]
@@ -136,6 +156,14 @@ mod tests {
         assert_eq!(of(page, "https://www.cc.example/ferry").as_deref(), Some("Coast Courier"));
         let letters = "<meta property=og:site_name content='CC'>";
         assert_eq!(of(letters, "https://www.coast-courier.example/ferry").as_deref(), Some("Coast Courier"));
+    }
+
+    #[test]
+    fn letters_stand_for_names() {
+        assert!(stands_for("ndk", "Norddeutscher Kurier"));
+        assert!(stands_for("cc", "Coast Courier"));
+        assert!(!stands_for("cc", "Coast Evening Courier"));
+        assert!(!stands_for("ck", "Coast Courier"));
     }
 
     #[test]

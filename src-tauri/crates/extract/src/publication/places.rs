@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::evidence::shown::Tag;
+use crate::evidence::shown::{SEAM, Tag};
 use crate::evidence::signs::Signs;
 use crate::evidence::{Evidence, first_text};
 use crate::headline::SEPARATORS;
@@ -23,6 +23,8 @@ pub(crate) enum Place {
     /// What stands after the last separator of the title.
     TitleEnd,
     Logo,
+    /// Who holds the copyright, in the line at the foot of the page.
+    Copyright,
 }
 
 /// All names with their places.
@@ -38,13 +40,14 @@ pub(crate) fn places(evidence: &Evidence) -> Vec<(String, Place)> {
     };
     add(evidence.meta(&["og:site_name"]), Place::OpenGraph);
     for value in evidence.property("publisher").take(3) {
-        add(
-            match value {
-                Value::Object(object) => evidence.resolved(object).get("name").and_then(first_text),
-                other => first_text(other),
-            },
-            Place::Publisher,
-        );
+        match value {
+            Value::Object(object) => {
+                let object = evidence.resolved(object);
+                add(object.get("name").and_then(first_text), Place::Publisher);
+                add(object.get("alternateName").and_then(first_text), Place::Publisher);
+            }
+            other => add(first_text(other), Place::Publisher),
+        }
     }
     for object in evidence.of_type("WebSite").take(2) {
         add(object.get("name").and_then(first_text), Place::WebSite);
@@ -76,20 +79,86 @@ pub(crate) fn places(evidence: &Evidence) -> Vec<(String, Place)> {
             add(mark.stated.as_deref().and_then(folded).map(|alt| without_logo(&alt)), Place::Logo);
         }
     }
+    for line in copyright_lines(&shown.text) {
+        add(Some(line.to_owned()), Place::Copyright);
+    }
     found.truncate(40);
     found
 }
 
-/// A name without what copyright lines add to it: the sign, the year, the address.
+/// What follows the last copyright signs of a page, up to the end of the sentence.
+fn copyright_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.rmatch_indices('©').take(2).filter_map(|(at, _)| {
+        let line = text.get(at..)?.split(['\n', '|', '•', '·']).next()?;
+        let line = line.split(". ").next().unwrap_or(line);
+        (line.len() < 120).then_some(line)
+    })
+}
+
+/// A name without what copyright lines add to it: the sign, the years, the legal form, the address.
 fn bare(name: &str) -> Option<String> {
+    let name = name.replace(SEAM, " ");
     let name = name.split(" (www.").next().unwrap_or_default();
     let name = name.trim_start_matches(['©', '(', ' ']).trim_start_matches("Copyright").trim();
-    let name = name.trim_start_matches(['©', ' ', '-', '–']);
-    let year = name
-        .split(' ')
-        .next()
-        .filter(|first| first.len() == 4 && first.starts_with("20") && first.parse::<u16>().is_ok());
-    folded(year.and_then(|year| name.strip_prefix(year)).unwrap_or(name))
+    let is_year = |word: &str| {
+        let digits: Vec<&str> = word.split(['-', '–', ',']).filter(|part| !part.is_empty()).collect();
+        !digits.is_empty()
+            && digits.iter().all(|part| {
+                part.len() == 4 && part.starts_with(['1', '2']) && part.bytes().all(|byte| byte.is_ascii_digit())
+            })
+    };
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    while words.first().is_some_and(|first| is_year(first) || matches!(*first, "©" | "-" | "–" | "by")) {
+        words.remove(0);
+    }
+    while words.len() > 1 && words.last().is_some_and(|last| is_legal_form(last) || is_year(last)) {
+        words.pop();
+    }
+    folded(words.join(" ").trim_end_matches(',')).map(|name| without_suffix(&name))
+}
+
+/// Words that say how a publisher is incorporated.
+fn is_legal_form(word: &str) -> bool {
+    matches!(
+        key(word).as_str(),
+        "gmbh"
+            | "ag"
+            | "inc"
+            | "llc"
+            | "ltd"
+            | "limited"
+            | "sl"
+            | "slu"
+            | "sa"
+            | "srl"
+            | "spa"
+            | "bv"
+            | "as"
+            | "ab"
+            | "kg"
+            | "plc"
+    )
+}
+
+/// `Courier.co.example` is known as the Courier; a name on `.com` and its like is known by it.
+fn without_suffix(name: &str) -> String {
+    if name.contains(' ') || name.contains('/') {
+        return name.to_owned();
+    }
+    let name = name.strip_prefix("www.").unwrap_or(name);
+    let Some((stem, end)) = name.split_once('.') else { return name.to_owned() };
+    let is_country = |end: &str| end.len() == 2 && end.chars().all(|next| next.is_ascii_alphabetic());
+    let own = !matches!(end, "io" | "tv" | "ai" | "me" | "co")
+        && (is_country(end)
+            || end.split_once('.').is_some_and(|(general, country)| {
+                matches!(general, "co" | "com" | "org" | "net") && is_country(country)
+            }));
+    match stem.chars().count() {
+        0 | 1 => name.to_owned(),
+        _ if !own => name.to_owned(),
+        2..=4 if stem.chars().all(char::is_lowercase) => stem.to_uppercase(),
+        _ => stem.to_owned(),
+    }
 }
 
 fn usable(name: &str) -> bool {
