@@ -1,12 +1,14 @@
 //! Times in machine and in human form.
 
+mod custom;
 mod months;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::{Offset, TimeZone};
 
+pub(crate) use custom::Custom;
 use months::month;
 
 /// An instant, and the day that it fell on where it was written.
@@ -15,32 +17,44 @@ pub(crate) struct Moment {
     pub(crate) at: Timestamp,
     /// The calendar day as the page writes it, in its own zone.
     pub(crate) day: Date,
-    /// How far that zone is ahead of UTC; UTC itself where the page names none.
+    /// How far that zone is ahead of UTC; where the page names none, as in its country, or else UTC itself.
     pub(crate) offset: Offset,
     /// Whether a time of day is known.
     pub(crate) timed: bool,
 }
 
-/// Reads a time as metadata give it. Without a zone it counts as UTC, without a time of day as midnight.
-pub(crate) fn parse(text: &str, american: bool) -> Option<Moment> {
+/// Reads a time as metadata give it. Without a zone it counts as that of the page's country, without a time of day as midnight.
+pub(crate) fn parse(text: &str, custom: Custom) -> Option<Moment> {
     let text = text.trim();
     if text.len() > 120 {
         return None;
     }
-    machine(text)
-        .or_else(|| unix(text).map(instant))
-        .or_else(|| visible(text, american))
+    machine(text, custom)
+        .or_else(|| unix(text).map(|at| instant(at, custom)))
+        .or_else(|| visible(text, custom))
         .filter(|moment| plausible(&moment.at))
 }
 
-fn machine(text: &str) -> Option<Moment> {
+fn machine(text: &str, custom: Custom) -> Option<Moment> {
     let at: Timestamp = text.parse().ok()?;
-    let offset = Pieces::parse(text).ok()?.to_numeric_offset().unwrap_or(Offset::UTC);
-    Some(Moment { at, day: offset.to_datetime(at).date(), offset, timed: true })
+    // UTC is what systems write, not what the publisher's readers see on the clock.
+    match Pieces::parse(text).ok()?.to_numeric_offset().filter(|offset| *offset != Offset::UTC) {
+        Some(offset) => Some(Moment { at, day: offset.to_datetime(at).date(), offset, timed: true }),
+        None => Some(instant(at, custom)),
+    }
 }
 
-fn instant(at: Timestamp) -> Moment {
-    Moment { at, day: Offset::UTC.to_datetime(at).date(), offset: Offset::UTC, timed: true }
+fn instant(at: Timestamp, custom: Custom) -> Moment {
+    let offset = custom.offset_at(at);
+    Moment { at, day: offset.to_datetime(at).date(), offset, timed: true }
+}
+
+/// A day of which no time is known.
+pub(crate) fn day(day: Date, custom: Custom) -> Option<Moment> {
+    let midnight = day.to_datetime(Time::midnight());
+    let offset = custom.offset_of(midnight);
+    let at = TimeZone::fixed(offset).to_timestamp(midnight).ok()?;
+    Some(Moment { at, day, offset, timed: false })
 }
 
 fn plausible(time: &Timestamp) -> bool {
@@ -56,19 +70,21 @@ fn unix(text: &str) -> Option<Timestamp> {
     }
 }
 
-/// The first date in a text that people read, with the time of day and zone that follow it. `american` says how to read
-/// `5/2/2026`.
-pub(crate) fn visible(text: &str, american: bool) -> Option<Moment> {
+/// The first date in a text that people read, with the time of day and zone that follow it.
+pub(crate) fn visible(text: &str, custom: Custom) -> Option<Moment> {
     if !text.chars().any(|next| next.is_ascii_digit()) {
         return None;
     }
     let tokens = tokens(text);
-    let (date, after) = first_date(&tokens, american)?;
+    let (date, after) = first_date(&tokens, custom)?;
     let rest: Vec<&str> = tokens.iter().skip(after).take(8).map(String::as_str).collect();
     let clock = time_of_day(&rest);
     let (hour, minute, second) = clock.unwrap_or((0, 0, 0));
-    let offset = Offset::from_seconds(zone(&rest).unwrap_or(0)).ok()?;
     let time = DateTime::new(date.year(), date.month(), date.day(), hour, minute, second, 0).ok()?;
+    let offset = match zone(&rest) {
+        Some(seconds) => Offset::from_seconds(seconds).ok()?,
+        None => custom.offset_of(time),
+    };
     let at = TimeZone::fixed(offset).to_timestamp(time).ok().filter(plausible)?;
     Some(Moment { at, day: date, offset, timed: clock.is_some() })
 }
@@ -94,10 +110,10 @@ fn number(token: Option<&&str>, longest: usize) -> Option<i16> {
     token.filter(|token| token.len() <= longest).and_then(|token| token.parse().ok())
 }
 
-fn first_date(tokens: &[String], american: bool) -> Option<(Date, usize)> {
+fn first_date(tokens: &[String], custom: Custom) -> Option<(Date, usize)> {
     for start in 0..tokens.len() {
         let window: Vec<&str> = tokens.iter().skip(start).take(7).map(String::as_str).collect();
-        if let Some((date, length)) = date_at(&window, american) {
+        if let Some((date, length)) = date_at(&window, custom) {
             return Some((date, start + length));
         }
     }
@@ -105,7 +121,7 @@ fn first_date(tokens: &[String], american: bool) -> Option<(Date, usize)> {
 }
 
 /// A date at the very start of these tokens, and how many it takes.
-fn date_at(window: &[&str], american: bool) -> Option<(Date, usize)> {
+fn date_at(window: &[&str], custom: Custom) -> Option<(Date, usize)> {
     let year = |token: Option<&&str>| number(token, 4).filter(|year| (1990..2100).contains(year));
     let small = |token: Option<&&str>| number(token, 2).and_then(|number| i8::try_from(number).ok());
     let date = |year: Option<i16>, month: Option<i8>, day: Option<i8>| Date::new(year?, month?, day?).ok();
@@ -139,8 +155,13 @@ fn date_at(window: &[&str], american: bool) -> Option<(Date, usize)> {
                 .and_then(|token| token.parse::<i16>().ok())
                 .map(|short| 2000 + short)
         });
-        let american = first <= 12 && (second > 12 || american && window.get(1) == Some(&"/"));
-        let (day, month) = if american { (second, first) } else { (first, second) };
+        let by_custom = match window.get(1) {
+            Some(&"/") => custom.month_first,
+            Some(&".") => custom.month_before_dot,
+            _ => false,
+        };
+        let month_first = first <= 12 && (second > 12 || by_custom);
+        let (day, month) = if month_first { (second, first) } else { (first, second) };
         return date(found, Some(month), Some(day)).map(|date| (date, 5));
     }
     // 5 February 2026, 5. Februar 2026, 5 de febrero de 2026, 1er février 2026
@@ -241,13 +262,14 @@ mod tests {
 
     #[test]
     fn dates_as_people_write_them() {
+        let american = Custom::of(None, Some("en-US"));
         for (text, expected) in [
             ("2026-02-05T18:30:00+01:00", "2026-02-05T17:30:00Z"),
             ("2026-02-05T18:30:00+0100", "2026-02-05T17:30:00Z"),
             ("2026-02-05 18:30", "2026-02-05T18:30:00Z"),
             ("Published 5 February 2026 at 6:30 pm EST", "2026-02-05T23:30:00Z"),
             ("Thursday, Feb. 5th, 2026", "2026-02-05T00:00:00Z"),
-            ("Stand: 05.02.2026, 18:30 Uhr", "2026-02-05T18:30:00Z"),
+            ("Stand: 15.02.2026, 18:30 Uhr", "2026-02-15T18:30:00Z"),
             ("Publié le 1er août 2026 à 9h05", "2026-08-01T09:05:00Z"),
             ("5 de febrero de 2026", "2026-02-05T00:00:00Z"),
             ("2/15/2026", "2026-02-15T00:00:00Z"),
@@ -255,15 +277,28 @@ mod tests {
             ("20260205", "2026-02-05T00:00:00Z"),
             ("Thu, 05 Feb 2026 18:30:00 +0100", "2026-02-05T17:30:00Z"),
         ] {
-            assert_eq!(parse(text, true).map(|moment| moment.at.to_string()).as_deref(), Some(expected), "{text}");
+            assert_eq!(parse(text, american).map(|moment| moment.at.to_string()).as_deref(), Some(expected), "{text}");
         }
-        assert_eq!(parse("5/2/2026", false).map(|moment| moment.day.to_string()).as_deref(), Some("2026-02-05"));
         assert_eq!(
-            parse("2026-02-05T20:30:00-05:00", false).map(|moment| moment.day.to_string()).as_deref(),
+            parse("5/2/2026", Custom::PLAIN).map(|moment| moment.day.to_string()).as_deref(),
+            Some("2026-02-05")
+        );
+        assert_eq!(
+            parse("2026-02-05T20:30:00-05:00", Custom::PLAIN).map(|moment| moment.day.to_string()).as_deref(),
             Some("2026-02-05")
         );
         for bad in ["", "12 of 14 people may come", "call 555-1234", "99.99.2026"] {
-            assert_eq!(parse(bad, false), None, "{bad}");
+            assert_eq!(parse(bad, Custom::PLAIN), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_time_without_zone_is_that_of_the_country() {
+        let japanese = Custom::of(None, Some("ja"));
+        for text in ["2026年2月5日 0:30", "2026-02-04T15:30:00Z", "2026-02-05T00:30:00"] {
+            let moment = parse(text, japanese).unwrap();
+            assert_eq!(moment.at.to_string(), "2026-02-04T15:30:00Z", "{text}");
+            assert_eq!(moment.day.to_string(), "2026-02-05", "{text}");
         }
     }
 }

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use url::Url;
 
-use crate::dates;
+use crate::dates::{self, Custom};
 use crate::evidence::Evidence;
 
 /// Least score of a day that is believed.
@@ -26,8 +26,8 @@ pub(crate) fn times(
     headline: Option<&str>,
     language: Option<&str>,
 ) -> (Option<(Timestamp, Offset)>, Option<Timestamp>) {
-    let american = is_american(page, language);
-    let candidates = candidates::candidates(evidence, page, headline, american);
+    let custom = Custom::of(page, language);
+    let candidates = candidates::candidates(evidence, page, headline, custom);
     let published = traits::traits(&candidates)
         .iter()
         .map(weights::score)
@@ -50,19 +50,7 @@ pub(crate) fn times(
             .iter()
             .flat_map(|name| evidence.meta_all(name)),
         )
-        .find_map(|text| dates::parse(text, american))
+        .find_map(|text| dates::parse(text, custom))
         .map(|moment| moment.at);
     (published, modified.filter(|modified| published.is_none_or(|(published, _)| *modified >= published)))
-}
-
-/// Whether `5/2/2026` is the second of May: in English, but for the sites of countries that put the day first.
-pub(crate) fn is_american(page: Option<&Url>, language: Option<&str>) -> bool {
-    let language = language.map(str::to_ascii_lowercase);
-    match language.as_deref() {
-        Some("en-us") => true,
-        Some("en") | None => page
-            .and_then(Url::host_str)
-            .is_some_and(|host| [".com", ".org", ".us", ".gov", ".edu", ".net"].iter().any(|end| host.ends_with(end))),
-        Some(_) => false,
-    }
 }

@@ -3,6 +3,7 @@
 use super::candidates::{Gathered, Source};
 use super::names::{is_person, names};
 use super::openers;
+use crate::dates::Custom;
 use crate::evidence::Evidence;
 use crate::evidence::links::leads_to_author;
 use crate::evidence::shown::{Mark, SEAM, Tag};
@@ -143,7 +144,7 @@ pub(super) fn dated(evidence: &Evidence, start: usize, gathered: &mut Gathered) 
         .collect();
     let has_date = |line: &str| {
         line.bytes().filter(u8::is_ascii_digit).count() >= 5
-            && crate::dates::visible(&line.replace(SEAM, " "), false).is_some()
+            && crate::dates::visible(&line.replace(SEAM, " "), Custom::PLAIN).is_some()
     };
     let dates: Vec<bool> = lines.iter().map(|(_, line)| has_date(line)).collect();
     for (index, (at, line)) in lines.iter().enumerate() {

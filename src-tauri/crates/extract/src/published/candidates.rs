@@ -1,12 +1,11 @@
 //! Every day that an article might have been published on, and where it stands.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::Offset;
 use url::Url;
 
 use super::shown::{anywhere, shown};
-use crate::dates::{self, Moment};
+use crate::dates::{self, Custom, Moment};
 use crate::evidence::Evidence;
 use crate::evidence::signs::Signs;
 
@@ -39,12 +38,16 @@ pub(crate) enum Source {
     /// A line before the headline.
     LineBefore,
     Address,
+    /// The address of the picture that stands for the article.
+    PictureAddress,
+    /// The page's title or description.
+    Title,
     StatePublished,
     StateModified,
 }
 
 /// How many kinds of places there are.
-pub(crate) const SOURCES: usize = 22;
+pub(crate) const SOURCES: usize = 24;
 
 /// A day that the article might have been published on.
 #[derive(Debug, Clone)]
@@ -152,10 +155,10 @@ pub(crate) fn candidates(
     evidence: &Evidence,
     page: Option<&Url>,
     headline: Option<&str>,
-    american: bool,
+    custom: Custom,
 ) -> Vec<Candidate> {
     let mut gathered = Gathered(Vec::new());
-    let read = |text: &str| dates::parse(text, american);
+    let read = |text: &str| dates::parse(text, custom);
     for (name, source) in [
         ("datePublished", Source::LinkedPublished),
         ("dateCreated", Source::LinkedCreated),
@@ -192,10 +195,17 @@ pub(crate) fn candidates(
         };
         gathered.add(read(text), source, None);
     }
-    shown(evidence, headline, american, &mut gathered);
-    gathered.add(page.and_then(in_address), Source::Address, None);
+    shown(evidence, headline, custom, &mut gathered);
+    gathered.add(page.and_then(|page| in_address(page.path(), custom)), Source::Address, None);
+    for src in evidence.meta_all("og:image").take(1) {
+        gathered.add(in_address(src, custom), Source::PictureAddress, None);
+    }
+    for text in evidence.title().map(str::to_owned).into_iter().chain(evidence.meta(&["description"])) {
+        gathered.add(dates::visible(&text, custom), Source::Title, None);
+    }
     for (key, source) in [
         ("datePublished", Source::StatePublished),
+        ("publishedDate", Source::StatePublished),
         ("publishedAt", Source::StatePublished),
         ("published_at", Source::StatePublished),
         ("publishDate", Source::StatePublished),
@@ -207,14 +217,72 @@ pub(crate) fn candidates(
         }
     }
     if gathered.0.is_empty() {
-        anywhere(evidence, american, &mut gathered);
+        anywhere(evidence, custom, &mut gathered);
     }
+    settle(&mut gathered.0);
     gathered.0
 }
 
+/// What is stated in UTC may have been another day where the publisher is: the day that the page shows beside it settles how
+/// far ahead its clock was.
+fn settle(candidates: &mut Vec<Candidate>) {
+    let stated = |one: &Candidate| one.moment.timed && one.moment.offset == Offset::UTC && one.distance.is_none();
+    let Some(at) = candidates.iter().position(stated) else { return };
+    let Some(known) = candidates.get(at).cloned() else { return };
+    let others: Vec<Offset> =
+        candidates.iter().map(|one| one.moment.offset).filter(|offset| *offset != Offset::UTC).collect();
+    let beside = candidates.iter().enumerate().find_map(|(index, one)| {
+        let is_shown =
+            one.distance.is_some_and(|distance| (-600..2500).contains(&distance)) || one.sources == [Source::Address];
+        let neutral = |source: &Source| {
+            !matches!(
+                source,
+                Source::LineModified
+                    | Source::NamedModified
+                    | Source::StatedModified
+                    | Source::MetaModified
+                    | Source::LinkedModified
+            )
+        };
+        if !is_shown || !one.sources.iter().all(neutral) || one.moment.offset != Offset::UTC {
+            return None;
+        }
+        Some((index, offset_between(&known.moment, &one.moment, &others)?))
+    });
+    let Some((index, offset)) = beside else { return };
+    let shown = candidates.remove(index);
+    let at = if index < at { at - 1 } else { at };
+    if let Some(known) = candidates.get_mut(at) {
+        known.moment.offset = offset;
+        known.moment.day = shown.moment.day;
+        known.distance = shown.distance;
+        known.place = shown.place;
+        known.first |= shown.first;
+        known
+            .sources
+            .extend(shown.sources.into_iter().filter(|source| !known.sources.contains(source)).collect::<Vec<_>>());
+    }
+}
+
+/// How far ahead of UTC a clock was that showed `shown` at an instant that was the day before or after in UTC.
+fn offset_between(stated: &Moment, shown: &Moment, likely: &[Offset]) -> Option<Offset> {
+    let apart = stated.day.until(shown.day).ok()?.get_days();
+    if apart.abs() != 1 {
+        return None;
+    }
+    if shown.timed {
+        // The page shows the same minute on its own clock.
+        let seconds = shown.at.as_second() / 60 * 60 - stated.at.as_second() / 60 * 60;
+        let offset = i32::try_from(seconds).ok().filter(|seconds| seconds % 900 == 0 && seconds.abs() <= 13 * 3600)?;
+        return Offset::from_seconds(offset).ok();
+    }
+    let fits = |offset: &Offset| offset.to_datetime(stated.at).date() == shown.day;
+    let hours = (1..=13).filter_map(|hours: i8| Offset::from_hours(if apart < 0 { -hours } else { hours }).ok());
+    likely.iter().copied().chain(hours).find(fits)
+}
+
 /// `/2026/02/05/`, `20260205` and the like.
-fn in_address(page: &Url) -> Option<Moment> {
-    let path = page.path();
+fn in_address(path: &str, custom: Custom) -> Option<Moment> {
     let numbers: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
     let day = numbers.windows(3).find_map(|window| {
         let [year, month, day] = window else { return None };
@@ -229,16 +297,12 @@ fn in_address(page: &Url) -> Option<Moment> {
             .filter(|number| number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_digit()))
             .find_map(|number| date(number.get(..4)?, number.get(4..6)?, number.get(6..)?))
     })?;
-    Some(Moment { at: midnight(day)?, day, offset: Offset::UTC, timed: false })
+    dates::day(day, custom)
 }
 
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {
     let year: i16 = year.parse().ok().filter(|year| (1990..2100).contains(year))?;
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
-}
-
-fn midnight(date: Date) -> Option<Timestamp> {
-    date.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
 }
 
 #[cfg(test)]
@@ -253,7 +317,7 @@ mod tests {
             ("https://a.example/news/12345678", None),
             ("https://a.example/2026/02/ferry", None),
         ] {
-            let found = Url::parse(address).ok().and_then(|url| in_address(&url)).map(|moment| moment.day.to_string());
+            let found = in_address(address, Custom::PLAIN).map(|moment| moment.day.to_string());
             assert_eq!(found.as_deref(), day, "{address}");
         }
     }

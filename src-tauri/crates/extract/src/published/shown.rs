@@ -1,22 +1,22 @@
 //! Days that a page shows: in elements named for dates, and in the lines around its headline.
 
 use super::candidates::{Gathered, Source};
-use crate::dates;
+use crate::dates::{self, Custom};
 use crate::evidence::Evidence;
 use crate::evidence::shown::{SEAM, Tag};
 use crate::evidence::signs::Signs;
 
 /// Short lines with a date anywhere on a page that has none where dates stand.
-pub(super) fn anywhere(evidence: &Evidence, american: bool, gathered: &mut Gathered) {
+pub(super) fn anywhere(evidence: &Evidence, custom: Custom, gathered: &mut Gathered) {
     let lines = evidence.shown().lines_from(0).filter(|(_, line)| line.len() < 120 && !line.contains('©'));
     for (at, line) in lines.filter(|(_, line)| line.bytes().filter(u8::is_ascii_digit).count() >= 5).take(200) {
         let line = line.replace(SEAM, " ");
         let shown = Some((at as i64, Signs::NONE));
-        gathered.add(dates::visible(&line, american), says(&line).unwrap_or(Source::Line), shown);
+        gathered.add(dates::visible(&line, custom), says(&line).unwrap_or(Source::Line), shown);
     }
 }
 
-pub(super) fn shown(evidence: &Evidence, headline: Option<&str>, american: bool, gathered: &mut Gathered) {
+pub(super) fn shown(evidence: &Evidence, headline: Option<&str>, custom: Custom, gathered: &mut Gathered) {
     let shown = evidence.shown();
     let (begin, end) = shown.headline(headline);
     for mark in &shown.marks {
@@ -29,8 +29,8 @@ pub(super) fn shown(evidence: &Evidence, headline: Option<&str>, american: bool,
         let moment = mark
             .stated
             .as_deref()
-            .and_then(|stated| dates::parse(stated, american))
-            .or_else(|| dates::visible(&shown.raw(mark, 200)?.replace(SEAM, " "), american));
+            .and_then(|stated| dates::parse(stated, custom))
+            .or_else(|| dates::visible(&shown.raw(mark, 200)?.replace(SEAM, " "), custom));
         let Some(moment) = moment else { continue };
         let distance = if mark.range.start >= end {
             mark.range.start as i64 - end as i64
@@ -71,7 +71,7 @@ pub(super) fn shown(evidence: &Evidence, headline: Option<&str>, american: bool,
             continue;
         }
         let line = line.replace(SEAM, " ");
-        if let Some(moment) = dates::visible(&line, american) {
+        if let Some(moment) = dates::visible(&line, custom) {
             let says = says(&line).or_else(|| says(previous).filter(|_| previous.len() < 40));
             let distance = if at >= end { at as i64 - end as i64 } else { at as i64 - begin as i64 };
             let source = match says {
@@ -88,7 +88,7 @@ pub(super) fn shown(evidence: &Evidence, headline: Option<&str>, american: bool,
                     && let Some(rest) = line.get(at..)
                     && source != Source::LineModified
                 {
-                    gathered.add(dates::visible(rest, american), Source::LineModified, Some((distance, Signs::NONE)));
+                    gathered.add(dates::visible(rest, custom), Source::LineModified, Some((distance, Signs::NONE)));
                 }
             }
         }

@@ -29,6 +29,8 @@ const ORDER: [Source; SOURCES] = [
     Source::Line,
     Source::LineBefore,
     Source::Address,
+    Source::PictureAddress,
+    Source::Title,
     Source::StatePublished,
     Source::StateModified,
 ];

@@ -26,6 +26,8 @@ const WEIGHTS: [f32; TRAITS] = [
     0.10, // line near the headline
     0.43, // line before the headline
     1.24, // address
+    0.30, // address of the picture
+    0.50, // title or description
     -0.68, // script state published
     -0.52, // modified
     0.41, // places that agree
