@@ -2,8 +2,7 @@
 
 use super::traits::TRAITS;
 
-/// Weights of a conditional logit model: the likelihood of a labelled byline among each page's candidates, over 1,067
-/// labelled pages, with a small penalty on large weights.
+/// Weights of a conditional logit model, learned by `training/train_choices.py`.
 #[rustfmt::skip]
 const WEIGHTS: [f32; TRAITS] = [
     1.60, // JSON-LD people

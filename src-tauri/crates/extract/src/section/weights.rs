@@ -2,8 +2,7 @@
 
 use super::traits::TRAITS;
 
-/// Weights of a conditional logit model: the likelihood of a labelled section among each page's candidates, over 112 labelled
-/// pages, with a penalty on what lies far from weights set by hand, for the pages are few.
+/// Weights of a conditional logit model, learned by `training/train_choices.py`.
 #[rustfmt::skip]
 const WEIGHTS: [f32; TRAITS] = [
     0.40, // JSON-LD
