@@ -142,9 +142,9 @@ fn of_word(word: &str) -> Signs {
         }
         "subtitle" | "subheadline" | "sub" | "subhead" | "subheading" | "dek" | "deck" | "standfirst" | "intro"
         | "untertitel" | "soustitre" | "sottotitolo" => Signs::SUB,
-        "section" | "category" | "categories" | "cat" | "cats" | "rubric" | "rubrik" | "rubrica" | "rubrique"
-        | "ressort" | "categoria" | "categorie" | "kategorie" | "kategori" | "seccion" | "sezione" | "channel"
-        | "topic" | "topics" | "thema" | "vertical" => Signs::SECTION,
+        "section" | "category" | "categories" | "cat" | "cats" | "cate" | "rubric" | "rubrik" | "rubrica"
+        | "rubrique" | "ressort" | "categoria" | "categorie" | "kategorie" | "kategori" | "seccion" | "sezione"
+        | "channel" | "topic" | "topics" | "thema" | "vertical" => Signs::SECTION,
         "kicker" | "eyebrow" | "overline" | "dachzeile" | "spitzmarke" | "surtitle" | "surtitre" | "label"
         | "antetitulo" | "occhiello" | "roofline" | "topline" => Signs::KICKER,
         "breadcrumb" | "breadcrumbs" | "crumb" | "crumbs" | "ariane" | "migas" | "pathway" | "breadcrumblist" => {
