@@ -31,7 +31,7 @@ fn is_byline(candidate: &Candidate) -> bool {
 /// The authors' names, in the page's order.
 pub(crate) fn byline(evidence: &Evidence, site: Option<&str>, headline: Option<&str>) -> Vec<String> {
     let candidates = candidates::candidates(evidence, site, headline);
-    let scores = traits::traits(&candidates, site);
+    let scores = traits::traits(&candidates, site, headline);
     scores
         .iter()
         .map(weights::score)

@@ -45,7 +45,7 @@ pub fn choices(html: &str, url: &str) -> Vec<Choice> {
         },
         Choice {
             of: "byline",
-            rows: owned(byline::traits::traits(&bylines, site)),
+            rows: owned(byline::traits::traits(&bylines, site, headline)),
             sources: bylines.iter().map(|candidate| format!("{:?}", candidate.sources)).collect(),
             candidates: bylines.into_iter().map(|candidate| candidate.names.join("\n")).collect(),
         },
