@@ -1,7 +1,5 @@
 //! Every text that might be the headline, and where it stands.
 
-use url::Url;
-
 use super::suffix::{pieces, without_names};
 use crate::evidence::Evidence;
 use crate::evidence::shown::{Mark, SEAM, Tag, unseamed};
@@ -99,15 +97,14 @@ impl Gathered {
     }
 }
 
-/// All candidates, those that the page shows first.
-pub(crate) fn candidates(evidence: &Evidence, page: Option<&Url>, site: Option<&str>) -> Vec<Candidate> {
-    let names = crate::publication::names(evidence, page, site);
+/// All candidates, those that the page shows first; `names` are the site's.
+pub(crate) fn candidates(evidence: &Evidence, names: &[String]) -> Vec<Candidate> {
     let mut gathered = Gathered(Vec::new());
     shown(evidence, &mut gathered);
     let mut stated = |text: Option<String>, whole: Source, cut: Source| {
         let Some(text) = text else { return };
         gathered.add(&text, whole, None);
-        if let Some(shorter) = without_names(&text, &names) {
+        if let Some(shorter) = without_names(&text, names) {
             gathered.add(&shorter, cut, None);
         }
         let piece = if whole == Source::Title { Source::TitlePiece } else { Source::OtherPiece };

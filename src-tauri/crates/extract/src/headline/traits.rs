@@ -41,9 +41,9 @@ pub(crate) fn traits(
     candidates: &[Candidate],
     evidence: &Evidence,
     page: Option<&Url>,
-    site: Option<&str>,
+    names: &[String],
 ) -> Vec<[f32; TRAITS]> {
-    let around = Around::of(candidates, evidence, page, site);
+    let around = Around::of(candidates, evidence, page, names);
     candidates.iter().map(|candidate| around.traits(candidate)).collect()
 }
 
@@ -82,7 +82,7 @@ struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    fn of(candidates: &'a [Candidate], evidence: &Evidence, page: Option<&Url>, site: Option<&str>) -> Self {
+    fn of(candidates: &'a [Candidate], evidence: &Evidence, page: Option<&Url>, names: &[String]) -> Self {
         let main = || candidates.iter().filter(|candidate| candidate.sources.iter().any(is_main));
         let address = page.and_then(Url::path_segments).and_then(|mut all| all.rfind(|segment| segment.len() > 3));
         Self {
@@ -93,7 +93,7 @@ impl<'a> Around<'a> {
             address: set(address.unwrap_or_default()),
             heading: main().next().map_or_else(HashSet::new, |candidate| set(&candidate.text)),
             headings: main().count(),
-            names: crate::publication::names(evidence, page, site).iter().map(|name| key(name)).collect(),
+            names: names.iter().map(|name| key(name)).collect(),
         }
     }
 

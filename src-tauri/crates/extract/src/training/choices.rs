@@ -28,7 +28,8 @@ pub fn choices(html: &str, url: &str) -> Vec<Choice> {
     let evidence = Evidence::of(&document);
     let site = publication::site(&evidence, page);
     let site = site.as_deref();
-    let headlines = headline::candidates::candidates(&evidence, page, site);
+    let names = publication::names(&evidence, page, site);
+    let headlines = headline::candidates::candidates(&evidence, &names);
     let headline = headline::headline(&evidence, page, site);
     let headline = headline.as_deref();
     let bylines = byline::candidates::candidates(&evidence, site, headline);
@@ -39,7 +40,7 @@ pub fn choices(html: &str, url: &str) -> Vec<Choice> {
     vec![
         Choice {
             of: "headline",
-            rows: owned(headline::traits::traits(&headlines, &evidence, page, site)),
+            rows: owned(headline::traits::traits(&headlines, &evidence, page, &names)),
             sources: headlines.iter().map(|candidate| format!("{:?}", candidate.sources)).collect(),
             candidates: headlines.into_iter().map(|candidate| candidate.text).collect(),
         },
