@@ -67,6 +67,15 @@ mod tests {
     }
 
     #[test]
+    fn who_wrote_it_may_stand_below_the_text() {
+        let text = "<p>The ferry deal between both towns holds, said the harbour master on a rainy day.</p>".repeat(60);
+        for end in ["<p>Written by Ana Roth</p>", "<div>Author</div><div>Ana Roth</div>"] {
+            assert_eq!(of(&format!("<h1>Ferry deal holds</h1>{text}{end}")), ["Ana Roth"], "{end}");
+        }
+        assert_eq!(of(&format!("<h1>Ferry deal holds</h1>{text}<p>Another ferry<p>By Ana Roth")), Vec::<String>::new());
+    }
+
+    #[test]
     fn nobody_is_named_where_nobody_signs() {
         for page in [
             "<h1>Ferry deal holds</h1><p>Text of the article.",

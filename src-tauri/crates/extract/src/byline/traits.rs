@@ -22,6 +22,7 @@ const ORDER: [Source; SOURCES] = [
     Source::Author,
     Source::Address,
     Source::Opener,
+    Source::Closing,
     Source::Dated,
     Source::State,
     Source::Site,
