@@ -115,7 +115,9 @@ pub(crate) fn of_names(names: &str) -> Signs {
             word.clear();
         }
         lower = character.is_lowercase() || character.is_ascii_digit();
-        if character.is_alphanumeric() {
+        if character.is_ascii_alphanumeric() {
+            word.push(character.to_ascii_lowercase());
+        } else if character.is_alphanumeric() {
             word.extend(character.to_lowercase());
         }
     }
