@@ -31,7 +31,7 @@ fn is_byline(candidate: &Candidate) -> bool {
 /// The authors' names, in the page's order.
 pub(crate) fn byline(evidence: &Evidence, site: Option<&str>, headline: Option<&str>) -> Vec<String> {
     let candidates = candidates::candidates(evidence, site, headline);
-    let scores = traits::traits(&candidates, site);
+    let scores = traits::traits(&candidates, site, headline);
     scores
         .iter()
         .map(weights::score)
@@ -64,6 +64,15 @@ mod tests {
         ] {
             assert_eq!(of(page), roth_and_lund, "{page}");
         }
+    }
+
+    #[test]
+    fn who_wrote_it_may_stand_below_the_text() {
+        let text = "<p>The ferry deal between both towns holds, said the harbour master on a rainy day.</p>".repeat(60);
+        for end in ["<p>Written by Ana Roth</p>", "<div>Author</div><div>Ana Roth</div>"] {
+            assert_eq!(of(&format!("<h1>Ferry deal holds</h1>{text}{end}")), ["Ana Roth"], "{end}");
+        }
+        assert_eq!(of(&format!("<h1>Ferry deal holds</h1>{text}<p>Another ferry<p>By Ana Roth")), Vec::<String>::new());
     }
 
     #[test]

@@ -11,13 +11,15 @@ mod weights;
 use url::Url;
 
 use crate::evidence::Evidence;
+use crate::publication;
 
 pub(crate) use suffix::SEPARATORS;
 
 /// The headline as shown, once, without the site's name.
 pub(crate) fn headline(evidence: &Evidence, page: Option<&Url>, site: Option<&str>) -> Option<String> {
-    let candidates = candidates::candidates(evidence, page, site);
-    let scores = traits::traits(&candidates, evidence, page, site);
+    let names = publication::names(evidence, page, site);
+    let candidates = candidates::candidates(evidence, &names);
+    let scores = traits::traits(&candidates, evidence, page, &names);
     scores
         .iter()
         .map(weights::score)

@@ -1,4 +1,6 @@
-//! What the judge sees of a page, for training it.
+//! What the judge sees of a page, for training it; what the choices of metadata see is in [`choices`].
+
+pub mod choices;
 
 use broadsheet_model::Article;
 use dom_query::Document;

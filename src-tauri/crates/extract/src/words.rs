@@ -5,6 +5,15 @@ use std::collections::HashSet;
 /// `text` with its white space folded; `None` if nothing is left. Invisible characters go.
 pub(crate) fn folded(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        for word in text.split_ascii_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        return (!out.is_empty()).then_some(out);
+    }
     for word in text.split_whitespace() {
         let mut word =
             word.chars().filter(|next| !matches!(next, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')).peekable();
@@ -38,7 +47,15 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 /// Letters and digits alone, in lower case: equal for texts that differ in punctuation and spacing.
 pub(crate) fn key(text: &str) -> String {
-    text.chars().filter(|next| next.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut key = String::with_capacity(text.len());
+    for next in text.chars() {
+        if next.is_ascii_alphanumeric() {
+            key.push(next.to_ascii_lowercase());
+        } else if !next.is_ascii() && next.is_alphanumeric() {
+            key.extend(next.to_lowercase());
+        }
+    }
+    key
 }
 
 /// Share of the smaller text's words that the other one has, from 0 to 1.
@@ -54,6 +71,9 @@ pub(crate) fn overlap(one: &str, other: &str) -> f64 {
 
 /// How much there is to read: words, where a character of a script without spaces counts half a word.
 pub(crate) fn length(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.split_ascii_whitespace().count();
+    }
     let wide = text.chars().filter(|next| is_wide(*next)).count();
     let spaced = text.split_whitespace().filter(|word| !word.chars().all(is_wide)).count();
     spaced + wide / 2

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::names::names;
 use super::openers;
-use super::shown::{dated, marked, opened};
+use super::shown::{closing, dated, marked, opened};
 use crate::evidence::signs::Signs;
 use crate::evidence::{Evidence, types};
 use crate::words::{plain, words};
@@ -30,6 +30,8 @@ pub(crate) enum Source {
     Address,
     /// A line that opens with “By”.
     Opener,
+    /// The same below the text, in plain words.
+    Closing,
     /// On a line with a date near the headline, or beside one.
     Dated,
     State,
@@ -37,7 +39,7 @@ pub(crate) enum Source {
 }
 
 /// How many kinds of places there are.
-pub(crate) const SOURCES: usize = 15;
+pub(crate) const SOURCES: usize = 16;
 
 /// A list of names that might be the byline.
 #[derive(Debug, Clone)]
@@ -87,6 +89,7 @@ pub(crate) fn candidates(evidence: &Evidence, site: Option<&str>, headline: Opti
     let (_, start) = evidence.shown().headline(headline);
     marked(evidence, start, &mut gathered);
     opened(evidence, start, &mut gathered);
+    closing(evidence, start, &mut gathered);
     dated(evidence, start, &mut gathered);
     for key in ["author", "byline", "authorName", "author_name"] {
         let found = evidence.state(key, 1);

@@ -3,13 +3,15 @@
 use crate::words::words;
 
 /// Words of a trade or a desk: a part that holds one names no person, unless nothing else is there.
-pub(super) const TRADES: [&str; 52] = [
+pub(super) const TRADES: [&str; 54] = [
     "editor",
     "editors",
     "reporter",
     "reporters",
     "correspondent",
     "writer",
+    "writers",
+    "correspondents",
     "columnist",
     "contributor",
     "journalist",

@@ -1,10 +1,14 @@
 //! Words that open a line about who wrote an article.
 
 /// Openers in lower case; the longer ones first where one begins with another.
-const OPENERS: [&str; 78] = [
+const OPENERS: [&str; 84] = [
     "words and photographs by",
     "words by",
     "written by",
+    "this post was written by",
+    "this article was written by",
+    "this is a guest post by",
+    "guest post by",
     "posted by",
     "story by",
     "reported by",
@@ -50,6 +54,8 @@ const OPENERS: [&str; 78] = [
     "von",
     "vom",
     "redaktion:",
+    "autorin/autor",
+    "autor/autorin",
     "autor:",
     "autorin:",
     "autoren:",
@@ -97,6 +103,30 @@ pub(super) fn after(line: &str) -> Option<&str> {
         }
     }
     best.map(|rest| rest.trim_start_matches([':', ' ', '\u{a0}', '\u{1f}', '.', '-', '–', '|', '/']))
+}
+
+/// Whether a line opens with words that tell who wrote the text wherever on the page they stand, as no teaser does.
+pub(super) fn is_plain(line: &str) -> bool {
+    const PLAIN: [&str; 16] = [
+        "written by",
+        "article by",
+        "this post was written by",
+        "this article was written by",
+        "text:",
+        "text by",
+        "text von",
+        "author",
+        "about the author",
+        "autor",
+        "geschrieben von",
+        "verfasst von",
+        "ein beitrag von",
+        "écrit par",
+        "escrito por",
+        "von:",
+    ];
+    let line = line.trim_start();
+    PLAIN.iter().any(|opener| strip(line, opener).is_some())
 }
 
 fn initial(text: &str) -> Option<char> {

@@ -131,6 +131,30 @@ pub(super) fn opened(evidence: &Evidence, start: usize, gathered: &mut Gathered)
     }
 }
 
+/// Persons who are named below the text as those who wrote it.
+pub(super) fn closing(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
+    let text = &evidence.shown().text;
+    let from = text.floor_char_boundary(start + 4000);
+    let mut lines = evidence.shown().lines_from(from).peekable();
+    let mut found = 0;
+    while let Some((at, line)) = lines.next() {
+        let only = line.trim_matches([' ', SEAM]);
+        if only.len() > 90 || !openers::is_plain(only) {
+            continue;
+        }
+        let Some(rest) = openers::after(only) else { continue };
+        let next = lines.peek().map(|(_, next)| next.trim_matches([' ', SEAM])).filter(|next| next.len() <= 60);
+        let named = if words(rest).is_empty() { next } else { Some(rest) };
+        let mut signed = names(named);
+        signed.retain(|name| is_person(name));
+        gathered.add(signed, Source::Closing, Some((at as i64 - start as i64, Signs::NONE)));
+        found += 1;
+        if found >= 3 {
+            break;
+        }
+    }
+}
+
 /// Persons' names that stand with the date below or above the headline, without a word that says who they are.
 pub(super) fn dated(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
     let text = &evidence.shown().text;

@@ -7,7 +7,7 @@ use crate::evidence::signs::Signs;
 use crate::words::key;
 
 /// How many traits a candidate has.
-pub(crate) const TRAITS: usize = SOURCES + 22;
+pub(crate) const TRAITS: usize = SOURCES + 24;
 
 const ORDER: [Source; SOURCES] = [
     Source::LinkedPeople,
@@ -22,14 +22,16 @@ const ORDER: [Source; SOURCES] = [
     Source::Author,
     Source::Address,
     Source::Opener,
+    Source::Closing,
     Source::Dated,
     Source::State,
     Source::Site,
 ];
 
 /// The traits of each candidate, in the order of the table of weights.
-pub(crate) fn traits(candidates: &[Candidate], site: Option<&str>) -> Vec<[f32; TRAITS]> {
+pub(crate) fn traits(candidates: &[Candidate], site: Option<&str>, headline: Option<&str>) -> Vec<[f32; TRAITS]> {
     let site = site.map(key).unwrap_or_default();
+    let headline = headline.map(key).unwrap_or_default();
     let flag = |yes: bool| f32::from(u8::from(yes));
     candidates
         .iter()
@@ -75,6 +77,8 @@ pub(crate) fn traits(candidates: &[Candidate], site: Option<&str>) -> Vec<[f32; 
                 flag(candidate.place.any(Signs::HIDDEN)),
                 flag(!letters.is_empty() && letters.iter().all(|next| next.is_lowercase())),
                 flag(candidate.names.iter().any(|name| name.chars().any(|next| next.is_ascii_digit()))),
+                flag(own.len() > 6 && candidate.names.iter().any(|name| headline.contains(&key(name)))),
+                flag(candidate.names.iter().any(|name| is_text(name))),
             ];
             for (slot, value) in row.iter_mut().skip(SOURCES).zip(rest) {
                 *slot = value;
@@ -82,4 +86,38 @@ pub(crate) fn traits(candidates: &[Candidate], site: Option<&str>) -> Vec<[f32; 
             row
         })
         .collect()
+}
+
+/// Whether words in small letters stand in a name that no name has.
+fn is_text(name: &str) -> bool {
+    let mut parts = name.split_whitespace().skip(1).filter(|part| part.chars().all(char::is_lowercase));
+    parts.any(|part| {
+        !matches!(
+            part,
+            "de" | "da"
+                | "do"
+                | "dos"
+                | "das"
+                | "del"
+                | "della"
+                | "di"
+                | "la"
+                | "le"
+                | "van"
+                | "den"
+                | "der"
+                | "von"
+                | "zu"
+                | "af"
+                | "el"
+                | "al"
+                | "bin"
+                | "ibn"
+                | "ten"
+                | "ter"
+                | "du"
+                | "y"
+                | "e"
+        )
+    })
 }

@@ -1,16 +1,15 @@
 //! What one element says by its name and attributes.
 
-use std::collections::HashMap;
-
 use dom_query::NodeRef;
 
 use super::shown::Tag;
 use super::signs::{Signs, of_names, of_property};
 use super::sweep::Swept;
+use crate::judge::quick::QuickMap;
 
 /// The signs of attributes that the walk has met: most stand on a page many times.
 #[derive(Default)]
-pub(super) struct Names(HashMap<String, Signs>);
+pub(super) struct Names(QuickMap<String, Signs>);
 
 impl Names {
     fn of(&mut self, value: &str) -> Signs {

@@ -13,6 +13,12 @@ pub(super) fn values(text: &str) -> Vec<Value> {
     if !found.is_empty() {
         return found;
     }
+    if text.contains("&quot;") {
+        let found = read(&text.replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&"));
+        if !found.is_empty() {
+            return found;
+        }
+    }
     let mended = mended(text, false);
     let found = read(&mended);
     if found.is_empty() { read(&self::mended(text, true)) } else { found }
@@ -100,6 +106,7 @@ mod tests {
             "<!-- {\"a\":\"b c\"} -->",
             "//<![CDATA[\n{\"a\":\"b\nc\",}\n//]]>",
             "{\"a\":\"b c\"};",
+            "{&quot;a&quot;:&quot;b c&quot;}",
             "{\"a\":\"b c\",\n}",
             "{\"x\":\"he said \"no\" twice\",\"a\":\"b c\"}",
             "{\"x\":\"it\\'s\",\"a\":\"b c\"}",

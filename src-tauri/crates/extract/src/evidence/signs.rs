@@ -115,7 +115,9 @@ pub(crate) fn of_names(names: &str) -> Signs {
             word.clear();
         }
         lower = character.is_lowercase() || character.is_ascii_digit();
-        if character.is_alphanumeric() {
+        if character.is_ascii_alphanumeric() {
+            word.push(character.to_ascii_lowercase());
+        } else if character.is_alphanumeric() {
             word.extend(character.to_lowercase());
         }
     }
@@ -142,9 +144,9 @@ fn of_word(word: &str) -> Signs {
         }
         "subtitle" | "subheadline" | "sub" | "subhead" | "subheading" | "dek" | "deck" | "standfirst" | "intro"
         | "untertitel" | "soustitre" | "sottotitolo" => Signs::SUB,
-        "section" | "category" | "categories" | "cat" | "cats" | "rubric" | "rubrik" | "rubrica" | "rubrique"
-        | "ressort" | "categoria" | "categorie" | "kategorie" | "kategori" | "seccion" | "sezione" | "channel"
-        | "topic" | "topics" | "thema" | "vertical" => Signs::SECTION,
+        "section" | "category" | "categories" | "cat" | "cats" | "cate" | "rubric" | "rubrik" | "rubrica"
+        | "rubrique" | "ressort" | "categoria" | "categorie" | "kategorie" | "kategori" | "seccion" | "sezione"
+        | "channel" | "topic" | "topics" | "thema" | "vertical" => Signs::SECTION,
         "kicker" | "eyebrow" | "overline" | "dachzeile" | "spitzmarke" | "surtitle" | "surtitre" | "label"
         | "antetitulo" | "occhiello" | "roofline" | "topline" => Signs::KICKER,
         "breadcrumb" | "breadcrumbs" | "crumb" | "crumbs" | "ariane" | "migas" | "pathway" | "breadcrumblist" => {

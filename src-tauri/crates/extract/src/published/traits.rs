@@ -6,7 +6,7 @@ use super::candidates::{Candidate, SOURCES, Source};
 use crate::evidence::signs::Signs;
 
 /// How many traits a candidate has.
-pub(crate) const TRAITS: usize = SOURCES + 18;
+pub(crate) const TRAITS: usize = SOURCES + 20;
 
 const ORDER: [Source; SOURCES] = [
     Source::LinkedPublished,
@@ -56,6 +56,12 @@ pub(crate) fn traits(candidates: &[Candidate]) -> Vec<[f32; TRAITS]> {
             let shown = candidate.distance.is_some();
             let distance = candidate.distance.unwrap_or(i64::MAX);
             let near = shown && (-300..400).contains(&distance);
+            let has = |wanted: &[Source]| candidate.sources.iter().any(|source| wanted.contains(source));
+            // Shown is the last change, and the publication only stated.
+            let changed = published.is_some_and(|published| published.moment.day < day && published.distance.is_none())
+                && shown
+                && has(&[Source::LinkedModified, Source::MetaModified, Source::StatedModified]);
+            let says_so = has(&[Source::LineModified, Source::NamedModified]);
             let rest = [
                 candidate.sources.len() as f32,
                 flag(candidate.sources.len() >= 3),
@@ -75,6 +81,8 @@ pub(crate) fn traits(candidates: &[Candidate]) -> Vec<[f32; TRAITS]> {
                 flag(candidate.moment.timed),
                 flag(day.month() == 1 && day.day() == 1),
                 flag(near && candidate.first && later > 1),
+                flag(changed && says_so),
+                flag(changed && !says_so),
             ];
             for (slot, value) in row.iter_mut().skip(SOURCES).zip(rest) {
                 *slot = value;

@@ -38,12 +38,14 @@ pub(crate) enum Source {
     Active,
     /// A link whose address is the beginning of the page's own.
     Above,
+    /// A link or a named line right above the headline.
+    BeforeHeadline,
     Address,
     Tag,
 }
 
 /// How many kinds of places there are.
-pub(crate) const SOURCES: usize = 19;
+pub(crate) const SOURCES: usize = 20;
 
 /// A name that might be the section's.
 #[derive(Debug, Clone)]
@@ -70,7 +72,7 @@ impl Gathered<'_> {
             || key.chars().all(|next| next.is_ascii_digit())
             || key.len() > 12 && self.headline.contains(&key)
             || is_front(&key)
-            || name.chars().filter(char::is_ascii_digit).count() > 2
+            || name.chars().filter(char::is_ascii_digit).count() > 4
             || is_line(name)
         {
             return;
@@ -230,8 +232,13 @@ fn shown(evidence: &Evidence, page: Option<&Url>, headline: Option<&str>, gather
         if above {
             gathered.add(&text, Source::Above);
         }
-        if mark.place.any(Signs::COMMENT.with(Signs::FOOTER)) {
+        // An article may close with a footer of its own.
+        let own_footer = mark.place.any(Signs::ARTICLE.with(Signs::MAIN)) || mark.own.any(Signs::REL);
+        if mark.place.any(Signs::COMMENT) || mark.place.any(Signs::FOOTER) && !own_footer {
             continue;
+        }
+        if mark.range.end <= begin && mark.range.end + 30 > begin && !in_crumbs {
+            gathered.add(&text, Source::BeforeHeadline);
         }
         let near = mark.range.start + 900 > begin && mark.range.start < end + 900;
         if mark.own.all(Signs::STATED.with(Signs::SECTION)) {

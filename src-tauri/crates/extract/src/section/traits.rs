@@ -26,6 +26,7 @@ const ORDER: [Source; SOURCES] = [
     Source::Kicker,
     Source::Active,
     Source::Above,
+    Source::BeforeHeadline,
     Source::Address,
     Source::Tag,
 ];

@@ -2,37 +2,37 @@
 
 use super::traits::TRAITS;
 
-/// Weights of a conditional logit model: the likelihood of a labelled section among each page's candidates, over 112 labelled
-/// pages, with a penalty on what lies far from weights set by hand, for the pages are few.
+/// Weights of a conditional logit model, learned by `training/train_choices.py`.
 #[rustfmt::skip]
 const WEIGHTS: [f32; TRAITS] = [
-    0.40, // JSON-LD
-    0.45, // JSON-LD, further
-    0.71, // meta section
-    0.20, // other meta
-    0.68, // stated in the text's markup
-    -0.50, // first step stated
-    0.17, // last step stated
-    0.01, // step between
-    1.02, // first step shown
-    0.55, // last step shown
-    1.82, // link that calls itself the category
-    1.67, // link to a category's page
-    0.43, // named for a section, near the headline
-    -0.12, // further on
-    -0.26, // kicker
-    0.97, // present step of the navigation
-    -0.42, // link to what lies above the page
-    0.22, // address
-    -1.14, // tag
-    0.46, // places that agree
-    0.93, // three places or more
-    0.86, // first in the address
-    0.27, // further in the address
-    -0.21, // general
-    -0.35, // four words or more
-    -0.44, // in small letters
-    -0.22, // in the address, a tag or the navigation alone
+    -0.14, // JSON-LD
+    0.17, // JSON-LD, further
+    0.13, // meta section
+    -0.09, // other meta
+    -0.06, // stated in the text's markup
+    -0.57, // first step stated
+    -0.17, // last step stated
+    -0.06, // step between
+    0.46, // first step shown
+    0.12, // last step shown
+    1.07, // link that calls itself the category
+    1.05, // link to a category's page
+    0.31, // named for a section, near the headline
+    -0.15, // further on
+    -0.70, // kicker
+    0.71, // present step of the navigation
+    -0.64, // link to what lies above the page
+    -0.17, // right above the headline
+    0.27, // address
+    -0.67, // tag
+    0.86, // places that agree
+    0.78, // three places or more
+    0.33, // first in the address
+    -0.06, // further in the address
+    -0.04, // general
+    -0.18, // four words or more
+    -0.15, // in small letters
+    0.01, // in the address, a tag or the navigation alone
 ];
 
 /// The higher, the likelier.
