@@ -20,7 +20,7 @@ use crate::page::Page;
 const HOPELESS: f32 = 0.018;
 
 /// Trees of the first judgement after which a block may count as hopeless already.
-const EARLY: usize = 30;
+const EARLY: usize = 20;
 
 static FIRST: OnceLock<Trees> = OnceLock::new();
 static SECOND: OnceLock<Trees> = OnceLock::new();

@@ -25,11 +25,11 @@ LEAST_DOMAINS, DRAWN = 4, 2.0
 MEAN_KEPT = {"names": 0.35, "phrases": 0.25, "sayings": 0.25}
 # What short lines say is told by words that more publications use, and that say something.
 LEAST_SAYING_DOMAINS, LEAST_SAYING_ODDS, MOST_SAYING_BYTES = 7, 0.6, 300
-ROUNDS = (120, 100)
+ROUNDS = (90, 75)
 # As the Rust module `judge`: what is less likely than this after so many trees is not looked at again.
-EARLY, HOPELESS = 30, 0.018
+EARLY, HOPELESS = 20, 0.018
 SETTINGS = dict(
-    objective="cross_entropy", num_leaves=31, learning_rate=0.08, min_data_in_leaf=60, feature_fraction=0.4,
+    objective="cross_entropy", num_leaves=31, max_depth=8, learning_rate=0.1, min_data_in_leaf=60, feature_fraction=0.4,
     bagging_fraction=0.8, bagging_freq=1, lambda_l2=5, verbosity=-1, num_threads=2, max_bin=127, seed=1871,
 )
 FIGURE = "\u2983"

@@ -171,6 +171,9 @@ pub const NAMES: &[&str] = &[
     "echoed",
 ];
 
+/// About as many numbers as a row has in the end.
+const NUMBERS: usize = 160;
+
 /// How much there is to read in a text, in characters of a script with spaces.
 pub(crate) fn size(block: &Block) -> f32 {
     let wide = block.text.chars().filter(|next| is_wide(*next)).count();
@@ -247,7 +250,7 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
         let at = |list: &[f32], offset: isize| -> f32 {
             index.checked_add_signed(offset).and_then(|other| list.get(other)).copied().unwrap_or(-1.0)
         };
-        let mut row: Vec<f32> = Vec::with_capacity(NAMES.len());
+        let mut row: Vec<f32> = Vec::with_capacity(NUMBERS);
         let own_size = at(&sizes, 0);
         own(block, own_size, &mut row);
         around(page, block, &mut row);

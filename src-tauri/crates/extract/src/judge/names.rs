@@ -65,7 +65,8 @@ pub(crate) fn each_word(names: &str, mut each: impl FnMut(&str)) {
                 break;
             }
             count += 1;
-            let lower = part.to_lowercase();
+            let mut lower = String::with_capacity(part.len());
+            push_lower(&mut lower, part);
             each(&lower);
             if !before.is_empty() {
                 pair.clear();
@@ -104,6 +105,15 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Appends a word in lower case.
+fn push_lower(out: &mut String, word: &str) {
+    if word.is_ascii() {
+        out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+}
+
 /// Calls `each` with the first word of a line, the first two and three, and with the whole where it is short.
 pub(crate) fn each_opening(text: &str, mut each: impl FnMut(&str)) {
     let mut words = text.split(|next: char| !next.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -113,7 +123,7 @@ pub(crate) fn each_opening(text: &str, mut each: impl FnMut(&str)) {
         if !phrase.is_empty() {
             phrase.push(' ');
         }
-        phrase.extend(word.chars().flat_map(char::to_lowercase));
+        push_lower(&mut phrase, word);
         count += 1;
         if count < MOST_WORDS {
             each(&phrase);
@@ -134,7 +144,7 @@ pub(crate) fn each_said(text: &str, scratch: &mut String, mut each: impl FnMut(&
             scratch.push(' ');
         }
         let start = scratch.len();
-        scratch.extend(word.chars().flat_map(char::to_lowercase));
+        push_lower(scratch, word);
         each(scratch.get(start..).unwrap_or_default());
         if start > 0 {
             each(scratch.get(before..).unwrap_or_default());

@@ -7,10 +7,29 @@
 
 /// Trees whose leaves add up to a log-odds.
 pub(crate) struct Trees {
-    /// Where each tree's splits begin in `splits`, and its leaves in `leaves`.
-    starts: Vec<(usize, usize)>,
-    splits: Vec<Split>,
-    leaves: Vec<f32>,
+    trees: Vec<Tree>,
+    /// The nodes of all trees, each tree's in a row.
+    nodes: Vec<Node>,
+}
+
+struct Tree {
+    /// Where its nodes begin and end.
+    start: usize,
+    end: usize,
+    /// Steps from its root to its farthest leaf.
+    depth: usize,
+}
+
+/// A split, or a leaf: that leads to itself, so that every walk through a tree takes the same number of steps and none of them
+/// has to ask whether it has arrived.
+#[derive(Debug, Clone, Copy, Default)]
+struct Node {
+    number: u16,
+    /// Where it goes up to `most`, and beyond, counted from the tree's first node.
+    next: [u16; 2],
+    most: f32,
+    /// A leaf's share in the log-odds.
+    value: f32,
 }
 
 struct Split {
@@ -20,75 +39,102 @@ struct Split {
     right: i16,
 }
 
+/// Rows that are asked together: their numbers stay at hand while the trees go by.
+const TOGETHER: usize = 16;
+
 impl Trees {
     /// Reads trees from a file's bytes; what is cut off or wrong is left out.
     pub(crate) fn read(bytes: &[u8]) -> Self {
         let mut reader = Reader { rest: bytes };
-        let mut trees = Self { starts: Vec::new(), splits: Vec::new(), leaves: Vec::new() };
+        let mut trees = Self { trees: Vec::new(), nodes: Vec::new() };
         let count = reader.u16().unwrap_or_default();
         for (splits, leaves) in (0..count).map_while(|_| reader.tree()) {
-            trees.starts.push((trees.splits.len(), trees.leaves.len()));
-            trees.splits.extend(splits);
-            trees.leaves.extend(leaves);
+            trees.plant(&splits, &leaves);
         }
         trees
     }
 
+    fn plant(&mut self, splits: &[Split], leaves: &[f32]) {
+        let start = self.nodes.len();
+        // A place that does not exist leads to the first leaf.
+        let place = |at: i16| {
+            let index = match usize::try_from(at) {
+                Ok(index) => index,
+                Err(_) => splits.len() + usize::try_from(-(i32::from(at) + 1)).unwrap_or_default(),
+            };
+            let known = if index < splits.len() + leaves.len() { index } else { splits.len() };
+            u16::try_from(known).unwrap_or_default()
+        };
+        self.nodes.extend(splits.iter().map(|split| Node {
+            number: split.number,
+            next: [place(split.left), place(split.right)],
+            most: split.most,
+            value: 0.0,
+        }));
+        for (index, value) in leaves.iter().enumerate() {
+            let own = u16::try_from(splits.len() + index).unwrap_or_default();
+            self.nodes.push(Node { number: 0, next: [own, own], most: f32::MAX, value: *value });
+        }
+        let nodes = self.nodes.get(start..).unwrap_or_default();
+        let mut depth = 0;
+        let mut level: Vec<u16> = vec![0];
+        // A tree is never deeper than it has splits.
+        while depth < splits.len() && level.iter().any(|at| usize::from(*at) < splits.len()) {
+            depth += 1;
+            level = level
+                .iter()
+                .filter(|at| usize::from(**at) < splits.len())
+                .filter_map(|at| nodes.get(usize::from(*at)))
+                .flat_map(|node| node.next)
+                .collect();
+        }
+        self.trees.push(Tree { start, end: self.nodes.len(), depth });
+    }
+
     /// The probability that the numbers of each row stand for something to keep; rows that are not `wanted` get 0.
     ///
-    /// Goes tree by tree and not row by row, so that a tree stays at hand while it is asked. `stop` names a number of trees
-    /// and a probability: rows that are less likely after so many trees are not asked on.
+    /// `stop` names a number of trees and a probability: rows that are less likely after so many trees are not asked on.
     pub(crate) fn probabilities(
         &self,
         rows: &[Vec<f32>],
         wanted: impl Fn(usize) -> bool,
         stop: Option<(usize, f32)>,
     ) -> Vec<f32> {
-        let mut wanted: Vec<usize> = (0..rows.len()).filter(|index| wanted(*index)).collect();
-        let mut stopped = Vec::new();
-        let mut odds = vec![0.0_f32; rows.len()];
-        for (at, (splits_at, leaves_at)) in self.starts.iter().enumerate() {
-            let (splits_end, leaves_end) =
-                self.starts.get(at + 1).copied().unwrap_or((self.splits.len(), self.leaves.len()));
-            let splits = self.splits.get(*splits_at..splits_end).unwrap_or_default();
-            let leaves = self.leaves.get(*leaves_at..leaves_end).unwrap_or_default();
-            if let Some((_, least)) = stop.filter(|(after, _)| *after == at) {
-                let least = (least / (1.0 - least)).ln();
-                wanted.retain(|index| {
-                    let goes_on = odds.get(*index).is_some_and(|odds| *odds >= least);
-                    if !goes_on {
-                        stopped.push(*index);
-                    }
-                    goes_on
-                });
-            }
-            for index in &wanted {
-                if let (Some(sum), Some(row)) = (odds.get_mut(*index), rows.get(*index)) {
-                    *sum += leaf(splits, leaves, row);
-                }
-            }
-        }
         let mut probabilities = vec![0.0; rows.len()];
-        for index in wanted.into_iter().chain(stopped) {
-            if let (Some(odds), Some(slot)) = (odds.get(index), probabilities.get_mut(index)) {
-                *slot = 1.0 / (1.0 + (-odds).exp());
+        let wanted: Vec<usize> = (0..rows.len()).filter(|index| wanted(*index)).collect();
+        let (after, least) =
+            stop.map_or((self.trees.len(), f32::MIN), |(after, least)| (after, (least / (1.0 - least)).ln()));
+        let (early, late) = self.trees.split_at_checked(after).unwrap_or((&self.trees, &[]));
+        for together in wanted.chunks(TOGETHER) {
+            let mut odds: Vec<(usize, &[f32], f32)> =
+                together.iter().filter_map(|index| Some((*index, rows.get(*index)?.as_slice(), 0.0))).collect();
+            self.ask(early, &mut odds);
+            let mut hopeful: Vec<_> = odds.extract_if(.., |(_, _, odds)| *odds >= least).collect();
+            self.ask(late, &mut hopeful);
+            for (index, _, odds) in odds.into_iter().chain(hopeful) {
+                if let Some(slot) = probabilities.get_mut(index) {
+                    *slot = 1.0 / (1.0 + (-odds).exp());
+                }
             }
         }
         probabilities
     }
-}
 
-fn leaf(splits: &[Split], leaves: &[f32], numbers: &[f32]) -> f32 {
-    let mut at: i16 = 0;
-    // A tree is never deeper than it has splits.
-    for _ in 0..=splits.len() {
-        let Ok(index) = usize::try_from(at) else { break };
-        let Some(split) = splits.get(index) else { break };
-        let number = numbers.get(usize::from(split.number)).copied().unwrap_or_default();
-        at = if number <= split.most { split.left } else { split.right };
+    fn ask(&self, trees: &[Tree], rows: &mut [(usize, &[f32], f32)]) {
+        for tree in trees {
+            let nodes = self.nodes.get(tree.start..tree.end).unwrap_or_default();
+            for (_, numbers, odds) in rows.iter_mut() {
+                let mut node = nodes.first().copied().unwrap_or_default();
+                for _ in 0..tree.depth {
+                    let number = numbers.get(usize::from(node.number)).copied().unwrap_or_default();
+                    let [left, right] = node.next;
+                    let next = if number <= node.most { left } else { right };
+                    node = nodes.get(usize::from(next)).copied().unwrap_or_default();
+                }
+                *odds += node.value;
+            }
+        }
     }
-    let leaf = usize::try_from(-(i32::from(at) + 1)).unwrap_or_default();
-    leaves.get(leaf).copied().unwrap_or_default()
 }
 
 struct Reader<'a> {
