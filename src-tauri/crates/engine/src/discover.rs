@@ -91,7 +91,7 @@ impl Engine {
     }
 
     pub(crate) async fn ask(&self, url: &str) -> Result<Fetched, EngineError> {
-        let request = Request { url, etag: None, last_modified: None, accept: ACCEPT_FEED, most_bytes: MOST_BYTES };
+        let request = Request::new(url, ACCEPT_FEED, MOST_BYTES);
         Ok(self.0.fetcher.get(request).await?)
     }
 

@@ -55,7 +55,7 @@ impl Engine {
     /// Fetches and reads an article's page.
     pub(crate) async fn page(&self, url: &str) -> Result<Page, EngineError> {
         let asked = Url::parse(url).map_err(|_| EngineError::BadAddress { typed: url.to_owned() })?;
-        let request = Request { url, etag: None, last_modified: None, accept: ACCEPT_PAGE, most_bytes: MOST_BYTES };
+        let request = Request::new(url, ACCEPT_PAGE, MOST_BYTES);
         let fetched =
             self.0.fetcher.get(request).await.map_err(|error| login_or(refused_page(error, &asked), &asked))?;
         self.compute(move || read_page(&fetched, &asked)).await?

@@ -46,13 +46,7 @@ impl Engine {
     }
 
     async fn fetch_picture(&self, wanted: WantedPicture) -> Result<(), EngineError> {
-        let request = Request {
-            url: &wanted.src,
-            etag: None,
-            last_modified: None,
-            accept: ACCEPT_PICTURE,
-            most_bytes: MOST_PICTURE_BYTES,
-        };
+        let request = Request::new(&wanted.src, ACCEPT_PICTURE, MOST_PICTURE_BYTES);
         let now = Timestamp::now();
         match self.0.fetcher.get(request).await {
             Ok(fetched) => self.library(move |library| keep(library, &wanted, &fetched.body, now)).await,

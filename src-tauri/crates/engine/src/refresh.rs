@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use broadsheet_fetch::{FetchError, Request};
+use broadsheet_fetch::{FetchError, Request, Validators};
 use broadsheet_model::{FeedFormat, FeedId};
 use broadsheet_store::entries::WantedPage;
 use broadsheet_store::feeds::{Feed, FeedOutcome, NewFeed};
@@ -263,11 +263,12 @@ impl Engine {
             .0
             .fetcher
             .get(Request {
-                url: &feed.url,
-                etag: feed.etag.as_deref(),
-                last_modified: feed.last_modified.as_deref(),
-                accept: ACCEPT_FEED,
-                most_bytes: MOST_BYTES,
+                validators: Some(Validators {
+                    url: &feed.url,
+                    etag: feed.etag.as_deref(),
+                    last_modified: feed.last_modified.as_deref(),
+                }),
+                ..Request::new(&feed.url, ACCEPT_FEED, MOST_BYTES)
             })
             .await?;
         let id = feed.id;
@@ -449,6 +450,12 @@ fn advice(error: &EngineError) -> (Option<String>, bool) {
         }
         EngineError::Fetch(FetchError::Status { status: 401 | 403, .. }) | EngineError::LoginNeeded { .. } => {
             "Open the site in a browser to see whether it wants a login."
+        }
+        EngineError::Fetch(FetchError::Blocked { .. }) => {
+            "Open the site in a browser. Broadsheet says honestly that it is a program, and the site lets none in."
+        }
+        EngineError::Fetch(FetchError::Untrusted { .. }) => {
+            "Something between you and the site may read along, or the site let its certificate lapse. Wait, or ask the site."
         }
         EngineError::Fetch(FetchError::Status { status: 429, .. } | FetchError::Silenced { .. }) => {
             "Nothing to do: Broadsheet waits as long as the site asks."

@@ -1,0 +1,197 @@
+//! One answer of a server, read within its limits.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use reqwest::header;
+use tokio::time::Instant;
+use url::Url;
+
+use crate::coding::{self, Unpacked};
+use crate::error::FetchError;
+use crate::freshness::{fresh_for, retry_after, text};
+use crate::resolver::PrivateName;
+use crate::target::host;
+
+/// Bytes of headers that are taken at most.
+pub(crate) const MOST_HEADER_BYTES: u32 = 64 << 10;
+
+/// Bytes of an error page that are looked into.
+const MOST_ERROR_BYTES: usize = 64 << 10;
+
+/// Packed bytes from which on unpacking leaves the async threads.
+const LARGE: usize = 256 << 10;
+
+/// Why a body is not whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cut {
+    TooLarge,
+    Interrupted,
+    Late,
+}
+
+/// An answer, its body still packed.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    /// It was asked for on the condition that it changed.
+    pub(crate) conditional: bool,
+    pub(crate) location: Option<String>,
+    pub(crate) content_type: Option<String>,
+    pub(crate) etag: Option<String>,
+    pub(crate) last_modified: Option<String>,
+    pub(crate) fresh_for: Option<Duration>,
+    pub(crate) retry_after: Option<Duration>,
+    content_encoding: Option<String>,
+    challenged: bool,
+    body: Vec<u8>,
+    pub(crate) cut: Option<Cut>,
+}
+
+/// Reads an answer up to `most` bytes, until the deadline.
+pub(crate) async fn read(
+    mut response: reqwest::Response,
+    url: &Url,
+    conditional: bool,
+    most: usize,
+    until: Instant,
+) -> Result<Answer, FetchError> {
+    let headers = response.headers();
+    let size: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if size > usize::try_from(MOST_HEADER_BYTES).unwrap_or(usize::MAX) {
+        return Err(FetchError::HeadersTooLarge { host: host(url) });
+    }
+    let mut answer = Answer {
+        status: response.status().as_u16(),
+        conditional,
+        location: text(headers, &header::LOCATION),
+        content_type: text(headers, &header::CONTENT_TYPE),
+        etag: text(headers, &header::ETAG),
+        last_modified: text(headers, &header::LAST_MODIFIED),
+        fresh_for: fresh_for(headers),
+        retry_after: retry_after(headers),
+        content_encoding: text(headers, &header::CONTENT_ENCODING),
+        challenged: headers.get("cf-mitigated").is_some_and(|value| value.as_bytes() == b"challenge"),
+        body: Vec::new(),
+        cut: None,
+    };
+    let most = if (200..300).contains(&answer.status) { most } else { MOST_ERROR_BYTES.min(most) };
+    if answer.is_redirect() || answer.status == 304 {
+        return Ok(answer);
+    }
+    let expected = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+    answer.body.reserve(expected.min(most).min(1 << 20));
+    loop {
+        match tokio::time::timeout_at(until, response.chunk()).await {
+            Ok(Ok(Some(chunk))) => {
+                let room = most.saturating_sub(answer.body.len());
+                answer.body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+                if chunk.len() > room {
+                    answer.cut = Some(Cut::TooLarge);
+                    return Ok(answer);
+                }
+            }
+            Ok(Ok(None)) => return Ok(answer),
+            Ok(Err(_)) => {
+                answer.cut = Some(Cut::Interrupted);
+                return Ok(answer);
+            }
+            Err(_) => {
+                answer.cut = Some(Cut::Late);
+                return Ok(answer);
+            }
+        }
+    }
+}
+
+impl Answer {
+    pub(crate) fn is_redirect(&self) -> bool {
+        matches!(self.status, 301 | 302 | 303 | 307 | 308)
+    }
+
+    /// Whether the site checks its visitors for being human, which a program must never pretend to be.
+    pub(crate) fn is_robot_check(&self) -> bool {
+        let wall = |body: &[u8]| {
+            let page = String::from_utf8_lossy(body).to_ascii_lowercase();
+            ["<title>just a moment", "cf-challenge", "/cdn-cgi/challenge-platform", "<title>attention required"]
+                .iter()
+                .any(|mark| page.contains(mark))
+        };
+        matches!(self.status, 401 | 403 | 429 | 503)
+            && (self.challenged
+                || wall(&coding::unpack(self.body.clone(), self.content_encoding.as_deref(), MOST_ERROR_BYTES).bytes))
+    }
+
+    /// The body, unpacked; a large one away from the async threads.
+    pub(crate) async fn unpack(&mut self, most: usize) -> Unpacked {
+        let body = std::mem::take(&mut self.body);
+        let named = self.content_encoding.take();
+        if body.len() < LARGE {
+            return coding::unpack(body, named.as_deref(), most);
+        }
+        let unpacked = tokio::task::spawn_blocking(move || coding::unpack(body, named.as_deref(), most)).await;
+        unpacked.unwrap_or(Unpacked { broken: true, ..Unpacked::default() })
+    }
+}
+
+/// What a failed exchange means.
+pub(crate) fn explain(error: &reqwest::Error, url: &Url) -> FetchError {
+    let host = host(url);
+    let mut cause = error.source();
+    let mut words = error.to_string();
+    while let Some(inner) = cause {
+        if inner.downcast_ref::<PrivateName>().is_some() {
+            return FetchError::PrivateAddress { host };
+        }
+        if let Some(tls) = inner.downcast_ref::<rustls::Error>() {
+            return FetchError::Untrusted { host, why: trouble(tls) };
+        }
+        if let Some(io) = inner.downcast_ref::<std::io::Error>() {
+            if let Some(tls) = wrapped(io) {
+                return FetchError::Untrusted { host, why: trouble(tls) };
+            }
+            if io.kind() == std::io::ErrorKind::ConnectionRefused {
+                return FetchError::Refused { host };
+            }
+        }
+        words = inner.to_string();
+        cause = inner.source();
+    }
+    if words.contains("head is too large") || words.contains("too many headers") || words.contains("header too large") {
+        FetchError::HeadersTooLarge { host }
+    } else if error.is_timeout() {
+        FetchError::Timeout { host, secs: 10 }
+    } else if error.is_connect() {
+        if words.contains("lookup") || words.contains("resolve") || words.contains("Name or service") {
+            FetchError::Unresolved { host }
+        } else {
+            FetchError::Refused { host }
+        }
+    } else {
+        FetchError::Interrupted { host }
+    }
+}
+
+/// The trouble with an encrypted connection inside an input error, which hides what it wraps from `source`.
+fn wrapped(error: &std::io::Error) -> Option<&rustls::Error> {
+    let inner = error.get_ref()?;
+    inner.downcast_ref::<rustls::Error>().or_else(|| wrapped(inner.downcast_ref::<std::io::Error>()?))
+}
+
+/// Why a certificate was refused, in a reader's words.
+fn trouble(error: &rustls::Error) -> String {
+    use rustls::CertificateError as Bad;
+    match error {
+        rustls::Error::InvalidCertificate(bad) => match bad {
+            Bad::Expired | Bad::ExpiredContext { .. } => "its certificate has expired".to_owned(),
+            Bad::NotValidYet | Bad::NotValidYetContext { .. } => "its certificate is not valid yet".to_owned(),
+            Bad::Revoked => "its certificate was withdrawn".to_owned(),
+            Bad::UnknownIssuer => "nobody that this machine trusts vouches for its certificate".to_owned(),
+            Bad::NotValidForName | Bad::NotValidForNameContext { .. } => {
+                "its certificate is for another site".to_owned()
+            }
+            other => other.to_string(),
+        },
+        other => other.to_string(),
+    }
+}
