@@ -33,3 +33,4 @@ pub use decode::decode;
 pub use discover::discover;
 pub use error::FeedError;
 pub use parse::parse;
+pub use plain::plain_text;
