@@ -61,7 +61,7 @@ impl From<EngineError> for ApiError {
                 Some("Type an address such as example.org or https://example.org/feed.xml."),
                 false,
             ),
-            EngineError::Fetch(cause) => of_fetch(cause),
+            EngineError::Fetch(cause) | EngineError::Cut { cause } => of_fetch(cause),
             EngineError::Store(cause) => of_store(cause),
             EngineError::NotAFeed { .. } => (
                 ErrorCode::NotAFeed,

@@ -101,13 +101,14 @@ impl Engine {
         fetched: Fetched,
     ) -> Result<(Result<ParsedFeed, broadsheet_feed::FeedError>, String), EngineError> {
         self.compute(move || {
-            let content_type = fetched.content_type.as_deref();
-            let parsed = broadsheet_feed::parse(&fetched.body, content_type, fetched.url.as_str());
+            let content_type = fetched.content_type;
+            let bytes = fetched.body.unpack()?.bytes;
+            let parsed = broadsheet_feed::parse(&bytes, content_type.as_deref(), fetched.url.as_str());
             let page =
-                if parsed.is_ok() { String::new() } else { broadsheet_feed::decode(&fetched.body, content_type) };
-            (parsed, page)
+                if parsed.is_ok() { String::new() } else { broadsheet_feed::decode(&bytes, content_type.as_deref()) };
+            Ok((parsed, page))
         })
-        .await
+        .await?
     }
 
     async fn try_feed(&self, url: &str, title: Option<String>) -> Option<FoundFeed> {
@@ -180,7 +181,8 @@ impl Engine {
     async fn sitemaps_of_robots(&self, url: &Url) -> Vec<String> {
         let Ok(robots) = url.join("/robots.txt") else { return Vec::new() };
         let Ok(answer) = self.ask(robots.as_str()).await else { return Vec::new() };
-        let text = String::from_utf8_lossy(&answer.body).into_owned();
+        let Ok(body) = answer.body.unpack() else { return Vec::new() };
+        let text = String::from_utf8_lossy(&body.bytes).into_owned();
         let mut named: Vec<String> = text
             .lines()
             .filter_map(|line| line.split_once(':'))

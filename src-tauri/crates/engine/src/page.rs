@@ -58,7 +58,7 @@ impl Engine {
         let request = Request::new(url, ACCEPT_PAGE, MOST_BYTES);
         let fetched =
             self.0.fetcher.get(request).await.map_err(|error| login_or(refused_page(error, &asked), &asked))?;
-        self.compute(move || read_page(&fetched, &asked)).await?
+        self.compute(move || read_page(fetched, &asked)).await?
     }
 }
 
@@ -72,17 +72,18 @@ fn refused_page(error: FetchError, url: &Url) -> EngineError {
     }
 }
 
-fn read_page(fetched: &Fetched, asked: &Url) -> Result<Page, EngineError> {
+fn read_page(fetched: Fetched, asked: &Url) -> Result<Page, EngineError> {
+    let body = fetched.body.unpack()?.bytes;
     let address = fetched.url.to_string();
     let kind = fetched.content_type.as_deref().unwrap_or("text/html").to_ascii_lowercase();
-    if broadsheet_feed::parse(&fetched.body, Some(&kind), &address).is_ok() {
+    if broadsheet_feed::parse(&body, Some(&kind), &address).is_ok() {
         return Err(EngineError::IsAFeed { address });
     }
     if !kind.contains("html") && !kind.contains("xml") && !kind.starts_with("text/plain") {
         let why = format!("the address leads to a file of the kind {}", kind.split(';').next().unwrap_or_default());
         return Err(EngineError::NotAnArticle { address, why });
     }
-    let page = broadsheet_feed::decode(&fetched.body, fetched.content_type.as_deref());
+    let page = broadsheet_feed::decode(&body, fetched.content_type.as_deref());
     let article = broadsheet_extract::extract(&page, &address);
     if article.text_state == TextState::Missing {
         let host = fetched.url.host_str().unwrap_or_default().to_owned();

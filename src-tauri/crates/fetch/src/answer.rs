@@ -7,7 +7,7 @@ use reqwest::header;
 use tokio::time::Instant;
 use url::Url;
 
-use crate::coding::{self, Unpacked};
+use crate::coding;
 use crate::error::FetchError;
 use crate::freshness::{fresh_for, retry_after, text};
 use crate::resolver::PrivateName;
@@ -19,15 +19,22 @@ pub(crate) const MOST_HEADER_BYTES: u32 = 64 << 10;
 /// Bytes of an error page that are looked into.
 const MOST_ERROR_BYTES: usize = 64 << 10;
 
-/// Packed bytes from which on unpacking leaves the async threads.
-const LARGE: usize = 256 << 10;
-
 /// Why a body is not whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cut {
     TooLarge,
     Interrupted,
     Late,
+}
+
+impl Cut {
+    pub(crate) fn explained(self, host: String, deadline: Duration, most: usize) -> FetchError {
+        match self {
+            Self::TooLarge => FetchError::TooLarge { host, limit: most },
+            Self::Interrupted => FetchError::Interrupted { host },
+            Self::Late => FetchError::Timeout { host, secs: deadline.as_secs() },
+        }
+    }
 }
 
 /// An answer, its body still packed.
@@ -122,15 +129,51 @@ impl Answer {
                 || wall(&coding::unpack(self.body.clone(), self.content_encoding.as_deref(), MOST_ERROR_BYTES).bytes))
     }
 
-    /// The body, unpacked; a large one away from the async threads.
-    pub(crate) async fn unpack(&mut self, most: usize) -> Unpacked {
-        let body = std::mem::take(&mut self.body);
-        let named = self.content_encoding.take();
-        if body.len() < LARGE {
-            return coding::unpack(body, named.as_deref(), most);
+    /// The body, for whoever asked.
+    pub(crate) fn into_body(self, host: String, deadline: Duration, most: usize, partial: bool) -> Body {
+        let Self { body, content_encoding, cut, .. } = self;
+        Body { packed: body, content_encoding, cut, host, deadline, most, partial }
+    }
+}
+
+/// A body as it came. Unpacking it is work for a processor, so that whoever reads it chooses when and where.
+#[derive(Debug, Clone)]
+pub struct Body {
+    packed: Vec<u8>,
+    content_encoding: Option<String>,
+    cut: Option<Cut>,
+    host: String,
+    deadline: Duration,
+    most: usize,
+    partial: bool,
+}
+
+/// A decoded body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bytes {
+    /// What came.
+    pub bytes: Vec<u8>,
+    /// Why it is not whole; only where the request takes such.
+    pub cut: Option<FetchError>,
+}
+
+impl Body {
+    /// Decodes the body, up to the bytes that the request takes. Blocks for as long as that takes.
+    ///
+    /// # Errors
+    /// It is larger, or broke off, and the request wants it whole.
+    pub fn unpack(self) -> Result<Bytes, FetchError> {
+        let unpacked = coding::unpack(self.packed, self.content_encoding.as_deref(), self.most);
+        let cut = match self.cut {
+            _ if unpacked.too_large => Some(Cut::TooLarge),
+            None if unpacked.broken => Some(Cut::Interrupted),
+            other => other,
+        };
+        let cut = cut.map(|cut| cut.explained(self.host, self.deadline, self.most));
+        match cut {
+            Some(error) if !self.partial || unpacked.bytes.is_empty() => Err(error),
+            cut => Ok(Bytes { bytes: unpacked.bytes, cut }),
         }
-        let unpacked = tokio::task::spawn_blocking(move || coding::unpack(body, named.as_deref(), most)).await;
-        unpacked.unwrap_or(Unpacked { broken: true, ..Unpacked::default() })
     }
 }
 

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::address::Allowed;
-use crate::answer::{self, Answer, Cut};
+use crate::answer::{self, Answer, Body, Cut};
 use crate::coding;
 use crate::error::FetchError;
 use crate::hosts::Hosts;
@@ -76,7 +76,7 @@ pub struct Request<'a> {
     pub accept: &'a str,
     /// Decoded bytes that are taken at most.
     pub most_bytes: usize,
-    /// A body that is cut short is an answer too; [`Fetched::cut`] says why.
+    /// A body that is cut short is an answer too; [`Bytes::cut`](crate::Bytes::cut) says why.
     pub partial: bool,
 }
 
@@ -105,10 +105,8 @@ pub struct Fetched {
     pub last_modified: Option<String>,
     /// How long the server wants not to be asked again.
     pub fresh_for: Option<Duration>,
-    /// Decoded body.
-    pub body: Vec<u8>,
-    /// Why the body is not whole; only where the request takes such.
-    pub cut: Option<FetchError>,
+    /// The body as it came.
+    pub body: Body,
 }
 
 /// The door to the network. Cheap to clone; clones share connections and manners.
@@ -173,6 +171,12 @@ impl Fetcher {
         self.0.hosts.silences()
     }
 
+    /// Seconds for which the host of an address still wants to be left alone.
+    #[must_use]
+    pub fn silence_left(&self, address: &str) -> Option<u64> {
+        Url::parse(address).ok().and_then(|url| self.0.hosts.silence_left(&authority(&url)))
+    }
+
     /// Asks for one document and follows its redirects.
     ///
     /// # Errors
@@ -207,7 +211,7 @@ impl Fetcher {
                 Ok(answer) if answer.is_redirect() => way.follow(answer.status, answer.location.as_deref())?,
                 // Nothing was asked on a condition, so that “nothing new” is a cache gone wrong.
                 Ok(answer) if answer.status == 304 && !answer.conditional && !unconditional => unconditional = true,
-                Ok(answer) => return self.finish(answer, &way, &request).await,
+                Ok(answer) => return self.finish(answer, &way, &request),
             }
         }
     }
@@ -242,7 +246,7 @@ impl Fetcher {
         answer::read(response, url, conditional, request.most_bytes, until).await
     }
 
-    async fn finish(&self, mut answer: Answer, way: &Way, request: &Request<'_>) -> Result<Fetched, FetchError> {
+    fn finish(&self, mut answer: Answer, way: &Way, request: &Request<'_>) -> Result<Fetched, FetchError> {
         let url = way.now();
         if matches!(answer.status, 429 | 503)
             && let Some(wanted) = answer.retry_after
@@ -256,31 +260,21 @@ impl Fetcher {
         if !(200..300).contains(&answer.status) && !not_modified {
             return Err(FetchError::Status { host: host(url), status: answer.status });
         }
-        let unpacked = answer.unpack(request.most_bytes).await;
-        let cut = match answer.cut {
-            _ if unpacked.too_large => Some(Cut::TooLarge),
-            None if unpacked.broken => Some(Cut::Interrupted),
-            other => other,
-        };
-        let cut = cut.map(|cut| match cut {
-            Cut::TooLarge => FetchError::TooLarge { host: host(url), limit: request.most_bytes },
-            Cut::Interrupted => FetchError::Interrupted { host: host(url) },
-            Cut::Late => FetchError::Timeout { host: host(url), secs: self.0.deadline.as_secs() },
-        });
-        match cut {
-            Some(error) if !request.partial || unpacked.bytes.is_empty() => Err(error),
-            cut => Ok(Fetched {
-                url: url.clone(),
-                moved_to: way.moved_to().cloned(),
-                not_modified,
-                content_type: answer.content_type,
-                etag: answer.etag,
-                last_modified: answer.last_modified,
-                fresh_for: answer.fresh_for,
-                body: unpacked.bytes,
-                cut,
-            }),
+        if !request.partial
+            && let Some(cut) = answer.cut
+        {
+            return Err(cut.explained(host(url), self.0.deadline, request.most_bytes));
         }
+        Ok(Fetched {
+            url: url.clone(),
+            moved_to: way.moved_to().cloned(),
+            not_modified,
+            content_type: answer.content_type.take(),
+            etag: answer.etag.take(),
+            last_modified: answer.last_modified.take(),
+            fresh_for: answer.fresh_for,
+            body: answer.into_body(host(url), self.0.deadline, request.most_bytes, request.partial),
+        })
     }
 }
 

@@ -19,5 +19,6 @@ mod scenarios;
 mod target;
 
 pub use address::{Allowed, AllowedParseError};
+pub use answer::{Body, Bytes};
 pub use error::FetchError;
 pub use fetcher::{Fetched, Fetcher, Options, Request, Validators};

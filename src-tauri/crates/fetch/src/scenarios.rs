@@ -10,7 +10,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use crate::fetcher::{Fetched, Fetcher, Options, Request, Validators};
 use crate::resolver::{Guard, GuardedResolver};
-use crate::{Allowed, FetchError};
+use crate::{Allowed, Bytes, FetchError};
 
 const HOME: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -142,6 +142,14 @@ fn with_names(options: Options, names: &[(&str, IpAddr)]) -> Fetcher {
 
 fn asking(url: &str) -> Request<'_> {
     Request::new(url, "*/*", 1 << 20)
+}
+
+fn body(fetched: Result<Fetched, FetchError>) -> Result<Bytes, FetchError> {
+    fetched.and_then(|fetched| fetched.body.unpack())
+}
+
+async fn read(url: &str) -> Result<Vec<u8>, FetchError> {
+    body(get(url).await).map(|body| body.bytes)
 }
 
 async fn get(url: &str) -> Result<Fetched, FetchError> {
@@ -281,7 +289,7 @@ async fn a_certificate_that_is_not_to_be_trusted_is_named() {
                 let said = outcome.unwrap_err().to_string();
                 assert!(said.contains("trusted connection") && said.contains(words), "{said}");
             }
-            None => assert_eq!(outcome.unwrap().body, b"here"),
+            None => assert_eq!(body(outcome).unwrap().bytes, b"here"),
         }
     }
 }
@@ -297,7 +305,7 @@ async fn a_host_with_a_dead_address_answers_at_its_other_one() {
     );
     let began = Instant::now();
     let fetched = door.get(asking(&format!("http://a.example:{}/", server.port))).await.unwrap();
-    assert_eq!(fetched.body, b"here");
+    assert_eq!(fetched.body.unpack().unwrap().bytes, b"here");
     assert!(began.elapsed() < Duration::from_secs(5));
 }
 
@@ -340,7 +348,7 @@ async fn nothing_new_without_anything_known_is_asked_for_anew() {
         _ => ok("", "here"),
     })
     .await;
-    assert_eq!(get(&cured.url("/")).await.unwrap().body, b"here");
+    assert_eq!(read(&cured.url("/")).await.unwrap(), b"here");
 }
 
 #[tokio::test]
@@ -393,8 +401,8 @@ async fn one_deadline_holds_for_redirects_headers_and_body_together() {
     let url = drip.url("/");
     assert!(matches!(door.get(asking(&url)).await, Err(FetchError::Timeout { secs: 1, .. })));
     assert!(began.elapsed() < Duration::from_secs(3));
-    let partial = door.get(Request { partial: true, ..asking(&url) }).await.unwrap();
-    assert!(!partial.body.is_empty() && matches!(partial.cut, Some(FetchError::Timeout { .. })));
+    let partial = body(door.get(Request { partial: true, ..asking(&url) }).await).unwrap();
+    assert!(!partial.bytes.is_empty() && matches!(partial.cut, Some(FetchError::Timeout { .. })));
     let headers = Server::plain(|_, _| Reply::Endless {
         head: b"HTTP/1.1 200 OK\r\n".to_vec(),
         piece: b"X-Filler: abcdefghijklmnopqrstuvwxyz\r\n".to_vec(),
@@ -409,12 +417,12 @@ async fn one_deadline_holds_for_redirects_headers_and_body_together() {
 async fn an_answer_that_breaks_off_is_asked_for_once_more() {
     let short = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\nConnection: close\r\n\r\nhalf";
     let recovers = Server::plain(move |number, _| if number == 0 { reply(short) } else { ok("", "whole") }).await;
-    assert_eq!(get(&recovers.url("/")).await.unwrap().body, b"whole");
+    assert_eq!(read(&recovers.url("/")).await.unwrap(), b"whole");
     let never = Server::plain(move |_, _| reply(short)).await;
     assert_eq!(get(&never.url("/")).await.unwrap_err().to_string(), "the answer of 127.0.0.1 broke off");
     assert_eq!(never.heads().len(), 2);
-    let partial = fetcher().get(Request { partial: true, ..asking(&never.url("/")) }).await.unwrap();
-    assert_eq!((partial.body.as_slice(), partial.cut.is_some()), (&b"half"[..], true));
+    let partial = body(fetcher().get(Request { partial: true, ..asking(&never.url("/")) }).await).unwrap();
+    assert_eq!((partial.bytes.as_slice(), partial.cut.is_some()), (&b"half"[..], true));
 }
 
 #[tokio::test]
@@ -427,8 +435,8 @@ async fn a_body_without_end_stops_at_the_cap() {
     .await;
     let error = get(&endless.url("/")).await.unwrap_err();
     assert_eq!(error, FetchError::TooLarge { host: "127.0.0.1".into(), limit: 1 << 20 });
-    let partial = fetcher().get(Request { partial: true, ..asking(&endless.url("/")) }).await.unwrap();
-    assert_eq!(partial.body.len(), 1 << 20);
+    let partial = body(fetcher().get(Request { partial: true, ..asking(&endless.url("/")) }).await).unwrap();
+    assert_eq!(partial.bytes.len(), 1 << 20);
 }
 
 #[tokio::test]

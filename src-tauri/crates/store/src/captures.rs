@@ -7,8 +7,9 @@ use broadsheet_model::{ArticleId, Figure, Section, TextState};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use crate::entries::{by_address, insert_bare, note_address};
+use crate::entries::{NewEntry, by_address, insert_bare, note_address};
 use crate::error::StoreError;
+use crate::index;
 use crate::library::Library;
 use crate::pictures;
 use crate::publications::{self, NameRank};
@@ -195,13 +196,12 @@ pub(crate) fn store(
         .prepare_cached("SELECT id FROM version WHERE article_id = ?1 AND fingerprint = ?2")?
         .query_row(params![article.0, fingerprint], |row| row.get(0))
         .optional()?;
-    unindex(transaction, article)?;
+    index::unindex(transaction, article)?;
     let (version, stored) = match same {
         Some(version) => (version, if current.version == Some(version) { Stored::Unchanged } else { Stored::New }),
         None => (insert_version(transaction, article, capture, &fingerprint, now)?, Stored::New),
     };
     update_article(transaction, article, capture, version, words, current.first_seen_at)?;
-    index(transaction, article)?;
     pictures::want(transaction, version, now)?;
     pictures::recount(transaction, article)?;
     Ok(stored)
@@ -212,6 +212,83 @@ fn is_worse(capture: &Capture, words: u32, current: &Current) -> bool {
     current.version.is_some()
         && (capture.text_state < current.text_state
             || (current.text_state == TextState::Full && words.saturating_mul(3) < current.word_count))
+}
+
+/// Stores a text as a feed gave it for a new article. It waits to be cleaned.
+pub(crate) fn insert_raw(
+    transaction: &Transaction,
+    article: ArticleId,
+    entry: &NewEntry,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let capture = raw(entry);
+    let version = insert_version(transaction, article, &capture, &fingerprint(&capture), now)?;
+    await_cleaning(transaction, version)?;
+    if !entry.figures.is_empty() {
+        pictures::want(transaction, version, now)?;
+    }
+    transaction
+        .prepare_cached(
+            "UPDATE article SET version_id = ?2, text_state = ?3, bytes = ?4, pictures_missing = ?5 WHERE id = ?1",
+        )?
+        .execute(params![
+            article.0,
+            version,
+            entry.text_state.key(),
+            i64::try_from(entry.html.len()).unwrap_or(i64::MAX),
+            i64::try_from(entry.figures.len()).unwrap_or(i64::MAX)
+        ])?;
+    if !entry.figures.is_empty() {
+        pictures::recount(transaction, article)?;
+    }
+    Ok(())
+}
+
+/// Stores a changed text as a feed gave it, unless something better is here. It waits to be cleaned.
+pub(crate) fn store_raw(
+    transaction: &Transaction,
+    article: ArticleId,
+    entry: &NewEntry,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if store(transaction, article, &raw(entry), now)? == Stored::New {
+        let version: Option<i64> =
+            transaction.query_row("SELECT version_id FROM article WHERE id = ?1", [article.0], |row| row.get(0))?;
+        if let Some(version) = version {
+            await_cleaning(transaction, version)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes a version that has no plain text yet wait to be cleaned.
+fn await_cleaning(transaction: &Transaction, version: i64) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT OR IGNORE INTO uncleaned (version_id) SELECT id FROM version WHERE id = ?1 AND body = ''",
+        )?
+        .execute([version])?;
+    Ok(())
+}
+
+fn raw(entry: &NewEntry) -> Capture<'_> {
+    Capture {
+        headline: Some(&entry.headline),
+        standfirst: entry.standfirst.as_deref(),
+        byline: &entry.byline,
+        published_at: entry.published_at,
+        modified_at: None,
+        site: None,
+        publisher_section: entry.publisher_section.as_deref(),
+        section: entry.section,
+        language: entry.language.as_deref(),
+        html: &entry.html,
+        body: "",
+        figures: &entry.figures,
+        has_lead: !entry.figures.is_empty(),
+        text_state: entry.text_state,
+        text_note: None,
+    }
 }
 
 fn fingerprint(capture: &Capture) -> String {
@@ -315,28 +392,5 @@ fn update_article(
             words,
             version
         ])?;
-    Ok(())
-}
-
-/// Adds what is shown of an article to the search index.
-pub(crate) fn index(transaction: &Transaction, article: ArticleId) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO search (rowid, headline, standfirst, body, byline, caption, credit)
-             SELECT id, headline, standfirst, body, byline, caption, credit FROM search_document WHERE id = ?1",
-        )?
-        .execute([article.0])?;
-    Ok(())
-}
-
-/// Takes an article out of the search index. To be called before anything that it shows changes.
-pub(crate) fn unindex(transaction: &Transaction, article: ArticleId) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO search (search, rowid, headline, standfirst, body, byline, caption, credit)
-             SELECT 'delete', id, headline, standfirst, body, byline, caption, credit
-             FROM search_document WHERE id = ?1",
-        )?
-        .execute([article.0])?;
     Ok(())
 }

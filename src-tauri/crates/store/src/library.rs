@@ -82,6 +82,7 @@ impl Library {
         let path = folder.join("library.db");
         let mut writer = Connection::open(&path)?;
         writer.busy_timeout(Duration::from_secs(BUSY_SECS))?;
+        writer.set_prepared_statement_cache_capacity(64);
         schema::check(&writer, &path)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         writer.pragma_update(None, "synchronous", "FULL")?;

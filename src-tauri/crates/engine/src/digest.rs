@@ -1,0 +1,50 @@
+//! What feeds gave, cleaned and indexed behind: headlines are listed first.
+
+use broadsheet_model::VersionId;
+use broadsheet_store::texts::{CleanText, RawText};
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::text;
+
+/// Texts that are cleaned at once.
+const BATCH: u32 = 200;
+
+impl Engine {
+    /// Cleans and indexes whatever waits for it, in short transactions. What an earlier run left is done too.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub async fn digest(&self) -> Result<(), EngineError> {
+        let _one_at_a_time = self.0.digesting.lock().await;
+        let mut last = VersionId(0);
+        loop {
+            let texts = self.library(move |library| library.raw_texts(last, BATCH)).await?;
+            let Some(newest) = texts.last().map(|text| text.version) else { break };
+            last = newest;
+            let halves = self.halves(texts).await?;
+            self.library(move |library| {
+                library.store_texts(&halves)?;
+                library.index_batch().map(drop)
+            })
+            .await?;
+        }
+        while self.library(|library| library.index_batch()).await? > 0 {}
+        Ok(())
+    }
+
+    /// Cleans texts on two processors.
+    async fn halves(&self, mut texts: Vec<RawText>) -> Result<Vec<CleanText>, EngineError> {
+        let other = texts.split_off(texts.len() / 2);
+        let clean = |texts: Vec<RawText>| move || texts.into_iter().map(cleaned).collect::<Vec<_>>();
+        let (mut one, other) = tokio::try_join!(self.compute(clean(texts)), self.compute(clean(other)))?;
+        one.extend(other);
+        Ok(one)
+    }
+}
+
+fn cleaned(text: RawText) -> CleanText {
+    let html = broadsheet_sanitise::sanitise(&text.html, Some(&text.url));
+    let body = text::plain(&html);
+    CleanText { version: text.version, html: html.into_string(), body }
+}
