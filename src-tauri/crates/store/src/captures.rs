@@ -180,7 +180,8 @@ pub(crate) fn store(
             .prepare_cached("UPDATE publication SET name = ?2, name_rank = 2 WHERE id = ?1 AND name_rank < 2")?
             .execute(params![current.publication, site])?;
     }
-    let words = count_words(capture.body);
+    // A text that waits to be cleaned is judged by its markup, which has more words rather than fewer.
+    let words = count_words(if capture.body.is_empty() { capture.html } else { capture.body });
     if is_worse(capture, words, &current) {
         transaction
             .prepare_cached(
