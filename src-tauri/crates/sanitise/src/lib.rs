@@ -9,6 +9,7 @@
 
 mod lexer;
 mod pictures;
+mod pixels;
 mod policy;
 mod snippet;
 mod straighten;
