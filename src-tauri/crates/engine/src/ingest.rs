@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use broadsheet_model::{Entry, Figure, ParsedFeed, TextState};
 use broadsheet_store::entries::NewEntry;
 use broadsheet_store::feeds::{Gives, TextFrom};
+use jiff::Timestamp;
 use url::Url;
 
 use crate::address;
@@ -152,7 +153,7 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         }
     };
     let summary = entry.summary.as_deref().and_then(short_text);
-    let (published, updated) = (entry.published, entry.updated);
+    let (published, updated) = (entry.published.filter(is_meant), entry.updated.filter(is_meant));
     let given = entry.content.take().or_else(|| entry.summary.take()).unwrap_or_default();
     let headline = entry
         .title
@@ -188,6 +189,11 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         has_address,
         wants_page: has_address && context.text_from != Some(TextFrom::Feed),
     })
+}
+
+/// A time in the first days of 1970 or before stands for none: clocks begin there.
+fn is_meant(time: &Timestamp) -> bool {
+    time.as_second() > 2 * 24 * 60 * 60
 }
 
 /// Plain text of the beginning of some HTML, on one line; `None` where there is none.
