@@ -31,6 +31,10 @@ pub(crate) fn summary(new_articles: u32, completed: &Completed) -> String {
 
 /// A message as a sentence of its own.
 pub(crate) fn sentence(message: &str) -> String {
+    // An address stays as it is written.
+    if message.split(' ').next().is_some_and(|word| word.contains("://")) {
+        return format!("{message}{}", if message.ends_with('.') { "" } else { "." });
+    }
     let mut letters = message.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     let rest = letters.as_str();

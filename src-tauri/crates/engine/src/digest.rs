@@ -8,7 +8,10 @@ use crate::error::EngineError;
 use crate::text;
 
 /// Texts that are cleaned at once.
-const BATCH: u32 = 200;
+const BATCH: u32 = 250;
+
+/// Batches after which the index follows: the more it takes at once, the less it costs.
+const INDEXED_AFTER: u32 = 2;
 
 impl Engine {
     /// Cleans and indexes whatever waits for it, in short transactions. What an earlier run left is done too.
@@ -18,16 +21,17 @@ impl Engine {
     pub async fn digest(&self) -> Result<(), EngineError> {
         let _one_at_a_time = self.0.digesting.lock().await;
         let mut last = VersionId(0);
+        let mut cleaned = 0u32;
         loop {
             let texts = self.library(move |library| library.raw_texts(last, BATCH)).await?;
             let Some(newest) = texts.last().map(|text| text.version) else { break };
             last = newest;
             let halves = self.halves(texts).await?;
-            self.library(move |library| {
-                library.store_texts(&halves)?;
-                library.index_batch().map(drop)
-            })
-            .await?;
+            self.library(move |library| library.store_texts(&halves)).await?;
+            cleaned += 1;
+            if cleaned.is_multiple_of(INDEXED_AFTER) {
+                self.library(|library| library.index_batch().map(drop)).await?;
+            }
         }
         while self.library(|library| library.index_batch()).await? > 0 {}
         Ok(())

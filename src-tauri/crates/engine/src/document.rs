@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use broadsheet_feed::FeedError;
 use broadsheet_fetch::{FetchError, Fetched, Request, Validators};
 use broadsheet_model::FeedFormat;
 use broadsheet_store::entries::FeedAnswer;
@@ -10,13 +11,17 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::advice::{advice, sentence};
-use crate::discover::{ACCEPT_FEED, MOST_BYTES, asks_for_password, format_name};
+use crate::discover::{ACCEPT_FEED, MOST_BYTES, SECTION_PAGE, asks_for_password, format_name};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::ingest::{self, Document};
 use crate::pace;
 use crate::progress::Progress;
+use crate::refresh::LargeLast;
 use crate::writer::Writer;
+
+/// Packed bytes above which a document is larger than feeds usually are.
+const USUAL_BYTES: usize = 400 << 10;
 
 /// A feed that was read.
 struct Read {
@@ -32,6 +37,8 @@ struct Source {
     url: String,
     title: String,
     text_from: Option<TextFrom>,
+    /// It is a section page, read by its links.
+    is_page: bool,
 }
 
 impl Engine {
@@ -40,14 +47,22 @@ impl Engine {
         &self,
         feed: &Feed,
         writer: &Writer,
+        queue: LargeLast<'_>,
+        pages_follow: bool,
         progress: &mut Progress,
     ) -> Result<(), EngineError> {
         let known = feed.validated_url.as_deref().unwrap_or(&feed.url);
         let validators =
             Validators { url: known, etag: feed.etag.as_deref(), last_modified: feed.last_modified.as_deref() };
-        let request =
-            Request { validators: Some(validators), partial: true, ..Request::new(&feed.url, ACCEPT_FEED, MOST_BYTES) };
+        let request = Request {
+            validators: Some(validators),
+            partial: true,
+            last: !pages_follow,
+            ..Request::new(&feed.url, ACCEPT_FEED, MOST_BYTES)
+        };
         let fetched = self.0.fetcher.get(request).await?;
+        // What is much larger than feeds usually are lets the others go first.
+        let _turn = if fetched.body.packed_len() > USUAL_BYTES { Some(queue.last_of_all().await?) } else { None };
         // There is room for it in the library's queue before there is work with it, so that memory stays flat.
         let place = writer.place().await?;
         let answered = Answered {
@@ -67,7 +82,12 @@ impl Engine {
             place.hand(FeedAnswer { feed: feed.id, entries: Vec::new(), outcome }).stored().await?;
             return Ok(());
         }
-        let source = Source { url: feed.url.clone(), title: feed.title.clone(), text_from: feed.text_from };
+        let source = Source {
+            url: feed.url.clone(),
+            title: feed.title.clone(),
+            text_from: feed.text_from,
+            is_page: feed.format.as_deref() == Some(SECTION_PAGE),
+        };
         let Read { document, format, pause, cut } = self.compute(move || read(fetched, &source)).await??;
         // What was cut short must come again, so that its validators are not kept.
         let outcome = cut.is_none().then(|| answered.outcome(feed, Some(format), document.gives, pause));
@@ -137,7 +157,8 @@ fn read(fetched: Fetched, source: &Source) -> Result<Read, EngineError> {
                 return Err(cut.into());
             }
             let page = broadsheet_feed::decode(&body.bytes, content_type.as_deref());
-            return Err(not_a_feed(&landed, &page, &error.to_string()));
+            let section = if source.is_page { broadsheet_feed::read_section_page(&page, &landed) } else { None };
+            section.ok_or_else(|| not_a_feed(&landed, &page, &why_not(error, &page)))?
         }
     };
     if parsed.format == FeedFormat::SitemapIndex {
@@ -162,6 +183,19 @@ fn ends_whole(bytes: &[u8]) -> bool {
                 .and_then(|at| tail.get(at..))
                 .is_some_and(|last| last.eq_ignore_ascii_case(end))
         })
+}
+
+/// What is wrong with a document that should be a feed, without its address.
+fn why_not(error: FeedError, page: &str) -> String {
+    match error {
+        FeedError::NotAFeed { .. } if page.trim().is_empty() => "the answer is empty".to_owned(),
+        FeedError::NotAFeed { .. } if page.to_ascii_lowercase().contains("<html") => {
+            "a web page stands there".to_owned()
+        }
+        FeedError::NotAFeed { .. } => "something else stands there".to_owned(),
+        FeedError::TooLarge { limit, .. } => format!("it has more than {limit} bytes"),
+        FeedError::Malformed { reason, .. } => reason,
+    }
 }
 
 fn not_a_feed(address: &str, page: &str, why: &str) -> EngineError {

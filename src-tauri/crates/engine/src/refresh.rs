@@ -7,7 +7,7 @@ use std::time::Duration;
 use broadsheet_model::FeedId;
 use broadsheet_store::feeds::Feed;
 use jiff::Timestamp;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio::task::JoinSet;
 
 use crate::advice::{Completed, sentence, summary};
@@ -153,6 +153,7 @@ impl Engine {
             writer: Writer::start(self),
             documents: Arc::new(Semaphore::new(DOCUMENTS_AT_ONCE)),
             articles: Arc::new(Semaphore::new(SOURCES_AT_ONCE)),
+            large: Arc::new(Semaphore::new(1)),
             depth,
         };
         let (tell, mut told) = tokio::sync::mpsc::unbounded_channel::<Progress>();
@@ -160,7 +161,7 @@ impl Engine {
         let mut unfinished: HashMap<FeedId, String> = feeds.iter().map(|feed| (feed.id, feed.title.clone())).collect();
         let mut tasks = JoinSet::new();
         for feed in feeds {
-            tasks.spawn(run.clone().refresh_feed(feed, Teller(tell.clone()), listed.clone()));
+            tasks.spawn(run.clone().refresh_feed(feed, Teller(tell.clone()), listed.clone(), all_listed.clone()));
         }
         drop((run, listed));
         let digester = (depth > Depth::Headlines).then(|| {
@@ -234,11 +235,37 @@ struct Run {
     writer: Writer,
     documents: Arc<Semaphore>,
     articles: Arc<Semaphore>,
+    /// Large documents are read one at a time.
+    large: Arc<Semaphore>,
     depth: Depth,
 }
 
+/// The place of a document that is much larger than others: behind all of them, but not for ever.
+pub(crate) struct LargeLast<'a> {
+    turns: &'a Semaphore,
+    listed: watch::Sender<()>,
+    all_listed: watch::Receiver<()>,
+}
+
+impl<'a> LargeLast<'a> {
+    /// Waits until the other documents are done, or have had their time.
+    pub(crate) async fn last_of_all(self) -> Result<SemaphorePermit<'a>, EngineError> {
+        let Self { turns, listed, mut all_listed } = self;
+        drop(listed);
+        let others = async { while all_listed.changed().await.is_ok() {} };
+        let _ = tokio::time::timeout(HEADLINES_FIRST, others).await;
+        turns.acquire().await.map_err(|_| EngineError::Stopped)
+    }
+}
+
 impl Run {
-    async fn refresh_feed(self, feed: Feed, teller: Teller, listed: watch::Sender<()>) {
+    async fn refresh_feed(
+        self,
+        feed: Feed,
+        teller: Teller,
+        listed: watch::Sender<()>,
+        all_listed: watch::Receiver<()>,
+    ) {
         let mut progress = Progress {
             feed: feed.id,
             title: feed.title.clone(),
@@ -247,7 +274,8 @@ impl Run {
             pending: 0,
             message: None,
         };
-        match self.refresh(&feed, &mut progress, &teller, listed).await {
+        let queue = LargeLast { turns: &self.large, listed, all_listed };
+        match self.refresh(&feed, &mut progress, &teller, queue).await {
             Ok(completed) => {
                 progress.step = Step::Done;
                 progress.message = Some(summary(progress.new_articles, &completed));
@@ -267,12 +295,13 @@ impl Run {
         feed: &Feed,
         progress: &mut Progress,
         teller: &Teller,
-        listed: watch::Sender<()>,
+        queue: LargeLast<'_>,
     ) -> Result<Completed, EngineError> {
         let turn = self.documents.acquire().await.map_err(|_| EngineError::Stopped)?;
         teller.tell(progress);
-        self.engine.refresh_document(feed, &self.writer, progress).await?;
-        drop((turn, listed));
+        let pages_follow = self.depth == Depth::Everything;
+        self.engine.refresh_document(feed, &self.writer, queue, pages_follow, progress).await?;
+        drop(turn);
         if self.depth < Depth::Everything {
             return Ok(Completed::default());
         }

@@ -158,6 +158,12 @@ pub struct Bytes {
 }
 
 impl Body {
+    /// Bytes as they came, before they are decoded.
+    #[must_use]
+    pub fn packed_len(&self) -> usize {
+        self.packed.len()
+    }
+
     /// Decodes the body, up to the bytes that the request takes. Blocks for as long as that takes.
     ///
     /// # Errors

@@ -19,6 +19,12 @@ use crate::target::{self, host};
 /// Exchanges under way at once, over all hosts.
 const AT_ONCE: usize = 96;
 
+/// Bodies that are read at once; the others wait where they cost us nothing, in the system's buffers.
+const BODIES_AT_ONCE: usize = 20;
+
+/// How long a body waits for room. Whoever sends slowly takes room for long, and must not hold up the others.
+const ROOM: Duration = Duration::from_millis(200);
+
 /// How long a connection may take to stand. Where a host has several addresses they are tried side by side (RFC 8305).
 const CONNECT: Duration = Duration::from_secs(10);
 
@@ -78,13 +84,15 @@ pub struct Request<'a> {
     pub most_bytes: usize,
     /// A body that is cut short is an answer too; [`Bytes::cut`](crate::Bytes::cut) says why.
     pub partial: bool,
+    /// Nothing else is wanted from the host for now, so that its connection need not be kept.
+    pub last: bool,
 }
 
 impl<'a> Request<'a> {
     /// Asks for the document at `url` without any condition, and for the whole of it.
     #[must_use]
     pub fn new(url: &'a str, accept: &'a str, most_bytes: usize) -> Self {
-        Self { url, validators: None, authorization: None, accept, most_bytes, partial: false }
+        Self { url, validators: None, authorization: None, accept, most_bytes, partial: false, last: false }
     }
 }
 
@@ -118,6 +126,8 @@ struct Inner {
     guard: Guard,
     hosts: Hosts,
     turns: Semaphore,
+    /// Room for bodies that are being read.
+    rooms: Semaphore,
     deadline: Duration,
 }
 
@@ -157,7 +167,14 @@ impl Fetcher {
         for (authority, until) in options.silences {
             hosts.silence(&authority, until.duration_since(SystemTime::now()).unwrap_or_default());
         }
-        Ok(Self(Arc::new(Inner { client, guard, hosts, turns: Semaphore::new(AT_ONCE), deadline: options.deadline })))
+        Ok(Self(Arc::new(Inner {
+            client,
+            guard,
+            hosts,
+            turns: Semaphore::new(AT_ONCE),
+            rooms: Semaphore::new(BODIES_AT_ONCE),
+            deadline: options.deadline,
+        })))
     }
 
     /// Lets a private host be reached from now on.
@@ -238,11 +255,15 @@ impl Fetcher {
                 }
             }
         }
+        if request.last {
+            asked = asked.header(header::CONNECTION, "close");
+        }
         if at_home && let Some(authorization) = request.authorization {
             asked = asked.header(header::AUTHORIZATION, authorization);
         }
         let sent = tokio::time::timeout_at(until, asked.send()).await.map_err(|_| timeout())?;
         let response = sent.map_err(|error| answer::explain(&error, url))?;
+        let _room = tokio::time::timeout(ROOM, self.0.rooms.acquire()).await;
         answer::read(response, url, conditional, request.most_bytes, until).await
     }
 

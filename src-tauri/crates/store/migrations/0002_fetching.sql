@@ -36,3 +36,7 @@ CREATE TABLE unindexed (
 CREATE TABLE uncleaned (
     version_id INTEGER PRIMARY KEY REFERENCES version (id)
 ) STRICT;
+
+-- Larger batches, merged later and more at once: the same index for half the work.
+INSERT INTO search (search, rank) VALUES ('automerge', 16);
+INSERT INTO search (search, rank) VALUES ('hashsize', 8388608);

@@ -16,7 +16,7 @@ const READY: &str = "SELECT article_id FROM unindexed WHERE NOT EXISTS (
     WHERE article.id = unindexed.article_id)";
 
 /// Articles that are indexed in one transaction.
-const BATCH: u32 = 200;
+const BATCH: u32 = 500;
 
 impl Library {
     /// Indexes a batch of the articles that wait for it, oldest first, in one short transaction. Answers how many still

@@ -156,6 +156,7 @@ impl Bench {
             note("some", self.ours("whole", "--feeds-only")?);
             note("some-newsboat", self.newsboat()?);
             control("/control/reset")?;
+            control("/control/warm?articles=1")?;
         }
         drop(world);
         let of = |name: &str| {
