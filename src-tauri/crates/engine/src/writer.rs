@@ -10,11 +10,11 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 
 /// Entries that go into one transaction, unless one answer has more.
-const MOST_ENTRIES: usize = 500;
+const MOST_ENTRIES: usize = 400;
 /// Answers that go into one transaction.
 const MOST_ANSWERS: usize = 400;
 /// Answers that wait or are being read at once; whoever has another one waits too.
-const WAITING: usize = 8;
+const WAITING: usize = 5;
 
 struct Delivery {
     answer: FeedAnswer,

@@ -1,9 +1,11 @@
 //! One answer of a server, read within its limits.
 
 use std::error::Error as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 use url::Url;
 
@@ -52,17 +54,30 @@ pub(crate) struct Answer {
     content_encoding: Option<String>,
     challenged: bool,
     body: Vec<u8>,
+    room: Option<Arc<OwnedSemaphorePermit>>,
     pub(crate) cut: Option<Cut>,
 }
 
-/// Reads an answer up to `most` bytes, until the deadline.
-pub(crate) async fn read(
-    mut response: reqwest::Response,
-    url: &Url,
-    conditional: bool,
-    most: usize,
-    until: Instant,
-) -> Result<Answer, FetchError> {
+/// What an answer was asked for with.
+pub(crate) struct Asked {
+    /// On the condition that it changed.
+    pub(crate) conditional: bool,
+    /// Bytes that are taken at most.
+    pub(crate) most: usize,
+    /// The deadline.
+    pub(crate) until: Instant,
+    /// The room that its body has.
+    pub(crate) room: Option<OwnedSemaphorePermit>,
+}
+
+/// Whether an answer brings a document along.
+pub(crate) fn has_body(response: &reqwest::Response) -> bool {
+    response.status().is_success()
+}
+
+/// Reads an answer within its limits.
+pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Asked) -> Result<Answer, FetchError> {
+    let Asked { conditional, most, until, room } = asked;
     let headers = response.headers();
     let size: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
     if size > usize::try_from(MOST_HEADER_BYTES).unwrap_or(usize::MAX) {
@@ -80,6 +95,7 @@ pub(crate) async fn read(
         content_encoding: text(headers, &header::CONTENT_ENCODING),
         challenged: headers.get("cf-mitigated").is_some_and(|value| value.as_bytes() == b"challenge"),
         body: Vec::new(),
+        room: room.map(Arc::new),
         cut: None,
     };
     let most = if (200..300).contains(&answer.status) { most } else { MOST_ERROR_BYTES.min(most) };
@@ -131,8 +147,8 @@ impl Answer {
 
     /// The body, for whoever asked.
     pub(crate) fn into_body(self, host: String, deadline: Duration, most: usize, partial: bool) -> Body {
-        let Self { body, content_encoding, cut, .. } = self;
-        Body { packed: body, content_encoding, cut, host, deadline, most, partial }
+        let Self { body, content_encoding, cut, room, .. } = self;
+        Body { packed: body, content_encoding, cut, host, deadline, most, partial, _room: room }
     }
 }
 
@@ -146,6 +162,8 @@ pub struct Body {
     deadline: Duration,
     most: usize,
     partial: bool,
+    /// Given back once it is unpacked.
+    _room: Option<Arc<OwnedSemaphorePermit>>,
 }
 
 /// A decoded body.

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::address::Allowed;
-use crate::answer::{self, Answer, Body, Cut};
+use crate::answer::{self, Answer, Asked, Body, Cut};
 use crate::coding;
 use crate::error::FetchError;
 use crate::hosts::Hosts;
@@ -19,11 +19,12 @@ use crate::target::{self, host};
 /// Exchanges under way at once, over all hosts.
 const AT_ONCE: usize = 96;
 
-/// Bodies that are read at once; the others wait where they cost us nothing, in the system's buffers.
-const BODIES_AT_ONCE: usize = 20;
+/// Bodies that are in memory at once, from their first byte until they are unpacked; the others wait where they cost us
+/// nothing, in the system's buffers.
+const BODIES_AT_ONCE: usize = 16;
 
 /// How long a body waits for room. Whoever sends slowly takes room for long, and must not hold up the others.
-const ROOM: Duration = Duration::from_millis(200);
+const ROOM: Duration = Duration::from_secs(1);
 
 /// How long a connection may take to stand. Where a host has several addresses they are tried side by side (RFC 8305).
 const CONNECT: Duration = Duration::from_secs(10);
@@ -126,8 +127,8 @@ struct Inner {
     guard: Guard,
     hosts: Hosts,
     turns: Semaphore,
-    /// Room for bodies that are being read.
-    rooms: Semaphore,
+    /// Room for bodies that are in memory, packed.
+    rooms: Arc<Semaphore>,
     deadline: Duration,
 }
 
@@ -172,7 +173,7 @@ impl Fetcher {
             guard,
             hosts,
             turns: Semaphore::new(AT_ONCE),
-            rooms: Semaphore::new(BODIES_AT_ONCE),
+            rooms: Arc::new(Semaphore::new(BODIES_AT_ONCE)),
             deadline: options.deadline,
         })))
     }
@@ -263,8 +264,10 @@ impl Fetcher {
         }
         let sent = tokio::time::timeout_at(until, asked.send()).await.map_err(|_| timeout())?;
         let response = sent.map_err(|error| answer::explain(&error, url))?;
-        let _room = tokio::time::timeout(ROOM, self.0.rooms.acquire()).await;
-        answer::read(response, url, conditional, request.most_bytes, until).await
+        let room =
+            async { if answer::has_body(&response) { self.0.rooms.clone().acquire_owned().await.ok() } else { None } };
+        let room = tokio::time::timeout(ROOM, room).await.ok().flatten();
+        answer::read(response, url, Asked { conditional, most: request.most_bytes, until, room }).await
     }
 
     fn finish(&self, mut answer: Answer, way: &Way, request: &Request<'_>) -> Result<Fetched, FetchError> {

@@ -239,7 +239,8 @@ pub(crate) fn insert_raw(
             i64::try_from(entry.html.len()).unwrap_or(i64::MAX),
             i64::try_from(entry.figures.len()).unwrap_or(i64::MAX)
         ])?;
-    if !entry.figures.is_empty() {
+    // Where one of its pictures is here already, what is missing has to be counted.
+    if !entry.figures.is_empty() && pictures::has_any(transaction, version)? {
         pictures::recount(transaction, article)?;
     }
     Ok(())

@@ -165,12 +165,20 @@ impl Library {
     }
 }
 
+/// A publication that a transaction has met.
+#[derive(Clone, Copy)]
+struct Met {
+    id: PublicationId,
+    /// It had articles before; otherwise none of them can be known by another address.
+    has_articles: bool,
+}
+
 /// Where entries are put: one feed, in one transaction.
 struct Place<'a> {
     transaction: &'a Transaction<'a>,
     feed: FeedId,
     /// Publications that this transaction has met, by host.
-    publications: &'a mut HashMap<String, PublicationId>,
+    publications: &'a mut HashMap<String, Met>,
     now: Timestamp,
 }
 
@@ -195,11 +203,20 @@ impl Place<'_> {
             }
             return Ok(());
         }
-        let article = match find_by_address(transaction, entry)? {
-            Some(article) => article,
+        let publication = self.publication_of(entry)?;
+        let article = match find_by_address(transaction, entry, publication.has_articles)? {
+            Some(article) => {
+                // A second feed may know the section where the first did not.
+                if entry.section != Section::General {
+                    transaction
+                        .prepare_cached("UPDATE article SET section = ?2 WHERE id = ?1 AND section = 'general'")?
+                        .execute(params![article.0, entry.section.key()])?;
+                }
+                article
+            }
             None => {
                 stored.new_articles += 1;
-                self.insert_article(entry)?
+                self.insert_article(entry, publication.id)?
             }
         };
         self.note_addresses(entry, article)?;
@@ -208,12 +225,6 @@ impl Place<'_> {
                 "INSERT INTO entry (feed_id, article_id, guid, fingerprint, first_seen_at) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![self.feed.0, article.0, entry.guid, entry.fingerprint, to_millis(self.now)])?;
-        // A second feed may know the section where the first did not.
-        if entry.section != Section::General {
-            transaction
-                .prepare_cached("UPDATE article SET section = ?2 WHERE id = ?1 AND section = 'general'")?
-                .execute(params![article.0, entry.section.key()])?;
-        }
         Ok(())
     }
 
@@ -240,15 +251,22 @@ impl Place<'_> {
         Ok(())
     }
 
-    fn insert_article(&mut self, entry: &NewEntry) -> Result<ArticleId, StoreError> {
-        let publication = match self.publications.get(&entry.host) {
-            Some(publication) => *publication,
-            None => {
-                let publication = publications::of_host(self.transaction, &entry.host, None, None, self.now)?;
-                self.publications.insert(entry.host.clone(), publication);
-                publication
-            }
-        };
+    /// The publication of an entry, made where there is none.
+    fn publication_of(&mut self, entry: &NewEntry) -> Result<Met, StoreError> {
+        if let Some(met) = self.publications.get(&entry.host) {
+            return Ok(*met);
+        }
+        let id = publications::of_host(self.transaction, &entry.host, None, None, self.now)?;
+        let has_articles = self
+            .transaction
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM article WHERE publication_id = ?1)")?
+            .query_row([id.0], |row| row.get(0))?;
+        let met = Met { id, has_articles };
+        self.publications.insert(entry.host.clone(), met);
+        Ok(met)
+    }
+
+    fn insert_article(&mut self, entry: &NewEntry, publication: PublicationId) -> Result<ArticleId, StoreError> {
         let published_at = entry.published_at.map(to_millis);
         let first_seen_at = to_millis(self.now);
         let byline = serde_json::to_string(&entry.byline).unwrap_or_else(|_| "[]".to_owned());
@@ -278,13 +296,17 @@ impl Place<'_> {
     }
 }
 
-fn find_by_address(transaction: &Transaction, entry: &NewEntry) -> Result<Option<ArticleId>, StoreError> {
+fn find_by_address(
+    transaction: &Transaction,
+    entry: &NewEntry,
+    with_twins: bool,
+) -> Result<Option<ArticleId>, StoreError> {
     for url in std::iter::once(&entry.url).chain(&entry.other_urls) {
         if let Some(article) = by_address(transaction, url)? {
             return Ok(Some(article));
         }
     }
-    if entry.has_address {
+    if entry.has_address && with_twins {
         for twin in twins(&entry.url) {
             if let Some(article) = by_address(transaction, &twin)? {
                 return Ok(Some(article));

