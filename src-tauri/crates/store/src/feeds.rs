@@ -276,14 +276,18 @@ impl Library {
             if changed == 0 {
                 return Err(not_found(id));
             }
-            let due = (from == Some(TextFrom::Page)).then(|| to_millis(now));
             match from {
                 None => 0,
-                Some(_) => transaction.execute(
+                Some(TextFrom::Feed) => transaction.execute(
+                    "UPDATE article SET page_due_at = NULL
+                     WHERE page_due_at IS NOT NULL AND id IN (SELECT article_id FROM entry WHERE feed_id = ?1)",
+                    [id.0],
+                )?,
+                Some(TextFrom::Page) => transaction.execute(
                     "UPDATE article SET page_due_at = ?2, page_tries = 0
-                     WHERE text_state <> 'full' AND id IN (SELECT article_id FROM entry WHERE feed_id = ?1)
-                       AND (?2 IS NULL OR url LIKE 'http%' AND url NOT LIKE '%#entry-%')",
-                    params![id.0, due],
+                     WHERE text_state <> 'full' AND url LIKE 'http%' AND url NOT LIKE '%#entry-%'
+                       AND id IN (SELECT article_id FROM entry WHERE feed_id = ?1)",
+                    params![id.0, to_millis(now)],
                 )?,
             };
             Ok(())
