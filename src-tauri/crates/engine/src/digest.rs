@@ -11,7 +11,7 @@ use crate::text;
 const BATCH: u32 = 250;
 
 /// Batches after which the index follows: the more it takes at once, the less it costs.
-const INDEXED_AFTER: u32 = 2;
+const INDEXED_AFTER: u32 = 3;
 
 impl Engine {
     /// Cleans and indexes whatever waits for it, in short transactions. What an earlier run left is done too.
@@ -30,10 +30,10 @@ impl Engine {
             self.library(move |library| library.store_texts(&halves)).await?;
             cleaned += 1;
             if cleaned.is_multiple_of(INDEXED_AFTER) {
-                self.library(|library| library.index_batch().map(drop)).await?;
+                self.library(|library| library.index_batch()).await?;
             }
         }
-        while self.library(|library| library.index_batch()).await? > 0 {}
+        while self.library(|library| library.index_batch()).await? {}
         Ok(())
     }
 
@@ -48,7 +48,6 @@ impl Engine {
 }
 
 fn cleaned(text: RawText) -> CleanText {
-    let html = broadsheet_sanitise::sanitise(&text.html, Some(&text.url));
-    let body = text::plain(&html);
-    CleanText { version: text.version, html: html.into_string(), body }
+    let (html, body) = text::cleaned(&text.html, &text.url);
+    CleanText { version: text.version, html, body }
 }

@@ -119,10 +119,13 @@ impl Engine {
     ) -> Result<(Result<ParsedFeed, broadsheet_feed::FeedError>, String), EngineError> {
         self.compute(move || {
             let content_type = fetched.content_type;
-            let bytes = fetched.body.unpack()?.bytes;
-            let parsed = broadsheet_feed::parse(&bytes, content_type.as_deref(), fetched.url.as_str());
-            let page =
-                if parsed.is_ok() { String::new() } else { broadsheet_feed::decode(&bytes, content_type.as_deref()) };
+            let body = fetched.body.unpack()?;
+            let parsed = broadsheet_feed::parse(&body.bytes, content_type.as_deref(), fetched.url.as_str());
+            let page = if parsed.is_ok() {
+                String::new()
+            } else {
+                broadsheet_feed::decode(&body.bytes, content_type.as_deref())
+            };
             Ok((parsed, page))
         })
         .await?

@@ -149,11 +149,11 @@ impl Answered {
 fn read(fetched: Fetched, source: &Source) -> Result<Read, EngineError> {
     let landed = fetched.url.to_string();
     let content_type = fetched.content_type;
-    let body = fetched.body.unpack()?;
+    let mut body = fetched.body.unpack()?;
     let parsed = match broadsheet_feed::parse(&body.bytes, content_type.as_deref(), &landed) {
         Ok(parsed) => parsed,
         Err(error) => {
-            if let Some(cut) = body.cut {
+            if let Some(cut) = body.cut.take() {
                 return Err(cut.into());
             }
             let page = broadsheet_feed::decode(&body.bytes, content_type.as_deref());
@@ -165,10 +165,10 @@ fn read(fetched: Fetched, source: &Source) -> Result<Read, EngineError> {
         return Err(not_a_feed(&landed, "", "it is a list of sitemaps"));
     }
     // A server that counts its bytes wrong has broken nothing off.
-    let cut = body.cut.filter(|cut| !matches!(cut, FetchError::Interrupted { .. }) || !ends_whole(&body.bytes));
+    let cut = body.cut.take().filter(|cut| !matches!(cut, FetchError::Interrupted { .. }) || !ends_whole(&body.bytes));
     let format = format_name(parsed.format).to_owned();
     let pause = pace::after_reading(&parsed, fetched.fresh_for, Timestamp::now());
-    drop(body.bytes);
+    drop(body);
     let document = ingest::document_of(parsed, &source.url, &source.title, source.text_from);
     Ok(Read { document, format, pause, cut })
 }

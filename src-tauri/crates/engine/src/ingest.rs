@@ -23,6 +23,9 @@ const LOOKED_AT: usize = 16 << 10;
 /// Bytes of an entry's text that are kept; the longest novels in feeds are shorter.
 const MOST_TEXT: usize = 4 << 20;
 
+/// Bytes up to which a text is cleaned at once: that costs less than to come back to it.
+const SHORT: usize = 1_500;
+
 /// Bytes from which on a text is likely to be whole.
 const LONG: usize = 1_500;
 
@@ -166,8 +169,20 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
     let sections: Vec<&str> = entry.categories.iter().map(String::as_str).chain([context.feed_title]).collect();
     let section = broadsheet_stories::section_of(&sections);
     let whole = context.gives == Some(Gives::Whole) && is_whole(&given);
+    let text_state = match () {
+        () if given.trim().is_empty() => TextState::Missing,
+        () if whole => TextState::Full,
+        () => TextState::Summary,
+    };
+    let fingerprint = fingerprint(&[&headline, &given, changed.as_deref().unwrap_or_default()]);
+    let (html, body) = if given.len() <= SHORT {
+        let (html, body) = text::cleaned(&given, if has_address { &url } else { context.feed_url });
+        (html, Some(body))
+    } else {
+        (bounded(given), None)
+    };
     Some(NewEntry {
-        fingerprint: fingerprint(&[&headline, &given, changed.as_deref().unwrap_or_default()]),
+        fingerprint,
         guid,
         url,
         other_urls,
@@ -179,12 +194,9 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         publisher_section: entry.categories.first().cloned(),
         section,
         language: entry.language.take().or_else(|| context.language.clone()),
-        text_state: match () {
-            () if given.trim().is_empty() => TextState::Missing,
-            () if whole => TextState::Full,
-            () => TextState::Summary,
-        },
-        html: bounded(given),
+        text_state: if body.as_deref() == Some("") { TextState::Missing } else { text_state },
+        html,
+        body,
         figures: lead_of(&entry).into_iter().collect(),
         has_address,
         wants_page: has_address && context.text_from != Some(TextFrom::Feed),

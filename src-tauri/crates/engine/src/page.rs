@@ -73,17 +73,17 @@ fn refused_page(error: FetchError, url: &Url) -> EngineError {
 }
 
 fn read_page(fetched: Fetched, asked: &Url) -> Result<Page, EngineError> {
-    let body = fetched.body.unpack()?.bytes;
+    let body = fetched.body.unpack()?;
     let address = fetched.url.to_string();
     let kind = fetched.content_type.as_deref().unwrap_or("text/html").to_ascii_lowercase();
-    if broadsheet_feed::parse(&body, Some(&kind), &address).is_ok() {
+    if broadsheet_feed::parse(&body.bytes, Some(&kind), &address).is_ok() {
         return Err(EngineError::IsAFeed { address });
     }
     if !kind.contains("html") && !kind.contains("xml") && !kind.starts_with("text/plain") {
         let why = format!("the address leads to a file of the kind {}", kind.split(';').next().unwrap_or_default());
         return Err(EngineError::NotAnArticle { address, why });
     }
-    let page = broadsheet_feed::decode(&body, fetched.content_type.as_deref());
+    let page = broadsheet_feed::decode(&body.bytes, fetched.content_type.as_deref());
     let article = broadsheet_extract::extract(&page, &address);
     if article.text_state == TextState::Missing {
         let host = fetched.url.host_str().unwrap_or_default().to_owned();

@@ -32,6 +32,13 @@ const BLOCKS: &[&str] = &[
     "summary",
 ];
 
+/// Hostile HTML made safe, and the same as plain text.
+pub(crate) fn cleaned(html: &str, url: &str) -> (String, String) {
+    let safe = broadsheet_sanitise::sanitise(html, Some(url));
+    let text = plain(&safe);
+    (safe.into_string(), text)
+}
+
 /// The text, one paragraph a line, white space folded. The sanitiser writes well-formed HTML, so no parser is needed.
 pub(crate) fn plain(html: &SafeHtml) -> String {
     let mut text = String::new();

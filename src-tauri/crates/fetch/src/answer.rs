@@ -175,6 +175,12 @@ pub struct Bytes {
     pub cut: Option<FetchError>,
 }
 
+impl Drop for Bytes {
+    fn drop(&mut self) {
+        coding::keep(std::mem::take(&mut self.bytes));
+    }
+}
+
 impl Body {
     /// Bytes as they came, before they are decoded.
     #[must_use]

@@ -4,6 +4,7 @@
 //! unpacked beyond the cap, so that a small answer can never fill the memory.
 
 use std::io::Read;
+use std::sync::{Mutex, PoisonError};
 
 /// What we offer to unpack (RFC 9110, 12.5.3).
 pub(crate) const ACCEPTED: &str = "gzip, br, zstd";
@@ -13,6 +14,30 @@ const MOST_LAYERS: usize = 2;
 
 /// How much the first guess of a decoded size is above the packed one.
 const USUAL_RATIO: usize = 4;
+
+/// Buffers that are kept for the next body. Allocating and freeing a few hundred kilobytes for every document leaves the
+/// memory in pieces that nobody can use.
+static SPARES: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
+
+/// Buffers that are kept at most.
+const MOST_SPARES: usize = 3;
+
+/// Bytes of a buffer that is worth keeping.
+const WORTH_KEEPING: std::ops::RangeInclusive<usize> = (64 << 10)..=(2 << 20);
+
+/// An empty buffer.
+fn spare() -> Vec<u8> {
+    SPARES.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+}
+
+/// Keeps a buffer for the next body.
+pub(crate) fn keep(mut buffer: Vec<u8>) {
+    let mut spares = SPARES.lock().unwrap_or_else(PoisonError::into_inner);
+    if WORTH_KEEPING.contains(&buffer.capacity()) && spares.len() < MOST_SPARES {
+        buffer.clear();
+        spares.push(buffer);
+    }
+}
 
 /// A body, unpacked as far as it goes.
 #[derive(Debug, Default)]
@@ -86,7 +111,8 @@ fn looks_plain(bytes: &[u8]) -> bool {
 /// `None` where nothing at all could be unpacked: then the bytes are no such coding.
 fn unpack_layer(packed: &[u8], coding: Coding, most: usize) -> Option<Unpacked> {
     let guess = packed.len().saturating_mul(USUAL_RATIO).min(most).saturating_add(1);
-    let mut unpacked = Unpacked { bytes: Vec::with_capacity(guess), ..Unpacked::default() };
+    let mut unpacked = Unpacked { bytes: spare(), ..Unpacked::default() };
+    unpacked.bytes.reserve(guess);
     let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     let read = match coding {
         Coding::Gzip => flate2::bufread::MultiGzDecoder::new(packed).take(limit).read_to_end(&mut unpacked.bytes),

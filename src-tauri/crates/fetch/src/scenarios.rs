@@ -149,7 +149,7 @@ fn body(fetched: Result<Fetched, FetchError>) -> Result<Bytes, FetchError> {
 }
 
 async fn read(url: &str) -> Result<Vec<u8>, FetchError> {
-    body(get(url).await).map(|body| body.bytes)
+    body(get(url).await).map(|body| body.bytes.clone())
 }
 
 async fn get(url: &str) -> Result<Fetched, FetchError> {

@@ -82,6 +82,7 @@ fn fill(folder: &std::path::Path, articles: i64) -> Result<(), StoreError> {
             section,
             language: Some("en".to_owned()),
             html: String::new(),
+            body: Some(String::new()),
             text_state: TextState::Missing,
             figures: Vec::new(),
             has_address: true,

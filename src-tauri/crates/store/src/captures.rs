@@ -68,6 +68,12 @@ pub fn count_words(text: &str) -> u32 {
     let mut unspaced = 0u32;
     let mut inside = false;
     for character in text.chars() {
+        if character.is_ascii() {
+            let letter = character.is_ascii_alphanumeric();
+            words = words.saturating_add(u32::from(letter && !inside));
+            inside = letter || inside && !character.is_ascii_whitespace();
+            continue;
+        }
         let without_spaces = matches!(u32::from(character), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0x2_0000..=0x3_FFFF);
         if without_spaces {
             unspaced = unspaced.saturating_add(1);
@@ -160,6 +166,17 @@ pub(crate) fn store(
     capture: &Capture,
     now: Timestamp,
 ) -> Result<Stored, StoreError> {
+    store_as(transaction, article, capture, &fingerprint(capture), now)
+}
+
+/// Stores a capture under a fingerprint, by which the same capture is known again.
+fn store_as(
+    transaction: &Transaction,
+    article: ArticleId,
+    capture: &Capture,
+    fingerprint: &str,
+    now: Timestamp,
+) -> Result<Stored, StoreError> {
     let current = transaction
         .prepare_cached(
             "SELECT text_state, word_count, version_id, first_seen_at, publication_id FROM article WHERE id = ?1",
@@ -192,7 +209,6 @@ pub(crate) fn store(
             .execute(params![article.0, capture.text_note])?;
         return Ok(Stored::KeptBetter);
     }
-    let fingerprint = fingerprint(capture);
     let same: Option<i64> = transaction
         .prepare_cached("SELECT id FROM version WHERE article_id = ?1 AND fingerprint = ?2")?
         .query_row(params![article.0, fingerprint], |row| row.get(0))
@@ -200,7 +216,7 @@ pub(crate) fn store(
     index::unindex(transaction, article)?;
     let (version, stored) = match same {
         Some(version) => (version, if current.version == Some(version) { Stored::Unchanged } else { Stored::New }),
-        None => (insert_version(transaction, article, capture, &fingerprint, now)?, Stored::New),
+        None => (insert_version(transaction, article, capture, fingerprint, now)?, Stored::New),
     };
     update_article(transaction, article, capture, version, words, current.first_seen_at)?;
     pictures::want(transaction, version, now)?;
@@ -223,24 +239,27 @@ pub(crate) fn insert_raw(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let capture = raw(entry);
-    let version = insert_version(transaction, article, &capture, &fingerprint(&capture), now)?;
-    await_cleaning(transaction, version)?;
-    if !entry.figures.is_empty() {
-        pictures::want(transaction, version, now)?;
+    let version = insert_version(transaction, article, &capture, &raw_fingerprint(entry), now)?;
+    if entry.body.is_none() {
+        await_cleaning(transaction, version)?;
     }
+    let figures = entry.figures.len();
+    let unknown = if figures == 0 { 0 } else { pictures::want(transaction, version, now)? };
     transaction
         .prepare_cached(
-            "UPDATE article SET version_id = ?2, text_state = ?3, bytes = ?4, pictures_missing = ?5 WHERE id = ?1",
+            "UPDATE article SET version_id = ?2, text_state = ?3, bytes = ?4, pictures_missing = ?5, word_count = ?6
+             WHERE id = ?1",
         )?
         .execute(params![
             article.0,
             version,
             entry.text_state.key(),
-            i64::try_from(entry.html.len()).unwrap_or(i64::MAX),
-            i64::try_from(entry.figures.len()).unwrap_or(i64::MAX)
+            i64::try_from(entry.html.len() + capture.body.len()).unwrap_or(i64::MAX),
+            i64::try_from(figures).unwrap_or(i64::MAX),
+            count_words(capture.body)
         ])?;
-    // Where one of its pictures is here already, what is missing has to be counted.
-    if !entry.figures.is_empty() && pictures::has_any(transaction, version)? {
+    // Where one of its pictures is known already, it may be here, and what is missing has to be counted.
+    if unknown < figures {
         pictures::recount(transaction, article)?;
     }
     Ok(())
@@ -253,7 +272,8 @@ pub(crate) fn store_raw(
     entry: &NewEntry,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    if store(transaction, article, &raw(entry), now)? == Stored::New {
+    let stored = store_as(transaction, article, &raw(entry), &raw_fingerprint(entry), now)?;
+    if stored == Stored::New && entry.body.is_none() {
         let version: Option<i64> =
             transaction.query_row("SELECT version_id FROM article WHERE id = ?1", [article.0], |row| row.get(0))?;
         if let Some(version) = version {
@@ -273,6 +293,11 @@ fn await_cleaning(transaction: &Transaction, version: i64) -> Result<(), StoreEr
     Ok(())
 }
 
+/// The fingerprint of what a feed gave is that of its entry.
+fn raw_fingerprint(entry: &NewEntry) -> String {
+    format!("feed:{}", entry.fingerprint)
+}
+
 fn raw(entry: &NewEntry) -> Capture<'_> {
     Capture {
         headline: Some(&entry.headline),
@@ -285,7 +310,7 @@ fn raw(entry: &NewEntry) -> Capture<'_> {
         section: entry.section,
         language: entry.language.as_deref(),
         html: &entry.html,
-        body: "",
+        body: entry.body.as_deref().unwrap_or_default(),
         figures: &entry.figures,
         has_lead: !entry.figures.is_empty(),
         text_state: entry.text_state,

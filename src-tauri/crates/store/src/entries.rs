@@ -42,8 +42,11 @@ pub struct NewEntry {
     pub section: Section,
     /// Language tag.
     pub language: Option<String>,
-    /// The text as the feed gave it: hostile, until [`Library::store_texts`] brings it back cleaned.
+    /// The text: sanitised where `body` stands beside it, else as the feed gave it, until [`Library::store_texts`] brings
+    /// it back cleaned.
     pub html: String,
+    /// The same as plain text, where it was sanitised.
+    pub body: Option<String>,
     /// How much of the article that is.
     pub text_state: TextState,
     /// The pictures that the feed gave.

@@ -12,57 +12,49 @@ use crate::library::Library;
 
 /// Articles that wait, but for those whose text has to be cleaned first.
 const READY: &str = "SELECT article_id FROM unindexed WHERE NOT EXISTS (
-    SELECT 1 FROM article JOIN uncleaned ON uncleaned.version_id = article.version_id
-    WHERE article.id = unindexed.article_id)";
+        SELECT 1 FROM article JOIN uncleaned ON uncleaned.version_id = article.version_id
+        WHERE article.id = unindexed.article_id)";
 
 /// Articles that are indexed in one transaction.
-const BATCH: u32 = 500;
+const BATCH: u32 = 750;
 
 impl Library {
-    /// Indexes a batch of the articles that wait for it, oldest first, in one short transaction. Answers how many still
+    /// Indexes a batch of the articles that wait for it, oldest first, in one short transaction. Answers whether more may
     /// wait.
     ///
     /// # Errors
     /// The library cannot be written.
-    pub fn index_batch(&self) -> Result<u32, StoreError> {
-        if self.waiting_for_index()? == 0 {
-            return Ok(0);
+    pub fn index_batch(&self) -> Result<bool, StoreError> {
+        let any = self.read(|connection| {
+            Ok(connection.query_row("SELECT EXISTS (SELECT 1 FROM unindexed)", [], |row| row.get::<_, bool>(0))?)
+        })?;
+        if !any {
+            return Ok(false);
         }
         self.write(|transaction| {
-            let last: Option<i64> = transaction.query_row(
-                &format!("SELECT max(article_id) FROM ({READY} ORDER BY article_id LIMIT ?1)"),
-                [BATCH],
-                |row| row.get(0),
-            )?;
-            let Some(last) = last else { return Ok(0) };
+            let ready: Vec<i64> = transaction
+                .prepare_cached(&format!("{READY} ORDER BY article_id LIMIT ?1"))?
+                .query_map([BATCH], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            let Some(last) = ready.last() else { return Ok(false) };
+            // One statement for all of them: the index writes itself out at the end of each.
             transaction
                 .prepare_cached(&format!(
                     "INSERT INTO search (rowid, headline, standfirst, body, byline, caption, credit)
-                     SELECT id, headline, standfirst, body, byline, caption, credit
-                     FROM search_document WHERE id IN ({READY} AND article_id <= ?1)"
+                     SELECT id, headline, standfirst, body, byline, caption, credit FROM search_document
+                     WHERE id IN ({READY} AND article_id <= ?1)"
                 ))?
                 .execute([last])?;
-            transaction.execute(
-                &format!("DELETE FROM unindexed WHERE article_id IN ({READY} AND article_id <= ?1)"),
-                [last],
-            )?;
-            Ok(transaction.query_row(&format!("SELECT count(*) FROM ({READY})"), [], |row| row.get(0))?)
-        })
-    }
-
-    /// Articles that the search index could hold and does not hold yet.
-    ///
-    /// # Errors
-    /// The library cannot be read.
-    pub fn waiting_for_index(&self) -> Result<u32, StoreError> {
-        self.read(|connection| {
-            Ok(connection.query_row(&format!("SELECT count(*) FROM ({READY})"), [], |row| row.get(0))?)
+            transaction
+                .prepare_cached(&format!("DELETE FROM unindexed WHERE article_id IN ({READY} AND article_id <= ?1)"))?
+                .execute([last])?;
+            Ok(u32::try_from(ready.len()) == Ok(BATCH))
         })
     }
 
     /// Lets the index catch up. A library that cannot be written is searched as it is.
     pub(crate) fn catch_up(&self) -> Result<(), StoreError> {
-        while self.read_only().is_none() && self.index_batch()? > 0 {}
+        while self.read_only().is_none() && self.index_batch()? {}
         Ok(())
     }
 }

@@ -21,7 +21,7 @@ const READERS: usize = 4;
 const WRITER_CACHE_KIB: i32 = -6_000;
 
 /// Pages in the write-ahead file from which on they are folded into the library.
-const CHECKPOINT_PAGES: i32 = 4_000;
+const CHECKPOINT_PAGES: i32 = 8_000;
 
 /// An open library.
 pub struct Library {

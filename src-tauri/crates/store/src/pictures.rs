@@ -179,22 +179,11 @@ pub(crate) fn from_row(row: &Row, first: usize) -> Result<StoredFigure, rusqlite
     })
 }
 
-/// Makes the pictures of a version wanted, where nothing is known of them yet.
-pub(crate) fn want(transaction: &Transaction, version: i64, now: Timestamp) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached("INSERT OR IGNORE INTO picture (src, due_at) SELECT src, ?2 FROM figure WHERE version_id = ?1")?
-        .execute(params![version, to_millis(now)])?;
-    Ok(())
-}
-
-/// Whether any picture of a version is in the library.
-pub(crate) fn has_any(transaction: &Transaction, version: i64) -> Result<bool, StoreError> {
+/// Makes the pictures of a version wanted, where nothing is known of them yet; answers how many of them those are.
+pub(crate) fn want(transaction: &Transaction, version: i64, now: Timestamp) -> Result<usize, StoreError> {
     Ok(transaction
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM figure JOIN picture ON picture.src = figure.src
-                            WHERE figure.version_id = ?1 AND picture.asset_id IS NOT NULL)",
-        )?
-        .query_row([version], |row| row.get(0))?)
+        .prepare_cached("INSERT OR IGNORE INTO picture (src, due_at) SELECT src, ?2 FROM figure WHERE version_id = ?1")?
+        .execute(params![version, to_millis(now)])?)
 }
 
 /// Counts an article's missing pictures and its bytes anew.

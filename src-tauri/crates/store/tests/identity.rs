@@ -47,6 +47,7 @@ fn entry(guid: &str, url: &str) -> NewEntry {
         section: Section::General,
         language: None,
         html: "<p>Summary.</p>".to_owned(),
+        body: None,
         text_state: TextState::Summary,
         figures: Vec::new(),
         has_address: true,

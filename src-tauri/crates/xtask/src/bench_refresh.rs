@@ -225,7 +225,7 @@ impl Bench {
             "redirect:20",
             "loop",
             "tofile",
-            "gzipbomb:1024",
+            "gzipbomb:64",
             "infinite",
             "bighdr:500000",
         ];
@@ -245,6 +245,10 @@ impl Bench {
                 healthy.push(address.clone());
             }
             all.push((address, failing.then_some(mode)));
+        }
+        // The world has one thread, and packs its bombs when they are first asked for: that is its time and not ours.
+        for (address, _) in all.iter().filter(|(_, mode)| mode.is_some_and(|mode| mode.starts_with("gzipbomb"))) {
+            run(command("curl", &["-s", "-o", "/dev/null", address]))?;
         }
         let mut alone = Vec::new();
         let mut together = Vec::new();
