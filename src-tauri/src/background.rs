@@ -28,7 +28,7 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>, refreshes: bool) {
             tokio::time::sleep(FIRST_LOOK).await;
             loop {
                 // What a source failed at stands with the source; a refresh under way is as good as ours.
-                let _ = refresh::run_due(&library).await;
+                let _ = refresh::run_due(&library, refresh::Depth::Everything).await;
                 tokio::time::sleep(LOOK).await;
             }
         });
@@ -40,7 +40,7 @@ pub(crate) fn fetch_soon(library: &Library, feed: FeedId) {
     let library = library.clone();
     tauri::async_runtime::spawn(async move {
         loop {
-            match refresh::run(&library, Some(vec![feed])).await {
+            match refresh::run(&library, Some(vec![feed]), refresh::Depth::Everything).await {
                 Err(error) if error.code == ErrorCode::Busy => tokio::time::sleep(Duration::from_millis(500)).await,
                 _ => return,
             }

@@ -175,7 +175,7 @@ async fn complete_article(desk: State<'_, Desk>, article: ArticleId) -> Result<A
 
 #[tauri::command]
 async fn refresh(desk: State<'_, Desk>, feeds: Option<Vec<FeedId>>) -> Result<(), ApiError> {
-    refresh::run(desk.library()?, feeds).await.map(|_| ())
+    refresh::run(desk.library()?, feeds, refresh::Depth::Everything).await.map(|_| ())
 }
 
 #[tauri::command]

@@ -94,7 +94,7 @@ impl Reader {
         for proxy in ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
             command.env(proxy, NOWHERE);
         }
-        command.env("no_proxy", "127.0.0.1").env("NO_PROXY", "127.0.0.1");
+        command.env("no_proxy", "127.0.0.1,localhost").env("NO_PROXY", "127.0.0.1,localhost");
         command.env("HOME", self.home.path()).env("XDG_DATA_HOME", self.home.path().join("data"));
         command.current_dir(self.home.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);

@@ -21,6 +21,8 @@ mod killed;
 #[cfg(test)]
 mod library_trouble;
 #[cfg(test)]
+mod network;
+#[cfg(test)]
 mod one_article;
 #[cfg(test)]
 mod real_pages;

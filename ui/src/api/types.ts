@@ -404,6 +404,10 @@ articles: Array<ArticleCard>, };
 
 export type SourceState = "new" | "healthy" | "failing" | "gone";
 
+export type FeedGives = "whole" | "beginning";
+
+export type TextSource = "page" | "feed";
+
 export type SourceView = { 
 /**
  * Its id.
@@ -452,7 +456,15 @@ error: string | null,
 /**
  * What the reader can do about it.
  */
-hint: string | null, };
+hint: string | null, 
+/**
+ * What it gives of its articles' texts, once that could be seen.
+ */
+gives: FeedGives | null, 
+/**
+ * Where the reader wants the texts from; absent where Broadsheet is to choose.
+ */
+textFrom: TextSource | null, };
 
 export type FeedCandidate = { 
 /**

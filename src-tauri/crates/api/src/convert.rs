@@ -3,16 +3,16 @@
 use std::path::Path;
 
 use broadsheet_engine::{
-    Card, Event, Feed, FrontPage as EnginePage, OpenArticle, Progress, Publication, PublicationTotals, ReadingList,
-    SectionTotals, Step, StoredFigure, Totals, TrendingCard, tools,
+    Card, Event, Feed, FrontPage as EnginePage, Gives, OpenArticle, Progress, Publication, PublicationTotals,
+    ReadingList, SectionTotals, Step, StoredFigure, TextFrom, Totals, TrendingCard, tools,
 };
 use broadsheet_model::{AssetId, Section, TextState};
 
 use crate::library::Library;
 use crate::views::{
-    ArticleCard, ArticleView, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection, LibraryEvent,
+    ArticleCard, ArticleView, FeedGives, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection, LibraryEvent,
     LibraryStatus, ListKind, ListView, OfflineView, PublicationCount, PublicationView, RelatedArticle, SectionCount,
-    SourceProgress, SourceState, SourceStep, SourceView, TrendingStory, VersionView,
+    SourceProgress, SourceState, SourceStep, SourceView, TextSource, TrendingStory, VersionView,
 };
 
 /// Words that an adult reads in a minute (Brysbaert 2019, silent reading of non-fiction).
@@ -155,7 +155,7 @@ impl Library {
         }
     }
 
-    pub(crate) fn source(&self, feed: &Feed) -> SourceView {
+    pub(crate) fn source(&self, feed: &Feed, articles: u32) -> SourceView {
         let state = match (feed.gone, feed.last_try_at, &feed.error) {
             (true, _, _) => SourceState::Gone,
             (false, None, _) => SourceState::New,
@@ -168,13 +168,21 @@ impl Library {
             url: feed.url.clone(),
             publication: self.publication(&feed.publication),
             format: feed.format.clone(),
-            articles: feed.articles,
+            articles,
             state,
             last_try_at: feed.last_try_at,
             last_success_at: feed.last_success_at,
             next_try_at: feed.next_try_at,
             error: feed.error.clone(),
             hint: feed.hint.clone(),
+            gives: feed.gives.map(|gives| match gives {
+                Gives::Whole => FeedGives::Whole,
+                Gives::Beginning => FeedGives::Beginning,
+            }),
+            text_from: feed.text_from.map(|from| match from {
+                TextFrom::Page => TextSource::Page,
+                TextFrom::Feed => TextSource::Feed,
+            }),
         }
     }
 }

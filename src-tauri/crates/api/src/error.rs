@@ -61,7 +61,7 @@ impl From<EngineError> for ApiError {
                 Some("Type an address such as example.org or https://example.org/feed.xml."),
                 false,
             ),
-            EngineError::Fetch(cause) => of_fetch(cause),
+            EngineError::Fetch(cause) | EngineError::Cut { cause } => of_fetch(cause),
             EngineError::Store(cause) => of_store(cause),
             EngineError::NotAFeed { .. } => (
                 ErrorCode::NotAFeed,
@@ -100,7 +100,7 @@ impl From<EngineError> for ApiError {
 
 fn of_fetch(error: &FetchError) -> (ErrorCode, Option<&'static str>, bool) {
     match error {
-        FetchError::BadAddress { .. } => {
+        FetchError::BadAddress { .. } | FetchError::BadPort { .. } => {
             (ErrorCode::InvalidInput, Some("Only http and https addresses can be read."), false)
         }
         FetchError::PrivateAddress { .. } => (
@@ -122,7 +122,18 @@ fn of_fetch(error: &FetchError) -> (ErrorCode, Option<&'static str>, bool) {
             false,
         ),
         FetchError::Silenced { .. } => (ErrorCode::Unreachable, Some("Try again when that time is over."), true),
-        FetchError::TooLarge { .. } | FetchError::TooManyRedirects { .. } | FetchError::RedirectLoop { .. } => {
+        FetchError::Blocked { .. } => (
+            ErrorCode::LoginNeeded,
+            Some(
+                "Open the page in a browser. Broadsheet says honestly that it is a program, and the site lets none in.",
+            ),
+            false,
+        ),
+        FetchError::TooLarge { .. }
+        | FetchError::TooManyRedirects { .. }
+        | FetchError::RedirectLoop { .. }
+        | FetchError::BadRedirect { .. }
+        | FetchError::HeadersTooLarge { .. } => {
             (ErrorCode::Unreachable, Some("Open the address in a browser to see what is there."), false)
         }
         FetchError::Untrusted { .. } => (

@@ -1,6 +1,8 @@
 //! Refresh.
 
 use broadsheet_engine::Which;
+
+pub use broadsheet_engine::Depth;
 use broadsheet_model::FeedId;
 use serde::Serialize;
 
@@ -27,16 +29,16 @@ pub struct RefreshReport {
 ///
 /// # Errors
 /// A refresh is under way already, or the library cannot be used. A source that fails is no error.
-pub async fn run(library: &Library, feeds: Option<Vec<FeedId>>) -> Result<RefreshReport, ApiError> {
-    refresh(library, feeds.map_or(Which::All, Which::These)).await
+pub async fn run(library: &Library, feeds: Option<Vec<FeedId>>, depth: Depth) -> Result<RefreshReport, ApiError> {
+    refresh(library, feeds.map_or(Which::All, Which::These), depth).await
 }
 
 /// Refreshes the sources whose time has come.
 ///
 /// # Errors
 /// As [`run`].
-pub async fn run_due(library: &Library) -> Result<RefreshReport, ApiError> {
-    refresh(library, Which::Due).await
+pub async fn run_due(library: &Library, depth: Depth) -> Result<RefreshReport, ApiError> {
+    refresh(library, Which::Due, depth).await
 }
 
 /// Stops the refresh under way, if any. What was stored stays.
@@ -44,8 +46,8 @@ pub fn cancel(library: &Library) {
     library.engine.cancel_refresh();
 }
 
-async fn refresh(library: &Library, which: Which) -> Result<RefreshReport, ApiError> {
-    let outcome = library.engine.refresh(which).await?;
+async fn refresh(library: &Library, which: Which, depth: Depth) -> Result<RefreshReport, ApiError> {
+    let outcome = library.engine.refresh(which, depth).await?;
     Ok(RefreshReport {
         new_articles: outcome.new_articles(),
         failed: outcome.failed(),

@@ -20,6 +20,10 @@ pub async fn search(library: &Library, query: &str, after: Option<&str>) -> Resu
             ApiError::invalid("This is no place in the results.", "Start again from the top of the results.")
         })?,
     };
+    // What a refresh has just listed is found too.
+    if library.engine.library(|library| Ok(library.read_only().is_none())).await? {
+        library.engine.digest().await?;
+    }
     let typed = query.to_owned();
     let (found, cards, total) = library
         .engine

@@ -1,12 +1,12 @@
 //! Sources: finding, adding, watching and removing them.
 
-use broadsheet_engine::{Feed, FoundFeed, ImportOutcome};
+use broadsheet_engine::{Feed, FoundFeed, ImportOutcome, TextFrom};
 use broadsheet_model::FeedId;
 use jiff::Timestamp;
 
 use crate::error::ApiError;
 use crate::library::Library;
-use crate::views::{Discovery, FeedCandidate, ImportReport, ImportRow, SourceView};
+use crate::views::{Discovery, FeedCandidate, ImportReport, ImportRow, SourceView, TextSource};
 
 /// Headlines that a found feed shows.
 const SAMPLE: usize = 3;
@@ -16,8 +16,10 @@ const SAMPLE: usize = 3;
 /// # Errors
 /// The library cannot be read.
 pub async fn all(library: &Library) -> Result<Vec<SourceView>, ApiError> {
-    let feeds = library.engine.library(|library| library.feeds()).await?;
-    Ok(feeds.iter().map(|feed| library.source(feed)).collect())
+    let (feeds, articles) =
+        library.engine.library(|library| Ok((library.feeds()?, library.articles_of_feeds()?))).await?;
+    let articles_of = |feed: &Feed| articles.get(&feed.id).copied().unwrap_or_default();
+    Ok(feeds.iter().map(|feed| library.source(feed, articles_of(feed))).collect())
 }
 
 /// The feeds behind an address. With `allow_private` the reader agreed to go to a private network for it.
@@ -48,8 +50,24 @@ pub async fn subscribe(library: &Library, address: &str) -> Result<SourceView, A
 /// # Errors
 /// There is none with this id, or the library cannot be read.
 pub async fn one(library: &Library, id: FeedId) -> Result<SourceView, ApiError> {
-    let feed = library.engine.library(move |library| library.feed(id)).await?;
-    Ok(library.source(&feed))
+    let (feed, articles) =
+        library.engine.library(move |library| Ok((library.feed(id)?, library.articles_of_feeds()?))).await?;
+    Ok(library.source(&feed, articles.get(&id).copied().unwrap_or_default()))
+}
+
+/// Says where the texts of a source's articles are to be taken from; without a choice Broadsheet decides.
+///
+/// # Errors
+/// There is no such source, or the library cannot be written.
+pub async fn take_texts_from(library: &Library, id: FeedId, from: Option<TextSource>) -> Result<SourceView, ApiError> {
+    let from = from.map(|from| match from {
+        TextSource::Page => TextFrom::Page,
+        TextSource::Feed => TextFrom::Feed,
+    });
+    let now = Timestamp::now();
+    library.engine.library(move |library| library.set_text_from(id, from, now)).await?;
+    library.engine.tell_changed();
+    one(library, id).await
 }
 
 /// Ends a subscription. Its articles stay.

@@ -4,10 +4,10 @@ use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, Saf
 use ts_rs::{Config, TS};
 
 use crate::{
-    ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, ErrorCode, FeedCandidate, FeedbackKind, FeedbackView,
-    FigureView, FrontPage, FrontSection, ImportReport, ImportRow, LibraryEvent, LibraryStatus, ListKind, ListPage,
-    ListView, OfflineView, PublicationCount, PublicationView, RelatedArticle, SearchHit, SearchResults, SectionCount,
-    SourceProgress, SourceState, SourceStep, SourceView, TrendingStory, VersionView,
+    ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, ErrorCode, FeedCandidate, FeedGives, FeedbackKind,
+    FeedbackView, FigureView, FrontPage, FrontSection, ImportReport, ImportRow, LibraryEvent, LibraryStatus, ListKind,
+    ListPage, ListView, OfflineView, PublicationCount, PublicationView, RelatedArticle, SearchHit, SearchResults,
+    SectionCount, SourceProgress, SourceState, SourceStep, SourceView, TextSource, TrendingStory, VersionView,
 };
 
 /// The whole file.
@@ -55,6 +55,8 @@ pub fn declarations() -> String {
         ListView,
         ListPage,
         SourceState,
+        FeedGives,
+        TextSource,
         SourceView,
         FeedCandidate,
         Discovery,

@@ -352,7 +352,33 @@ view! {
         pub error: Option<String>,
         /// What the reader can do about it.
         pub hint: Option<String>,
+        /// What it gives of its articles' texts, once that could be seen.
+        pub gives: Option<FeedGives>,
+        /// Where the reader wants the texts from; absent where Broadsheet is to choose.
+        pub text_from: Option<TextSource>,
     }
+}
+
+/// What a feed gives of its articles' texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum FeedGives {
+    /// The whole text.
+    Whole,
+    /// A summary, or how the text begins.
+    Beginning,
+}
+
+/// Where the texts of a source's articles are taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum TextSource {
+    /// Their pages.
+    Page,
+    /// The feed alone.
+    Feed,
 }
 
 view! {

@@ -53,6 +53,12 @@ pub(crate) enum Command {
         /// Only the sources whose time has come
         #[arg(long, conflicts_with = "sources")]
         due: bool,
+        /// Only the feeds; pages and pictures are left for the next refresh without this
+        #[arg(long)]
+        feeds_only: bool,
+        /// Only list what is new; texts are cleaned and indexed by the next refresh or search
+        #[arg(long, conflicts_with = "feeds_only")]
+        headlines_only: bool,
     },
     /// List articles, newest first
     List {
@@ -103,6 +109,14 @@ pub(crate) enum Command {
     },
     /// Show sources and how they fare
     Sources,
+    /// Say where the texts of a source's articles are to be taken from
+    Texts {
+        /// The source's number, as `sources` shows it
+        source: i64,
+        /// Their pages, the feed alone, or what Broadsheet chooses
+        #[arg(value_enum)]
+        from: TextsFrom,
+    },
     /// Stop following a source; its articles stay
     Remove {
         /// The source's number, as `sources` shows it
@@ -125,6 +139,14 @@ pub(crate) struct Extract {
     /// Write a report for people (HTML): what was found, beside what the page says, block by block
     #[arg(long, conflicts_with = "jsonl")]
     pub(crate) explain: bool,
+}
+
+/// Where texts are taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum TextsFrom {
+    Page,
+    Feed,
+    Auto,
 }
 
 #[derive(Debug, Subcommand)]

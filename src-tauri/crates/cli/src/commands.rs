@@ -5,13 +5,13 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use broadsheet_api::{
-    ApiError, ErrorCode, Library, OpenOptions, articles, library, lists, paper, refresh, search, sources,
+    ApiError, ErrorCode, Library, OpenOptions, TextSource, articles, library, lists, paper, refresh, search, sources,
 };
 use broadsheet_model::{ArticleId, FeedId, Section};
 use serde_json::json;
 
 use crate::Failure;
-use crate::arguments::{Arguments, Command, ListCommand};
+use crate::arguments::{Arguments, Command, ListCommand, TextsFrom};
 use crate::streams::{self, Step};
 use crate::{input, print, progress};
 
@@ -47,7 +47,14 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let report = sources::import_opml(&library, &read_text(&file)?).await?;
             print::answer(json, &report, print::import)?
         }
-        Command::Refresh { sources, due } => return refresh_sources(&library, &sources, due, json).await,
+        Command::Refresh { sources, due, feeds_only, headlines_only } => {
+            let depth = match (feeds_only, headlines_only) {
+                (_, true) => refresh::Depth::Headlines,
+                (true, false) => refresh::Depth::Feeds,
+                (false, false) => refresh::Depth::Everything,
+            };
+            return refresh_sources(&library, &sources, due, depth, json).await;
+        }
         Command::List { section, starred, limit } => {
             let page = match section {
                 Some(name) => paper::newest_in(&library, section_named(&name)?, limit).await?,
@@ -70,6 +77,15 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Sources => {
             let all = sources::all(&library).await?;
             print::answer(json, all.as_slice(), print::sources)?
+        }
+        Command::Texts { source, from } => {
+            let from = match from {
+                TextsFrom::Page => Some(TextSource::Page),
+                TextsFrom::Feed => Some(TextSource::Feed),
+                TextsFrom::Auto => None,
+            };
+            let source = sources::take_texts_from(&library, FeedId(source), from).await?;
+            print::answer(json, &source, print::source)?
         }
         Command::Remove { source } => {
             sources::unsubscribe(&library, FeedId(source)).await?;
@@ -108,7 +124,13 @@ async fn add(library: &Library, address: &str, all: bool, dry_run: bool, json: b
     Ok(())
 }
 
-async fn refresh_sources(library: &Library, wanted: &[i64], due: bool, json: bool) -> Result<ExitCode, Failure> {
+async fn refresh_sources(
+    library: &Library,
+    wanted: &[i64],
+    due: bool,
+    depth: refresh::Depth,
+    json: bool,
+) -> Result<ExitCode, Failure> {
     let watcher = progress::watch(library, json);
     let stopper = library.clone();
     let interrupt = tokio::spawn(async move {
@@ -117,10 +139,10 @@ async fn refresh_sources(library: &Library, wanted: &[i64], due: bool, json: boo
         }
     });
     let report = if due {
-        refresh::run_due(library).await
+        refresh::run_due(library, depth).await
     } else {
         let feeds = (!wanted.is_empty()).then(|| wanted.iter().copied().map(FeedId).collect());
-        refresh::run(library, feeds).await
+        refresh::run(library, feeds, depth).await
     };
     interrupt.abort();
     let report = report.inspect_err(|_| watcher.abort())?;

@@ -1,8 +1,8 @@
 //! Answers in words.
 
 use broadsheet_api::{
-    ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, ImportReport, LibraryStatus, ListPage, ListView,
-    SearchResults, SourceState, SourceView,
+    ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, FeedGives, ImportReport, LibraryStatus, ListPage,
+    ListView, SearchResults, SourceState, SourceView, TextSource,
 };
 use serde::Serialize;
 
@@ -165,6 +165,15 @@ pub(crate) fn source(source: &SourceView) -> std::io::Result<()> {
     };
     let articles = if source.articles == 1 { "1 article".to_owned() } else { format!("{} articles", source.articles) };
     line(&format!("{:>6}  {} — {articles}, {state}\n        {}", source.id, source.title, source.url))?;
+    let texts = match (source.text_from, source.gives) {
+        (Some(TextSource::Page), _) => Some("Texts come from its pages, as you said."),
+        (Some(TextSource::Feed), _) => Some("Texts come from the feed alone, as you said."),
+        (None, Some(FeedGives::Beginning)) => Some("The feed breaks its texts off, so that they come from its pages."),
+        (None, _) => None,
+    };
+    if let Some(texts) = texts {
+        line(&format!("        {texts}"))?;
+    }
     if let Some(error) = &source.error {
         line(&format!("        {error} {}", source.hint.as_deref().unwrap_or_default()))?;
     }

@@ -3,48 +3,7 @@
 use url::Url;
 
 use crate::error::EngineError;
-
-/// Query parameters that only watch the reader, as exact names. Removing them leads to the same page.
-const TRACKERS: &[&str] = &[
-    "fbclid",
-    "gclid",
-    "dclid",
-    "gbraid",
-    "wbraid",
-    "msclkid",
-    "yclid",
-    "twclid",
-    "ttclid",
-    "igshid",
-    "igsh",
-    "mc_cid",
-    "mc_eid",
-    "mkt_tok",
-    "_hsenc",
-    "_hsmi",
-    "vero_id",
-    "oly_enc_id",
-    "oly_anon_id",
-    "wickedid",
-    "xtor",
-    "ns_mchannel",
-    "ns_source",
-    "ns_campaign",
-    "ns_linkname",
-    "ns_fee",
-    "at_medium",
-    "at_campaign",
-    "at_custom1",
-    "at_custom2",
-    "at_custom3",
-    "at_custom4",
-    "s_cid",
-    "cmpid",
-    "ocid",
-    "sr_share",
-    "guccounter",
-    "__twitter_impression",
-];
+use crate::trackers::without_trackers;
 
 /// An address as a person types it: with or without a scheme, `feed:` and white space around it allowed.
 ///
@@ -72,28 +31,36 @@ pub(crate) fn names_scheme(text: &str) -> bool {
     text.contains("://")
 }
 
-/// The address by which an article is known: without fragment and without what only watches the reader. An address that
-/// has neither comes back byte for byte.
+/// The address by which an article is known: that of the page itself where a cache of AMP pages stands before it, without
+/// fragment and without what only watches the reader. An address that has neither comes back byte for byte.
 pub(crate) fn clean(url: &Url) -> String {
-    let mut cleaned = url.clone();
-    // A fragment that begins with “!” is a page of its own on some old sites.
-    if cleaned.fragment().is_some_and(|fragment| !fragment.starts_with('!')) {
+    let mut cleaned = behind_cache(url).unwrap_or_else(|| url.clone());
+    // A fragment that begins with “!” or “/” is a page of its own on some sites.
+    if cleaned.fragment().is_some_and(|fragment| !fragment.starts_with(['!', '/'])) {
         cleaned.set_fragment(None);
     }
-    if let Some(query) = url.query() {
-        let kept: Vec<&str> = query.split('&').filter(|pair| !is_tracker(pair)).collect();
-        if kept.is_empty() {
-            cleaned.set_query(None);
-        } else if kept.len() < query.split('&').count() {
-            cleaned.set_query(Some(&kept.join("&")));
-        }
-    }
-    cleaned.to_string()
+    without_trackers(cleaned.as_str())
 }
 
-fn is_tracker(pair: &str) -> bool {
-    let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
-    name.starts_with("utm_") || TRACKERS.contains(&name.as_str())
+/// The page behind an address of the caches that serve AMP pages in the names of others
+/// (<https://developers.google.com/amp/cache/overview>).
+fn behind_cache(url: &Url) -> Option<Url> {
+    let host = url.host_str()?;
+    let path = url.path();
+    let rest = if host.ends_with(".cdn.ampproject.org") {
+        ["/c/", "/v/", "/wp/"].iter().find_map(|prefix| path.strip_prefix(prefix))?
+    } else if host == "www.google.com" || host == "google.com" {
+        path.strip_prefix("/amp/")?
+    } else {
+        return None;
+    };
+    let (scheme, rest) = rest.strip_prefix("s/").map_or(("http", rest), |rest| ("https", rest));
+    let mut page = Url::parse(&format!("{scheme}://{rest}")).ok()?;
+    if !page.host_str()?.contains('.') {
+        return None;
+    }
+    page.set_query(url.query());
+    Some(page)
 }
 
 /// The host under which a publication stands, with its port where it has an odd one.
@@ -128,13 +95,15 @@ mod tests {
     }
 
     #[test]
-    fn trackers_go_and_the_rest_stays_byte_for_byte() {
+    fn an_article_is_known_by_the_address_of_its_page() {
         for (from, to) in [
-            ("https://a.example/x?utm_source=rss&id=7", "https://a.example/x?id=7"),
-            ("https://a.example/x?utm_source=rss", "https://a.example/x"),
+            ("https://a.example/x?utm_source=rss&id=7#top", "https://a.example/x?id=7"),
             ("https://a.example/x?b=1&a=%2f&c", "https://a.example/x?b=1&a=%2f&c"),
             ("https://a.example/x#comments", "https://a.example/x"),
-            ("https://a.example/?FBCLID=1", "https://a.example/"),
+            ("https://a.example/#!/x", "https://a.example/#!/x"),
+            ("https://www.google.com/amp/s/a.example/x", "https://a.example/x"),
+            ("https://a-example.cdn.ampproject.org/c/s/a.example/x?id=7&usqp=mq3", "https://a.example/x?id=7"),
+            ("https://www.google.com/amp/", "https://www.google.com/amp/"),
         ] {
             assert_eq!(clean(&Url::parse(from).unwrap()), to);
         }

@@ -1,7 +1,7 @@
 //! From an address that a person pastes to the feeds behind it.
 
 use broadsheet_fetch::{FetchError, Fetched, Request};
-use broadsheet_model::{FeedFormat, ParsedFeed};
+use broadsheet_model::{DiscoveredFeed, FeedFormat, ParsedFeed};
 use url::Url;
 
 use crate::address;
@@ -22,6 +22,9 @@ const COMMON_PATHS: &[&str] = &["/feed", "/rss.xml", "/feed.xml", "/atom.xml", "
 
 /// Where sites keep news sitemaps that they do not name.
 const SITEMAP_PATHS: &[&str] = &["/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml", "/sitemap.xml"];
+
+/// The name of a section page that is read by its links.
+pub(crate) const SECTION_PAGE: &str = "Section page";
 
 /// A feed that was found and read.
 #[derive(Debug, Clone)]
@@ -46,6 +49,7 @@ pub(crate) fn format_name(format: FeedFormat) -> &'static str {
         FeedFormat::Json => "JSON Feed",
         FeedFormat::Sitemap => "News sitemap",
         FeedFormat::SitemapIndex => "Sitemap index",
+        FeedFormat::Page => SECTION_PAGE,
     }
 }
 
@@ -57,6 +61,10 @@ impl Engine {
     /// The address makes no sense, does not answer, wants a login, or has nothing to follow.
     pub async fn discover(&self, typed: &str) -> Result<(String, Vec<FoundFeed>), EngineError> {
         let mut url = address::typed(typed)?;
+        let known = self.try_all(broadsheet_feed::feeds_of_known_site(url.as_str())).await;
+        if !known.is_empty() {
+            return Ok((url.to_string(), known));
+        }
         let first = match self.ask(url.as_str()).await {
             Err(EngineError::Fetch(error)) if !address::names_scheme(typed) && is_https_trouble(&error) => {
                 if url.set_scheme("http").is_err() {
@@ -76,10 +84,19 @@ impl Engine {
         }
         let mut feeds = self.named_by(&page, &landed).await?;
         if feeds.is_empty() {
+            feeds = self.try_all(broadsheet_feed::feed_named_in_scripts(&page).into_iter().collect()).await;
+        }
+        if feeds.is_empty() {
             feeds = self.at_common_paths(&landed).await;
         }
         if feeds.is_empty() {
             feeds = self.in_sitemaps(&landed).await;
+        }
+        if feeds.is_empty()
+            && !asks_for_password(&page)
+            && let Some(section) = broadsheet_feed::read_section_page(&page, landed.as_str())
+        {
+            feeds = vec![found(landed.as_str(), None, section)];
         }
         if !feeds.is_empty() {
             return Ok((landed.to_string(), feeds));
@@ -91,7 +108,7 @@ impl Engine {
     }
 
     pub(crate) async fn ask(&self, url: &str) -> Result<Fetched, EngineError> {
-        let request = Request { url, etag: None, last_modified: None, accept: ACCEPT_FEED, most_bytes: MOST_BYTES };
+        let request = Request::new(url, ACCEPT_FEED, MOST_BYTES);
         Ok(self.0.fetcher.get(request).await?)
     }
 
@@ -101,13 +118,17 @@ impl Engine {
         fetched: Fetched,
     ) -> Result<(Result<ParsedFeed, broadsheet_feed::FeedError>, String), EngineError> {
         self.compute(move || {
-            let content_type = fetched.content_type.as_deref();
-            let parsed = broadsheet_feed::parse(&fetched.body, content_type, fetched.url.as_str());
-            let page =
-                if parsed.is_ok() { String::new() } else { broadsheet_feed::decode(&fetched.body, content_type) };
-            (parsed, page)
+            let content_type = fetched.content_type;
+            let body = fetched.body.unpack()?;
+            let parsed = broadsheet_feed::parse(&body.bytes, content_type.as_deref(), fetched.url.as_str());
+            let page = if parsed.is_ok() {
+                String::new()
+            } else {
+                broadsheet_feed::decode(&body.bytes, content_type.as_deref())
+            };
+            Ok((parsed, page))
         })
-        .await
+        .await?
     }
 
     async fn try_feed(&self, url: &str, title: Option<String>) -> Option<FoundFeed> {
@@ -120,6 +141,11 @@ impl Engine {
     async fn named_by(&self, page: &str, url: &Url) -> Result<Vec<FoundFeed>, EngineError> {
         let (page, base) = (page.to_owned(), url.to_string());
         let named = self.compute(move || broadsheet_feed::discover(&page, &base)).await?;
+        Ok(self.try_all(named).await)
+    }
+
+    /// Looks into feeds that something named, and keeps those that are there, in their order.
+    async fn try_all(&self, named: Vec<DiscoveredFeed>) -> Vec<FoundFeed> {
         let mut tries = tokio::task::JoinSet::new();
         for (place, feed) in named.into_iter().take(MOST_FEEDS).enumerate() {
             let engine = self.clone();
@@ -130,11 +156,11 @@ impl Engine {
         feeds.sort_by_key(|(place, _)| *place);
         let mut distinct: Vec<FoundFeed> = Vec::new();
         for (_, feed) in feeds {
-            if feed.parsed.format != FeedFormat::SitemapIndex && !distinct.iter().any(|other| other.url == feed.url) {
+            if feed.parsed.format != FeedFormat::SitemapIndex && !distinct.iter().any(|other| same(other, &feed)) {
                 distinct.push(feed);
             }
         }
-        Ok(distinct)
+        distinct
     }
 
     async fn at_common_paths(&self, url: &Url) -> Vec<FoundFeed> {
@@ -180,7 +206,8 @@ impl Engine {
     async fn sitemaps_of_robots(&self, url: &Url) -> Vec<String> {
         let Ok(robots) = url.join("/robots.txt") else { return Vec::new() };
         let Ok(answer) = self.ask(robots.as_str()).await else { return Vec::new() };
-        let text = String::from_utf8_lossy(&answer.body).into_owned();
+        let Ok(body) = answer.body.unpack() else { return Vec::new() };
+        let text = String::from_utf8_lossy(&body.bytes).into_owned();
         let mut named: Vec<String> = text
             .lines()
             .filter_map(|line| line.split_once(':'))
@@ -191,6 +218,14 @@ impl Engine {
         named.sort_by_key(|address| !address.contains("news"));
         named
     }
+}
+
+/// Whether two feeds are one: at the same address, or with the same entries in another format.
+fn same(one: &FoundFeed, other: &FoundFeed) -> bool {
+    let links = |feed: &FoundFeed| -> Vec<String> {
+        feed.parsed.entries.iter().filter_map(|entry| entry.link.clone()).take(20).collect()
+    };
+    one.url == other.url || one.title == other.title && !links(one).is_empty() && links(one) == links(other)
 }
 
 fn found(url: &str, title: Option<String>, parsed: ParsedFeed) -> FoundFeed {

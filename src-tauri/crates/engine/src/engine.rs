@@ -36,6 +36,8 @@ pub(crate) struct Inner {
     pub(crate) fetcher: Fetcher,
     /// Keeps parsing and extraction to as many threads as there are processors.
     pub(crate) processors: Semaphore,
+    /// Held by whoever cleans and indexes.
+    pub(crate) digesting: tokio::sync::Mutex<()>,
     pub(crate) events: broadcast::Sender<Event>,
     /// Holds the refresh under way, if any; sending `true` stops it.
     pub(crate) refresh: std::sync::Mutex<Option<watch::Sender<bool>>>,
@@ -51,12 +53,19 @@ impl Engine {
         let library = Library::open(folder)?;
         let mut allowed = settings.allowed;
         allowed.extend(library.allowed_hosts()?.iter().filter_map(|host| host.parse().ok()));
-        let fetcher = Fetcher::new(Options { allowed, deadline: settings.deadline, ..Options::default() })?;
+        let silences = library.silenced_hosts(Timestamp::now())?.into_iter();
+        let fetcher = Fetcher::new(Options {
+            allowed,
+            deadline: settings.deadline,
+            silences: silences.map(|(host, until)| (host, until.into())).collect(),
+            ..Options::default()
+        })?;
         let processors = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Self(Arc::new(Inner {
             library: Arc::new(library),
             fetcher,
             processors: Semaphore::new(processors),
+            digesting: tokio::sync::Mutex::new(()),
             events: broadcast::channel(1024).0,
             refresh: std::sync::Mutex::new(None),
             trending: std::sync::Mutex::new(None),

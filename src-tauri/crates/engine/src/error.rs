@@ -27,6 +27,13 @@ pub enum EngineError {
         /// What stands there instead.
         why: String,
     },
+    /// A feed did not come whole; the entries that did are stored.
+    #[error("{cause}; the entries that came before that are kept")]
+    Cut {
+        /// Why it broke off.
+        #[source]
+        cause: FetchError,
+    },
     /// A site offers nothing to follow.
     #[error("no feed was found at {address}")]
     NoFeedFound {

@@ -1,73 +1,247 @@
-//! A feed's entries, made ready for the library.
+//! A feed's entries, made ready for the library: named so that each is itself, with an address of its own.
 
-use broadsheet_model::{Entry, Figure, ParsedFeed};
+use std::collections::{HashMap, HashSet};
+
+use broadsheet_model::{Entry, Figure, ParsedFeed, TextState};
 use broadsheet_store::entries::NewEntry;
+use broadsheet_store::feeds::{Gives, TextFrom};
+use jiff::Timestamp;
 use url::Url;
 
 use crate::address;
 use crate::text;
 
 /// Entries of one answer that are taken at most, the first of the document first.
-const MOST_ENTRIES: usize = 2_000;
+const MOST_ENTRIES: usize = 20_000;
 
 /// Characters up to which a summary can stand as a standfirst.
 const STANDFIRST: usize = 400;
 
-/// Everything in a feed that can become an article.
-pub(crate) fn entries_of(parsed: &ParsedFeed, feed_url: &str, feed_title: &str) -> Vec<NewEntry> {
-    parsed.entries.iter().take(MOST_ENTRIES).filter_map(|entry| entry_of(entry, parsed, feed_url, feed_title)).collect()
+/// Bytes of a summary that are looked at for a standfirst or a headline.
+const LOOKED_AT: usize = 16 << 10;
+
+/// Bytes of an entry's text that are kept; the longest novels in feeds are shorter.
+const MOST_TEXT: usize = 4 << 20;
+
+/// Bytes up to which a text is cleaned at once: that costs less than to come back to it.
+const SHORT: usize = 1_500;
+
+/// Bytes from which on a text is likely to be whole.
+const LONG: usize = 1_500;
+
+/// Texts that end with one of these go on elsewhere.
+const GOES_ON: &[&str] = &[
+    "…",
+    "...",
+    "[…]",
+    "[...]",
+    "&hellip;",
+    "&#8230;",
+    "&#x2026;",
+    "read more",
+    "continue reading",
+    "read the full story",
+    "read on",
+    "weiterlesen",
+    "mehr lesen",
+    "lire la suite",
+    "leer más",
+    "leer mas",
+    "continua a leggere",
+    "читать далее",
+];
+
+/// A feed, ready for the library.
+pub(crate) struct Document {
+    pub(crate) entries: Vec<NewEntry>,
+    /// What it gives of its articles' texts, where enough of them could be seen.
+    pub(crate) gives: Option<Gives>,
 }
 
-fn entry_of(entry: &Entry, parsed: &ParsedFeed, feed_url: &str, feed_title: &str) -> Option<NewEntry> {
-    let link = entry.link.as_deref().and_then(web_address);
-    let by_id = entry.id.as_deref().and_then(web_address);
-    let page = link.clone().or(by_id);
-    let guid = entry.id.clone().or_else(|| entry.link.clone()).or_else(|| entry.title.clone())?;
-    let (url, host) = match &page {
-        Some(page) => (address::clean(page), address::publication_host(page)),
+/// What of a document its entries need.
+struct Context<'a> {
+    feed_url: &'a str,
+    feed_title: &'a str,
+    language: Option<String>,
+    text_from: Option<TextFrom>,
+    gives: Option<Gives>,
+}
+
+/// Everything in a feed that can become an article.
+pub(crate) fn document_of(
+    parsed: ParsedFeed,
+    feed_url: &str,
+    feed_title: &str,
+    text_from: Option<TextFrom>,
+) -> Document {
+    let gives = what_it_gives(&parsed.entries);
+    let context = Context { feed_url, feed_title, language: parsed.feed.language, text_from, gives };
+    let mut entries: Vec<Entry> = parsed.entries;
+    entries.truncate(MOST_ENTRIES);
+    let guids = distinct_guids(&entries);
+    let addresses: Vec<Option<(Url, String)>> =
+        entries.iter().map(|entry| page_of(entry).map(|page| (page.clone(), address::clean(&page)))).collect();
+    let mut uses: HashMap<&str, u32> = HashMap::new();
+    for (guid, address) in guids.iter().zip(&addresses) {
+        if let (Some(_), Some((_, clean))) = (guid, address) {
+            *uses.entry(clean).or_default() += 1;
+        }
+    }
+    let own: Vec<bool> = addresses
+        .iter()
+        .map(|address| address.as_ref().is_some_and(|(_, clean)| uses.get(clean.as_str()) == Some(&1)))
+        .collect();
+    let mut ready = Vec::with_capacity(entries.len());
+    for (((entry, guid), address), own) in entries.into_iter().zip(guids).zip(addresses).zip(own) {
+        let Some(guid) = guid else { continue };
+        // An address that several entries share is that of a page about all of them.
+        ready.extend(entry_of(entry, guid, address.filter(|_| own), &context));
+    }
+    Document { entries: ready, gives }
+}
+
+/// A name for each entry that no other entry of the document has; `None` for one that is there twice.
+fn distinct_guids(entries: &[Entry]) -> Vec<Option<String>> {
+    let given: Vec<String> = entries.iter().map(own_name).collect();
+    let mut uses: HashMap<&str, u32> = HashMap::new();
+    for guid in &given {
+        *uses.entry(guid).or_default() += 1;
+    }
+    let mut seen = HashSet::new();
+    entries
+        .iter()
+        .zip(&given)
+        .map(|(entry, guid)| {
+            let mut name = guid.clone();
+            if uses.get(guid.as_str()).is_some_and(|uses| *uses > 1) {
+                for part in [entry.link.as_deref(), entry.title.as_deref()].into_iter().flatten() {
+                    if part != guid {
+                        name.push(' ');
+                        name.push_str(part);
+                    }
+                }
+            }
+            seen.insert(name.clone()).then_some(name)
+        })
+        .collect()
+}
+
+/// What the entry is called: its id, else its link, else what it says.
+fn own_name(entry: &Entry) -> String {
+    let said = |text: &Option<String>| text.as_deref().filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    said(&entry.id).or_else(|| said(&entry.link)).unwrap_or_else(|| {
+        let text = entry.content.as_deref().or(entry.summary.as_deref()).unwrap_or_default();
+        format!("text:{}", fingerprint(&[entry.title.as_deref().unwrap_or_default(), text]))
+    })
+}
+
+fn page_of(entry: &Entry) -> Option<Url> {
+    entry.link.as_deref().and_then(web_address).or_else(|| entry.id.as_deref().and_then(web_address))
+}
+
+fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context: &Context) -> Option<NewEntry> {
+    let (url, other_urls, host, has_address) = match page {
+        Some((page, clean)) => {
+            let host = address::publication_host(&page);
+            let raw = String::from(page);
+            let others = if raw == clean { Vec::new() } else { vec![raw] };
+            (clean, others, host, true)
+        }
         None => {
-            // An entry without a page is still an article: it is known by its feed and its id.
-            let mut own = Url::parse(feed_url).ok()?;
+            // An entry without a page is still an article: it is known by its feed and its name.
+            let mut own = Url::parse(context.feed_url).ok()?;
             own.set_fragment(Some(&format!("entry-{guid}")));
             let host = address::publication_host(&own);
-            (own.to_string(), host)
+            (own.to_string(), Vec::new(), host, false)
         }
     };
-    let given = entry.content.as_deref().or(entry.summary.as_deref()).unwrap_or_default();
-    let base = page.as_ref().map_or(feed_url, Url::as_str);
-    let html = broadsheet_sanitise::sanitise(given, Some(base));
-    let body = text::plain(&html);
-    let summary =
-        entry.summary.as_deref().map(|summary| text::plain(&broadsheet_sanitise::sanitise(summary, Some(base))));
-    let standfirst = summary
-        .filter(|summary| !summary.is_empty())
-        .map(|summary| text::shorten(&summary.replace('\n', " "), STANDFIRST));
+    let summary = entry.summary.as_deref().and_then(short_text);
+    let (published, updated) = (entry.published.filter(is_meant), entry.updated.filter(is_meant));
+    let given = entry.content.take().or_else(|| entry.summary.take()).unwrap_or_default();
     let headline = entry
         .title
-        .clone()
+        .take()
         .filter(|title| !title.trim().is_empty())
-        .or_else(|| body.lines().next().map(|line| text::shorten(line, 90)))
+        .or_else(|| short_text(&given).map(|text| text::shorten(&text, 90)))
         .unwrap_or_else(|| url.clone());
-    let sections: Vec<&str> = entry.categories.iter().map(String::as_str).chain([feed_title]).collect();
-    let updated = entry.updated.map(|time| time.to_string()).unwrap_or_default();
+    // Some feeds say that everything was changed whenever they are asked; only where there is no text does that count.
+    let changed = if given.is_empty() { updated.map(|time| time.to_string()) } else { None };
+    let sections: Vec<&str> = entry.categories.iter().map(String::as_str).chain([context.feed_title]).collect();
+    let section = broadsheet_stories::section_of(&sections);
+    let whole = context.gives == Some(Gives::Whole) && is_whole(&given);
+    let text_state = match () {
+        () if given.trim().is_empty() => TextState::Missing,
+        () if whole => TextState::Full,
+        () => TextState::Summary,
+    };
+    let fingerprint = fingerprint(&[&headline, &given, changed.as_deref().unwrap_or_default()]);
+    let (html, body) = if given.len() <= SHORT {
+        let (html, body) = text::cleaned(&given, if has_address { &url } else { context.feed_url });
+        (html, Some(body))
+    } else {
+        (bounded(given), None)
+    };
     Some(NewEntry {
-        fingerprint: fingerprint(&[&headline, given, &updated]),
+        fingerprint,
         guid,
         url,
-        other_urls: link.as_ref().map(|link| vec![link.to_string()]).unwrap_or_default(),
+        other_urls,
         host,
+        standfirst: summary.map(|summary| text::shorten(&summary, STANDFIRST)),
         headline,
-        standfirst,
-        byline: entry.authors.iter().filter_map(|person| person.name.clone()).collect(),
-        published_at: entry.published.or(entry.updated),
+        byline: entry.authors.iter_mut().filter_map(|person| person.name.take()).collect(),
+        published_at: published.or(updated),
         publisher_section: entry.categories.first().cloned(),
-        section: broadsheet_stories::section_of(&sections),
-        language: entry.language.clone().or_else(|| parsed.feed.language.clone()),
-        html: html.into_string(),
+        section,
+        language: entry.language.take().or_else(|| context.language.clone()),
+        text_state: if body.as_deref() == Some("") { TextState::Missing } else { text_state },
+        html,
         body,
-        figures: lead_of(entry).into_iter().collect(),
-        has_page: page.is_some(),
+        figures: lead_of(&entry).into_iter().collect(),
+        has_address,
+        wants_page: has_address && context.text_from != Some(TextFrom::Feed),
     })
+}
+
+/// A time in the first days of 1970 or before stands for none: clocks begin there.
+fn is_meant(time: &Timestamp) -> bool {
+    time.as_second() > 2 * 24 * 60 * 60
+}
+
+/// Plain text of the beginning of some HTML, on one line; `None` where there is none.
+fn short_text(html: &str) -> Option<String> {
+    let beginning = html.get(..html.floor_char_boundary(LOOKED_AT)).unwrap_or(html);
+    broadsheet_feed::plain_text(beginning)
+}
+
+fn bounded(mut html: String) -> String {
+    if html.len() > MOST_TEXT {
+        html.truncate(html.floor_char_boundary(MOST_TEXT));
+        html.push('…');
+    }
+    html
+}
+
+/// What a feed gives of its articles' texts: most of them tell.
+fn what_it_gives(entries: &[Entry]) -> Option<Gives> {
+    let texts: Vec<&str> =
+        entries.iter().take(40).filter_map(|entry| entry.content.as_deref().or(entry.summary.as_deref())).collect();
+    if texts.len() < 3 {
+        return None;
+    }
+    let whole = texts.iter().filter(|text| is_whole(text)).count();
+    Some(if whole * 5 >= texts.len() * 3 { Gives::Whole } else { Gives::Beginning })
+}
+
+/// Whether a text is long and does not say that it goes on elsewhere.
+fn is_whole(html: &str) -> bool {
+    if html.len() < LONG {
+        return false;
+    }
+    let tail = html.get(html.ceil_char_boundary(html.len().saturating_sub(400))..).unwrap_or_default();
+    let tail = broadsheet_feed::plain_text(tail).unwrap_or_default().to_lowercase();
+    let tail = tail.trim_end_matches([' ', '»', '→', '>', ')']);
+    !GOES_ON.iter().any(|end| tail.ends_with(end))
 }
 
 fn web_address(text: &str) -> Option<Url> {
@@ -90,11 +264,75 @@ fn lead_of(entry: &Entry) -> Option<Figure> {
     web_address(&src).map(|src| Figure { src: src.to_string(), ..Figure::default() })
 }
 
-/// FNV-1a over the parts; tells changes apart and keeps no secret.
+/// FNV-1a over the parts, eight bytes at a time; tells changes apart and keeps no secret.
 fn fingerprint(parts: &[&str]) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut add = |word: u64| hash = (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(29);
+    for part in parts {
+        let (words, rest) = part.as_bytes().as_chunks::<8>();
+        words.iter().for_each(|word| add(u64::from_le_bytes(*word)));
+        rest.iter().for_each(|byte| add(u64::from(*byte)));
+        add(u64::try_from(part.len()).unwrap_or(u64::MAX));
     }
     format!("{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use broadsheet_model::{FeedFields, FeedFormat};
+
+    use super::*;
+
+    fn entry(id: Option<&str>, link: Option<&str>, title: &str) -> Entry {
+        Entry {
+            id: id.map(str::to_owned),
+            link: link.map(str::to_owned),
+            title: Some(title.to_owned()),
+            ..Entry::default()
+        }
+    }
+
+    fn ready(entries: Vec<Entry>) -> Vec<NewEntry> {
+        let parsed =
+            ParsedFeed { format: FeedFormat::Rss, feed: FeedFields::default(), entries, discovered: Vec::new() };
+        document_of(parsed, "https://paper.example/feed", "Paper", None).entries
+    }
+
+    #[test]
+    fn a_shared_guid_or_none_at_all_does_not_merge_entries() {
+        let shared = ready(vec![
+            entry(Some("same"), Some("https://paper.example/1"), "One"),
+            entry(Some("same"), Some("https://paper.example/2"), "Two"),
+            entry(Some("same"), Some("https://paper.example/2"), "Two"),
+        ]);
+        assert_eq!(shared.len(), 2);
+        assert_ne!(shared[0].guid, shared[1].guid);
+        let nameless = ready(vec![entry(None, None, "One"), entry(None, None, "Two")]);
+        assert_eq!(nameless.len(), 2);
+        assert_ne!(nameless[0].url, nameless[1].url);
+    }
+
+    #[test]
+    fn an_address_that_entries_share_names_none_of_them() {
+        let shared = ready(vec![
+            entry(Some("1"), Some("https://paper.example/"), "One"),
+            entry(Some("2"), Some("https://paper.example/"), "Two"),
+            entry(Some("3"), Some("https://paper.example/3"), "Three"),
+        ]);
+        assert_eq!(shared.iter().map(|entry| entry.has_address).collect::<Vec<_>>(), [false, false, true]);
+        assert_ne!(shared[0].url, shared[1].url);
+    }
+
+    #[test]
+    fn a_feed_that_breaks_its_texts_off_is_told_from_one_that_gives_them_whole() {
+        let with = |text: &str| Entry { content: Some(text.to_owned()), ..Entry::default() };
+        let long = format!("<p>{}</p>", "A whole sentence. ".repeat(120));
+        let cut = format!("{long}<p>And then [&#8230;]</p>");
+        let more = format!("{long}<p><a href=\"/x\">Read more »</a></p>");
+        assert_eq!(what_it_gives(&vec![with(&long); 4]), Some(Gives::Whole));
+        assert_eq!(what_it_gives(&vec![with(&cut); 4]), Some(Gives::Beginning));
+        assert_eq!(what_it_gives(&vec![with(&more); 4]), Some(Gives::Beginning));
+        assert_eq!(what_it_gives(&vec![with("Short."); 4]), Some(Gives::Beginning));
+        assert_eq!(what_it_gives(&vec![with(&long); 2]), None);
+    }
 }

@@ -5,19 +5,27 @@
 //! [`Event`]s. This room must never hold SQL, parse a document itself, or know who is watching.
 
 mod address;
+mod advice;
+mod articles;
+mod digest;
 mod discover;
+mod document;
 mod engine;
 mod error;
 mod import;
 mod ingest;
+mod pace;
 mod page;
 mod paper;
 mod picture;
 mod progress;
 mod refresh;
 mod save;
+mod subscribe;
 mod text;
 pub mod tools;
+mod trackers;
+mod writer;
 
 pub use broadsheet_fetch::{Allowed, AllowedParseError, FetchError};
 pub use broadsheet_interchange::OpmlError;
@@ -25,7 +33,7 @@ pub use broadsheet_store::{
     Library, StoreError,
     cards::{Card, Place, SectionTotals, Shelf, StoredVersion, Totals},
     feedback::Feedback,
-    feeds::Feed,
+    feeds::{Feed, Gives, TextFrom},
     lists::ReadingList,
     media::Asset,
     pictures::StoredFigure,
@@ -38,4 +46,4 @@ pub use error::EngineError;
 pub use import::{ImportOutcome, ImportedRow};
 pub use paper::{FrontPage, FrontSection, OpenArticle, RelatedCard, TrendingCard};
 pub use progress::{Event, Progress, Step};
-pub use refresh::{Outcome, Which};
+pub use refresh::{Depth, Outcome, Which};

@@ -55,10 +55,10 @@ impl Engine {
     /// Fetches and reads an article's page.
     pub(crate) async fn page(&self, url: &str) -> Result<Page, EngineError> {
         let asked = Url::parse(url).map_err(|_| EngineError::BadAddress { typed: url.to_owned() })?;
-        let request = Request { url, etag: None, last_modified: None, accept: ACCEPT_PAGE, most_bytes: MOST_BYTES };
+        let request = Request::new(url, ACCEPT_PAGE, MOST_BYTES);
         let fetched =
             self.0.fetcher.get(request).await.map_err(|error| login_or(refused_page(error, &asked), &asked))?;
-        self.compute(move || read_page(&fetched, &asked)).await?
+        self.compute(move || read_page(fetched, &asked)).await?
     }
 }
 
@@ -72,17 +72,18 @@ fn refused_page(error: FetchError, url: &Url) -> EngineError {
     }
 }
 
-fn read_page(fetched: &Fetched, asked: &Url) -> Result<Page, EngineError> {
+fn read_page(fetched: Fetched, asked: &Url) -> Result<Page, EngineError> {
+    let body = fetched.body.unpack()?;
     let address = fetched.url.to_string();
     let kind = fetched.content_type.as_deref().unwrap_or("text/html").to_ascii_lowercase();
-    if broadsheet_feed::parse(&fetched.body, Some(&kind), &address).is_ok() {
+    if broadsheet_feed::parse(&body.bytes, Some(&kind), &address).is_ok() {
         return Err(EngineError::IsAFeed { address });
     }
     if !kind.contains("html") && !kind.contains("xml") && !kind.starts_with("text/plain") {
         let why = format!("the address leads to a file of the kind {}", kind.split(';').next().unwrap_or_default());
         return Err(EngineError::NotAnArticle { address, why });
     }
-    let page = broadsheet_feed::decode(&fetched.body, fetched.content_type.as_deref());
+    let page = broadsheet_feed::decode(&body.bytes, fetched.content_type.as_deref());
     let article = broadsheet_extract::extract(&page, &address);
     if article.text_state == TextState::Missing {
         return Err(no_article(&page, article.verdict.kind, fetched, address));

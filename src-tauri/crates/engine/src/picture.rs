@@ -46,16 +46,10 @@ impl Engine {
     }
 
     async fn fetch_picture(&self, wanted: WantedPicture) -> Result<(), EngineError> {
-        let request = Request {
-            url: &wanted.src,
-            etag: None,
-            last_modified: None,
-            accept: ACCEPT_PICTURE,
-            most_bytes: MOST_PICTURE_BYTES,
-        };
+        let request = Request::new(&wanted.src, ACCEPT_PICTURE, MOST_PICTURE_BYTES);
         let now = Timestamp::now();
-        match self.0.fetcher.get(request).await {
-            Ok(fetched) => self.library(move |library| keep(library, &wanted, &fetched.body, now)).await,
+        match self.0.fetcher.get(request).await.and_then(|fetched| fetched.body.unpack()) {
+            Ok(body) => self.library(move |library| keep(library, &wanted, &body.bytes, now)).await,
             Err(error) => {
                 let wait = if error.is_passing() { patience(wanted.tries) } else { None };
                 let problem = explain(&error);

@@ -1,36 +1,29 @@
 //! Refresh: many sources at once, none of which can hold up the others.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
-use broadsheet_fetch::{FetchError, Request};
-use broadsheet_model::{FeedFormat, FeedId};
-use broadsheet_store::entries::WantedPage;
-use broadsheet_store::feeds::{Feed, FeedOutcome, NewFeed};
-use broadsheet_store::publications::NameRank;
+use broadsheet_model::FeedId;
+use broadsheet_store::feeds::Feed;
 use jiff::Timestamp;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio::task::JoinSet;
-use url::Url;
 
-use crate::address;
-use crate::discover::{ACCEPT_FEED, FoundFeed, MOST_BYTES, format_name};
+use crate::advice::{Completed, sentence, summary};
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::ingest;
-use crate::picture::patience;
 use crate::progress::{Event, Progress, Step};
+use crate::writer::Writer;
 
-/// Sources under way at once.
+/// Documents of sources under way at once.
+const DOCUMENTS_AT_ONCE: usize = 96;
+/// Sources whose articles are under way at once.
 const SOURCES_AT_ONCE: usize = 24;
-/// Articles of one source under way at once.
-const ARTICLES_AT_ONCE: usize = 3;
-/// Articles of one source that one refresh fetches at most; the rest waits for the next one.
-const MOST_ARTICLES: u32 = 400;
-/// Entries stored in one transaction.
-const BATCH: usize = 50;
-/// The pause between two refreshes of a source that says nothing about it.
-const PAUSE: Duration = Duration::from_hours(1);
+/// How long cleaning and indexing wait for the last headlines before they begin beside them.
+const HEADLINES_FIRST: Duration = Duration::from_secs(3);
+/// The pause between two rounds of cleaning and indexing.
+const ROUND: Duration = Duration::from_secs(1);
 
 /// Which sources to refresh.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +34,17 @@ pub enum Which {
     Due,
     /// These.
     These(Vec<FeedId>),
+}
+
+/// How far a refresh goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Headlines are listed; everything else is left for later.
+    Headlines,
+    /// What the feeds give is cleaned and indexed too.
+    Feeds,
+    /// The articles' pages and pictures are fetched too.
+    Everything,
 }
 
 /// What a refresh did.
@@ -67,53 +71,6 @@ impl Outcome {
 }
 
 impl Engine {
-    /// Subscribes to a feed that [`Engine::discover`] found, or to a bare address. What it holds now is stored at once;
-    /// the articles behind it come with the next refresh.
-    ///
-    /// # Errors
-    /// The address is no feed, does not answer, or the library cannot be written.
-    pub async fn subscribe(&self, typed: &str) -> Result<(FeedId, bool), EngineError> {
-        self.library(|library| library.ensure_writable()).await?;
-        let (_, feeds) = self.discover(typed).await?;
-        let Some(feed) = feeds.into_iter().next() else {
-            return Err(EngineError::NoFeedFound { address: typed.to_owned() });
-        };
-        self.subscribe_to(feed).await
-    }
-
-    /// Subscribes to a feed that was found.
-    ///
-    /// # Errors
-    /// The library cannot be written.
-    pub async fn subscribe_to(&self, feed: FoundFeed) -> Result<(FeedId, bool), EngineError> {
-        let now = Timestamp::now();
-        let answer = self
-            .library(move |library| {
-                let own = Url::parse(&feed.url).ok();
-                let home = feed.parsed.feed.link.as_deref().and_then(|link| Url::parse(link).ok());
-                let home = home.filter(Url::has_host).or_else(|| own.as_ref().and_then(|own| own.join("/").ok()));
-                let host = home.as_ref().or(own.as_ref()).map(address::publication_host).unwrap_or_default();
-                let (id, added) = library.subscribe(
-                    NewFeed {
-                        url: &feed.url,
-                        title: &feed.title,
-                        format: Some(feed.format),
-                        host: &host,
-                        publication_name: Some((&feed.title, NameRank::Feed)),
-                        home_url: home.as_ref().map(Url::as_str),
-                    },
-                    now,
-                )?;
-                for batch in ingest::entries_of(&feed.parsed, &feed.url, &feed.title).chunks(BATCH) {
-                    library.store_entries(id, batch, now)?;
-                }
-                Ok((id, added))
-            })
-            .await?;
-        self.tell(Event::Changed);
-        Ok(answer)
-    }
-
     /// Whether a refresh of this engine is under way.
     #[must_use]
     pub fn is_refreshing(&self) -> bool {
@@ -133,7 +90,7 @@ impl Engine {
     /// A refresh is under way already, here or in another program, there is no source with one of the ids, or the library
     /// cannot be used. A source that fails is
     /// no error: its outcome says so.
-    pub async fn refresh(&self, which: Which) -> Result<Outcome, EngineError> {
+    pub async fn refresh(&self, which: Which, depth: Depth) -> Result<Outcome, EngineError> {
         let (stop, stopped) = watch::channel(false);
         {
             let mut current = self.0.refresh.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -145,9 +102,25 @@ impl Engine {
         let _under_way = UnderWay(self);
         let lock = self.library(|library| library.lock_refresh()).await?;
         let feeds = self.chosen(which).await?;
-        let outcome = self.refresh_feeds(feeds, stopped).await?;
+        let outcome = self.refresh_feeds(feeds, depth, stopped).await?;
+        self.keep_silences().await?;
         drop(lock);
         Ok(outcome)
+    }
+
+    /// Keeps for later runs which hosts asked to be left alone.
+    async fn keep_silences(&self) -> Result<(), EngineError> {
+        let silences: Vec<(String, Timestamp)> = self
+            .0
+            .fetcher
+            .silences()
+            .into_iter()
+            .filter_map(|(host, until)| Some((host, Timestamp::try_from(until).ok()?)))
+            .collect();
+        if silences.is_empty() {
+            return Ok(());
+        }
+        self.library(move |library| library.note_silences(&silences, Timestamp::now())).await
     }
 
     async fn chosen(&self, which: Which) -> Result<Vec<Feed>, EngineError> {
@@ -170,21 +143,31 @@ impl Engine {
     async fn refresh_feeds(
         &self,
         feeds: Vec<Feed>,
+        depth: Depth,
         mut stopped: watch::Receiver<bool>,
     ) -> Result<Outcome, EngineError> {
         let sources = u32::try_from(feeds.len()).unwrap_or(u32::MAX);
         self.tell(Event::Started { sources });
-        let turns = std::sync::Arc::new(Semaphore::new(SOURCES_AT_ONCE));
+        let run = Run {
+            engine: self.clone(),
+            writer: Writer::start(self),
+            documents: Arc::new(Semaphore::new(DOCUMENTS_AT_ONCE)),
+            articles: Arc::new(Semaphore::new(SOURCES_AT_ONCE)),
+            large: Arc::new(Semaphore::new(1)),
+            depth,
+        };
         let (tell, mut told) = tokio::sync::mpsc::unbounded_channel::<Progress>();
+        let (listed, all_listed) = watch::channel(());
         let mut unfinished: HashMap<FeedId, String> = feeds.iter().map(|feed| (feed.id, feed.title.clone())).collect();
         let mut tasks = JoinSet::new();
         for feed in feeds {
-            let (engine, turns, tell) = (self.clone(), turns.clone(), tell.clone());
-            tasks.spawn(async move {
-                let Ok(_turn) = turns.acquire().await else { return };
-                engine.refresh_feed(feed, &Teller(tell)).await;
-            });
+            tasks.spawn(run.clone().refresh_feed(feed, Teller(tell.clone()), listed.clone(), all_listed.clone()));
         }
+        drop((run, listed));
+        let digester = (depth > Depth::Headlines).then(|| {
+            let engine = self.clone();
+            tokio::spawn(async move { engine.digest_beside(all_listed).await })
+        });
         drop(tell);
         let mut outcome = Outcome { sources: Vec::new(), cancelled: false };
         let mut note = |progress: Progress, outcome: &mut Outcome| {
@@ -219,6 +202,12 @@ impl Engine {
             let finished = u32::try_from(outcome.sources.len()).unwrap_or(u32::MAX);
             self.tell(Event::Source { progress, finished, sources });
         }
+        if let Some(digester) = digester {
+            digester.abort();
+            if !outcome.cancelled {
+                self.digest().await?;
+            }
+        }
         self.tell(Event::Finished {
             new_articles: outcome.new_articles(),
             failed: outcome.failed(),
@@ -227,7 +216,56 @@ impl Engine {
         Ok(outcome)
     }
 
-    async fn refresh_feed(&self, feed: Feed, teller: &Teller) {
+    /// Cleans and indexes beside a refresh, once its headlines are listed; a source that is slow holds that up only so long.
+    async fn digest_beside(&self, mut all_listed: watch::Receiver<()>) {
+        // The channel closes when the last document is done.
+        let listed = async { while all_listed.changed().await.is_ok() {} };
+        let _ = tokio::time::timeout(HEADLINES_FIRST, listed).await;
+        // What fails here fails again at the end of the refresh, where it is told.
+        while self.digest().await.is_ok() {
+            tokio::time::sleep(ROUND).await;
+        }
+    }
+}
+
+/// What the sources of one refresh share.
+#[derive(Clone)]
+struct Run {
+    engine: Engine,
+    writer: Writer,
+    documents: Arc<Semaphore>,
+    articles: Arc<Semaphore>,
+    /// Large documents are read one at a time.
+    large: Arc<Semaphore>,
+    depth: Depth,
+}
+
+/// The place of a document that is much larger than others: behind all of them, but not for ever.
+pub(crate) struct LargeLast<'a> {
+    turns: &'a Semaphore,
+    listed: watch::Sender<()>,
+    all_listed: watch::Receiver<()>,
+}
+
+impl<'a> LargeLast<'a> {
+    /// Waits until the other documents are done, or have had their time.
+    pub(crate) async fn last_of_all(self) -> Result<SemaphorePermit<'a>, EngineError> {
+        let Self { turns, listed, mut all_listed } = self;
+        drop(listed);
+        let others = async { while all_listed.changed().await.is_ok() {} };
+        let _ = tokio::time::timeout(HEADLINES_FIRST, others).await;
+        turns.acquire().await.map_err(|_| EngineError::Stopped)
+    }
+}
+
+impl Run {
+    async fn refresh_feed(
+        self,
+        feed: Feed,
+        teller: Teller,
+        listed: watch::Sender<()>,
+        all_listed: watch::Receiver<()>,
+    ) {
         let mut progress = Progress {
             feed: feed.id,
             title: feed.title.clone(),
@@ -236,13 +274,8 @@ impl Engine {
             pending: 0,
             message: None,
         };
-        teller.tell(&progress);
-        let answered = self.refresh_document(&feed, &mut progress).await;
-        let completed = match &answered {
-            Ok(()) => self.complete_articles(&feed, &mut progress, teller).await,
-            Err(_) => Ok(Completed::default()),
-        };
-        match answered.and(completed) {
+        let queue = LargeLast { turns: &self.large, listed, all_listed };
+        match self.refresh(&feed, &mut progress, &teller, queue).await {
             Ok(completed) => {
                 progress.step = Step::Done;
                 progress.message = Some(summary(progress.new_articles, &completed));
@@ -250,134 +283,30 @@ impl Engine {
             Err(error) => {
                 progress.step = Step::Failed;
                 progress.message = Some(sentence(&error.to_string()));
-                self.note_failure(&feed, &error).await;
+                self.engine.note_failure(&feed, &self.writer, &error).await;
             }
         }
         progress.pending = 0;
         teller.tell(&progress);
     }
 
-    /// Fetches the feed itself and stores its entries.
-    async fn refresh_document(&self, feed: &Feed, progress: &mut Progress) -> Result<(), EngineError> {
-        let fetched = self
-            .0
-            .fetcher
-            .get(Request {
-                url: &feed.url,
-                etag: feed.etag.as_deref(),
-                last_modified: feed.last_modified.as_deref(),
-                accept: ACCEPT_FEED,
-                most_bytes: MOST_BYTES,
-            })
-            .await?;
-        let id = feed.id;
-        let (etag, last_modified) = (fetched.etag.clone(), fetched.last_modified.clone());
-        let mut pause = PAUSE;
-        let mut format = None;
-        if !fetched.not_modified {
-            let landed = fetched.url.to_string();
-            let (parsed, page) = self.read(fetched).await?;
-            let parsed = parsed.map_err(|error| not_a_feed(&landed, &page, &error.to_string()))?;
-            if parsed.format == FeedFormat::SitemapIndex {
-                return Err(not_a_feed(&landed, "", "it is a list of sitemaps"));
-            }
-            format = Some(format_name(parsed.format).to_owned());
-            if let Some(minutes) = parsed.feed.ttl {
-                pause = pause.max(Duration::from_secs(minutes.min(24 * 60) * 60));
-            }
-            let (feed_url, title) = (feed.url.clone(), feed.title.clone());
-            let entries = self.compute(move || ingest::entries_of(&parsed, &feed_url, &title)).await?;
-            let now = Timestamp::now();
-            for batch in entries.chunks(BATCH) {
-                let batch = batch.to_vec();
-                let stored = self.library(move |library| library.store_entries(id, &batch, now)).await?;
-                progress.new_articles += stored.new_articles;
-            }
-        }
-        let now = Timestamp::now();
-        let next = now.checked_add(pause).ok();
-        let (kept_etag, kept_date) = if etag.is_some() || last_modified.is_some() {
-            (etag, last_modified)
-        } else {
-            (feed.etag.clone(), feed.last_modified.clone())
-        };
-        let outcome = FeedOutcome::Answered { format, etag: kept_etag, last_modified: kept_date };
-        self.library(move |library| library.note_feed_outcome(id, &outcome, now, next)).await
-    }
-
-    /// Fetches the pages and pictures that this source's articles lack. What an earlier refresh left undone is taken up
-    /// here, since the library says what is wanted.
-    async fn complete_articles(
+    async fn refresh(
         &self,
         feed: &Feed,
         progress: &mut Progress,
         teller: &Teller,
+        queue: LargeLast<'_>,
     ) -> Result<Completed, EngineError> {
-        let (id, now) = (feed.id, Timestamp::now());
-        let mut pages = self.library(move |library| library.wanted_pages(id, now, MOST_ARTICLES)).await?;
-        let unpictured = self.library(move |library| library.articles_wanting_pictures(id, now, MOST_ARTICLES)).await?;
-        progress.step = Step::Reading;
-        progress.pending = u32::try_from(pages.len() + unpictured.len()).unwrap_or(u32::MAX);
+        let turn = self.documents.acquire().await.map_err(|_| EngineError::Stopped)?;
         teller.tell(progress);
-        pages.reverse();
-        let mut unpictured = unpictured.into_iter();
-        let mut completed = Completed::default();
-        let mut tasks: JoinSet<Result<bool, EngineError>> = JoinSet::new();
-        loop {
-            while tasks.len() < ARTICLES_AT_ONCE {
-                let engine = self.clone();
-                if let Some(wanted) = pages.pop() {
-                    tasks.spawn(async move { engine.complete_article(wanted).await });
-                } else if let Some(article) = unpictured.next() {
-                    tasks.spawn(async move { engine.fetch_pictures(article, false).await.map(|()| true) });
-                } else {
-                    break;
-                }
-            }
-            let Some(done) = tasks.join_next().await else { return Ok(completed) };
-            if done.map_err(|_| EngineError::Stopped)?? {
-                completed.articles += 1;
-            } else {
-                completed.problems += 1;
-            }
-            progress.pending = progress.pending.saturating_sub(1);
-            teller.tell(progress);
+        let pages_follow = self.depth == Depth::Everything;
+        self.engine.refresh_document(feed, &self.writer, queue, pages_follow, progress).await?;
+        drop(turn);
+        if self.depth < Depth::Everything {
+            return Ok(Completed::default());
         }
-    }
-
-    /// Fetches one article's page and pictures; `false` when the page could not be had, which is noted on the article.
-    async fn complete_article(&self, wanted: WantedPage) -> Result<bool, EngineError> {
-        let article = wanted.article;
-        let now = Timestamp::now();
-        let had = match self.page(&wanted.url).await {
-            Ok(page) => {
-                self.library(move |library| library.store_capture(article, &page.capture(), &page.other_urls, now))
-                    .await?;
-                true
-            }
-            Err(error @ (EngineError::Store(_) | EngineError::Stopped)) => return Err(error),
-            Err(error) => {
-                let passing = matches!(&error, EngineError::Fetch(error) if error.is_passing());
-                let due = patience(wanted.tries).filter(|_| passing).and_then(|wait| now.checked_add(wait).ok());
-                let note = format!("This is what the feed gave. The page could not be read: {error}.");
-                self.library(move |library| library.note_page_failure(article, &note, due)).await?;
-                false
-            }
-        };
-        self.fetch_pictures(article, false).await?;
-        Ok(had)
-    }
-
-    async fn note_failure(&self, feed: &Feed, error: &EngineError) {
-        let (hint, gone) = advice(error);
-        let now = Timestamp::now();
-        // Each failure doubles the pause, up to a day.
-        let pause = PAUSE.saturating_mul(1 << feed.failures.min(5)).min(Duration::from_hours(24));
-        let next = if gone { None } else { now.checked_add(pause).ok() };
-        let outcome = FeedOutcome::Failed { error: sentence(&error.to_string()), hint, gone };
-        let id = feed.id;
-        // When the library itself fails there is nowhere to note it; the reader is told through the outcome.
-        let _ = self.library(move |library| library.note_feed_outcome(id, &outcome, now, next)).await;
+        let _turn = self.articles.acquire().await.map_err(|_| EngineError::Stopped)?;
+        self.engine.complete_articles(feed, progress, teller).await
     }
 }
 
@@ -390,84 +319,12 @@ impl Drop for UnderWay<'_> {
     }
 }
 
-struct Teller(tokio::sync::mpsc::UnboundedSender<Progress>);
+/// Tells how a source stands.
+#[derive(Clone)]
+pub(crate) struct Teller(tokio::sync::mpsc::UnboundedSender<Progress>);
 
 impl Teller {
-    fn tell(&self, progress: &Progress) {
+    pub(crate) fn tell(&self, progress: &Progress) {
         let _ = self.0.send(progress.clone());
     }
-}
-
-fn not_a_feed(address: &str, page: &str, why: &str) -> EngineError {
-    if crate::discover::asks_for_password(page) {
-        let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
-        return EngineError::LoginNeeded { host: host.unwrap_or_default() };
-    }
-    EngineError::NotAFeed { address: address.to_owned(), why: why.to_owned() }
-}
-
-/// What came of fetching the articles behind a source's entries.
-#[derive(Debug, Clone, Copy, Default)]
-struct Completed {
-    articles: u32,
-    problems: u32,
-}
-
-fn summary(new_articles: u32, completed: &Completed) -> String {
-    let mut words = match new_articles {
-        // Entries that were stored earlier may have been waiting for their pages.
-        0 if completed.articles == 1 => "One article completed.".to_owned(),
-        0 if completed.articles > 1 => format!("{} articles completed.", completed.articles),
-        0 => "Nothing new.".to_owned(),
-        1 => "One new article.".to_owned(),
-        many => format!("{many} new articles."),
-    };
-    match completed.problems {
-        0 => {}
-        1 => words.push_str(" One page could not be read."),
-        many => words.push_str(&format!(" {many} pages could not be read.")),
-    }
-    words
-}
-
-/// A message as a sentence of its own.
-fn sentence(message: &str) -> String {
-    let mut letters = message.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    let rest = letters.as_str();
-    format!("{first}{rest}{}", if rest.ends_with('.') { "" } else { "." })
-}
-
-/// What the reader can do about a source that failed, and whether it is gone for good.
-fn advice(error: &EngineError) -> (Option<String>, bool) {
-    let hint = match error {
-        EngineError::Fetch(FetchError::Status { status: 410, .. }) => {
-            return (Some("The site has ended this feed. Remove it; its articles stay.".into()), true);
-        }
-        EngineError::Fetch(FetchError::Status { status: 404, .. }) => {
-            "The feed may have moved. Add the site again by its address to find the new one."
-        }
-        EngineError::Fetch(FetchError::Status { status: 401 | 403, .. }) | EngineError::LoginNeeded { .. } => {
-            "Open the site in a browser to see whether it wants a login."
-        }
-        EngineError::Fetch(FetchError::Status { status: 429, .. } | FetchError::Silenced { .. }) => {
-            "Nothing to do: Broadsheet waits as long as the site asks."
-        }
-        EngineError::Fetch(FetchError::Status { .. } | FetchError::Interrupted { .. }) => {
-            "The site has trouble. Broadsheet tries again by itself."
-        }
-        EngineError::Fetch(FetchError::Timeout { .. } | FetchError::Unresolved { .. } | FetchError::Refused { .. }) => {
-            "Check your connection, or wait: Broadsheet tries again by itself."
-        }
-        EngineError::Fetch(FetchError::PrivateAddress { .. }) => {
-            "If this is a machine of your own, add the address again and agree to the question."
-        }
-        EngineError::Fetch(_) => "Add the site again by its address if this goes on.",
-        EngineError::NotAFeed { .. } => {
-            "The feed may have moved. Add the site again by its address to find the new one."
-        }
-        EngineError::Store(_) => "Nothing was lost. Free some space or close the other program, then refresh again.",
-        _ => return (None, false),
-    };
-    (Some(hint.to_owned()), false)
 }

@@ -32,6 +32,13 @@ const BLOCKS: &[&str] = &[
     "summary",
 ];
 
+/// Hostile HTML made safe, and the same as plain text.
+pub(crate) fn cleaned(html: &str, url: &str) -> (String, String) {
+    let safe = broadsheet_sanitise::sanitise(html, Some(url));
+    let text = plain(&safe);
+    (safe.into_string(), text)
+}
+
 /// The text, one paragraph a line, white space folded. The sanitiser writes well-formed HTML, so no parser is needed.
 pub(crate) fn plain(html: &SafeHtml) -> String {
     let mut text = String::new();
@@ -54,21 +61,34 @@ pub(crate) fn plain(html: &SafeHtml) -> String {
 }
 
 fn push(text: &mut String, part: &str) {
-    let part = part
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&nbsp;", "\u{a0}")
-        .replace("&amp;", "&");
-    for character in part.chars() {
-        if character.is_whitespace() {
-            if !text.is_empty() && !text.ends_with([' ', '\n']) {
-                text.push(' ');
-            }
-        } else if !character.is_control() {
-            text.push(character);
-        }
+    let mut rest = part;
+    while let Some((before, behind)) = rest.split_once('&') {
+        fold(text, before);
+        let (character, after) = REFERENCES
+            .iter()
+            .find_map(|(written, character)| Some((*character, behind.strip_prefix(written)?)))
+            .unwrap_or(("&", behind));
+        fold(text, character);
+        rest = after;
     }
+    fold(text, rest);
+}
+
+/// The references that the sanitiser writes.
+const REFERENCES: [(&str, &str); 5] = [("amp;", "&"), ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("nbsp;", "\u{a0}")];
+
+/// Adds a text with its white space folded and without control characters, whole runs at once.
+fn fold(text: &mut String, mut rest: &str) {
+    while let Some(at) = rest.find(|character: char| character.is_whitespace() || character.is_control()) {
+        let (run, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        text.push_str(run);
+        let mut letters = behind.chars();
+        if letters.next().is_some_and(char::is_whitespace) && !text.is_empty() && !text.ends_with([' ', '\n']) {
+            text.push(' ');
+        }
+        rest = letters.as_str();
+    }
+    text.push_str(rest);
 }
 
 /// The first `most` characters of a text, cut at a word, with an ellipsis where something was cut.

@@ -33,6 +33,14 @@ const BREAKS: &[&str] =
     &["br", "p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dd", "dt"];
 
 /// The text of escaped HTML, white space folded; `None` if nothing is left. Only HTML's own elements count as tags.
+///
+/// It is text and no HTML: whoever shows it in HTML has to escape it.
+#[must_use]
+pub fn plain_text(html: &str) -> Option<String> {
+    text_of(html)
+}
+
+/// The same, by its name in this room.
 pub(crate) fn text_of(html: &str) -> Option<String> {
     text(html, is_element)
 }

@@ -9,6 +9,14 @@ pub enum FetchError {
         /// The address as given.
         address: String,
     },
+    /// The port belongs to another protocol than the web's.
+    #[error("{host} is asked for at port {port}, which is not for web pages")]
+    BadPort {
+        /// The host.
+        host: String,
+        /// The port.
+        port: u16,
+    },
     /// The host lies in a private or reserved network.
     #[error("{host} is an address in a private network")]
     PrivateAddress {
@@ -51,6 +59,12 @@ pub enum FetchError {
         /// HTTP status (RFC 9110, 15).
         status: u16,
     },
+    /// The site lets in nobody but browsers.
+    #[error("{host} lets in browsers only: it checks every visitor for being human")]
+    Blocked {
+        /// The host.
+        host: String,
+    },
     /// The server asked for silence, and it is not over.
     #[error("{host} asked to be left alone for another {secs} seconds")]
     Silenced {
@@ -70,6 +84,18 @@ pub enum FetchError {
     /// The redirects lead back to where they began.
     #[error("{host} redirects in a circle")]
     RedirectLoop {
+        /// The host.
+        host: String,
+    },
+    /// A redirect that leads nowhere, or to something that is no web address.
+    #[error("{host} redirected without a usable address")]
+    BadRedirect {
+        /// The host.
+        host: String,
+    },
+    /// What stands before the answer is larger than we take.
+    #[error("{host} sent headers that do not end")]
+    HeadersTooLarge {
         /// The host.
         host: String,
     },
@@ -94,6 +120,7 @@ pub enum FetchError {
 
 fn status_words(status: u16) -> &'static str {
     match status {
+        304 => " (nothing new), although nothing was known before",
         401 | 403 => " (not allowed)",
         404 => " (not found)",
         410 => " (gone for good)",
@@ -116,9 +143,13 @@ impl FetchError {
             | Self::Untrusted { .. } => true,
             Self::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..=599),
             Self::BadAddress { .. }
+            | Self::BadPort { .. }
             | Self::PrivateAddress { .. }
+            | Self::Blocked { .. }
             | Self::TooManyRedirects { .. }
             | Self::RedirectLoop { .. }
+            | Self::BadRedirect { .. }
+            | Self::HeadersTooLarge { .. }
             | Self::TooLarge { .. }
             | Self::Setup(_) => false,
         }

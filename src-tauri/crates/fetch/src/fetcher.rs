@@ -1,25 +1,33 @@
-//! One exchange with a server, redirects included.
+//! The door to the network, and one exchange with a server: redirects followed, manners kept.
 
-use std::collections::HashSet;
-use std::error::Error as _;
-use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 
-use reqwest::header::{self, HeaderMap, HeaderValue};
+use reqwest::header::{self, HeaderValue};
 use tokio::sync::Semaphore;
-use url::{Host, Url};
+use url::Url;
 
 use crate::address::Allowed;
+use crate::answer::{self, Answer, Asked, Body, Cut};
+use crate::coding;
 use crate::error::FetchError;
 use crate::hosts::Hosts;
-use crate::resolver::{Guard, GuardedResolver, PrivateName};
-
-/// Redirects that are followed.
-const REDIRECTS: usize = 10;
+use crate::redirects::Way;
+use crate::resolver::{Guard, GuardedResolver};
+use crate::target::{self, host};
 
 /// Exchanges under way at once, over all hosts.
-const AT_ONCE: usize = 48;
+const AT_ONCE: usize = 96;
+
+/// Bodies that are in memory at once, from their first byte until they are unpacked; the others wait where they cost us
+/// nothing, in the system's buffers.
+const BODIES_AT_ONCE: usize = 16;
+
+/// How long a body waits for room. Whoever sends slowly takes room for long, and must not hold up the others.
+const ROOM: Duration = Duration::from_secs(1);
+
+/// How long a connection may take to stand. Where a host has several addresses they are tried side by side (RFC 8305).
+const CONNECT: Duration = Duration::from_secs(10);
 
 /// How the door behaves.
 #[derive(Debug, Clone)]
@@ -30,6 +38,10 @@ pub struct Options {
     pub deadline: Duration,
     /// Who we say that we are.
     pub user_agent: String,
+    /// Certificates, as PEM, of authorities that are trusted beside those of the system.
+    pub certificates: Vec<Vec<u8>>,
+    /// Hosts that asked for silence in an earlier run, as [`Fetcher::silences`] gave them.
+    pub silences: Vec<(String, SystemTime)>,
 }
 
 impl Default for Options {
@@ -41,23 +53,48 @@ impl Default for Options {
                 "Broadsheet/{} (desktop newspaper; reads feeds and pages for one person)",
                 env!("CARGO_PKG_VERSION")
             ),
+            certificates: Vec::new(),
+            silences: Vec::new(),
         }
     }
 }
 
+/// What a server said about the copy at hand. It is said again to that very address only, byte for byte.
+#[derive(Debug, Clone, Copy)]
+pub struct Validators<'a> {
+    /// The address that gave them, where the redirects ended.
+    pub url: &'a str,
+    /// The validator of the copy (RFC 9110, 13.1.2).
+    pub etag: Option<&'a str>,
+    /// The date of the copy (RFC 9110, 13.1.3).
+    pub last_modified: Option<&'a str>,
+}
+
 /// What to ask for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
     /// Where.
     pub url: &'a str,
-    /// The validator of the copy at hand (RFC 9110, 13.1.2).
-    pub etag: Option<&'a str>,
-    /// The date of the copy at hand (RFC 9110, 13.1.3).
-    pub last_modified: Option<&'a str>,
+    /// What is known of the copy at hand.
+    pub validators: Option<Validators<'a>>,
+    /// `Authorization` for the host that is asked; a redirect to another host does not see it (RFC 9110, 11.6.2).
+    pub authorization: Option<&'a str>,
     /// Media types that are welcome (RFC 9110, 12.5.1).
     pub accept: &'a str,
     /// Decoded bytes that are taken at most.
     pub most_bytes: usize,
+    /// A body that is cut short is an answer too; [`Bytes::cut`](crate::Bytes::cut) says why.
+    pub partial: bool,
+    /// Nothing else is wanted from the host for now, so that its connection need not be kept.
+    pub last: bool,
+}
+
+impl<'a> Request<'a> {
+    /// Asks for the document at `url` without any condition, and for the whole of it.
+    #[must_use]
+    pub fn new(url: &'a str, accept: &'a str, most_bytes: usize) -> Self {
+        Self { url, validators: None, authorization: None, accept, most_bytes, partial: false, last: false }
+    }
 }
 
 /// An answer.
@@ -65,16 +102,20 @@ pub struct Request<'a> {
 pub struct Fetched {
     /// Where the redirects ended.
     pub url: Url,
+    /// Where permanent redirects led, before the first temporary one.
+    pub moved_to: Option<Url>,
     /// The copy at hand is still good; the body is empty.
     pub not_modified: bool,
     /// Media type as the server said it.
     pub content_type: Option<String>,
-    /// Validator.
+    /// Validator, as the server wrote it.
     pub etag: Option<String>,
     /// Date of last change, as the server wrote it.
     pub last_modified: Option<String>,
-    /// Decoded body.
-    pub body: Vec<u8>,
+    /// How long the server wants not to be asked again.
+    pub fresh_for: Option<Duration>,
+    /// The body as it came.
+    pub body: Body,
 }
 
 /// The door to the network. Cheap to clone; clones share connections and manners.
@@ -86,6 +127,8 @@ struct Inner {
     guard: Guard,
     hosts: Hosts,
     turns: Semaphore,
+    /// Room for bodies that are in memory, packed.
+    rooms: Arc<Semaphore>,
     deadline: Duration,
 }
 
@@ -95,24 +138,42 @@ impl Fetcher {
     /// # Errors
     /// The system's certificates or proxy settings cannot be used.
     pub fn new(options: Options) -> Result<Self, FetchError> {
+        let guard = Guard::new(options.allowed.clone());
+        let resolver = GuardedResolver {
+            guard: guard.clone(),
+            #[cfg(test)]
+            names: Vec::new(),
+        };
+        Self::with_resolver(options, guard, resolver)
+    }
+
+    pub(crate) fn with_resolver(options: Options, guard: Guard, resolver: GuardedResolver) -> Result<Self, FetchError> {
         // A second call finds the provider there already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let guard = Guard::new(options.allowed);
+        let setup = |error: reqwest::Error| FetchError::Setup(error.to_string());
+        let own = options.certificates.iter().map(|pem| reqwest::Certificate::from_pem(pem));
         let client = reqwest::Client::builder()
+            .tls_certs_merge(own.collect::<Result<Vec<_>, _>>().map_err(setup)?)
             .user_agent(options.user_agent)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
-            .connect_timeout(options.deadline.min(Duration::from_secs(15)))
+            .connect_timeout(options.deadline.min(CONNECT))
             .pool_max_idle_per_host(2)
             .pool_idle_timeout(Duration::from_secs(30))
-            .dns_resolver(Arc::new(GuardedResolver(guard.clone())))
+            .http2_max_header_list_size(answer::MOST_HEADER_BYTES)
+            .dns_resolver(Arc::new(resolver))
             .build()
-            .map_err(|error| FetchError::Setup(error.to_string()))?;
+            .map_err(setup)?;
+        let hosts = Hosts::default();
+        for (authority, until) in options.silences {
+            hosts.silence(&authority, until.duration_since(SystemTime::now()).unwrap_or_default());
+        }
         Ok(Self(Arc::new(Inner {
             client,
             guard,
-            hosts: Hosts::default(),
+            hosts,
             turns: Semaphore::new(AT_ONCE),
+            rooms: Arc::new(Semaphore::new(BODIES_AT_ONCE)),
             deadline: options.deadline,
         })))
     }
@@ -122,158 +183,134 @@ impl Fetcher {
         self.0.guard.allow(allowed);
     }
 
+    /// The hosts, with their ports, that asked to be left alone, and until when.
+    #[must_use]
+    pub fn silences(&self) -> Vec<(String, SystemTime)> {
+        self.0.hosts.silences()
+    }
+
+    /// Seconds for which the host of an address still wants to be left alone.
+    #[must_use]
+    pub fn silence_left(&self, address: &str) -> Option<u64> {
+        Url::parse(address).ok().and_then(|url| self.0.hosts.silence_left(&authority(&url)))
+    }
+
     /// Asks for one document and follows its redirects.
     ///
     /// # Errors
     /// See [`FetchError`]; an error status is one of them.
     pub async fn get(&self, request: Request<'_>) -> Result<Fetched, FetchError> {
-        let mut url = parse(request.url)?;
-        let mut seen = HashSet::from([url.as_str().to_owned()]);
-        // Waiting for a turn is our own doing, so the deadline begins behind it.
-        for _ in 0..=REDIRECTS {
-            self.check(&url)?;
+        let start = Url::parse(request.url).map_err(|_| FetchError::BadAddress { address: request.url.to_owned() })?;
+        let mut way = Way::new(start.clone());
+        let mut left = self.0.deadline;
+        let (mut again, mut unconditional) = (true, false);
+        loop {
+            let url = way.now().clone();
+            target::check(&url, &self.0.guard)?;
             let authority = authority(&url);
+            // Waiting for a turn is our own doing, so the deadline does not run meanwhile.
+            let _host_turn = self.0.hosts.turn(&authority).await;
+            let _turn = self.0.turns.acquire().await;
+            // Another exchange with the host may have been told to stop while this one waited.
             if let Some(secs) = self.0.hosts.silence_left(&authority) {
                 return Err(FetchError::Silenced { host: host(&url), secs });
             }
-            let _host_turn = self.0.hosts.turn(&authority).await;
-            let _turn = self.0.turns.acquire().await;
-            let step = tokio::time::timeout(self.0.deadline, self.step(&url, &request)).await;
-            let timeout = || FetchError::Timeout { host: host(&url), secs: self.0.deadline.as_secs() };
-            match step.map_err(|_| timeout())?? {
-                Step::Done(fetched) => return Ok(*fetched),
-                Step::Redirect(next) => {
-                    if !seen.insert(next.as_str().to_owned()) {
-                        return Err(FetchError::RedirectLoop { host: host(&url) });
-                    }
-                    url = next;
+            let at_home = url.origin() == start.origin();
+            let began = Instant::now();
+            let exchange = Exchange { url: &url, request: &request, at_home, unconditional };
+            let answer = self.exchange(&exchange, left).await;
+            left = left.saturating_sub(began.elapsed());
+            match answer {
+                // A server that closes in the middle, or a connection that was reset, gets a second chance (RFC 9110, 9.2.2).
+                Err(FetchError::Interrupted { .. }) | Ok(Answer { cut: Some(Cut::Interrupted), .. }) if again => {
+                    again = false;
+                }
+                Err(error) => return Err(error),
+                Ok(answer) if answer.is_redirect() => way.follow(answer.status, answer.location.as_deref())?,
+                // Nothing was asked on a condition, so that “nothing new” is a cache gone wrong.
+                Ok(answer) if answer.status == 304 && !answer.conditional && !unconditional => unconditional = true,
+                Ok(answer) => return self.finish(answer, &way, &request),
+            }
+        }
+    }
+
+    async fn exchange(&self, exchange: &Exchange<'_>, left: Duration) -> Result<Answer, FetchError> {
+        let Exchange { url, request, at_home, unconditional } = *exchange;
+        let timeout = || FetchError::Timeout { host: host(url), secs: self.0.deadline.as_secs() };
+        let until = tokio::time::Instant::now() + left;
+        let mut asked = self
+            .0
+            .client
+            .get(url.clone())
+            .header(header::ACCEPT, request.accept)
+            .header(header::ACCEPT_ENCODING, coding::ACCEPTED);
+        let mut conditional = false;
+        if unconditional {
+            asked = asked.header(header::CACHE_CONTROL, "no-cache");
+        } else if let Some(known) = request.validators.filter(|known| known.url == url.as_str()) {
+            let pairs = [(header::IF_NONE_MATCH, known.etag), (header::IF_MODIFIED_SINCE, known.last_modified)];
+            for (name, value) in pairs {
+                if let Some(value) = value.and_then(|value| HeaderValue::from_bytes(value.as_bytes()).ok()) {
+                    asked = asked.header(name, value);
+                    conditional = true;
                 }
             }
         }
-        Err(FetchError::TooManyRedirects { host: host(&url), limit: REDIRECTS })
+        if request.last {
+            asked = asked.header(header::CONNECTION, "close");
+        }
+        if at_home && let Some(authorization) = request.authorization {
+            asked = asked.header(header::AUTHORIZATION, authorization);
+        }
+        let sent = tokio::time::timeout_at(until, asked.send()).await.map_err(|_| timeout())?;
+        let response = sent.map_err(|error| answer::explain(&error, url))?;
+        let room =
+            async { if answer::has_body(&response) { self.0.rooms.clone().acquire_owned().await.ok() } else { None } };
+        let room = tokio::time::timeout(ROOM, room).await.ok().flatten();
+        answer::read(response, url, Asked { conditional, most: request.most_bytes, until, room }).await
     }
 
-    /// Refuses what the resolver never sees: other schemes, and addresses written as numbers.
-    fn check(&self, url: &Url) -> Result<(), FetchError> {
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(FetchError::BadAddress { address: url.to_string() });
-        }
-        let address = match url.host() {
-            Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
-            Some(Host::Ipv6(address)) => Some(IpAddr::V6(address)),
-            Some(Host::Domain(_)) => None,
-            None => return Err(FetchError::BadAddress { address: url.to_string() }),
-        };
-        match address {
-            Some(address) if !self.0.guard.permits(&host(url), address) => {
-                Err(FetchError::PrivateAddress { host: host(url) })
-            }
-            _ => Ok(()),
-        }
-    }
-
-    async fn step(&self, url: &Url, request: &Request<'_>) -> Result<Step, FetchError> {
-        let mut asked = self.0.client.get(url.clone()).header(header::ACCEPT, request.accept);
-        if let Some(etag) = request.etag.and_then(|etag| HeaderValue::from_str(etag).ok()) {
-            asked = asked.header(header::IF_NONE_MATCH, etag);
-        }
-        if let Some(date) = request.last_modified.and_then(|date| HeaderValue::from_str(date).ok()) {
-            asked = asked.header(header::IF_MODIFIED_SINCE, date);
-        }
-        let mut answer = asked.send().await.map_err(|error| explain(&error, url))?;
-        let status = answer.status();
-        if matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
-            && let Some(next) = text(answer.headers(), &header::LOCATION)
-        {
-            let next = url.join(&next).map_err(|_| FetchError::BadAddress { address: next })?;
-            return Ok(Step::Redirect(next));
-        }
-        if matches!(status.as_u16(), 429 | 503)
-            && let Some(wanted) = retry_after(answer.headers())
+    fn finish(&self, mut answer: Answer, way: &Way, request: &Request<'_>) -> Result<Fetched, FetchError> {
+        let url = way.now();
+        if matches!(answer.status, 429 | 503)
+            && let Some(wanted) = answer.retry_after
         {
             self.0.hosts.silence(&authority(url), wanted);
         }
-        let not_modified = status.as_u16() == 304;
-        if !status.is_success() && !not_modified {
-            return Err(FetchError::Status { host: host(url), status: status.as_u16() });
+        if answer.is_robot_check() {
+            return Err(FetchError::Blocked { host: host(url) });
         }
-        let headers = answer.headers();
-        let mut fetched = Fetched {
+        let not_modified = answer.status == 304 && answer.conditional;
+        if !(200..300).contains(&answer.status) && !not_modified {
+            return Err(FetchError::Status { host: host(url), status: answer.status });
+        }
+        if !request.partial
+            && let Some(cut) = answer.cut
+        {
+            return Err(cut.explained(host(url), self.0.deadline, request.most_bytes));
+        }
+        Ok(Fetched {
             url: url.clone(),
+            moved_to: way.moved_to().cloned(),
             not_modified,
-            content_type: text(headers, &header::CONTENT_TYPE),
-            etag: text(headers, &header::ETAG),
-            last_modified: text(headers, &header::LAST_MODIFIED),
-            body: Vec::new(),
-        };
-        while let Some(chunk) = answer.chunk().await.map_err(|error| explain(&error, url))? {
-            if fetched.body.len() + chunk.len() > request.most_bytes {
-                return Err(FetchError::TooLarge { host: host(url), limit: request.most_bytes });
-            }
-            fetched.body.extend_from_slice(&chunk);
-        }
-        Ok(Step::Done(Box::new(fetched)))
+            content_type: answer.content_type.take(),
+            etag: answer.etag.take(),
+            last_modified: answer.last_modified.take(),
+            fresh_for: answer.fresh_for,
+            body: answer.into_body(host(url), self.0.deadline, request.most_bytes, request.partial),
+        })
     }
 }
 
-enum Step {
-    Done(Box<Fetched>),
-    Redirect(Url),
-}
-
-fn parse(address: &str) -> Result<Url, FetchError> {
-    Url::parse(address).map_err(|_| FetchError::BadAddress { address: address.to_owned() })
-}
-
-fn host(url: &Url) -> String {
-    url.host_str().unwrap_or_default().to_owned()
+struct Exchange<'a> {
+    url: &'a Url,
+    request: &'a Request<'a>,
+    /// The host is the one that the reader named.
+    at_home: bool,
+    /// Caches on the way are told to ask anew.
+    unconditional: bool,
 }
 
 fn authority(url: &Url) -> String {
     format!("{}:{}", host(url), url.port_or_known_default().unwrap_or_default())
-}
-
-fn text(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
-    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
-}
-
-/// The delay that a server asks for, in its form as seconds (RFC 9110, 10.2.3).
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = text(headers, &header::RETRY_AFTER)?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds))
-}
-
-fn explain(error: &reqwest::Error, url: &Url) -> FetchError {
-    let host = host(url);
-    let mut cause = error.source();
-    let mut words = error.to_string();
-    while let Some(inner) = cause {
-        if inner.downcast_ref::<PrivateName>().is_some() {
-            return FetchError::PrivateAddress { host };
-        }
-        if let Some(tls) = inner.downcast_ref::<rustls::Error>() {
-            return FetchError::Untrusted { host, why: tls.to_string() };
-        }
-        if let Some(io) = inner.downcast_ref::<std::io::Error>() {
-            if let Some(tls) = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-                return FetchError::Untrusted { host, why: tls.to_string() };
-            }
-            if io.kind() == std::io::ErrorKind::ConnectionRefused {
-                return FetchError::Refused { host };
-            }
-        }
-        words = inner.to_string();
-        cause = inner.source();
-    }
-    if error.is_timeout() {
-        FetchError::Timeout { host, secs: 15 }
-    } else if error.is_connect() {
-        if words.contains("lookup") || words.contains("resolve") || words.contains("Name or service") {
-            FetchError::Unresolved { host }
-        } else {
-            FetchError::Refused { host }
-        }
-    } else {
-        FetchError::Interrupted { host }
-    }
 }

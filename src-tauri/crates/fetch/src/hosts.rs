@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -15,7 +15,7 @@ const LONGEST_SILENCE: Duration = Duration::from_hours(24);
 #[derive(Default)]
 struct Host {
     turns: Option<Arc<Semaphore>>,
-    silent_until: Option<Instant>,
+    silent_until: Option<SystemTime>,
 }
 
 #[derive(Default)]
@@ -36,13 +36,24 @@ impl Hosts {
     pub(crate) fn silence_left(&self, authority: &str) -> Option<u64> {
         let hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let until = hosts.get(authority)?.silent_until?;
-        let left = until.checked_duration_since(Instant::now())?;
+        let left = until.duration_since(SystemTime::now()).ok().filter(|left| !left.is_zero())?;
         Some(left.as_secs().max(1))
+    }
+
+    /// The hosts that still want silence, and until when.
+    pub(crate) fn silences(&self) -> Vec<(String, SystemTime)> {
+        let hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = SystemTime::now();
+        let silent =
+            |(name, host): (&String, &Host)| Some((name.clone(), host.silent_until.filter(|until| *until > now)?));
+        hosts.iter().filter_map(silent).collect()
     }
 
     pub(crate) fn silence(&self, authority: &str, wanted: Duration) {
         let mut hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let host = hosts.entry(authority.to_owned()).or_default();
-        host.silent_until = Instant::now().checked_add(wanted.min(LONGEST_SILENCE));
+        let until = SystemTime::now().checked_add(wanted.min(LONGEST_SILENCE));
+        // A shorter wish does not end a longer silence.
+        host.silent_until = host.silent_until.max(until);
     }
 }

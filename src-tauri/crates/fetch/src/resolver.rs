@@ -23,6 +23,14 @@ impl Guard {
         }
     }
 
+    /// Whether a private name may be looked up; where a whole network is allowed, what the name leads to decides.
+    pub(crate) fn permits_name(&self, host: &str) -> bool {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).iter().any(|allowed| match allowed {
+            Allowed::Host(name) => name.eq_ignore_ascii_case(host),
+            Allowed::Network(..) => true,
+        })
+    }
+
     pub(crate) fn permits(&self, host: &str, address: IpAddr) -> bool {
         is_public(address)
             || self.0.read().unwrap_or_else(PoisonError::into_inner).iter().any(|allowed| allowed.covers(host, address))
@@ -34,14 +42,34 @@ impl Guard {
 #[error("the name leads to a private network")]
 pub(crate) struct PrivateName;
 
-pub(crate) struct GuardedResolver(pub(crate) Guard);
+pub(crate) struct GuardedResolver {
+    pub(crate) guard: Guard,
+    /// Names that lead where a test says.
+    #[cfg(test)]
+    pub(crate) names: Vec<(String, IpAddr)>,
+}
+
+impl GuardedResolver {
+    #[cfg(test)]
+    fn told(&self, host: &str) -> Vec<SocketAddr> {
+        self.names.iter().filter(|(name, _)| name == host).map(|(_, address)| SocketAddr::new(*address, 0)).collect()
+    }
+
+    #[cfg(not(test))]
+    #[expect(clippy::unused_self, reason = "a test has names of its own")]
+    fn told(&self, _: &str) -> Vec<SocketAddr> {
+        Vec::new()
+    }
+}
 
 impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let guard = self.0.clone();
+        let guard = self.guard.clone();
+        let host = name.as_str().to_owned();
+        let told = self.told(&host);
         Box::pin(async move {
-            let host = name.as_str().to_owned();
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((host.as_str(), 0)).await?.collect();
+            let found =
+                if told.is_empty() { tokio::net::lookup_host((host.as_str(), 0)).await?.collect() } else { told };
             let some = !found.is_empty();
             let permitted: Vec<SocketAddr> =
                 found.into_iter().filter(|address| guard.permits(&host, address.ip())).collect();

@@ -24,6 +24,8 @@ pub enum FeedFormat {
     Sitemap,
     /// A list of sitemaps.
     SitemapIndex,
+    /// A section page of a site without any feed, read by its links.
+    Page,
 }
 
 /// A feed, read.

@@ -9,8 +9,10 @@
 
 mod lexer;
 mod pictures;
+mod pixels;
 mod policy;
 mod snippet;
+mod stable;
 mod straighten;
 
 use broadsheet_model::SafeHtml;
@@ -44,6 +46,9 @@ fn cleaned(html: &str, base_url: Option<&str>) -> String {
     let base = base_url.and_then(|base| Url::parse(base).ok());
     let mut clean = pass(html, base.as_ref());
     for _ in 0..6 {
+        if stable::is_stable(&clean) {
+            break;
+        }
         let again = pass(&clean, base.as_ref());
         if again == clean {
             break;

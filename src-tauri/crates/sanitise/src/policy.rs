@@ -3,8 +3,10 @@
 //! Every default of the cleaner is replaced here, so that nothing is allowed by a library's choice.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::net::Ipv4Addr;
+use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 use url::{Host, Url};
@@ -124,9 +126,13 @@ pub(crate) fn is_attribute(element: &str, attribute: &str) -> bool {
         || ATTRIBUTES.iter().any(|(name, attributes)| *name == element && attributes.contains(&attribute))
 }
 
-/// Cleans straightened markup. Relative addresses are resolved against `base`, or dropped without one.
-pub(crate) fn clean(markup: &str, base: Option<&Url>) -> String {
-    let base = base.cloned();
+thread_local! {
+    /// The address against which the thread is resolving links right now.
+    static BASE: RefCell<Option<Url>> = const { RefCell::new(None) };
+}
+
+/// The cleaner. It is made once, since that costs as much as cleaning a paragraph.
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from(ELEMENTS))
@@ -143,8 +149,18 @@ pub(crate) fn clean(markup: &str, base: Option<&Url>) -> String {
         // Relative addresses pass here, because the filter below resolves them.
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener noreferrer nofollow"))
-        .attribute_filter(move |element, attribute, value| attribute_value(element, attribute, value, base.as_ref()));
-    builder.clean(markup).to_string()
+        .attribute_filter(|element, attribute, value| {
+            BASE.with_borrow(|base| attribute_value(element, attribute, value, base.as_ref()))
+        });
+    builder
+});
+
+/// Cleans straightened markup. Relative addresses are resolved against `base`, or dropped without one.
+pub(crate) fn clean(markup: &str, base: Option<&Url>) -> String {
+    BASE.set(base.cloned());
+    let clean = CLEANER.clean(markup).to_string();
+    BASE.set(None);
+    clean
 }
 
 /// The value that an allowed attribute may keep.

@@ -5,7 +5,8 @@
 //! each closed in the right order, at most [`MAX_DEPTH`] deep, every attribute quoted. It is **not** safe yet: attributes
 //! are as the publisher wrote them, for the policy to judge.
 
-use crate::lexer::{Attribute, Lexer, Token, is_space};
+use crate::lexer::{Attribute, Lexer, Token};
+use crate::pixels::{is_pixel, lazy_source};
 use crate::policy;
 
 /// Elements open at once. Browsers stop at 512; real articles stay under 60.
@@ -151,7 +152,7 @@ impl Straightener {
             self.skipping = Some((name, 1));
             return;
         }
-        if !policy::is_element(&name) || name == "img" && is_tracking_pixel(attributes) {
+        if !policy::is_element(&name) || name == "img" && is_pixel(attributes) {
             return;
         }
         self.close_implied(&name);
@@ -244,9 +245,19 @@ impl Straightener {
     fn push_tag(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.out.push('<');
         self.out.push_str(name);
-        for attribute in attributes.iter().filter(|attribute| policy::is_attribute(name, &attribute.name)) {
+        let lazy = if name == "img" { lazy_source(attributes) } else { None };
+        for attribute in attributes {
+            // Of a picture that comes later only the placeholder's size is known.
+            let (shown_as, kept) = match (lazy, attribute.name.as_str()) {
+                (Some(lazy), own) if own == lazy => ("src", true),
+                (Some(_), "src" | "width" | "height") => ("", false),
+                (_, own) => (own, policy::is_attribute(name, own)),
+            };
+            if !kept {
+                continue;
+            }
             self.out.push(' ');
-            self.out.push_str(&attribute.name);
+            self.out.push_str(shown_as);
             self.out.push_str("=\"");
             for character in attribute.value.chars() {
                 match character {
@@ -279,28 +290,6 @@ fn push_escaped(out: &mut String, text: &str) {
             _ => {}
         }
     }
-}
-
-/// Whether a picture is there to count readers: one pixel wide or high, or hidden.
-fn is_tracking_pixel(attributes: &[Attribute<'_>]) -> bool {
-    let tiny = |value: &str| {
-        let digits = value.trim().trim_end_matches("px").trim();
-        matches!(digits, "0" | "1") || digits.parse::<f32>().is_ok_and(|size| size <= 1.0)
-    };
-    attributes.iter().any(|attribute| match attribute.name.as_str() {
-        "width" | "height" => tiny(attribute.value),
-        "style" => attribute.value.split(';').any(|declaration| {
-            let Some((property, value)) = declaration.split_once(':') else { return false };
-            let value: String = value.chars().filter(|next| !is_space(*next)).collect();
-            match property.trim().to_ascii_lowercase().as_str() {
-                "width" | "height" | "max-width" | "max-height" => tiny(&value),
-                "display" => value.eq_ignore_ascii_case("none"),
-                "visibility" => value.eq_ignore_ascii_case("hidden"),
-                _ => false,
-            }
-        }),
-        _ => false,
-    })
 }
 
 #[cfg(test)]

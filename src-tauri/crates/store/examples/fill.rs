@@ -82,12 +82,14 @@ fn fill(folder: &std::path::Path, articles: i64) -> Result<(), StoreError> {
             section,
             language: Some("en".to_owned()),
             html: String::new(),
-            body: String::new(),
+            body: Some(String::new()),
+            text_state: TextState::Missing,
             figures: Vec::new(),
-            has_page: true,
+            has_address: true,
+            wants_page: true,
         };
         let Some(feed) = feeds.get(usize::try_from(publication).unwrap_or_default()) else { continue };
-        library.store_entries(*feed, &[entry], now)?;
+        library.store_entries(*feed, vec![entry], now)?;
         let Some(article) = library.article_at(&url)? else { continue };
         let capture = Capture {
             headline: Some(&headline),

@@ -7,8 +7,9 @@ use broadsheet_model::{ArticleId, Figure, Section, TextState};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use crate::entries::{by_address, insert_bare, note_address};
+use crate::entries::{NewEntry, by_address, insert_bare, note_address};
 use crate::error::StoreError;
+use crate::index;
 use crate::library::Library;
 use crate::pictures;
 use crate::publications::{self, NameRank};
@@ -67,6 +68,12 @@ pub fn count_words(text: &str) -> u32 {
     let mut unspaced = 0u32;
     let mut inside = false;
     for character in text.chars() {
+        if character.is_ascii() {
+            let letter = character.is_ascii_alphanumeric();
+            words = words.saturating_add(u32::from(letter && !inside));
+            inside = letter || inside && !character.is_ascii_whitespace();
+            continue;
+        }
         let without_spaces = matches!(u32::from(character), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0x2_0000..=0x3_FFFF);
         if without_spaces {
             unspaced = unspaced.saturating_add(1);
@@ -159,6 +166,17 @@ pub(crate) fn store(
     capture: &Capture,
     now: Timestamp,
 ) -> Result<Stored, StoreError> {
+    store_as(transaction, article, capture, &fingerprint(capture), now)
+}
+
+/// Stores a capture under a fingerprint, by which the same capture is known again.
+fn store_as(
+    transaction: &Transaction,
+    article: ArticleId,
+    capture: &Capture,
+    fingerprint: &str,
+    now: Timestamp,
+) -> Result<Stored, StoreError> {
     let current = transaction
         .prepare_cached(
             "SELECT text_state, word_count, version_id, first_seen_at, publication_id FROM article WHERE id = ?1",
@@ -179,7 +197,8 @@ pub(crate) fn store(
             .prepare_cached("UPDATE publication SET name = ?2, name_rank = 2 WHERE id = ?1 AND name_rank < 2")?
             .execute(params![current.publication, site])?;
     }
-    let words = count_words(capture.body);
+    // A text that waits to be cleaned is judged by its markup, which has more words rather than fewer.
+    let words = count_words(if capture.body.is_empty() { capture.html } else { capture.body });
     if is_worse(capture, words, &current) {
         transaction
             .prepare_cached(
@@ -190,18 +209,16 @@ pub(crate) fn store(
             .execute(params![article.0, capture.text_note])?;
         return Ok(Stored::KeptBetter);
     }
-    let fingerprint = fingerprint(capture);
     let same: Option<i64> = transaction
         .prepare_cached("SELECT id FROM version WHERE article_id = ?1 AND fingerprint = ?2")?
         .query_row(params![article.0, fingerprint], |row| row.get(0))
         .optional()?;
-    unindex(transaction, article)?;
+    index::unindex(transaction, article)?;
     let (version, stored) = match same {
         Some(version) => (version, if current.version == Some(version) { Stored::Unchanged } else { Stored::New }),
-        None => (insert_version(transaction, article, capture, &fingerprint, now)?, Stored::New),
+        None => (insert_version(transaction, article, capture, fingerprint, now)?, Stored::New),
     };
     update_article(transaction, article, capture, version, words, current.first_seen_at)?;
-    index(transaction, article)?;
     pictures::want(transaction, version, now)?;
     pictures::recount(transaction, article)?;
     Ok(stored)
@@ -212,6 +229,93 @@ fn is_worse(capture: &Capture, words: u32, current: &Current) -> bool {
     current.version.is_some()
         && (capture.text_state < current.text_state
             || (current.text_state == TextState::Full && words.saturating_mul(3) < current.word_count))
+}
+
+/// Stores a text as a feed gave it for a new article. It waits to be cleaned.
+pub(crate) fn insert_raw(
+    transaction: &Transaction,
+    article: ArticleId,
+    entry: &NewEntry,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let capture = raw(entry);
+    let version = insert_version(transaction, article, &capture, &raw_fingerprint(entry), now)?;
+    if entry.body.is_none() {
+        await_cleaning(transaction, version)?;
+    }
+    let figures = entry.figures.len();
+    let unknown = if figures == 0 { 0 } else { pictures::want(transaction, version, now)? };
+    transaction
+        .prepare_cached(
+            "UPDATE article SET version_id = ?2, text_state = ?3, bytes = ?4, pictures_missing = ?5, word_count = ?6
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            article.0,
+            version,
+            entry.text_state.key(),
+            i64::try_from(entry.html.len() + capture.body.len()).unwrap_or(i64::MAX),
+            i64::try_from(figures).unwrap_or(i64::MAX),
+            count_words(capture.body)
+        ])?;
+    // Where one of its pictures is known already, it may be here, and what is missing has to be counted.
+    if unknown < figures {
+        pictures::recount(transaction, article)?;
+    }
+    Ok(())
+}
+
+/// Stores a changed text as a feed gave it, unless something better is here. It waits to be cleaned.
+pub(crate) fn store_raw(
+    transaction: &Transaction,
+    article: ArticleId,
+    entry: &NewEntry,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let stored = store_as(transaction, article, &raw(entry), &raw_fingerprint(entry), now)?;
+    if stored == Stored::New && entry.body.is_none() {
+        let version: Option<i64> =
+            transaction.query_row("SELECT version_id FROM article WHERE id = ?1", [article.0], |row| row.get(0))?;
+        if let Some(version) = version {
+            await_cleaning(transaction, version)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes a version that has no plain text yet wait to be cleaned.
+fn await_cleaning(transaction: &Transaction, version: i64) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT OR IGNORE INTO uncleaned (version_id) SELECT id FROM version WHERE id = ?1 AND body = ''",
+        )?
+        .execute([version])?;
+    Ok(())
+}
+
+/// The fingerprint of what a feed gave is that of its entry.
+fn raw_fingerprint(entry: &NewEntry) -> String {
+    format!("feed:{}", entry.fingerprint)
+}
+
+fn raw(entry: &NewEntry) -> Capture<'_> {
+    Capture {
+        headline: Some(&entry.headline),
+        standfirst: entry.standfirst.as_deref(),
+        byline: &entry.byline,
+        published_at: entry.published_at,
+        modified_at: None,
+        site: None,
+        publisher_section: entry.publisher_section.as_deref(),
+        section: entry.section,
+        language: entry.language.as_deref(),
+        html: &entry.html,
+        body: entry.body.as_deref().unwrap_or_default(),
+        figures: &entry.figures,
+        has_lead: !entry.figures.is_empty(),
+        text_state: entry.text_state,
+        text_note: None,
+    }
 }
 
 fn fingerprint(capture: &Capture) -> String {
@@ -315,28 +419,5 @@ fn update_article(
             words,
             version
         ])?;
-    Ok(())
-}
-
-/// Adds what is shown of an article to the search index.
-pub(crate) fn index(transaction: &Transaction, article: ArticleId) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO search (rowid, headline, standfirst, body, byline, caption, credit)
-             SELECT id, headline, standfirst, body, byline, caption, credit FROM search_document WHERE id = ?1",
-        )?
-        .execute([article.0])?;
-    Ok(())
-}
-
-/// Takes an article out of the search index. To be called before anything that it shows changes.
-pub(crate) fn unindex(transaction: &Transaction, article: ArticleId) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO search (search, rowid, headline, standfirst, body, byline, caption, credit)
-             SELECT 'delete', id, headline, standfirst, body, byline, caption, credit
-             FROM search_document WHERE id = ?1",
-        )?
-        .execute([article.0])?;
     Ok(())
 }

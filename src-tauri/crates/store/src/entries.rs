@@ -1,11 +1,16 @@
 //! Entries: the items as feeds gave them, and the articles behind them.
 
-use broadsheet_model::{ArticleId, FeedId, Figure, Section, TextState};
+use std::collections::HashMap;
+
+use broadsheet_model::{ArticleId, FeedId, Figure, PublicationId, Section, TextState};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use crate::captures::{self, Capture};
+use crate::captures;
 use crate::error::StoreError;
+use crate::feeds::{self, FeedOutcome};
+use crate::identity::{Identities, Known, twins};
+use crate::index;
 use crate::library::Library;
 use crate::publications;
 use crate::time::to_millis;
@@ -37,14 +42,30 @@ pub struct NewEntry {
     pub section: Section,
     /// Language tag.
     pub language: Option<String>,
-    /// The text that the feed gave, sanitised.
+    /// The text: sanitised where `body` stands beside it, else as the feed gave it, until [`Library::store_texts`] brings
+    /// it back cleaned.
     pub html: String,
-    /// The same as plain text.
-    pub body: String,
+    /// The same as plain text, where it was sanitised.
+    pub body: Option<String>,
+    /// How much of the article that is.
+    pub text_state: TextState,
     /// The pictures that the feed gave.
     pub figures: Vec<Figure>,
-    /// There is a page to fetch the whole article from.
-    pub has_page: bool,
+    /// The address is that of this article alone, so that it names the entry where its guid does not.
+    pub has_address: bool,
+    /// The whole article is to be fetched from its page.
+    pub wants_page: bool,
+}
+
+/// A feed's entries, and what came of the try that brought them.
+#[derive(Debug, Clone)]
+pub struct FeedAnswer {
+    /// The feed.
+    pub feed: FeedId,
+    /// Its entries, or a part of them.
+    pub entries: Vec<NewEntry>,
+    /// What came of the try; `None` while more of its entries are to follow.
+    pub outcome: Option<(FeedOutcome, Option<Timestamp>)>,
 }
 
 /// What came of storing a feed's entries.
@@ -75,15 +96,34 @@ impl Library {
     pub fn store_entries(
         &self,
         feed: FeedId,
-        entries: &[NewEntry],
+        entries: Vec<NewEntry>,
         now: Timestamp,
     ) -> Result<EntriesStored, StoreError> {
+        let answer = FeedAnswer { feed, entries, outcome: None };
+        Ok(self.store_answers(&[answer], now)?.into_iter().next().unwrap_or_default())
+    }
+
+    /// Stores what several feeds answered in one transaction, so that the disk is waited for once.
+    ///
+    /// # Errors
+    /// The library cannot be written; then none of the batch is stored.
+    pub fn store_answers(&self, answers: &[FeedAnswer], now: Timestamp) -> Result<Vec<EntriesStored>, StoreError> {
         self.write(|transaction| {
-            let mut stored = EntriesStored::default();
-            for entry in entries {
-                store_entry(transaction, feed, entry, now, &mut stored)?;
+            let mut publications = HashMap::new();
+            let mut all = Vec::with_capacity(answers.len());
+            for answer in answers {
+                let mut stored = EntriesStored::default();
+                let mut identities = Identities::new(answer.feed, &answer.entries);
+                for entry in &answer.entries {
+                    let mut place = Place { transaction, feed: answer.feed, publications: &mut publications, now };
+                    place.store(entry, &mut identities, &mut stored)?;
+                }
+                if let Some((outcome, next_try_at)) = &answer.outcome {
+                    feeds::note_outcome(transaction, answer.feed, outcome, now, *next_try_at)?;
+                }
+                all.push(stored);
             }
-            Ok(stored)
+            Ok(all)
         })
     }
 
@@ -128,59 +168,152 @@ impl Library {
     }
 }
 
-fn store_entry(
-    transaction: &Transaction,
-    feed: FeedId,
-    entry: &NewEntry,
-    now: Timestamp,
-    stored: &mut EntriesStored,
-) -> Result<(), StoreError> {
-    let known: Option<(i64, i64, String)> = transaction
-        .prepare_cached("SELECT id, article_id, fingerprint FROM entry WHERE feed_id = ?1 AND guid = ?2")?
-        .query_row(params![feed.0, entry.guid], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
-    if let Some((id, article, fingerprint)) = known {
-        if fingerprint != entry.fingerprint {
-            stored.changed += 1;
-            transaction
-                .prepare_cached("UPDATE entry SET fingerprint = ?2 WHERE id = ?1")?
-                .execute(params![id, entry.fingerprint])?;
-            if entry.has_page {
-                transaction
-                    .prepare_cached("UPDATE article SET page_due_at = ?2, page_tries = 0 WHERE id = ?1")?
-                    .execute(params![article, to_millis(now)])?;
-            }
-        }
-        return Ok(());
-    }
-    let article = match find_by_address(transaction, entry)? {
-        Some(article) => article,
-        None => {
-            stored.new_articles += 1;
-            insert_article(transaction, entry, now)?
-        }
-    };
-    for url in std::iter::once(&entry.url).chain(&entry.other_urls) {
-        note_address(transaction, url, article)?;
-    }
-    transaction
-        .prepare_cached(
-            "INSERT INTO entry (feed_id, article_id, guid, fingerprint, first_seen_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute(params![feed.0, article.0, entry.guid, entry.fingerprint, to_millis(now)])?;
-    // A second feed may know the section where the first did not.
-    if entry.section != Section::General {
-        transaction
-            .prepare_cached("UPDATE article SET section = ?2 WHERE id = ?1 AND section = 'general'")?
-            .execute(params![article.0, entry.section.key()])?;
-    }
-    Ok(())
+/// A publication that a transaction has met.
+#[derive(Clone, Copy)]
+struct Met {
+    id: PublicationId,
+    /// It had articles before; otherwise none of them can be known by another address.
+    has_articles: bool,
 }
 
-fn find_by_address(transaction: &Transaction, entry: &NewEntry) -> Result<Option<ArticleId>, StoreError> {
+/// Where entries are put: one feed, in one transaction.
+struct Place<'a> {
+    transaction: &'a Transaction<'a>,
+    feed: FeedId,
+    /// Publications that this transaction has met, by host.
+    publications: &'a mut HashMap<String, Met>,
+    now: Timestamp,
+}
+
+impl Place<'_> {
+    fn store(
+        &mut self,
+        entry: &NewEntry,
+        identities: &mut Identities,
+        stored: &mut EntriesStored,
+    ) -> Result<(), StoreError> {
+        let transaction = self.transaction;
+        if let Some(known) = identities.of(transaction, entry)? {
+            if known.guid.as_deref() != Some(entry.guid.as_str()) {
+                transaction
+                    .prepare_cached("UPDATE OR IGNORE entry SET guid = ?2 WHERE id = ?1")?
+                    .execute(params![known.id, entry.guid])?;
+                self.note_addresses(entry, known.article)?;
+            }
+            if known.fingerprint != entry.fingerprint {
+                stored.changed += 1;
+                self.change(entry, &known)?;
+            }
+            return Ok(());
+        }
+        let publication = self.publication_of(entry)?;
+        let article = match find_by_address(transaction, entry, publication.has_articles)? {
+            Some(article) => {
+                // A second feed may know the section where the first did not.
+                if entry.section != Section::General {
+                    transaction
+                        .prepare_cached("UPDATE article SET section = ?2 WHERE id = ?1 AND section = 'general'")?
+                        .execute(params![article.0, entry.section.key()])?;
+                }
+                article
+            }
+            None => {
+                stored.new_articles += 1;
+                self.insert_article(entry, publication.id)?
+            }
+        };
+        self.note_addresses(entry, article)?;
+        transaction
+            .prepare_cached(
+                "INSERT INTO entry (feed_id, article_id, guid, fingerprint, first_seen_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![self.feed.0, article.0, entry.guid, entry.fingerprint, to_millis(self.now)])?;
+        Ok(())
+    }
+
+    /// The publisher changed an entry: its new text is a new version where nothing better is here, and its page is wanted
+    /// again. What the reader did with the article stays.
+    fn change(&self, entry: &NewEntry, known: &Known) -> Result<(), StoreError> {
+        let transaction = self.transaction;
+        transaction
+            .prepare_cached("UPDATE entry SET fingerprint = ?2 WHERE id = ?1")?
+            .execute(params![known.id, entry.fingerprint])?;
+        captures::store_raw(transaction, known.article, entry, self.now)?;
+        if entry.wants_page {
+            transaction
+                .prepare_cached("UPDATE article SET page_due_at = ?2, page_tries = 0 WHERE id = ?1")?
+                .execute(params![known.article.0, to_millis(self.now)])?;
+        }
+        Ok(())
+    }
+
+    fn note_addresses(&self, entry: &NewEntry, article: ArticleId) -> Result<(), StoreError> {
+        for url in std::iter::once(&entry.url).chain(&entry.other_urls) {
+            note_address(self.transaction, url, article)?;
+        }
+        Ok(())
+    }
+
+    /// The publication of an entry, made where there is none.
+    fn publication_of(&mut self, entry: &NewEntry) -> Result<Met, StoreError> {
+        if let Some(met) = self.publications.get(&entry.host) {
+            return Ok(*met);
+        }
+        let id = publications::of_host(self.transaction, &entry.host, None, None, self.now)?;
+        let has_articles = self
+            .transaction
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM article WHERE publication_id = ?1)")?
+            .query_row([id.0], |row| row.get(0))?;
+        let met = Met { id, has_articles };
+        self.publications.insert(entry.host.clone(), met);
+        Ok(met)
+    }
+
+    fn insert_article(&mut self, entry: &NewEntry, publication: PublicationId) -> Result<ArticleId, StoreError> {
+        let published_at = entry.published_at.map(to_millis);
+        let first_seen_at = to_millis(self.now);
+        let byline = serde_json::to_string(&entry.byline).unwrap_or_else(|_| "[]".to_owned());
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO article (publication_id, url, headline, standfirst, byline, published_at, first_seen_at,
+                                      sorted_at, section, publisher_section, language, page_due_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, min(coalesce(?6, ?7), ?7), ?8, ?9, ?10, ?11)",
+            )?
+            .execute(params![
+                publication.0,
+                entry.url,
+                entry.headline,
+                entry.standfirst,
+                byline,
+                published_at,
+                first_seen_at,
+                entry.section.key(),
+                entry.publisher_section,
+                entry.language,
+                entry.wants_page.then_some(first_seen_at)
+            ])?;
+        let article = ArticleId(self.transaction.last_insert_rowid());
+        captures::insert_raw(self.transaction, article, entry, self.now)?;
+        index::await_index(self.transaction, article)?;
+        Ok(article)
+    }
+}
+
+fn find_by_address(
+    transaction: &Transaction,
+    entry: &NewEntry,
+    with_twins: bool,
+) -> Result<Option<ArticleId>, StoreError> {
     for url in std::iter::once(&entry.url).chain(&entry.other_urls) {
         if let Some(article) = by_address(transaction, url)? {
             return Ok(Some(article));
+        }
+    }
+    if entry.has_address && with_twins {
+        for twin in twins(&entry.url) {
+            if let Some(article) = by_address(transaction, &twin)? {
+                return Ok(Some(article));
+            }
         }
     }
     Ok(None)
@@ -199,39 +332,6 @@ pub(crate) fn note_address(transaction: &Transaction, url: &str, article: Articl
         .prepare_cached("INSERT OR IGNORE INTO article_address (url, article_id) VALUES (?1, ?2)")?
         .execute(params![url, article.0])?;
     Ok(())
-}
-
-fn insert_article(transaction: &Transaction, entry: &NewEntry, now: Timestamp) -> Result<ArticleId, StoreError> {
-    let publication = publications::of_host(transaction, &entry.host, None, None, now)?;
-    let article = insert_bare(transaction, publication.0, &entry.url, &entry.headline, entry.published_at, now)?;
-    captures::store(
-        transaction,
-        article,
-        &Capture {
-            headline: Some(&entry.headline),
-            standfirst: entry.standfirst.as_deref(),
-            byline: &entry.byline,
-            published_at: entry.published_at,
-            modified_at: None,
-            site: None,
-            publisher_section: entry.publisher_section.as_deref(),
-            section: entry.section,
-            language: entry.language.as_deref(),
-            html: &entry.html,
-            body: &entry.body,
-            figures: &entry.figures,
-            has_lead: !entry.figures.is_empty(),
-            text_state: if entry.body.trim().is_empty() { TextState::Missing } else { TextState::Summary },
-            text_note: None,
-        },
-        now,
-    )?;
-    if entry.has_page {
-        transaction
-            .prepare_cached("UPDATE article SET page_due_at = ?2, page_tries = 0 WHERE id = ?1")?
-            .execute(params![article.0, to_millis(now)])?;
-    }
-    Ok(article)
 }
 
 /// An article that has nothing yet but its address and a headline.
@@ -260,6 +360,6 @@ pub(crate) fn insert_bare(
         ])?;
     let article = ArticleId(transaction.last_insert_rowid());
     note_address(transaction, url, article)?;
-    captures::index(transaction, article)?;
+    index::await_index(transaction, article)?;
     Ok(article)
 }

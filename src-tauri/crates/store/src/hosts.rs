@@ -1,11 +1,11 @@
-//! Hosts in private networks that the reader typed and agreed to.
+//! Hosts in private networks that the reader typed and agreed to, and hosts that asked to be left alone.
 
 use jiff::Timestamp;
 use rusqlite::params;
 
 use crate::error::StoreError;
 use crate::library::Library;
-use crate::time::to_millis;
+use crate::time::{from_millis, to_millis};
 
 impl Library {
     /// The hosts that may be reached although they are private.
@@ -30,6 +30,38 @@ impl Library {
                 "INSERT OR IGNORE INTO allowed_host (host, allowed_at) VALUES (?1, ?2)",
                 params![host, to_millis(now)],
             )?;
+            Ok(())
+        })
+    }
+
+    /// The hosts that asked to be left alone beyond `now`, and until when.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn silenced_hosts(&self, now: Timestamp) -> Result<Vec<(String, Timestamp)>, StoreError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT host, until_at FROM silenced_host WHERE until_at > ?1")?;
+            let rows = statement.query_map([to_millis(now)], |row| Ok((row.get(0)?, from_millis(row.get(1)?))))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Notes which hosts asked to be left alone, and until when; those whose time is over are forgotten.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn note_silences(&self, hosts: &[(String, Timestamp)], now: Timestamp) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction.execute("DELETE FROM silenced_host WHERE until_at <= ?1", [to_millis(now)])?;
+            for (host, until) in hosts {
+                transaction
+                    .prepare_cached(
+                        "INSERT INTO silenced_host (host, until_at) VALUES (?1, ?2)
+                         ON CONFLICT (host) DO UPDATE SET until_at = max(until_at, excluded.until_at)",
+                    )?
+                    .execute(params![host, to_millis(*until)])?;
+            }
             Ok(())
         })
     }

@@ -13,6 +13,8 @@ mod error;
 pub mod feedback;
 pub mod feeds;
 pub mod hosts;
+mod identity;
+mod index;
 mod library;
 pub mod lists;
 pub mod media;
@@ -22,6 +24,7 @@ pub mod reading;
 mod schema;
 pub mod search;
 mod search_query;
+pub mod texts;
 mod time;
 
 pub use error::StoreError;

@@ -17,6 +17,12 @@ use crate::schema;
 /// Readers kept open at once; a further reader waits for one of them.
 const READERS: usize = 4;
 
+/// Memory for the pages that the writer changes; negative because SQLite counts kibibytes so.
+const WRITER_CACHE_KIB: i32 = -6_000;
+
+/// Pages in the write-ahead file from which on they are folded into the library.
+const CHECKPOINT_PAGES: i32 = 8_000;
+
 /// An open library.
 pub struct Library {
     folder: PathBuf,
@@ -82,10 +88,14 @@ impl Library {
         let path = folder.join("library.db");
         let mut writer = Connection::open(&path)?;
         writer.busy_timeout(Duration::from_secs(BUSY_SECS))?;
+        writer.set_prepared_statement_cache_capacity(64);
         schema::check(&writer, &path)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         writer.pragma_update(None, "synchronous", "FULL")?;
         writer.pragma_update(None, "foreign_keys", true)?;
+        // A batch of articles with their texts fits in both, so that no page is written twice for it.
+        writer.pragma_update(None, "cache_size", WRITER_CACHE_KIB)?;
+        writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
         schema::migrate(&mut writer, folder)?;
         probe_writing(&writer)?;
         fs::create_dir_all(folder.join("media"))?;

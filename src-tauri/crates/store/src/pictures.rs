@@ -179,12 +179,11 @@ pub(crate) fn from_row(row: &Row, first: usize) -> Result<StoredFigure, rusqlite
     })
 }
 
-/// Makes the pictures of a version wanted, where nothing is known of them yet.
-pub(crate) fn want(transaction: &Transaction, version: i64, now: Timestamp) -> Result<(), StoreError> {
-    transaction
+/// Makes the pictures of a version wanted, where nothing is known of them yet; answers how many of them those are.
+pub(crate) fn want(transaction: &Transaction, version: i64, now: Timestamp) -> Result<usize, StoreError> {
+    Ok(transaction
         .prepare_cached("INSERT OR IGNORE INTO picture (src, due_at) SELECT src, ?2 FROM figure WHERE version_id = ?1")?
-        .execute(params![version, to_millis(now)])?;
-    Ok(())
+        .execute(params![version, to_millis(now)])?)
 }
 
 /// Counts an article's missing pictures and its bytes anew.

@@ -126,15 +126,14 @@ pub(crate) fn of_host(
     now: Timestamp,
 ) -> Result<PublicationId, StoreError> {
     let (name, rank) = name.unwrap_or((host, NameRank::Host));
-    let id = connection.query_row(
+    let mut statement = connection.prepare_cached(
         "INSERT INTO publication (host, name, name_rank, home_url, added_at) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (host) DO UPDATE SET
              name = CASE WHEN excluded.name_rank > name_rank THEN excluded.name ELSE name END,
              name_rank = max(name_rank, excluded.name_rank),
              home_url = coalesce(home_url, excluded.home_url)
          RETURNING id",
-        params![host, name, rank as i64, home_url, to_millis(now)],
-        |row| row.get(0),
     )?;
+    let id = statement.query_row(params![host, name, rank as i64, home_url, to_millis(now)], |row| row.get(0))?;
     Ok(PublicationId(id))
 }

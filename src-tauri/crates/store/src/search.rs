@@ -36,6 +36,7 @@ impl Library {
     /// The library cannot be read.
     pub fn search(&self, typed: &str, from: u32, limit: u32) -> Result<(Vec<Hit>, u32), StoreError> {
         let Some(expression) = search_query::to_fts5(typed) else { return Ok((Vec::new(), 0)) };
+        self.catch_up()?;
         self.read(|connection| {
             let total = connection.query_row(
                 "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2)",

@@ -50,9 +50,11 @@ fn entry(guid: &str, url: &str) -> NewEntry {
         section: Section::General,
         language: None,
         html: "<p>Summary.</p>".to_owned(),
-        body: "Summary.".to_owned(),
+        body: None,
+        text_state: TextState::Summary,
         figures: Vec::new(),
-        has_page: true,
+        has_address: true,
+        wants_page: true,
     }
 }
 
@@ -90,9 +92,9 @@ fn two_feeds_and_an_alias_lead_to_one_article() {
         other_urls: vec!["https://paper.example/a?utm_source=rss".into()],
         ..entry("1", "https://paper.example/a")
     };
-    assert_eq!(library.store_entries(feed, &[first], now()).unwrap().new_articles, 1);
+    assert_eq!(library.store_entries(feed, vec![first], now()).unwrap().new_articles, 1);
     let second = NewEntry { section: Section::Sport, ..entry("x", "https://paper.example/a?utm_source=rss") };
-    assert_eq!(library.store_entries(other, &[second], now()).unwrap().new_articles, 0);
+    assert_eq!(library.store_entries(other, vec![second], now()).unwrap().new_articles, 0);
     let article = only(&library);
     assert_eq!(library.article_at("https://paper.example/a").unwrap(), Some(article));
     assert_eq!(library.article_at("https://paper.example/a?utm_source=rss").unwrap(), Some(article));
@@ -102,19 +104,19 @@ fn two_feeds_and_an_alias_lead_to_one_article() {
 #[test]
 fn a_changed_entry_makes_its_page_wanted_again() {
     let Shelves { library, feed, _folder } = shelves();
-    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
     assert_eq!(library.wanted_pages(feed, now(), 10).unwrap().len(), 1);
     library.store_capture(only(&library), &capture("word ".repeat(90).trim(), &[]), &[], now()).unwrap();
     assert!(library.wanted_pages(feed, now(), 10).unwrap().is_empty());
     let changed = NewEntry { fingerprint: "2".into(), ..entry("1", "https://paper.example/a") };
-    assert_eq!(library.store_entries(feed, &[changed], now()).unwrap().changed, 1);
+    assert_eq!(library.store_entries(feed, vec![changed], now()).unwrap().changed, 1);
     assert_eq!(library.wanted_pages(feed, now(), 10).unwrap().len(), 1);
 }
 
 #[test]
 fn a_worse_capture_never_takes_the_place_of_a_better_one() {
     let Shelves { library, feed, _folder } = shelves();
-    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
     let article = only(&library);
     let long = "A long and whole text. ".repeat(40);
     assert_eq!(library.store_capture(article, &capture(&long, &[]), &[], now()).unwrap(), Stored::New);
@@ -133,7 +135,7 @@ fn a_worse_capture_never_takes_the_place_of_a_better_one() {
 #[test]
 fn an_article_is_ready_offline_when_text_and_every_picture_are_here() {
     let Shelves { library, feed, _folder } = shelves();
-    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
     let article = only(&library);
     let figures = ["https://paper.example/1.jpg", "https://paper.example/2.jpg"]
         .map(|src| Figure { src: src.to_owned(), ..Figure::default() });
@@ -154,7 +156,7 @@ fn an_article_is_ready_offline_when_text_and_every_picture_are_here() {
 #[test]
 fn a_word_in_a_caption_is_found_and_one_that_went_is_not() {
     let Shelves { library, feed, _folder } = shelves();
-    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
     let article = only(&library);
     let figure = Figure {
         src: "https://paper.example/1.jpg".into(),
@@ -176,7 +178,7 @@ fn a_word_in_a_caption_is_found_and_one_that_went_is_not() {
 fn a_list_keeps_the_readers_order() {
     let Shelves { library, feed, _folder } = shelves();
     let entries: Vec<NewEntry> = (0..4).map(|n| entry(&n.to_string(), &format!("https://paper.example/{n}"))).collect();
-    library.store_entries(feed, &entries, now()).unwrap();
+    library.store_entries(feed, entries, now()).unwrap();
     let ids: Vec<ArticleId> =
         (0..4).map(|n| library.article_at(&format!("https://paper.example/{n}")).unwrap().unwrap()).collect();
     let list = library.create_list("For the train", now()).unwrap();
@@ -201,10 +203,10 @@ fn dates_in_the_future_do_not_pin_an_article_to_the_top() {
         published_at: Some(now().checked_add(9000.hours()).unwrap()),
         ..entry("future", "https://paper.example/future")
     };
-    library.store_entries(feed, &[future], now()).unwrap();
+    library.store_entries(feed, vec![future], now()).unwrap();
     let later = now().checked_add(1.hours()).unwrap();
     let fresh = NewEntry { published_at: Some(later), ..entry("fresh", "https://paper.example/fresh") };
-    library.store_entries(feed, &[fresh], later).unwrap();
+    library.store_entries(feed, vec![fresh], later).unwrap();
     let cards = library.shelf(Shelf::Everything, None, 10).unwrap();
     assert_eq!(cards[0].headline, "Headline fresh");
     assert_eq!(cards[1].sorted_at, now());
@@ -213,7 +215,7 @@ fn dates_in_the_future_do_not_pin_an_article_to_the_top() {
 #[test]
 fn feedback_on_a_section_moves_the_article_stays_through_a_capture_and_can_be_taken_back() {
     let Shelves { library, feed, _folder } = shelves();
-    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
     let article = only(&library);
     library.correct_section(article, Section::Health, now()).unwrap();
     let again = Capture { section: Section::Sport, ..capture("A text. ", &[]) };
@@ -229,7 +231,7 @@ fn feedback_on_a_section_moves_the_article_stays_through_a_capture_and_can_be_ta
 #[test]
 fn unsubscribing_keeps_the_articles() {
     let Shelves { library, feed, _folder } = shelves();
-    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
     library.unsubscribe(feed, now()).unwrap();
     assert!(library.feeds().unwrap().is_empty());
     assert_eq!(library.totals().unwrap().articles, 1);
@@ -240,7 +242,7 @@ fn unsubscribing_keeps_the_articles() {
 #[test]
 fn a_page_that_failed_waits_for_its_time() {
     let Shelves { library, feed, _folder } = shelves();
-    library.store_entries(feed, &[entry("1", "https://paper.example/a")], now()).unwrap();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
     let article = only(&library);
     let later = now().checked_add(1.hours()).unwrap();
     library.note_page_failure(article, "The site has trouble.", Some(later)).unwrap();

@@ -13,15 +13,20 @@ use crate::system::{self, Need};
 /// Articles in the library on which the start is measured.
 const START_ARTICLES: &str = "10000";
 
+/// Feeds of the invented world that are refreshed.
+const REFRESH_FEEDS: &str = "200";
+
 /// Measures what is named.
 pub(crate) fn run(arguments: &[String]) -> Result<(), TaskError> {
     match arguments.first().map(String::as_str) {
         Some("start") => start(arguments.get(1).map_or(START_ARTICLES, String::as_str)),
         Some("extract") => extract(),
         Some("feed") => {
+            speed()?;
             score("feeds", &["score.py", "--set", ".", "--server"], &["broadsheet", "parse-feed", "--jsonl"])
         }
-        _ => Err(TaskError::said("name what to measure: start [ARTICLES], extract, feed")),
+        Some("refresh") => refresh(arguments.get(1).map_or(REFRESH_FEEDS, String::as_str)),
+        _ => Err(TaskError::said("name what to measure: start [ARTICLES], extract, feed, refresh [FEEDS]")),
     }
 }
 
@@ -63,6 +68,34 @@ fn extract() -> Result<(), TaskError> {
     }
     println!("skipped: the development data is not at hand ({} is missing)", folder.display());
     Ok(())
+}
+
+/// How fast whole feeds are read, and how much memory that takes beside them.
+fn speed() -> Result<(), TaskError> {
+    let feeds: Vec<String> = ["bench/full200.rss", "bench/full200.atom"]
+        .iter()
+        .map(|name| development_data().join("feeds").join(name))
+        .filter(|path| path.exists())
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect();
+    if feeds.is_empty() {
+        println!("skipped: the feeds to be timed are not at hand");
+        return Ok(());
+    }
+    let mut words = vec!["run", "--release", "--package", "broadsheet-feed", "--example", "speed", "--"];
+    words.extend(feeds.iter().map(String::as_str));
+    run_command(cargo(&words))
+}
+
+/// What a refresh costs beside others.
+#[cfg(unix)]
+fn refresh(feeds: &str) -> Result<(), TaskError> {
+    crate::bench_refresh::refresh(&development_data().join("newsworld"), feeds)
+}
+
+#[cfg(not(unix))]
+fn refresh(_: &str) -> Result<(), TaskError> {
+    Err(TaskError::said("newsboat, beside which a refresh is measured, does not run on this system"))
 }
 
 /// Runs a scorer of the development data, where that is at hand, over one of our JSON Lines commands.

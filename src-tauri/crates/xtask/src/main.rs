@@ -4,6 +4,8 @@
 
 mod bench;
 mod bench_extract;
+#[cfg(unix)]
+mod bench_refresh;
 mod error;
 mod layers;
 mod process;
@@ -28,7 +30,7 @@ const COMMANDS: &[(&str, &str, Task)] = &[
     ("layers", "check which room uses which", layers::run),
     ("types", "write the UI's types from Rust; with --check only compare", types::run),
     ("screenshots", "take the pictures in docs/screenshots from the real window", screenshots::run),
-    ("bench", "measure: start, extract, feed", bench::run),
+    ("bench", "measure: start, extract, feed, refresh", bench::run),
     ("bundle", "build the packages that this system can build", run::bundle),
     ("setup", "install what building and testing need", system::run),
 ];

@@ -140,6 +140,8 @@ export class InventedLibrary {
       nextTryAt: gone ? null : new Date(this.now + 0.6 * HOUR).toISOString(),
       error: failing ? 'example.org did not answer within 30 seconds.' : gone ? 'example.org says that this feed is gone for good (410).' : null,
       hint: failing ? 'The site may be busy. Broadsheet tries again by itself.' : gone ? 'Its articles stay in your library. Look for a new address on the site.' : null,
+      gives: 'beginning',
+      textFrom: null,
     };
   }
 }

@@ -1,0 +1,53 @@
+//! What feeds gave, cleaned and indexed behind: headlines are listed first.
+
+use broadsheet_model::VersionId;
+use broadsheet_store::texts::{CleanText, RawText};
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::text;
+
+/// Texts that are cleaned at once.
+const BATCH: u32 = 250;
+
+/// Batches after which the index follows: the more it takes at once, the less it costs.
+const INDEXED_AFTER: u32 = 3;
+
+impl Engine {
+    /// Cleans and indexes whatever waits for it, in short transactions. What an earlier run left is done too.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub async fn digest(&self) -> Result<(), EngineError> {
+        let _one_at_a_time = self.0.digesting.lock().await;
+        let mut last = VersionId(0);
+        let mut cleaned = 0u32;
+        loop {
+            let texts = self.library(move |library| library.raw_texts(last, BATCH)).await?;
+            let Some(newest) = texts.last().map(|text| text.version) else { break };
+            last = newest;
+            let halves = self.halves(texts).await?;
+            self.library(move |library| library.store_texts(&halves)).await?;
+            cleaned += 1;
+            if cleaned.is_multiple_of(INDEXED_AFTER) {
+                self.library(|library| library.index_batch()).await?;
+            }
+        }
+        while self.library(|library| library.index_batch()).await? {}
+        Ok(())
+    }
+
+    /// Cleans texts on two processors.
+    async fn halves(&self, mut texts: Vec<RawText>) -> Result<Vec<CleanText>, EngineError> {
+        let other = texts.split_off(texts.len() / 2);
+        let clean = |texts: Vec<RawText>| move || texts.into_iter().map(cleaned).collect::<Vec<_>>();
+        let (mut one, other) = tokio::try_join!(self.compute(clean(texts)), self.compute(clean(other)))?;
+        one.extend(other);
+        Ok(one)
+    }
+}
+
+fn cleaned(text: RawText) -> CleanText {
+    let (html, body) = text::cleaned(&text.html, &text.url);
+    CleanText { version: text.version, html, body }
+}

@@ -1,0 +1,207 @@
+//! A source's own document: fetched on the condition that it changed, read, and handed to the library.
+
+use std::time::Duration;
+
+use broadsheet_feed::FeedError;
+use broadsheet_fetch::{FetchError, Fetched, Request, Validators};
+use broadsheet_model::FeedFormat;
+use broadsheet_store::entries::FeedAnswer;
+use broadsheet_store::feeds::{Feed, FeedOutcome, TextFrom};
+use jiff::Timestamp;
+use url::Url;
+
+use crate::advice::{advice, sentence};
+use crate::discover::{ACCEPT_FEED, MOST_BYTES, SECTION_PAGE, asks_for_password, format_name};
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::ingest::{self, Document};
+use crate::pace;
+use crate::progress::Progress;
+use crate::refresh::LargeLast;
+use crate::writer::Writer;
+
+/// Packed bytes above which a document is larger than feeds usually are.
+const USUAL_BYTES: usize = 400 << 10;
+
+/// A feed that was read.
+struct Read {
+    document: Document,
+    format: String,
+    pause: Duration,
+    /// Why it is not whole.
+    cut: Option<FetchError>,
+}
+
+/// What the reading of a document needs to know of its source.
+struct Source {
+    url: String,
+    title: String,
+    text_from: Option<TextFrom>,
+    /// It is a section page, read by its links.
+    is_page: bool,
+}
+
+impl Engine {
+    /// Fetches a source's document and stores its entries. When this returns they are on the disk.
+    pub(crate) async fn refresh_document(
+        &self,
+        feed: &Feed,
+        writer: &Writer,
+        queue: LargeLast<'_>,
+        pages_follow: bool,
+        progress: &mut Progress,
+    ) -> Result<(), EngineError> {
+        let known = feed.validated_url.as_deref().unwrap_or(&feed.url);
+        let validators =
+            Validators { url: known, etag: feed.etag.as_deref(), last_modified: feed.last_modified.as_deref() };
+        let request = Request {
+            validators: Some(validators),
+            partial: true,
+            last: !pages_follow,
+            ..Request::new(&feed.url, ACCEPT_FEED, MOST_BYTES)
+        };
+        let fetched = self.0.fetcher.get(request).await?;
+        // What is much larger than feeds usually are lets the others go first.
+        let _turn = if fetched.body.packed_len() > USUAL_BYTES { Some(queue.last_of_all().await?) } else { None };
+        // There is room for it in the library's queue before there is work with it, so that memory stays flat.
+        let place = writer.place().await?;
+        let answered = Answered {
+            etag: fetched.etag.clone(),
+            last_modified: fetched.last_modified.clone(),
+            url: fetched.url.to_string(),
+            moved_to: fetched.moved_to.as_ref().map(Url::to_string),
+        };
+        if fetched.not_modified {
+            let pause = pace::after_nothing_new(Duration::from_secs(u64::from(feed.pause_secs)), fetched.fresh_for);
+            let answered = Answered {
+                etag: answered.etag.or_else(|| feed.etag.clone()),
+                last_modified: answered.last_modified.or_else(|| feed.last_modified.clone()),
+                ..answered
+            };
+            let outcome = Some(answered.outcome(feed, None, None, pause));
+            place.hand(FeedAnswer { feed: feed.id, entries: Vec::new(), outcome }).stored().await?;
+            return Ok(());
+        }
+        let source = Source {
+            url: feed.url.clone(),
+            title: feed.title.clone(),
+            text_from: feed.text_from,
+            is_page: feed.format.as_deref() == Some(SECTION_PAGE),
+        };
+        let Read { document, format, pause, cut } = self.compute(move || read(fetched, &source)).await??;
+        // What was cut short must come again, so that its validators are not kept.
+        let outcome = cut.is_none().then(|| answered.outcome(feed, Some(format), document.gives, pause));
+        let stored = place.hand(FeedAnswer { feed: feed.id, entries: document.entries, outcome }).stored().await?;
+        progress.new_articles += stored.new_articles;
+        match cut {
+            Some(cause) => Err(EngineError::Cut { cause }),
+            None => Ok(()),
+        }
+    }
+
+    /// Notes why a source failed, and when it is to be tried again.
+    pub(crate) async fn note_failure(&self, feed: &Feed, writer: &Writer, error: &EngineError) {
+        let (hint, gone) = advice(error);
+        let missing = matches!(error, EngineError::Fetch(FetchError::Status { status: 404, .. }));
+        let silence = self.0.fetcher.silence_left(&feed.url).map_or(Duration::ZERO, Duration::from_secs);
+        let now = Timestamp::now();
+        let pause = pace::after_failure(feed.failures).max(silence.saturating_mul(10) / 9);
+        let next = if gone { None } else { pace::next_try(now, pause, feed.id.0) };
+        let outcome = FeedOutcome::Failed { error: sentence(&error.to_string()), hint, gone, missing };
+        // When the library itself fails there is nowhere to note it; the reader is told through the outcome.
+        if let Ok(place) = writer.place().await {
+            let answer = FeedAnswer { feed: feed.id, entries: Vec::new(), outcome: Some((outcome, next)) };
+            let _ = place.hand(answer).stored().await;
+        }
+    }
+}
+
+/// What the headers of an answer said.
+struct Answered {
+    etag: Option<String>,
+    last_modified: Option<String>,
+    url: String,
+    moved_to: Option<String>,
+}
+
+impl Answered {
+    fn outcome(
+        self,
+        feed: &Feed,
+        format: Option<String>,
+        gives: Option<broadsheet_store::feeds::Gives>,
+        pause: Duration,
+    ) -> (FeedOutcome, Option<Timestamp>) {
+        let outcome = FeedOutcome::Answered {
+            format,
+            validated_url: (self.etag.is_some() || self.last_modified.is_some()).then_some(self.url),
+            etag: self.etag,
+            last_modified: self.last_modified,
+            moved_to: self.moved_to,
+            gives,
+            pause_secs: u32::try_from(pause.as_secs()).unwrap_or(u32::MAX),
+        };
+        (outcome, pace::next_try(Timestamp::now(), pause, feed.id.0))
+    }
+}
+
+/// Reads an answer as a feed. Blocks for as long as that takes.
+fn read(fetched: Fetched, source: &Source) -> Result<Read, EngineError> {
+    let landed = fetched.url.to_string();
+    let content_type = fetched.content_type;
+    let mut body = fetched.body.unpack()?;
+    let parsed = match broadsheet_feed::parse(&body.bytes, content_type.as_deref(), &landed) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            if let Some(cut) = body.cut.take() {
+                return Err(cut.into());
+            }
+            let page = broadsheet_feed::decode(&body.bytes, content_type.as_deref());
+            let section = if source.is_page { broadsheet_feed::read_section_page(&page, &landed) } else { None };
+            section.ok_or_else(|| not_a_feed(&landed, &page, &why_not(error, &page)))?
+        }
+    };
+    if parsed.format == FeedFormat::SitemapIndex {
+        return Err(not_a_feed(&landed, "", "it is a list of sitemaps"));
+    }
+    // A server that counts its bytes wrong has broken nothing off.
+    let cut = body.cut.take().filter(|cut| !matches!(cut, FetchError::Interrupted { .. }) || !ends_whole(&body.bytes));
+    let format = format_name(parsed.format).to_owned();
+    let pause = pace::after_reading(&parsed, fetched.fresh_for, Timestamp::now());
+    drop(body);
+    let document = ingest::document_of(parsed, &source.url, &source.title, source.text_from);
+    Ok(Read { document, format, pause, cut })
+}
+
+/// Whether a document's last words are the end of its outermost element or object.
+fn ends_whole(bytes: &[u8]) -> bool {
+    let tail = bytes.trim_ascii_end();
+    tail.ends_with(b"}")
+        || [&b"</rss>"[..], b"</feed>", b"</rdf:rdf>", b"</channel>", b"</urlset>"].iter().any(|end| {
+            tail.len()
+                .checked_sub(end.len())
+                .and_then(|at| tail.get(at..))
+                .is_some_and(|last| last.eq_ignore_ascii_case(end))
+        })
+}
+
+/// What is wrong with a document that should be a feed, without its address.
+fn why_not(error: FeedError, page: &str) -> String {
+    match error {
+        FeedError::NotAFeed { .. } if page.trim().is_empty() => "the answer is empty".to_owned(),
+        FeedError::NotAFeed { .. } if page.to_ascii_lowercase().contains("<html") => {
+            "a web page stands there".to_owned()
+        }
+        FeedError::NotAFeed { .. } => "something else stands there".to_owned(),
+        FeedError::TooLarge { limit, .. } => format!("it has more than {limit} bytes"),
+        FeedError::Malformed { reason, .. } => reason,
+    }
+}
+
+fn not_a_feed(address: &str, page: &str, why: &str) -> EngineError {
+    if asks_for_password(page) {
+        let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
+        return EngineError::LoginNeeded { host: host.unwrap_or_default() };
+    }
+    EngineError::NotAFeed { address: address.to_owned(), why: why.to_owned() }
+}

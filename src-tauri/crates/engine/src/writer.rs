@@ -1,0 +1,103 @@
+//! What feeds answered on its way into the library. Answers that arrive while the disk is busy are stored together, so that
+//! a refresh waits for the disk a few dozen times and not once a feed.
+
+use broadsheet_store::StoreError;
+use broadsheet_store::entries::{EntriesStored, FeedAnswer};
+use jiff::Timestamp;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+
+/// Entries that go into one transaction, unless one answer has more.
+const MOST_ENTRIES: usize = 400;
+/// Answers that go into one transaction.
+const MOST_ANSWERS: usize = 400;
+/// Answers that wait or are being read at once; whoever has another one waits too.
+const WAITING: usize = 5;
+
+struct Delivery {
+    answer: FeedAnswer,
+    done: oneshot::Sender<Result<EntriesStored, StoreError>>,
+}
+
+/// The way into the library for as long as a refresh lasts. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Writer(mpsc::Sender<Delivery>);
+
+/// Room for one answer in the queue.
+pub(crate) struct Place(mpsc::OwnedPermit<Delivery>);
+
+/// An answer that was handed over.
+pub(crate) struct Handed(oneshot::Receiver<Result<EntriesStored, StoreError>>);
+
+impl Handed {
+    /// Waits until it is stored, whole and on the disk.
+    pub(crate) async fn stored(self) -> Result<EntriesStored, EngineError> {
+        Ok(self.0.await.map_err(|_| EngineError::Stopped)??)
+    }
+}
+
+impl Writer {
+    /// Begins to write. It ends when the last clone is dropped; what was handed over by then is stored.
+    pub(crate) fn start(engine: &Engine) -> Self {
+        let (send, mut receive) = mpsc::channel::<Delivery>(WAITING);
+        let engine = engine.clone();
+        tokio::spawn(async move {
+            while let Some(first) = receive.recv().await {
+                let mut entries = first.answer.entries.len();
+                let mut batch = vec![first];
+                while entries < MOST_ENTRIES
+                    && batch.len() < MOST_ANSWERS
+                    && let Ok(next) = receive.try_recv()
+                {
+                    entries += next.answer.entries.len();
+                    batch.push(next);
+                }
+                // A thread that ended before its work was done drops the answers' ends, which says so.
+                let _ = engine
+                    .library(move |library| {
+                        store(library, batch);
+                        Ok(())
+                    })
+                    .await;
+            }
+        });
+        Self(send)
+    }
+
+    /// Waits for room in the queue.
+    pub(crate) async fn place(&self) -> Result<Place, EngineError> {
+        self.0.clone().reserve_owned().await.map(Place).map_err(|_| EngineError::Stopped)
+    }
+}
+
+impl Place {
+    /// Hands an answer over.
+    pub(crate) fn hand(self, answer: FeedAnswer) -> Handed {
+        let (done, stored) = oneshot::channel();
+        self.0.send(Delivery { answer, done });
+        Handed(stored)
+    }
+}
+
+fn store(library: &broadsheet_store::Library, batch: Vec<Delivery>) {
+    let now = Timestamp::now();
+    let (answers, ends): (Vec<FeedAnswer>, Vec<_>) =
+        batch.into_iter().map(|delivery| (delivery.answer, delivery.done)).unzip();
+    match library.store_answers(&answers, now) {
+        Ok(stored) => {
+            for (end, stored) in ends.into_iter().zip(stored) {
+                // Whoever waited may have been stopped.
+                let _ = end.send(Ok(stored));
+            }
+        }
+        // One by one, so that each answer learns its own error and the others are stored.
+        Err(_) => {
+            for (end, answer) in ends.into_iter().zip(answers) {
+                let stored = library.store_answers(&[answer], now);
+                let _ = end.send(stored.map(|stored| stored.into_iter().next().unwrap_or_default()));
+            }
+        }
+    }
+}

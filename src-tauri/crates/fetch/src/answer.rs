@@ -1,0 +1,270 @@
+//! One answer of a server, read within its limits.
+
+use std::error::Error as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::Instant;
+use url::Url;
+
+use crate::coding;
+use crate::error::FetchError;
+use crate::freshness::{fresh_for, retry_after, text};
+use crate::resolver::PrivateName;
+use crate::target::host;
+
+/// Bytes of headers that are taken at most.
+pub(crate) const MOST_HEADER_BYTES: u32 = 64 << 10;
+
+/// Bytes of an error page that are looked into.
+const MOST_ERROR_BYTES: usize = 64 << 10;
+
+/// Why a body is not whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cut {
+    TooLarge,
+    Interrupted,
+    Late,
+}
+
+impl Cut {
+    pub(crate) fn explained(self, host: String, deadline: Duration, most: usize) -> FetchError {
+        match self {
+            Self::TooLarge => FetchError::TooLarge { host, limit: most },
+            Self::Interrupted => FetchError::Interrupted { host },
+            Self::Late => FetchError::Timeout { host, secs: deadline.as_secs() },
+        }
+    }
+}
+
+/// An answer, its body still packed.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    /// It was asked for on the condition that it changed.
+    pub(crate) conditional: bool,
+    pub(crate) location: Option<String>,
+    pub(crate) content_type: Option<String>,
+    pub(crate) etag: Option<String>,
+    pub(crate) last_modified: Option<String>,
+    pub(crate) fresh_for: Option<Duration>,
+    pub(crate) retry_after: Option<Duration>,
+    content_encoding: Option<String>,
+    challenged: bool,
+    body: Vec<u8>,
+    room: Option<Arc<OwnedSemaphorePermit>>,
+    pub(crate) cut: Option<Cut>,
+}
+
+/// What an answer was asked for with.
+pub(crate) struct Asked {
+    /// On the condition that it changed.
+    pub(crate) conditional: bool,
+    /// Bytes that are taken at most.
+    pub(crate) most: usize,
+    /// The deadline.
+    pub(crate) until: Instant,
+    /// The room that its body has.
+    pub(crate) room: Option<OwnedSemaphorePermit>,
+}
+
+/// Whether an answer brings a document along.
+pub(crate) fn has_body(response: &reqwest::Response) -> bool {
+    response.status().is_success()
+}
+
+/// Reads an answer within its limits.
+pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Asked) -> Result<Answer, FetchError> {
+    let Asked { conditional, most, until, room } = asked;
+    let headers = response.headers();
+    let size: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if size > usize::try_from(MOST_HEADER_BYTES).unwrap_or(usize::MAX) {
+        return Err(FetchError::HeadersTooLarge { host: host(url) });
+    }
+    let mut answer = Answer {
+        status: response.status().as_u16(),
+        conditional,
+        location: text(headers, &header::LOCATION),
+        content_type: text(headers, &header::CONTENT_TYPE),
+        etag: text(headers, &header::ETAG),
+        last_modified: text(headers, &header::LAST_MODIFIED),
+        fresh_for: fresh_for(headers),
+        retry_after: retry_after(headers),
+        content_encoding: text(headers, &header::CONTENT_ENCODING),
+        challenged: headers.get("cf-mitigated").is_some_and(|value| value.as_bytes() == b"challenge"),
+        body: Vec::new(),
+        room: room.map(Arc::new),
+        cut: None,
+    };
+    let most = if (200..300).contains(&answer.status) { most } else { MOST_ERROR_BYTES.min(most) };
+    if answer.is_redirect() || answer.status == 304 {
+        return Ok(answer);
+    }
+    let expected = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+    answer.body.reserve(expected.min(most).min(1 << 20));
+    loop {
+        match tokio::time::timeout_at(until, response.chunk()).await {
+            Ok(Ok(Some(chunk))) => {
+                let room = most.saturating_sub(answer.body.len());
+                answer.body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+                if chunk.len() > room {
+                    answer.cut = Some(Cut::TooLarge);
+                    return Ok(answer);
+                }
+            }
+            Ok(Ok(None)) => return Ok(answer),
+            Ok(Err(_)) => {
+                answer.cut = Some(Cut::Interrupted);
+                return Ok(answer);
+            }
+            Err(_) => {
+                answer.cut = Some(Cut::Late);
+                return Ok(answer);
+            }
+        }
+    }
+}
+
+impl Answer {
+    pub(crate) fn is_redirect(&self) -> bool {
+        matches!(self.status, 301 | 302 | 303 | 307 | 308)
+    }
+
+    /// Whether the site checks its visitors for being human, which a program must never pretend to be.
+    pub(crate) fn is_robot_check(&self) -> bool {
+        let wall = |body: &[u8]| {
+            let page = String::from_utf8_lossy(body).to_ascii_lowercase();
+            ["<title>just a moment", "cf-challenge", "/cdn-cgi/challenge-platform", "<title>attention required"]
+                .iter()
+                .any(|mark| page.contains(mark))
+        };
+        matches!(self.status, 401 | 403 | 429 | 503)
+            && (self.challenged
+                || wall(&coding::unpack(self.body.clone(), self.content_encoding.as_deref(), MOST_ERROR_BYTES).bytes))
+    }
+
+    /// The body, for whoever asked.
+    pub(crate) fn into_body(self, host: String, deadline: Duration, most: usize, partial: bool) -> Body {
+        let Self { body, content_encoding, cut, room, .. } = self;
+        Body { packed: body, content_encoding, cut, host, deadline, most, partial, _room: room }
+    }
+}
+
+/// A body as it came. Unpacking it is work for a processor, so that whoever reads it chooses when and where.
+#[derive(Debug, Clone)]
+pub struct Body {
+    packed: Vec<u8>,
+    content_encoding: Option<String>,
+    cut: Option<Cut>,
+    host: String,
+    deadline: Duration,
+    most: usize,
+    partial: bool,
+    /// Given back once it is unpacked.
+    _room: Option<Arc<OwnedSemaphorePermit>>,
+}
+
+/// A decoded body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bytes {
+    /// What came.
+    pub bytes: Vec<u8>,
+    /// Why it is not whole; only where the request takes such.
+    pub cut: Option<FetchError>,
+}
+
+impl Drop for Bytes {
+    fn drop(&mut self) {
+        coding::keep(std::mem::take(&mut self.bytes));
+    }
+}
+
+impl Body {
+    /// Bytes as they came, before they are decoded.
+    #[must_use]
+    pub fn packed_len(&self) -> usize {
+        self.packed.len()
+    }
+
+    /// Decodes the body, up to the bytes that the request takes. Blocks for as long as that takes.
+    ///
+    /// # Errors
+    /// It is larger, or broke off, and the request wants it whole.
+    pub fn unpack(self) -> Result<Bytes, FetchError> {
+        let unpacked = coding::unpack(self.packed, self.content_encoding.as_deref(), self.most);
+        let cut = match self.cut {
+            _ if unpacked.too_large => Some(Cut::TooLarge),
+            None if unpacked.broken => Some(Cut::Interrupted),
+            other => other,
+        };
+        let cut = cut.map(|cut| cut.explained(self.host, self.deadline, self.most));
+        match cut {
+            Some(error) if !self.partial || unpacked.bytes.is_empty() => Err(error),
+            cut => Ok(Bytes { bytes: unpacked.bytes, cut }),
+        }
+    }
+}
+
+/// What a failed exchange means.
+pub(crate) fn explain(error: &reqwest::Error, url: &Url) -> FetchError {
+    let host = host(url);
+    let mut cause = error.source();
+    let mut words = error.to_string();
+    while let Some(inner) = cause {
+        if inner.downcast_ref::<PrivateName>().is_some() {
+            return FetchError::PrivateAddress { host };
+        }
+        if let Some(tls) = inner.downcast_ref::<rustls::Error>() {
+            return FetchError::Untrusted { host, why: trouble(tls) };
+        }
+        if let Some(io) = inner.downcast_ref::<std::io::Error>() {
+            if let Some(tls) = wrapped(io) {
+                return FetchError::Untrusted { host, why: trouble(tls) };
+            }
+            if io.kind() == std::io::ErrorKind::ConnectionRefused {
+                return FetchError::Refused { host };
+            }
+        }
+        words = inner.to_string();
+        cause = inner.source();
+    }
+    if words.contains("head is too large") || words.contains("too many headers") || words.contains("header too large") {
+        FetchError::HeadersTooLarge { host }
+    } else if error.is_timeout() {
+        FetchError::Timeout { host, secs: 10 }
+    } else if error.is_connect() {
+        if words.contains("lookup") || words.contains("resolve") || words.contains("Name or service") {
+            FetchError::Unresolved { host }
+        } else {
+            FetchError::Refused { host }
+        }
+    } else {
+        FetchError::Interrupted { host }
+    }
+}
+
+/// The trouble with an encrypted connection inside an input error, which hides what it wraps from `source`.
+fn wrapped(error: &std::io::Error) -> Option<&rustls::Error> {
+    let inner = error.get_ref()?;
+    inner.downcast_ref::<rustls::Error>().or_else(|| wrapped(inner.downcast_ref::<std::io::Error>()?))
+}
+
+/// Why a certificate was refused, in a reader's words.
+fn trouble(error: &rustls::Error) -> String {
+    use rustls::CertificateError as Bad;
+    match error {
+        rustls::Error::InvalidCertificate(bad) => match bad {
+            Bad::Expired | Bad::ExpiredContext { .. } => "its certificate has expired".to_owned(),
+            Bad::NotValidYet | Bad::NotValidYetContext { .. } => "its certificate is not valid yet".to_owned(),
+            Bad::Revoked => "its certificate was withdrawn".to_owned(),
+            Bad::UnknownIssuer => "nobody that this machine trusts vouches for its certificate".to_owned(),
+            Bad::NotValidForName | Bad::NotValidForNameContext { .. } => {
+                "its certificate is for another site".to_owned()
+            }
+            other => other.to_string(),
+        },
+        other => other.to_string(),
+    }
+}

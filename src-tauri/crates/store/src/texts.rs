@@ -1,0 +1,105 @@
+//! Texts as feeds gave them: stored at once with the headlines, cleaned and indexed behind.
+//!
+//! Cleaning is not this room's business: it hands the texts out, and takes them back clean. Until then they count as
+//! hostile, as every HTML of the library does.
+
+use broadsheet_model::VersionId;
+use rusqlite::params;
+
+use crate::captures::count_words;
+use crate::error::StoreError;
+use crate::index;
+use crate::library::Library;
+
+/// Bytes of texts that are handed out at once; one text may be larger.
+const MOST_BYTES: usize = 1 << 20;
+
+/// A text that waits to be cleaned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawText {
+    /// The version whose text it is.
+    pub version: VersionId,
+    /// The address of its article, against which links are resolved.
+    pub url: String,
+    /// The text as the feed gave it.
+    pub html: String,
+}
+
+/// A text that was cleaned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CleanText {
+    /// The version whose text it is.
+    pub version: VersionId,
+    /// Sanitised.
+    pub html: String,
+    /// The same as plain text, one paragraph a line.
+    pub body: String,
+}
+
+impl Library {
+    /// Texts that wait to be cleaned, at most `limit`, oldest first. Those of the batch before stay out by `after`.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn raw_texts(&self, after: VersionId, limit: u32) -> Result<Vec<RawText>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT version.id, article.url, version.html FROM uncleaned
+                 JOIN version ON version.id = uncleaned.version_id
+                 JOIN article ON article.id = version.article_id
+                 WHERE uncleaned.version_id > ?1 ORDER BY uncleaned.version_id LIMIT ?2",
+            )?;
+            let mut rows = statement.query(params![after.0, limit])?;
+            let (mut texts, mut bytes) = (Vec::new(), 0);
+            while bytes < MOST_BYTES
+                && let Some(row) = rows.next()?
+            {
+                let text = RawText { version: VersionId(row.get(0)?), url: row.get(1)?, html: row.get(2)? };
+                bytes += text.html.len();
+                texts.push(text);
+            }
+            Ok(texts)
+        })
+    }
+
+    /// Takes texts back that were cleaned, in one transaction.
+    ///
+    /// # Errors
+    /// The library cannot be written; then none of them is stored.
+    pub fn store_texts(&self, texts: &[CleanText]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            for text in texts {
+                let waits = transaction
+                    .prepare_cached("DELETE FROM uncleaned WHERE version_id = ?1")?
+                    .execute([text.version.0])?;
+                // Another program may have been faster.
+                if waits == 0 {
+                    continue;
+                }
+                let shown: Option<i64> = transaction
+                    .prepare_cached("SELECT max(id) FROM article WHERE id = (SELECT article_id FROM version WHERE id = ?1) AND version_id = ?1")?
+                    .query_row([text.version.0], |row| row.get(0))?;
+                if let Some(article) = shown {
+                    index::unindex(transaction, broadsheet_model::ArticleId(article))?;
+                }
+                transaction
+                    .prepare_cached("UPDATE version SET html = ?2, body = ?3 WHERE id = ?1")?
+                    .execute(params![text.version.0, text.html, text.body])?;
+                if let Some(article) = shown {
+                    transaction
+                        .prepare_cached(
+                            "UPDATE article SET word_count = ?2, bytes = max(0, bytes + ?3),
+                                    text_state = CASE WHEN ?2 = 0 THEN 'missing' ELSE text_state END
+                             WHERE id = ?1",
+                        )?
+                        .execute(params![
+                            article,
+                            count_words(&text.body),
+                            i64::try_from(text.body.len()).unwrap_or_default()
+                        ])?;
+                }
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,283 @@
+//! What stays itself: entries whose guids change, articles with several addresses, feeds that move.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use broadsheet_model::{FeedId, Section, TextState, VersionId};
+use broadsheet_store::Library;
+use broadsheet_store::cards::Shelf;
+use broadsheet_store::entries::{FeedAnswer, NewEntry};
+use broadsheet_store::feeds::{Feed, FeedOutcome, NewFeed, TextFrom};
+use broadsheet_store::texts::CleanText;
+use jiff::{Timestamp, ToSpan};
+
+fn day(number: i64) -> Timestamp {
+    "2026-03-01T12:00:00Z".parse::<Timestamp>().unwrap().checked_add((number * 24).hours()).unwrap()
+}
+
+struct Shelves {
+    library: Library,
+    feed: FeedId,
+    _folder: tempfile::TempDir,
+}
+
+fn shelves() -> Shelves {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let feed = subscribe(&library, "http://paper.example/feed").0;
+    Shelves { library, feed, _folder: folder }
+}
+
+fn subscribe(library: &Library, url: &str) -> (FeedId, bool) {
+    let feed =
+        NewFeed { url, title: "Paper", format: None, host: "paper.example", publication_name: None, home_url: None };
+    library.subscribe(feed, day(0)).unwrap()
+}
+
+fn entry(guid: &str, url: &str) -> NewEntry {
+    NewEntry {
+        guid: guid.to_owned(),
+        fingerprint: "1".to_owned(),
+        url: url.to_owned(),
+        other_urls: Vec::new(),
+        host: "paper.example".to_owned(),
+        headline: format!("A headline that tells {url}"),
+        standfirst: None,
+        byline: Vec::new(),
+        published_at: Some(day(0)),
+        publisher_section: None,
+        section: Section::General,
+        language: None,
+        html: "<p>Summary.</p>".to_owned(),
+        body: None,
+        text_state: TextState::Summary,
+        figures: Vec::new(),
+        has_address: true,
+        wants_page: true,
+    }
+}
+
+impl Shelves {
+    fn store(&self, entries: Vec<NewEntry>) -> u32 {
+        self.library.store_entries(self.feed, entries, day(1)).unwrap().new_articles
+    }
+
+    fn feed(&self) -> Feed {
+        self.library.feed(self.feed).unwrap()
+    }
+
+    fn answer(&self, day_number: i64, moved_to: Option<&str>) {
+        let outcome = FeedOutcome::Answered {
+            format: None,
+            etag: None,
+            last_modified: None,
+            validated_url: None,
+            moved_to: moved_to.map(str::to_owned),
+            gives: None,
+            pause_secs: 3600,
+        };
+        self.library.note_feed_outcome(self.feed, &outcome, day(day_number), None).unwrap();
+    }
+
+    fn fail(&self, day_number: i64, missing: bool) {
+        let outcome = FeedOutcome::Failed { error: "Not there.".into(), hint: None, gone: false, missing };
+        self.library.note_feed_outcome(self.feed, &outcome, day(day_number), None).unwrap();
+    }
+}
+
+#[test]
+fn guids_that_change_scheme_host_edition_or_altogether_bring_nothing_new() {
+    let shelves = shelves();
+    let first =
+        |number: u32| entry(&format!("http://paper.example/{number}#0"), &format!("https://paper.example/{number}"));
+    assert_eq!(shelves.store((0..5).map(first).collect()), 5);
+    for guid in ["https://www.new.example/{}#0", "http://paper.example/{}#7", "{}-8c2f", "{}-11d0"] {
+        let again = |number: u32| NewEntry {
+            guid: guid.replace("{}", &number.to_string()),
+            ..entry("", &format!("https://paper.example/{number}"))
+        };
+        assert_eq!(shelves.store((0..5).map(again).collect()), 0, "{guid}");
+    }
+    // With a guid and an address that are both new, the headline and the time still tell.
+    let moved = |number: u32| NewEntry {
+        headline: format!("A headline that tells https://paper.example/{number}"),
+        ..entry(&format!("moved-{number}"), &format!("https://elsewhere.example/story/{number}"))
+    };
+    assert_eq!(shelves.store((0..5).map(moved).collect()), 0);
+    assert_eq!(shelves.library.totals().unwrap().articles, 5);
+    let article = shelves.library.article_at("https://elsewhere.example/story/3").unwrap();
+    assert_eq!(article, shelves.library.article_at("https://paper.example/3").unwrap());
+}
+
+#[test]
+fn entries_that_look_alike_in_one_document_stay_apart() {
+    let shelves = shelves();
+    let alike = |guid: &str, url: &str| NewEntry { headline: "Photograph of the day".into(), ..entry(guid, url) };
+    let both = || {
+        vec![
+            alike("http://a.example/1", "https://paper.example/1"),
+            alike("http://b.example/1", "https://paper.example/2"),
+        ]
+    };
+    assert_eq!(shelves.store(both()), 2);
+    assert_eq!(shelves.store(both()), 0);
+    let mut more = both();
+    more.push(alike("http://c.example/1", "https://paper.example/3"));
+    assert_eq!(shelves.store(more), 1);
+}
+
+#[test]
+fn addresses_that_differ_in_scheme_or_www_are_one_article_from_two_feeds() {
+    let shelves = shelves();
+    let other = subscribe(&shelves.library, "https://paper.example/sport").0;
+    shelves.store(vec![entry("1", "https://paper.example/a")]);
+    for url in ["http://paper.example/a", "https://www.paper.example/a", "https://paper.example/a/"] {
+        let stored = shelves.library.store_entries(other, vec![entry(url, url)], day(1)).unwrap();
+        assert_eq!(stored.new_articles, 0, "{url}");
+    }
+}
+
+#[test]
+fn what_vanishes_from_a_feed_stays_and_does_not_come_back_as_new() {
+    let shelves = shelves();
+    shelves.store(vec![entry("1", "https://paper.example/1"), entry("2", "https://paper.example/2")]);
+    assert_eq!(shelves.store(vec![entry("2", "https://paper.example/2")]), 0);
+    assert_eq!(shelves.library.totals().unwrap().articles, 2);
+    assert_eq!(shelves.store(vec![entry("1", "https://paper.example/1")]), 0);
+    shelves.library.unsubscribe(shelves.feed, day(2)).unwrap();
+    subscribe(&shelves.library, "http://paper.example/feed");
+    assert_eq!(shelves.store(vec![entry("1", "https://paper.example/1")]), 0);
+}
+
+#[test]
+fn a_text_that_the_feed_changed_is_a_new_version_of_a_read_article() {
+    let shelves = shelves();
+    shelves.store(vec![NewEntry { text_state: TextState::Full, ..entry("1", "https://paper.example/1") }]);
+    let article = shelves.library.article_at("https://paper.example/1").unwrap().unwrap();
+    shelves.library.set_read(article, true, day(1)).unwrap();
+    let edited = NewEntry {
+        fingerprint: "2".into(),
+        text_state: TextState::Full,
+        html: "<p>Another summary.</p>".into(),
+        ..entry("1", "https://paper.example/1")
+    };
+    let stored = shelves.library.store_entries(shelves.feed, vec![edited], day(2)).unwrap();
+    assert_eq!((stored.new_articles, stored.changed), (0, 1));
+    assert_eq!(shelves.library.versions(article).unwrap().len(), 2);
+    assert!(shelves.library.card(article).unwrap().read, "an edit makes nothing unread");
+}
+
+#[test]
+fn a_feed_moves_when_a_permanent_redirect_has_held_for_a_week() {
+    let shelves = shelves();
+    let old = "http://paper.example/feed";
+    for number in [0, 1, 6] {
+        shelves.answer(number, Some("https://new.example/feed"));
+        assert_eq!(shelves.feed().url, old);
+    }
+    // A captive portal, for an afternoon, starts the week anew.
+    shelves.answer(6, Some("http://login.hotel.example/"));
+    shelves.answer(7, Some("https://new.example/feed"));
+    assert_eq!(shelves.feed().url, old);
+    shelves.answer(9, Some("https://new.example/feed"));
+    shelves.answer(14, Some("https://new.example/feed"));
+    assert_eq!(shelves.feed().url, "https://new.example/feed");
+}
+
+#[test]
+fn a_feed_moves_to_https_on_its_own_host_at_once_but_not_to_where_another_is() {
+    let shelves = shelves();
+    shelves.answer(0, Some("https://paper.example/feed"));
+    assert_eq!(shelves.feed().url, "https://paper.example/feed");
+    let other = subscribe(&shelves.library, "https://paper.example/other").0;
+    for number in 0..20 {
+        shelves.answer(number, Some("https://paper.example/other"));
+    }
+    assert_eq!(shelves.feed().url, "https://paper.example/feed");
+    assert_ne!(shelves.feed, other);
+}
+
+#[test]
+fn one_feed_at_several_addresses_is_one_subscription() {
+    let shelves = shelves();
+    for url in [
+        "https://paper.example/feed",
+        "http://www.paper.example/feed",
+        "https://www.paper.example/feed",
+        "http://paper.example/feed/",
+    ] {
+        assert_eq!(subscribe(&shelves.library, url), (shelves.feed, false), "{url}");
+    }
+    assert_ne!(subscribe(&shelves.library, "https://paper.example/feed?section=sport").0, shelves.feed);
+}
+
+#[test]
+fn a_feed_that_is_not_there_for_two_weeks_is_gone_and_one_with_trouble_is_not() {
+    let shelves = shelves();
+    for number in 0..20 {
+        shelves.fail(number, false);
+    }
+    assert!(!shelves.feed().gone);
+    shelves.answer(20, None);
+    for number in 21..34 {
+        shelves.fail(number, true);
+        assert!(!shelves.feed().gone, "{number}");
+    }
+    shelves.fail(35, true);
+    assert!(shelves.feed().gone);
+    shelves.answer(36, None);
+    assert!(!shelves.feed().gone);
+}
+
+#[test]
+fn what_feeds_answered_together_is_stored_together() {
+    let shelves = shelves();
+    let other = subscribe(&shelves.library, "https://other.example/feed").0;
+    let answers = [
+        FeedAnswer { feed: shelves.feed, entries: vec![entry("1", "https://paper.example/1")], outcome: None },
+        FeedAnswer {
+            feed: other,
+            entries: vec![entry("1", "https://paper.example/1"), entry("2", "https://paper.example/2")],
+            outcome: None,
+        },
+    ];
+    let stored = shelves.library.store_answers(&answers, day(1)).unwrap();
+    assert_eq!(stored.iter().map(|stored| stored.new_articles).collect::<Vec<_>>(), [1, 1]);
+}
+
+#[test]
+fn a_text_waits_to_be_cleaned_and_is_found_afterwards() {
+    let shelves = shelves();
+    shelves.store(vec![NewEntry {
+        html: "<p>A quokka<script>1</script></p>".into(),
+        ..entry("1", "https://paper.example/1")
+    }]);
+    assert_eq!(shelves.library.shelf(Shelf::Everything, None, 10).unwrap().len(), 1, "its headline is listed already");
+    assert_eq!(shelves.library.search("quokka", 0, 10).unwrap().1, 0);
+    let raw = shelves.library.raw_texts(VersionId(0), 10).unwrap();
+    assert_eq!((raw.len(), raw[0].url.as_str()), (1, "https://paper.example/1"));
+    let clean = CleanText { version: raw[0].version, html: "<p>A quokka</p>".into(), body: "A quokka".into() };
+    shelves.library.store_texts(std::slice::from_ref(&clean)).unwrap();
+    shelves.library.store_texts(&[clean]).unwrap();
+    assert!(shelves.library.raw_texts(VersionId(0), 10).unwrap().is_empty());
+    assert_eq!(shelves.library.search("quokka", 0, 10).unwrap().1, 1);
+    assert_eq!(shelves.library.search("headline", 0, 10).unwrap().1, 1);
+}
+
+#[test]
+fn the_reader_says_where_texts_come_from() {
+    let shelves = shelves();
+    shelves.store(vec![entry("1", "https://paper.example/1")]);
+    assert_eq!(shelves.library.wanted_pages(shelves.feed, day(2), 10).unwrap().len(), 1);
+    shelves.library.set_text_from(shelves.feed, Some(TextFrom::Feed), day(2)).unwrap();
+    assert_eq!(shelves.library.wanted_pages(shelves.feed, day(2), 10).unwrap().len(), 0);
+    shelves.library.set_text_from(shelves.feed, Some(TextFrom::Page), day(2)).unwrap();
+    assert_eq!(shelves.library.wanted_pages(shelves.feed, day(2), 10).unwrap().len(), 1);
+    assert_eq!(shelves.feed().text_from, Some(TextFrom::Page));
+}
+
+#[test]
+fn silence_is_kept_until_it_is_over() {
+    let shelves = shelves();
+    shelves.library.note_silences(&[("slow.example:443".into(), day(1))], day(0)).unwrap();
+    assert_eq!(shelves.library.silenced_hosts(day(0)).unwrap(), [("slow.example:443".to_owned(), day(1))]);
+    assert!(shelves.library.silenced_hosts(day(2)).unwrap().is_empty());
+}
