@@ -46,6 +46,7 @@ impl Known {
 }
 
 /// Names of the numbers, in their order.
+#[cfg(any(test, feature = "training"))]
 pub const NAMES: &[&str] = &[
     "size",
     "words",
