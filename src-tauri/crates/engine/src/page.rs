@@ -86,7 +86,7 @@ fn read_page(fetched: Fetched, asked: &Url) -> Result<Page, EngineError> {
     let page = broadsheet_feed::decode(&body.bytes, fetched.content_type.as_deref());
     let article = broadsheet_extract::extract(&page, &address);
     if article.text_state == TextState::Missing {
-        return Err(no_article(&page, article.verdict.kind, fetched, address));
+        return Err(no_article(&page, article.verdict.kind, &fetched, address));
     }
     let canonical = article
         .canonical_url

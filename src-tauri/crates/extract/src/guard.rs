@@ -22,9 +22,9 @@ const CLOSE_THEMSELVES: [&str; 10] = ["p", "li", "dt", "dd", "tr", "td", "th", "
 /// Elements whose content is text up to their end, whatever it looks like.
 const RAW: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
-/// What a script says that holds data about an article.
+/// What a script says that holds data about an article; the marks that end the words may be escaped.
 const TELLING: [&str; 6] =
-    ["\"headline\"", "\"datePublished\"", "\"publishedAt\"", "\"articleBody\"", "\"__typename\"", "__NEXT_DATA__"];
+    ["\"headline", "\"datePublished", "\"publishedAt", "\"articleBody", "\"__typename", "__NEXT_DATA__"];
 
 /// The page without what nobody reads, cut where it becomes too large or too deep for a parser whose time grows with depth.
 pub(crate) fn readable(html: &str) -> Cow<'_, str> {
@@ -218,6 +218,7 @@ mod tests {
         for kept in [
             "<script type='application/ld+json'>{}</script><p>a",
             "<script>window.x={\"headline\":\"h\"}</script>",
+            "<script>f.push(\"{\\\"publishedAt\\\":1}\")</script>",
             "<div title='<script>'>a</div><div title=\"</style>\">b</div>",
             "<title><script></title>a",
             "<svg><foreignObject><p>a</p></foreignObject></svg>",
