@@ -1,7 +1,7 @@
 //! The pure steps of a story's way, each by itself: what the command line's JSON Lines commands run.
 
 use broadsheet_engine::tools;
-use broadsheet_model::{DiscoveredFeed, Figure, ParsedFeed};
+use broadsheet_model::{DiscoveredFeed, Figure, ParsedFeed, Verdict};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use serde::Serialize;
@@ -33,6 +33,8 @@ pub struct ExtractedArticle {
     pub lead_credit: Option<String>,
     /// Every content picture.
     pub figures: Vec<Figure>,
+    /// What kind of page it is, and how sure that is.
+    pub verdict: Verdict,
     /// The article, sanitised: the standfirst first, where the page shows one, then the body.
     pub html: String,
     /// The same as plain text.
@@ -58,6 +60,7 @@ pub fn extract(html: &str, url: &str) -> ExtractedArticle {
         lead_caption: lead.caption,
         lead_credit: lead.credit,
         figures: article.figures,
+        verdict: article.verdict,
         html: shown.as_deref().map(paragraph).unwrap_or_default() + safe.as_str(),
         text: shown
             .into_iter()
@@ -66,6 +69,13 @@ pub fn extract(html: &str, url: &str) -> ExtractedArticle {
             .collect::<Vec<_>>()
             .join("\n"),
     }
+}
+
+/// Why an article was read from a page as it was, as a page of HTML for people: what was found beside what the page says of
+/// it, every block of text and every picture with how surely it was held for the article's.
+#[must_use]
+pub fn explain(html: &str, url: &str) -> String {
+    tools::explain(html, url)
 }
 
 /// A time as it was on the publisher's clock.

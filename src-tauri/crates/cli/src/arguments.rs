@@ -111,11 +111,20 @@ pub(crate) enum Command {
     /// Show how the library does
     Status,
     /// Find the article in a page
-    Extract(Stream),
+    Extract(Extract),
     /// Read a feed
     ParseFeed(Stream),
     /// Make HTML safe
     Sanitise(Stream),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Extract {
+    #[command(flatten)]
+    pub(crate) stream: Stream,
+    /// Write a report for people (HTML): what was found, beside what the page says, block by block
+    #[arg(long, conflicts_with = "jsonl")]
+    pub(crate) explain: bool,
 }
 
 #[derive(Debug, Subcommand)]

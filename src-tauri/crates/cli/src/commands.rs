@@ -19,7 +19,8 @@ use crate::{input, print, progress};
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let done = |()| ExitCode::SUCCESS;
     match arguments.command {
-        Command::Extract(stream) => return streams::run(Step::Extract, stream).map(done),
+        Command::Extract(extract) if extract.explain => return streams::explain(&extract.stream).map(done),
+        Command::Extract(extract) => return streams::run(Step::Extract, extract.stream).map(done),
         Command::ParseFeed(stream) => return streams::run(Step::ParseFeed, stream).map(done),
         Command::Sanitise(stream) => return streams::run(Step::Sanitise, stream).map(done),
         _ => {}

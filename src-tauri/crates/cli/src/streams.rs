@@ -32,6 +32,16 @@ pub(crate) fn run(step: Step, stream: Stream) -> Result<(), Failure> {
     worker.join().unwrap_or_else(|_| Err(Failure::Io(std::io::Error::other("the document could not be read"))))
 }
 
+/// Writes the report on a page.
+pub(crate) fn explain(stream: &Stream) -> Result<(), Failure> {
+    let bytes = input::read(stream.file.as_deref())?;
+    let url = stream.url.clone();
+    let work = move || tools::explain(&tools::decode(&bytes, None), &url);
+    let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(work)?;
+    let report = worker.join().map_err(|_| Failure::Io(std::io::Error::other("the document could not be read")))?;
+    Ok(std::io::stdout().lock().write_all(report.as_bytes())?)
+}
+
 fn one(step: Step, stream: &Stream) -> Result<(), Failure> {
     let bytes = input::read(stream.file.as_deref())?;
     let line = Line { url: Some(stream.url.clone()), ..Line::default() };

@@ -1,7 +1,7 @@
 //! An article's own page: fetched, extracted, sanitised.
 
 use broadsheet_fetch::{FetchError, Fetched, Request};
-use broadsheet_model::{Article, Section, TextState};
+use broadsheet_model::{Article, PageKind, Section, TextState};
 use broadsheet_store::captures::Capture;
 use url::Url;
 
@@ -85,12 +85,7 @@ fn read_page(fetched: &Fetched, asked: &Url) -> Result<Page, EngineError> {
     let page = broadsheet_feed::decode(&fetched.body, fetched.content_type.as_deref());
     let article = broadsheet_extract::extract(&page, &address);
     if article.text_state == TextState::Missing {
-        let host = fetched.url.host_str().unwrap_or_default().to_owned();
-        return Err(if asks_for_password(&page) {
-            EngineError::LoginNeeded { host }
-        } else {
-            EngineError::NotAnArticle { address, why: "the page has no text that could be an article".to_owned() }
-        });
+        return Err(no_article(&page, article.verdict.kind, fetched, address));
     }
     let canonical = article
         .canonical_url
@@ -109,4 +104,18 @@ fn read_page(fetched: &Fetched, asked: &Url) -> Result<Page, EngineError> {
         .then(|| "The page shows only part of the text; the rest may want a login or a subscription.".to_owned());
     let html = broadsheet_sanitise::sanitise(&article.html, Some(&address)).into_string();
     Ok(Page { html, url, other_urls, host: address::publication_host(&known), section, note, article })
+}
+
+/// Why a page holds nothing to keep.
+fn no_article(page: &str, kind: PageKind, fetched: &Fetched, address: String) -> EngineError {
+    if kind == PageKind::Stub || asks_for_password(page) {
+        return EngineError::LoginNeeded { host: fetched.url.host_str().unwrap_or_default().to_owned() };
+    }
+    let why = match kind {
+        PageKind::Error => "the site answered with a page that says there is nothing here",
+        PageKind::Consent => "the site shows a wall that asks for consent, and no article",
+        PageKind::Index => "the page lists other pages and has no text of its own",
+        _ => "the page has no text that could be an article",
+    };
+    EngineError::NotAnArticle { address, why: why.to_owned() }
 }

@@ -13,6 +13,12 @@ pub fn extract(html: &str, url: &str) -> (Article, SafeHtml) {
     (article, safe)
 }
 
+/// Why an article was read from a page as it was, as a page of HTML for people.
+#[must_use]
+pub fn explain(html: &str, url: &str) -> String {
+    broadsheet_extract::explain(html, url)
+}
+
 /// The text of undecoded bytes.
 #[must_use]
 pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {

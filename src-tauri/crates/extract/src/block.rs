@@ -1,6 +1,6 @@
 //! The page's text in blocks: a paragraph, a heading, a cell, or a run of lines between two blank ones.
 
-use crate::page::{NOWHERE, Page};
+use crate::page::{Leads, NOWHERE, Page};
 use crate::tag::Tag;
 use crate::words::is_wide;
 
@@ -21,6 +21,12 @@ pub(crate) struct Block {
     pub(crate) linked: usize,
     /// See `chars`.
     pub(crate) strong: usize,
+    /// Characters of it in italics; in links to a place on the page; in links to other publications.
+    pub(crate) italic: usize,
+    /// See `italic`.
+    pub(crate) within: usize,
+    /// See `italic`.
+    pub(crate) away: usize,
     /// Links in it.
     pub(crate) links: usize,
     /// Whether it is one of several runs in its element.
@@ -92,11 +98,12 @@ impl Cutter<'_> {
             return;
         }
         self.breaks = 0;
-        let (mut link, mut strong, mut element) = (NOWHERE, false, NOWHERE);
+        let (mut link, mut strong, mut italic, mut element) = (NOWHERE, false, false, NOWHERE);
         for (at, above) in self.page.above(index) {
             match above.tag {
                 Some(Tag::Link) if link == NOWHERE => link = at,
                 Some(Tag::Strong) => strong = true,
+                Some(Tag::Emphasis) => italic = true,
                 Some(tag) if tag.is_block() => {
                     element = at;
                     break;
@@ -123,10 +130,18 @@ impl Cutter<'_> {
         let added = self.current.chars - before;
         if link != NOWHERE {
             self.current.linked += added;
+            match self.page.nodes.get(link).map(|node| node.leads) {
+                Some(Leads::Within) => self.current.within += added,
+                Some(Leads::Away) => self.current.away += added,
+                _ => {}
+            }
             if link != self.last_link {
                 self.current.links += 1;
                 self.last_link = link;
             }
+        }
+        if italic {
+            self.current.italic += added;
         }
         if strong {
             self.current.strong += added;

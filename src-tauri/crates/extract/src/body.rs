@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::block::{Block, blocks};
 use crate::compose::{Part, compose};
+use crate::figure_judge;
 use crate::figures::{self, Lifted};
 use crate::judge::context::odds;
 use crate::judge::features::{Known, ends_sentence, holder, is_long, size};
@@ -39,6 +40,9 @@ const BARE_AT_THE_END: f32 = 0.06;
 /// A sentence in an element just like that of a kept text beside it is kept from this judgement on.
 const LIKE_BEFORE: f32 = 0.08;
 
+/// A figure is kept from this judgement on.
+pub(crate) const FIGURE_KEPT: f32 = 0.4;
+
 /// Blocks after the last kept text that may be passed over on the way to one more.
 const MOST_MISSES: usize = 3;
 
@@ -49,8 +53,14 @@ const AGAINST: f32 = -2.2;
 const MOST_LAST_HEADINGS: usize = 3;
 
 /// Beginnings of lines that lead elsewhere.
-const LEADS: [&str; 33] = [
+const LEADS: [&str; 39] = [
     "read more",
+    "read our full",
+    "read the full",
+    "see our full",
+    "a post shared by",
+    "a video posted by",
+    "a photo posted by",
     "read also",
     "also read",
     "read next",
@@ -143,8 +153,63 @@ pub(crate) struct Body {
 
 impl Body {
     /// Judges the blocks of a document whose pictures were lifted.
-    pub(crate) fn of(document: &Document, known: &Known, lifted: &[Lifted]) -> Self {
-        let page = Page::of(document);
+    pub(crate) fn of(document: &Document, known: &Known, page_pictures: &[String], lifted: &[Lifted]) -> Self {
+        let (mut body, judgements) = Self::without_figures(document, known);
+        let judged = figure_judge::judge(&body.figures_known(known, page_pictures, &judgements), lifted);
+        for (index, judgement) in judged {
+            if let Some(kept) = body.kept.get_mut(index) {
+                *kept = judgement >= FIGURE_KEPT;
+            }
+        }
+        body
+    }
+
+    /// The numbers of each picture, as the judge of figures sees them, with its number among those that were lifted.
+    #[cfg(feature = "training")]
+    pub(crate) fn figure_rows(
+        document: &Document,
+        known: &Known,
+        page_pictures: &[String],
+        lifted: &[Lifted],
+    ) -> Vec<(usize, Vec<f32>)> {
+        let (body, judgements) = Self::without_figures(document, known);
+        let known = body.figures_known(known, page_pictures, &judgements);
+        let (at, rows) = figure_judge::rows(&known, lifted);
+        at.iter().filter_map(|index| body.blocks.get(*index)?.figure).zip(rows).collect()
+    }
+
+    pub(crate) fn figures_known<'a>(
+        &'a self,
+        known: &'a Known,
+        page_pictures: &'a [String],
+        judgements: &'a [f32],
+    ) -> figure_judge::Known<'a> {
+        figure_judge::Known {
+            page: &self.page,
+            blocks: &self.blocks,
+            judgements,
+            kept: &self.kept,
+            headline_at: self.headline_at,
+            headline: known.headline.as_deref().unwrap_or_default(),
+            page_pictures,
+        }
+    }
+
+    /// A document that is nothing but an article: everything is kept but what leads elsewhere, and furniture.
+    pub(crate) fn whole(document: &Document, known: &Known) -> Self {
+        let page = Page::of(document, known.address.as_ref());
+        let blocks = blocks(&page);
+        let chars_before = running(blocks.iter().map(|block| block.chars));
+        let kept = vec![true; blocks.len()];
+        let mut body = Self { page, blocks, kept, headline_at: None, chars_before };
+        body.drop_leads();
+        body.drop_furniture();
+        body
+    }
+
+    /// Judges the blocks, and knows of no figure yet whether it is kept.
+    pub(crate) fn without_figures(document: &Document, known: &Known) -> (Self, Vec<f32>) {
+        let page = Page::of(document, known.address.as_ref());
         let blocks = blocks(&page);
         let judgements = judge(&page, &blocks, known);
         let sizes: Vec<f32> = blocks.iter().map(size).collect();
@@ -167,8 +232,10 @@ impl Body {
         body.drop_leads();
         body.drop_furniture();
         body.drop_last_headings();
-        body.keep_figures(lifted);
-        body
+        for (kept, block) in body.kept.iter_mut().zip(&body.blocks) {
+            *kept &= block.figure.is_none();
+        }
+        (body, judgements)
     }
 
     /// Keeps lists, tables, headings and the like that stand bare between two kept texts of one element: what a publisher wraps
@@ -339,61 +406,6 @@ impl Body {
         }
     }
 
-    /// Keeps the figures that stand among kept text, or between the headline and its beginning.
-    fn keep_figures(&mut self, lifted: &[Lifted]) {
-        let mut sums = vec![(0_usize, 0_usize, 0_usize); self.page.nodes.len()];
-        for (block, kept) in self.blocks.iter().zip(&self.kept) {
-            if let Some(sum) = sums.get_mut(block.element) {
-                sum.0 += block.chars;
-                sum.1 += if *kept { block.chars } else { 0 };
-                sum.2 += block.linked;
-            }
-        }
-        for index in (1..self.page.nodes.len()).rev() {
-            let own = sums.get(index).copied().unwrap_or_default();
-            if let Some(above) = self.page.nodes.get(index).and_then(|node| sums.get_mut(node.parent)) {
-                above.0 += own.0;
-                above.1 += own.1;
-                above.2 += own.2;
-            }
-        }
-        let is_text = |index: &usize| {
-            self.kept.get(*index).copied().unwrap_or_default()
-                && self.blocks.get(*index).is_some_and(|block| block.figure.is_none())
-        };
-        let first = (0..self.blocks.len()).find(is_text);
-        let last = (0..self.blocks.len()).rfind(is_text);
-        for index in 0..self.blocks.len() {
-            let Some(block) = self.blocks.get(index).filter(|block| block.figure.is_some()) else { continue };
-            let around = self
-                .page
-                .above(block.element)
-                .map(|(at, _)| sums.get(at).copied().unwrap_or_default())
-                // A few words beside a picture, of which nothing was kept, are its own.
-                .find(|(all, kept, linked)| *all > 0 && !(*kept == 0 && *all < 200 && linked * 3 < *all))
-                .unwrap_or_default();
-            let (all, kept, _) = around;
-            let among = first.is_some_and(|first| first < index) && last.is_some_and(|last| index < last);
-            // Above the text only a picture with words of its own is surely the article's.
-            let has_words = block
-                .figure
-                .and_then(|number| lifted.get(number))
-                .is_some_and(|found| found.figure.caption.is_some() || found.figure.credit.is_some());
-            let above_text = first.is_some_and(|first| index < first)
-                && self.headline_at.is_some_and(|headline| headline < index)
-                && has_words;
-            let next_to_text = first.is_some_and(|first| index < first && index + 3 >= first);
-            let keeps = if among {
-                kept * 3 >= all
-            } else {
-                above_text || (next_to_text || first.is_some()) && kept * 2 >= all && all > 0
-            };
-            if let Some(kept) = self.kept.get_mut(index) {
-                *kept = keeps;
-            }
-        }
-    }
-
     /// The first figure that stands in the text, and whether no more than an introduction comes before it.
     pub(crate) fn opening(&self) -> Opening {
         let mut words = 0;
@@ -469,6 +481,42 @@ impl Body {
         own != next
     }
 
+    /// The number of the figure that a block stands for.
+    pub(crate) fn figure_at(&self, index: usize) -> Option<usize> {
+        self.blocks.get(index)?.figure
+    }
+
+    /// What became of each block of text.
+    pub(crate) fn report(&self, judgements: &[f32]) -> Vec<BlockReport<'_>> {
+        let texts = self.blocks.iter().zip(&self.kept).zip(judgements).filter(|((block, _), _)| block.figure.is_none());
+        texts
+            .map(|((block, kept), judgement)| BlockReport {
+                text: &block.text,
+                place: self.place(block),
+                judgement: *judgement,
+                is_kept: *kept,
+                by_rule: *kept != (*judgement >= KEPT),
+            })
+            .collect()
+    }
+
+    /// The elements around a block that have names, nearest last.
+    fn place(&self, block: &Block) -> String {
+        let own = self.page.nodes.get(block.element).map(|node| (block.element, node));
+        let mut parts: Vec<String> = own
+            .into_iter()
+            .chain(self.page.above(block.element))
+            .take(6)
+            .map(|(_, node)| {
+                let tag = node.tag.map(|tag| format!("{tag:?}").to_lowercase()).unwrap_or_default();
+                let names = node.words.split_whitespace().take(2).map(|name| format!(".{name}")).collect::<String>();
+                tag + &names
+            })
+            .collect();
+        parts.reverse();
+        parts.join(" › ")
+    }
+
     /// The text that is kept, one block a line, or one row of a table; without figures.
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
@@ -509,6 +557,17 @@ impl Body {
         }
         (compose(document, &self.page, &parts, base), found)
     }
+}
+
+/// A block of text and what became of it.
+pub(crate) struct BlockReport<'a> {
+    pub(crate) text: &'a str,
+    /// The elements around it, with their names.
+    pub(crate) place: String,
+    pub(crate) judgement: f32,
+    pub(crate) is_kept: bool,
+    /// Whether a rule decided against the judgement.
+    pub(crate) by_rule: bool,
 }
 
 /// Sums of all numbers before each one; at the end the sum of all.

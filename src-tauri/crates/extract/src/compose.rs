@@ -31,8 +31,16 @@ pub(crate) enum Part<'a> {
 
 /// Writes the parts as HTML.
 pub(crate) fn compose(document: &Document, page: &Page, parts: &[Part<'_>], base: Option<&Url>) -> String {
-    let mut writer =
-        Writer { document, page, base, out: String::new(), open: Vec::new(), inline: Vec::new(), last: NOWHERE };
+    let mut writer = Writer {
+        document,
+        page,
+        base,
+        out: String::new(),
+        open: Vec::new(),
+        inline: Vec::new(),
+        last: NOWHERE,
+        spaced: true,
+    };
     for part in parts {
         match part {
             Part::Text(block) => writer.text(block),
@@ -53,6 +61,8 @@ struct Writer<'a> {
     inline: Vec<(usize, String)>,
     /// Element of the last text.
     last: usize,
+    /// Whether the line so far is empty or ends with a space, whatever elements begin or end there.
+    spaced: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -68,6 +78,7 @@ impl<'a> Writer<'a> {
         } else if again && self.open.last().is_none_or(|(_, name)| *name != "p") {
             self.out.push_str("<br><br>");
         }
+        self.spaced = true;
         let keeps_breaks = self.open.iter().any(|(_, name)| *name == "pre");
         for index in block.first..block.end {
             let Some(node) = self.page.nodes.get(index) else { break };
@@ -76,7 +87,10 @@ impl<'a> Writer<'a> {
                     self.inline_for(index, block.element);
                     if keeps_breaks { self.out.push_str(&escape(&node.words)) } else { self.fold(&node.words) }
                 }
-                Some(Tag::Break) => self.out.push_str("<br>"),
+                Some(Tag::Break) => {
+                    self.out.push_str("<br>");
+                    self.spaced = true;
+                }
                 Some(_) => {}
             }
         }
@@ -196,24 +210,21 @@ impl<'a> Writer<'a> {
     fn fold(&mut self, words: &str) {
         for character in words.chars() {
             match character {
-                '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' => {}
+                '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' => continue,
                 _ if character.is_whitespace() => {
-                    if !self.out.ends_with([' ', '>']) || self.ends_inside_line() {
+                    if !self.spaced {
                         self.out.push(' ');
+                        self.spaced = true;
                     }
+                    continue;
                 }
                 '&' => self.out.push_str("&amp;"),
                 '<' => self.out.push_str("&lt;"),
                 '>' => self.out.push_str("&gt;"),
                 _ => self.out.push(character),
             }
+            self.spaced = false;
         }
-    }
-
-    /// Whether the last thing written is the end of an element inside the line.
-    fn ends_inside_line(&self) -> bool {
-        let tag = self.out.ends_with('>').then(|| self.out.rfind('<').and_then(|at| self.out.get(at..))).flatten();
-        tag.and_then(|tag| tag.strip_prefix("</")).is_some_and(|name| INLINE.contains(&name.trim_end_matches('>')))
     }
 
     fn node(&self, at: usize) -> Option<NodeRef<'a>> {

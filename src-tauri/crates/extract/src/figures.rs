@@ -3,18 +3,23 @@
 //! Every content picture becomes a [`Lifted`] figure, and in its place the document keeps a paragraph with a mark. Once the
 //! body is found, the marks that are inside it become plain `<figure>` elements again.
 
+use std::collections::{HashMap, HashSet};
+
 use broadsheet_model::Figure;
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeData, NodeId, NodeRef};
 use url::Url;
 
 use crate::address::picture_key;
 use crate::evidence::Evidence;
-use crate::picture::{best_address, is_furniture};
+use crate::picture::{Traits, best_address, is_symbol};
 use crate::picture_words::{has_caption, holds_article, is_picture_box, stated_words, words_of};
 use crate::words::{escape, folded};
 
 /// Opens and closes a mark; no page writes these.
 const MARK: (&str, &str) = ("\u{2983}figure\u{2983}", "\u{2984}");
+
+/// Opens the mark of a picture that stands where furniture does: it may stand beside a figure without being a part of it.
+const DOUBTFUL_MARK: &str = "\u{2983}picture\u{2983}";
 
 /// More pictures than this are a gallery of thumbnails.
 const MOST: usize = 300;
@@ -27,37 +32,123 @@ pub(crate) struct Lifted {
     pub(crate) key: String,
     /// Whether it stands after the first main heading and not in a list of other things.
     pub(crate) in_article: bool,
+    /// What was seen of it where it stood.
+    pub(crate) traits: Traits,
 }
 
-/// Takes every content picture out of the document and removes the furniture.
+/// Takes every picture out of the document that may be the article's, and removes what surely is none.
 pub(crate) fn lift(document: &Document, evidence: &Evidence, base: Option<&Url>) -> Vec<Lifted> {
     open_noscript(document);
     let mut lifted: Vec<Lifted> = Vec::new();
-    let images: Vec<NodeRef<'_>> = document.select("img, amp-img").nodes().to_vec();
-    for image in images {
-        if lifted.len() >= MOST || image.ancestors_it(None).last().is_none_or(|root| !root.is_document()) {
+    let candidates = candidates(document, base);
+    let mut around = Around::of(&candidates);
+    for (index, candidate) in candidates.into_iter().enumerate() {
+        let Candidate { image, src, key, traits } = candidate;
+        around.waiting.remove(&index);
+        if image.ancestors_it(None).last().is_none_or(|root| !root.is_document()) {
             continue;
         }
-        let Some(src) = best_address(&image, base).filter(|src| !is_furniture(&image, src)) else {
-            remove_image(&image);
-            continue;
+        // What stands beside furniture is not its own.
+        let is_doubtful = traits.stands_as_furniture();
+        let (unit, caption, credit) = if is_doubtful {
+            (image, None, None)
+        } else {
+            around.waiting.insert(index);
+            let unit = unit_of(&image, &around);
+            let (caption, credit) = words_of(&unit, &image);
+            (unit, caption, credit)
         };
-        let key = picture_key(&src);
-        let unit = unit_of(&image);
-        let (caption, credit) = words_of(&unit, &image);
         let alt = image.attr("alt").and_then(|alt| folded(&alt));
         let stated = stated_words(evidence, &key);
         let figure = Figure { src, caption: caption.or(stated.0), credit: credit.or(stated.1), alt };
         let in_article = unit.ancestors_it(None).any(|node| node.has_name("article") || node.has_name("main"));
-        place_mark(document, &unit, lifted.len());
-        lifted.push(Lifted { figure, key, in_article });
+        let opening = if is_doubtful { DOUBTFUL_MARK } else { MARK.0 };
+        let mark = place_mark(document, &unit, &format!("{opening}{}{}", lifted.len(), MARK.1), &around);
+        around.waiting.remove(&index);
+        if !is_doubtful {
+            around.marked(&mark);
+        }
+        lifted.push(Lifted { figure, key, in_article, traits });
     }
     lifted
 }
 
+/// A picture that may be the article's, still in its place.
+struct Candidate<'a> {
+    image: NodeRef<'a>,
+    src: String,
+    key: String,
+    traits: Traits,
+}
+
+/// The pictures that may be the article's, in order; all others are removed.
+fn candidates<'a>(document: &'a Document, base: Option<&Url>) -> Vec<Candidate<'a>> {
+    let images: Vec<NodeRef<'_>> = document.select("img, amp-img").nodes().to_vec();
+    let mut candidates = Vec::new();
+    for image in images {
+        if candidates.len() >= MOST {
+            break;
+        }
+        let found = best_address(&image, base).filter(|src| !is_symbol(&image, src)).map(|src| {
+            let traits = Traits::of(&image, &src);
+            Candidate { image, key: picture_key(&src), src, traits }
+        });
+        match found.filter(|candidate| !candidate.traits.is_furniture()) {
+            Some(candidate) => candidates.push(candidate),
+            None => remove_image(&image),
+        }
+    }
+    candidates
+}
+
+/// How many different pictures each element holds: known from the start, so that no element is searched for them.
+struct Around {
+    keys: Vec<String>,
+    /// Candidates that are still in their places.
+    waiting: HashSet<usize>,
+    /// The candidates in each element.
+    candidates: HashMap<NodeId, Vec<usize>>,
+    /// The marks in each element.
+    marks: HashMap<NodeId, usize>,
+}
+
+impl Around {
+    fn of(candidates: &[Candidate<'_>]) -> Self {
+        let mut around = Self {
+            keys: candidates.iter().map(|candidate| candidate.key.clone()).collect(),
+            waiting: (0..candidates.len()).collect(),
+            candidates: HashMap::new(),
+            marks: HashMap::new(),
+        };
+        for (index, candidate) in candidates.iter().enumerate() {
+            around.candidates.entry(candidate.image.id).or_default().push(index);
+            for ancestor in candidate.image.ancestors_it(None) {
+                around.candidates.entry(ancestor.id).or_default().push(index);
+            }
+        }
+        around
+    }
+
+    fn marked(&mut self, mark: &NodeRef<'_>) {
+        for ancestor in mark.ancestors_it(None) {
+            *self.marks.entry(ancestor.id).or_default() += 1;
+        }
+    }
+
+    /// Different pictures inside an element, counted up to two; renditions of one count once.
+    fn pictures_in(&self, node: &NodeRef<'_>) -> usize {
+        let marks = self.marks.get(&node.id).copied().unwrap_or_default();
+        let inside = self.candidates.get(&node.id).map(Vec::as_slice).unwrap_or_default();
+        let mut keys =
+            inside.iter().filter(|index| self.waiting.contains(index)).filter_map(|index| self.keys.get(*index));
+        let others = keys.next().map_or(0, |first| if keys.any(|key| key != first) { 2 } else { 1 });
+        marks + others
+    }
+}
+
 /// The number of the figure that a mark stands for.
 pub(crate) fn marked(text: &str) -> Option<usize> {
-    let (_, rest) = text.split_once(MARK.0)?;
+    let (_, rest) = text.split_once(MARK.0).or_else(|| text.split_once(DOUBTFUL_MARK))?;
     rest.split_once(MARK.1)?.0.parse().ok()
 }
 
@@ -113,8 +204,8 @@ fn remove_image(image: &NodeRef<'_>) {
 }
 
 /// The element that holds a picture and its words: its `figure`, or the nearest element that also has a caption, or itself.
-fn unit_of<'a>(image: &NodeRef<'a>) -> NodeRef<'a> {
-    let alone = |node: &NodeRef<'a>| pictures_in(node) <= 1;
+fn unit_of<'a>(image: &NodeRef<'a>, around: &Around) -> NodeRef<'a> {
+    let alone = |node: &NodeRef<'a>| around.pictures_in(node) <= 1;
     if let Some(figure) = image.ancestors_it(Some(10)).find(|node| node.has_name("figure"))
         && alone(&figure)
     {
@@ -123,7 +214,7 @@ fn unit_of<'a>(image: &NodeRef<'a>) -> NodeRef<'a> {
             && let Some(parent) = figure.parent()
             && alone(&parent)
             && has_caption(&parent)
-            && parent.normalized_char_count() < 800
+            && chars_in(&parent, 800) < 800
             && !holds_article(&parent)
         {
             return parent;
@@ -135,7 +226,7 @@ fn unit_of<'a>(image: &NodeRef<'a>) -> NodeRef<'a> {
         let stop = ancestor.node_name().is_none_or(|name| {
             matches!(name.as_ref(), "article" | "main" | "body" | "html" | "section" | "td" | "li" | "ul" | "ol")
         });
-        if stop || !alone(&ancestor) || ancestor.normalized_char_count() > 800 {
+        if stop || !alone(&ancestor) || chars_in(&ancestor, 800) >= 800 {
             break;
         }
         if holds_article(&ancestor) {
@@ -145,12 +236,12 @@ fn unit_of<'a>(image: &NodeRef<'a>) -> NodeRef<'a> {
             unit = ancestor;
         }
     }
-    if unit.id == image.id || unit.has_name("picture") { box_with_words(image).unwrap_or(unit) } else { unit }
+    if unit.id == image.id || unit.has_name("picture") { box_with_words(image, around).unwrap_or(unit) } else { unit }
 }
 
 /// The smallest element around a picture that has words besides, where these can only be the picture's own: they say what its
 /// alternative text says, or their element is named as a picture's.
-fn box_with_words<'a>(image: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+fn box_with_words<'a>(image: &NodeRef<'a>, around: &Around) -> Option<NodeRef<'a>> {
     for ancestor in image.ancestors_it(Some(6)) {
         let name = ancestor.node_name()?;
         if matches!(name.as_ref(), "article" | "main" | "body" | "html" | "td" | "li" | "ul" | "ol" | "a")
@@ -158,7 +249,7 @@ fn box_with_words<'a>(image: &NodeRef<'a>) -> Option<NodeRef<'a>> {
         {
             return None;
         }
-        if ancestor.normalized_char_count() == 0 {
+        if chars_in(&ancestor, 1) == 0 {
             continue;
         }
         let text = folded(&ancestor.text())?;
@@ -167,7 +258,7 @@ fn box_with_words<'a>(image: &NodeRef<'a>) -> Option<NodeRef<'a>> {
                 .node_name()
                 .is_some_and(|name| matches!(name.as_ref(), "h1" | "h2" | "h3" | "h4" | "ul" | "ol" | "form"))
         });
-        if is_story || text.chars().count() > 500 || text.contains(MARK.0) || pictures_in(&ancestor) > 1 {
+        if is_story || text.chars().count() > 500 || text.contains(MARK.0) || around.pictures_in(&ancestor) > 1 {
             return None;
         }
         let alt = image.attr("alt").or_else(|| image.attr("title")).and_then(|alt| folded(&alt)).unwrap_or_default();
@@ -177,38 +268,38 @@ fn box_with_words<'a>(image: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     None
 }
 
-/// Different pictures inside an element; renditions of one count once.
-fn pictures_in(node: &NodeRef<'_>) -> usize {
-    let mut keys: Vec<String> = Vec::new();
-    for image in node.descendants_it().filter(|node| node.has_name("img") || node.has_name("amp-img")) {
-        if let Some(src) = best_address(&image, Url::parse("https://page.invalid/").ok().as_ref()) {
-            let key = picture_key(&src);
-            if !keys.contains(&key) {
-                keys.push(key);
+/// Characters of an element's text, white space apart, counted up to `most`.
+pub(crate) fn chars_in(node: &NodeRef<'_>, most: usize) -> usize {
+    let mut count = 0;
+    for inner in node.descendants_it() {
+        inner.query(|found| {
+            if let NodeData::Text { contents } = &found.data {
+                count += contents.chars().filter(|next| !next.is_whitespace()).take(most).count();
             }
-        }
-        if keys.len() > 1 {
-            break;
+        });
+        if count >= most {
+            return most;
         }
     }
-    keys.len() + node.descendants_it().filter(|node| node.has_name("p") && node.text().contains(MARK.0)).count()
+    count
 }
 
 /// Replaces a unit by a mark in a paragraph of its own, outside any paragraph, heading or link that it stood in.
-fn place_mark(document: &Document, unit: &NodeRef<'_>, index: usize) {
+fn place_mark<'a>(document: &'a Document, unit: &NodeRef<'a>, text: &str, around: &Around) -> NodeRef<'a> {
     let mut top = *unit;
     // Wrappers that hold nothing else go with it.
     while let Some(parent) = top.parent() {
         let keeps = parent
             .node_name()
             .is_none_or(|name| matches!(name.as_ref(), "article" | "main" | "body" | "html" | "td" | "th"));
-        if keeps || parent.normalized_char_count() > top.normalized_char_count() + 2 || pictures_in(&parent) > 1 {
+        let own = chars_in(&top, 1_000);
+        if keeps || around.pictures_in(&parent) > 1 || chars_in(&parent, own + 3) > own + 2 {
             break;
         }
         top = parent;
     }
     let mark = document.tree.new_element("p");
-    mark.set_text(format!("{}{index}{}", MARK.0, MARK.1));
+    mark.set_text(text);
     let holder = top
         .ancestors_it(Some(8))
         .filter(|node| {
@@ -243,4 +334,5 @@ fn place_mark(document: &Document, unit: &NodeRef<'_>, index: usize) {
         }
         None => top.replace_with(&mark),
     }
+    mark
 }

@@ -1,4 +1,11 @@
-//! Bounds on what a page may ask of us.
+//! Bounds on what a page may ask of us, and what of it nobody reads.
+//!
+//! A page's styles, programs, drawings and comments are half of its bytes. They are cut out before a tree is built, so that
+//! only what can be read costs time; scripts that hold data stay.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr3, memmem};
 
 /// Largest page that is read, in bytes; what comes after is cut off.
 const MOST_BYTES: usize = 12 * 1024 * 1024;
@@ -12,51 +19,170 @@ const VOID: [&str; 14] =
 /// Elements that close each other, so that a thousand in a row are no nesting.
 const CLOSE_THEMSELVES: [&str; 10] = ["p", "li", "dt", "dd", "tr", "td", "th", "option", "tbody", "a"];
 
-/// The page, cut where it becomes too large or too deep for a parser whose time grows with depth.
-pub(crate) fn bounded(html: &str) -> &str {
+/// Elements whose content is text up to their end, whatever it looks like.
+const RAW: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
+
+/// What a script says that holds data about an article.
+const TELLING: [&str; 6] =
+    ["\"headline\"", "\"datePublished\"", "\"publishedAt\"", "\"articleBody\"", "\"__typename\"", "__NEXT_DATA__"];
+
+/// The page without what nobody reads, cut where it becomes too large or too deep for a parser whose time grows with depth.
+pub(crate) fn readable(html: &str) -> Cow<'_, str> {
     let mut end = html.len().min(MOST_BYTES);
     while !html.is_char_boundary(end) {
         end -= 1;
     }
     let html = html.get(..end).unwrap_or_default();
+    let mut cut = Cut { html, out: String::new(), copied: 0 };
     let mut depth: usize = 0;
     let mut at = 0;
-    while let Some(found) = html.get(at..).and_then(|rest| rest.find('<')) {
-        let start = at + found;
+    while let Some(start) = find(html, at, |rest| memchr(b'<', rest)) {
         let rest = html.get(start + 1..).unwrap_or_default();
-        if let Some(comment) = rest.strip_prefix("!--") {
-            at = html.len() - comment.find("-->").map_or(comment, |end| comment.get(end..).unwrap_or_default()).len();
+        if rest.starts_with("!--") {
+            let end = comment_end(html, start + 2);
+            cut.leave_out(start, end);
+            at = end;
             continue;
         }
         let (closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
-        let length = rest.find(|next: char| !next.is_ascii_alphanumeric() && next != '-').unwrap_or(rest.len());
-        let name = rest.get(..length).unwrap_or_default().to_ascii_lowercase();
-        at = html.len() - rest.len() + length;
-        if name.is_empty() || VOID.contains(&name.as_str()) || CLOSE_THEMSELVES.contains(&name.as_str()) {
+        if !rest.starts_with(|next: char| next.is_ascii_alphabetic()) {
+            at = start + 1;
             continue;
         }
+        let ends_name = |next: char| next.is_ascii_whitespace() || matches!(next, '/' | '>');
+        let name = rest.get(..rest.find(ends_name).unwrap_or(rest.len())).unwrap_or_default();
+        let tag_end = tag_end(html, html.len() - rest.len() + name.len());
+        // No name that matters is longer.
+        let name = if name.len() > 10 { String::new() } else { name.to_ascii_lowercase() };
+        let name = name.as_str();
+        at = tag_end;
         if closing {
-            depth = depth.saturating_sub(1);
-        } else if name == "script" || name == "style" {
-            let close = format!("</{name}");
-            let tail = html.get(at..).unwrap_or_default();
-            at += tail
-                .find(&close)
-                .or_else(|| tail.find(&close.to_ascii_uppercase()))
-                .map_or(tail.len(), |found| found + close.len());
-        } else if !closes_itself(rest) {
-            depth += 1;
-            if depth > DEEPEST {
-                return html.get(..start).unwrap_or_default();
+            if !VOID.contains(&name) && !CLOSE_THEMSELVES.contains(&name) {
+                depth = depth.saturating_sub(1);
             }
+            continue;
+        }
+        if RAW.contains(&name) {
+            let (text_end, end) = raw_end(html, tag_end, name);
+            let tag = html.get(start..tag_end).unwrap_or_default();
+            let text = html.get(tag_end..text_end).unwrap_or_default();
+            if name == "style" || name == "script" && !is_data(tag, text) {
+                cut.leave_out(start, end);
+            }
+            at = end;
+            continue;
+        }
+        let closes_itself = html.get(..tag_end).is_some_and(|tag| tag.ends_with("/>"));
+        if name == "svg"
+            && !closes_itself
+            && let Some(end) = drawing_end(html, tag_end)
+        {
+            cut.leave_out(start, end);
+            at = end;
+            continue;
+        }
+        if closes_itself || VOID.contains(&name) || CLOSE_THEMSELVES.contains(&name) {
+            continue;
+        }
+        depth += 1;
+        if depth > DEEPEST {
+            cut.leave_out(start, html.len());
+            break;
         }
     }
-    html
+    cut.whole()
 }
 
-/// Whether a tag ends with `/>`, as the shapes of a drawing do.
-fn closes_itself(tag: &str) -> bool {
-    tag.find('>').and_then(|end| tag.get(..end)).is_some_and(|inside| inside.ends_with('/'))
+struct Cut<'a> {
+    html: &'a str,
+    out: String,
+    /// Where what is not yet copied begins.
+    copied: usize,
+}
+
+impl<'a> Cut<'a> {
+    fn leave_out(&mut self, start: usize, end: usize) {
+        if self.out.capacity() == 0 {
+            self.out.reserve(self.html.len());
+        }
+        self.out.push_str(self.html.get(self.copied..start).unwrap_or_default());
+        self.copied = end;
+    }
+
+    fn whole(mut self) -> Cow<'a, str> {
+        if self.copied == 0 {
+            return Cow::Borrowed(self.html);
+        }
+        self.out.push_str(self.html.get(self.copied..).unwrap_or_default());
+        Cow::Owned(self.out)
+    }
+}
+
+fn find(html: &str, from: usize, search: impl Fn(&[u8]) -> Option<usize>) -> Option<usize> {
+    search(html.as_bytes().get(from..)?).map(|found| from + found)
+}
+
+/// Where a comment ends that begins with the two dashes at `at`: `<!-->` is whole, and `--!>` ends one too.
+fn comment_end(html: &str, mut at: usize) -> usize {
+    while let Some(found) = find(html, at, |rest| memmem::find(rest, b"--")) {
+        let after = html.get(found + 2..).unwrap_or_default();
+        if let Some(rest) = after.strip_prefix('>').or_else(|| after.strip_prefix("!>")) {
+            return html.len() - rest.len();
+        }
+        at = found + 1;
+    }
+    html.len()
+}
+
+/// Where a tag ends whose attributes begin at `at`: after the first `>` that stands in no quoted value.
+fn tag_end(html: &str, mut at: usize) -> usize {
+    while let Some(found) = find(html, at, |rest| memchr3(b'>', b'"', b'\'', rest)) {
+        let quote = html.as_bytes().get(found).copied().unwrap_or(b'>');
+        at = found + 1;
+        if quote == b'>' {
+            return at;
+        }
+        let is_value = html.get(..found).is_some_and(|before| before.trim_ascii_end().ends_with('='));
+        if is_value {
+            at = find(html, at, |rest| memchr(quote, rest)).map_or(html.len(), |found| found + 1);
+        }
+    }
+    html.len()
+}
+
+/// Where the text of a raw element ends, and where its closing tag does.
+fn raw_end(html: &str, from: usize, name: &str) -> (usize, usize) {
+    let mut at = from;
+    while let Some(found) = find(html, at, |rest| memmem::find(rest, b"</")) {
+        let rest = html.get(found + 2..).unwrap_or_default();
+        let is_end = rest.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name))
+            && !rest
+                .get(name.len()..)
+                .is_some_and(|after| after.starts_with(|next: char| next.is_ascii_alphanumeric()));
+        if is_end {
+            let end = find(html, found, |rest| memchr(b'>', rest)).map_or(html.len(), |at| at + 1);
+            return (found, end);
+        }
+        at = found + 2;
+    }
+    (html.len(), html.len())
+}
+
+/// Where a drawing ends that is no more than one: it holds no HTML of its own and no other drawing.
+fn drawing_end(html: &str, from: usize) -> Option<usize> {
+    let end = find(html, from, |rest| memmem::find(rest, b"</svg"))?;
+    let inside = html.get(from..end)?.as_bytes();
+    let html_inside = [b"<svg".as_slice(), b"foreignObject", b"<!--", b"<script", b"<div", b"<p>", b"<p "];
+    if html_inside.iter().any(|html| memmem::find(inside, html).is_some()) {
+        return None;
+    }
+    find(html, end, |rest| memchr(b'>', rest)).map(|at| at + 1)
+}
+
+/// Whether a script holds data and no program.
+fn is_data(tag: &str, text: &str) -> bool {
+    let is_json = tag.contains("json") || tag.contains("JSON");
+    is_json || TELLING.iter().any(|telling| memmem::find(text.as_bytes(), telling.as_bytes()).is_some())
 }
 
 #[cfg(test)]
@@ -66,13 +192,40 @@ mod tests {
     #[test]
     fn depth_counts_and_length_does_not() {
         for flat in [
-            "<svg><path d='x'/>".repeat(9) + &"<path d='x'/>".repeat(900),
+            "<b><path d='x'/></b>".repeat(900),
             "<p>x".repeat(900),
             "<div></div>".repeat(900),
-            "<!-- <div> -->".repeat(900),
+            "<div title='a > b'></div>".repeat(900),
         ] {
-            assert_eq!(bounded(&flat), flat);
+            assert_eq!(readable(&flat), flat);
         }
-        assert!(bounded(&"<div>".repeat(20_000)).len() < 5_000);
+        assert!(readable(&"<div>".repeat(20_000)).len() < 5_000);
+    }
+
+    #[test]
+    fn what_nobody_reads_is_left_out() {
+        for (page, left) in [
+            ("<p>a<style>p > b {}</style>b", "<p>ab"),
+            ("<p>a<!-- <div> -->b<!-->c", "<p>abc"),
+            ("<p>a<!-- - -- --!>b<!-- ---->c", "<p>abc"),
+            ("<p>a<svg viewBox=x><path d='>'/><title>t</title></svg>b", "<p>ab"),
+            ("<p>a<script>if (a </b/.x) '</SCRIPT x>b", "<p>ab"),
+            ("<p>a<SCRIPT>x</script >b", "<p>ab"),
+            ("<p>a<script>x", "<p>a"),
+        ] {
+            assert_eq!(readable(page), left);
+        }
+        for kept in [
+            "<script type='application/ld+json'>{}</script><p>a",
+            "<script>window.x={\"headline\":\"h\"}</script>",
+            "<div title='<script>'>a</div><div title=\"</style>\">b</div>",
+            "<title><script></title>a",
+            "<svg><foreignObject><p>a</p></foreignObject></svg>",
+            "<textarea><!-- </textarea>-->",
+            "a < b",
+            "<",
+        ] {
+            assert_eq!(readable(kept), kept);
+        }
     }
 }

@@ -7,7 +7,7 @@ pub(crate) mod context;
 pub(crate) mod features;
 pub(crate) mod names;
 pub(crate) mod quick;
-mod trees;
+pub(crate) mod trees;
 
 use std::sync::OnceLock;
 
@@ -17,27 +17,37 @@ use crate::judge::trees::Trees;
 use crate::page::Page;
 
 /// What the first judgement holds for less likely than this is not judged again.
-const HOPELESS: f32 = 0.015;
+const HOPELESS: f32 = 0.018;
+
+/// Trees of the first judgement after which a block may count as hopeless already.
+const EARLY: usize = 20;
+
+static FIRST: OnceLock<Trees> = OnceLock::new();
+static SECOND: OnceLock<Trees> = OnceLock::new();
 
 fn first() -> &'static Trees {
-    static TREES: OnceLock<Trees> = OnceLock::new();
-    TREES.get_or_init(|| Trees::read(include_bytes!("judge/first.trees")))
+    FIRST.get_or_init(|| Trees::read(include_bytes!("judge/first.trees")))
 }
 
 fn second() -> &'static Trees {
-    static TREES: OnceLock<Trees> = OnceLock::new();
-    TREES.get_or_init(|| Trees::read(include_bytes!("judge/second.trees")))
+    SECOND.get_or_init(|| Trees::read(include_bytes!("judge/second.trees")))
+}
+
+/// Judges by other trees and tables from now on; too late once anything was judged.
+#[cfg(feature = "training")]
+pub(crate) fn learn(trees: [&[u8]; 2], tables: [&'static str; 3]) {
+    let [one, other] = trees.map(Trees::read);
+    let _ = (FIRST.set(one), SECOND.set(other));
+    names::learn(tables);
 }
 
 /// How surely each block belongs to the article, from 0 to 1.
 pub(crate) fn judge(page: &Page, blocks: &[Block], known: &Known) -> Vec<f32> {
     let mut rows = features::features(page, blocks, known);
     context::named(page, blocks, &mut rows);
-    let judgements: Vec<f32> = rows.iter().map(|row| first().probability(row)).collect();
+    let judgements = first().probabilities(&rows, |_| true, Some((EARLY, HOPELESS)));
     context::judged(page, blocks, &judgements, &mut rows);
-    let second = second();
-    rows.iter()
-        .zip(judgements)
-        .map(|(row, judgement)| if judgement < HOPELESS { judgement } else { second.probability(row) })
-        .collect()
+    let is_hopeful = |index: usize| judgements.get(index).is_some_and(|judgement| *judgement >= HOPELESS);
+    let again = second().probabilities(&rows, is_hopeful, None);
+    judgements.iter().zip(again).map(|(once, again)| if *once < HOPELESS { *once } else { again }).collect()
 }

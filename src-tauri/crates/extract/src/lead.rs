@@ -57,7 +57,10 @@ pub(crate) fn lead(
         }
         return Some((figure, found.key.clone()));
     }
-    let above = lifted.iter().enumerate().find(|(index, found)| found.in_article && opening.holds(*index));
+    let above = lifted
+        .iter()
+        .enumerate()
+        .find(|(index, found)| found.in_article && !found.traits.stands_as_furniture() && opening.holds(*index));
     let above = above.map(|(_, found)| found);
     if let Some(src) = named.into_iter().chain(linked).next() {
         let key = picture_key(&src);
@@ -76,6 +79,11 @@ pub(crate) fn lead(
         return Some((Figure { src, alt, caption, credit }, key));
     }
     above.map(|found| (found.figure.clone(), found.key.clone()))
+}
+
+/// Keys of all the pictures that a page names as its own, surest first.
+pub(crate) fn page_pictures(evidence: &Evidence, base: Option<&Url>) -> Vec<String> {
+    named(evidence, base).into_iter().chain(linked(evidence, base)).map(|src| picture_key(&src)).collect()
 }
 
 /// The pictures that the page names as its own, for those who link to it.

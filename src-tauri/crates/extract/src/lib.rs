@@ -14,9 +14,12 @@ mod caption;
 mod compose;
 mod dates;
 mod evidence;
+mod explain;
+mod figure_judge;
 mod figures;
 mod guard;
 mod headline;
+mod hydrated;
 mod judge;
 mod lead;
 mod page;
@@ -29,11 +32,14 @@ mod standfirst;
 mod tag;
 #[cfg(feature = "training")]
 pub mod training;
+mod verdict;
 mod words;
+
+pub use crate::explain::explain;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use broadsheet_model::{Article, TextState};
+use broadsheet_model::{Article, PageKind, TextState, Verdict};
 use dom_query::Document;
 use url::Url;
 
@@ -47,11 +53,15 @@ use crate::judge::features::Known;
 /// Never panics and never fails: what is not found stays empty, and [`Article::text_state`] says how much there is.
 #[must_use]
 pub fn extract(html: &str, url: &str) -> Article {
-    let html = guard::bounded(html);
     catch_unwind(AssertUnwindSafe(|| read(html, url))).unwrap_or_default()
 }
 
-fn read(html: &str, url: &str) -> Article {
+/// Words under which a page may keep more of its article in its scripts.
+const SHORT: usize = 250;
+
+fn read(whole: &str, url: &str) -> Article {
+    let html = guard::readable(whole);
+    let html = html.as_ref();
     let document = Document::from(html);
     let page = Url::parse(url).ok();
     let base = document
@@ -72,14 +82,18 @@ fn read(html: &str, url: &str) -> Article {
     let canonical_url = canonical(&evidence, base);
     let description = evidence.meta(&["og:description", "description", "twitter:description"]);
 
-    let known = Known {
-        headline: headline.clone(),
-        description: description.clone(),
-        names: byline.iter().cloned().chain(section.clone()).chain(site.clone()).collect(),
-        stated: evidence.property("articleBody").find_map(|value| value.as_str()).map(str::to_owned),
-    };
-    let lifted = figures::lift(&document, &evidence, base);
-    let mut body = Body::of(&document, &known, &lifted);
+    let mut article =
+        Article { headline: headline.clone(), byline, site, section, language, modified_at, ..Article::default() };
+    let known = Known::of(&evidence, &article, page.as_ref());
+    let mut document = document;
+    let mut lifted = figures::lift(&document, &evidence, base);
+    let page_pictures = lead::page_pictures(&evidence, base);
+    let mut body = Body::of(&document, &known, &page_pictures, &lifted);
+    if let Some(hidden) = hydrated_document(whole, &body.text()) {
+        document = hidden;
+        lifted = figures::lift(&document, &evidence, base);
+        body = Body::whole(&document, &known);
+    }
     let shown = body.take_standfirst(|names, text, apart| {
         standfirst::is_standfirst(names, text, apart, headline.as_deref(), description.as_deref())
     });
@@ -97,25 +111,38 @@ fn read(html: &str, url: &str) -> Article {
     }
     let standfirst_shown = shown.is_some();
     let standfirst = shown.or_else(|| standfirst::described(&evidence, &text));
-    let text_state = text_state(&evidence, &text, standfirst.as_deref());
-    Article {
-        headline,
-        standfirst,
-        standfirst_shown,
-        byline,
-        published_at: published.map(|(at, _)| at),
-        published_offset_seconds: published.map_or(0, |(_, offset)| offset.seconds()),
-        modified_at,
-        site,
-        section,
-        language,
-        lead,
-        figures,
-        html,
-        text,
-        canonical_url,
-        text_state,
+    let is_closed = is_closed(&evidence);
+    let verdict = verdict::verdict(&verdict::Seen {
+        evidence: &evidence,
+        headline: headline.as_deref(),
+        text: &text,
+        figures: figures.len(),
+        is_closed,
+    });
+    let text_state = text_state(verdict, is_closed, &text, standfirst.as_deref());
+    article.standfirst = standfirst;
+    article.standfirst_shown = standfirst_shown;
+    article.published_at = published.map(|(at, _)| at);
+    article.published_offset_seconds = published.map_or(0, |(_, offset)| offset.seconds());
+    article.lead = lead;
+    article.figures = figures;
+    article.html = html;
+    article.text = text;
+    article.canonical_url = canonical_url;
+    article.text_state = text_state;
+    article.verdict = verdict;
+    article
+}
+
+/// The story that the page keeps in its scripts, as a document of its own, where it shows less than half of it.
+fn hydrated_document(html: &str, shown: &str) -> Option<Document> {
+    if words::length(shown) > SHORT {
+        return None;
     }
+    let story = hydrated::story(html)?;
+    let told = words::plain(&story).map_or(0, |text| words::length(&text));
+    let story = guard::readable(&story).into_owned();
+    (told > 60 && told > 2 * words::length(shown)).then(|| Document::from(format!("<article>{story}</article>")))
 }
 
 /// The text that the page states for machines, where it shows less than half of it.
@@ -126,50 +153,25 @@ fn stated_body(evidence: &Evidence, shown: &str) -> Option<String> {
     (words::length(&stated) > 80 && words::length(&stated) > 2 * words::length(shown)).then_some(stated)
 }
 
-fn text_state(evidence: &Evidence, text: &str, standfirst: Option<&str>) -> TextState {
-    let closed = evidence.property("isAccessibleForFree").any(|value| match value {
+/// Whether the page says that its text is not free.
+fn is_closed(evidence: &Evidence) -> bool {
+    evidence.property("isAccessibleForFree").any(|value| match value {
         serde_json::Value::Bool(free) => !free,
         serde_json::Value::String(free) => free.eq_ignore_ascii_case("false"),
         _ => false,
-    });
+    })
+}
+
+fn text_state(verdict: Verdict, is_closed: bool, text: &str, standfirst: Option<&str>) -> TextState {
     let length = words::length(text);
-    if body::is_substantial(text) && (!closed || length >= 250) && !is_gate(text) {
+    let is_wall = matches!(verdict.kind, PageKind::Error | PageKind::Consent) || verdict::is_gate(text);
+    if body::is_substantial(text) && (!is_closed || length >= 250) && !is_wall && verdict.kind != PageKind::Stub {
         TextState::Full
-    } else if length >= 12 && !is_gate(text) || standfirst.is_some() {
+    } else if length >= 12 && !is_wall || standfirst.is_some() && verdict.kind != PageKind::Error {
         TextState::Summary
     } else {
         TextState::Missing
     }
-}
-
-/// Whether a short text asks the reader to log in, to pay or to consent.
-fn is_gate(text: &str) -> bool {
-    if words::length(text) > 160 {
-        return false;
-    }
-    let lower = text.to_lowercase();
-    let asks_at_once = ["sign in to ", "log in to ", "subscribe to "].iter().any(|start| lower.starts_with(start));
-    asks_at_once
-        || [
-            "enable javascript",
-            "we use cookies",
-            "accept all cookies",
-            "log in to continue",
-            "sign in to continue",
-            "subscribe to continue",
-            "subscribe to read",
-            "already a subscriber",
-            "to continue reading",
-            "checking your browser",
-            "verify you are human",
-            "access denied",
-            "jetzt abonnieren",
-            "réservé aux abonnés",
-            "solo para suscriptores",
-            "cookies zu",
-        ]
-        .iter()
-        .any(|gate| lower.contains(gate))
 }
 
 fn language(document: &Document, evidence: &Evidence) -> Option<String> {

@@ -3,6 +3,7 @@
 //! Everything that judges text walks this list; nothing here judges.
 
 use dom_query::{Document, NodeId, NodeRef};
+use url::Url;
 
 use crate::tag::Tag;
 
@@ -29,8 +30,22 @@ pub(crate) struct Node {
     pub(crate) tag: Option<Tag>,
     /// Whether a reader of the page does not see it at first.
     pub(crate) hidden: bool,
+    /// Where a link leads.
+    pub(crate) leads: Leads,
     /// A text's content; an element's class names, id and the like, separated by spaces.
     pub(crate) words: String,
+}
+
+/// Where a link leads, seen from the page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Leads {
+    /// It is no link, or a link of no interest.
+    #[default]
+    Somewhere,
+    /// To a place on the page itself.
+    Within,
+    /// To another publication.
+    Away,
 }
 
 /// Attributes whose words tell what an element is for.
@@ -39,7 +54,9 @@ const NAMING: [&str; 8] =
 
 impl Page {
     /// Lays the body of a document flat.
-    pub(crate) fn of(document: &Document) -> Self {
+    ///
+    /// `address` is the page's own.
+    pub(crate) fn of(document: &Document, address: Option<&Url>) -> Self {
         let mut nodes: Vec<Node> = Vec::new();
         let Some(body) = document.body() else { return Self { nodes } };
         // Walked without recursion: what a page nests must not decide how much stack there is.
@@ -47,7 +64,7 @@ impl Page {
         let mut next = Some(body);
         while let Some(node) = next {
             let parent = open.last().copied().unwrap_or(NOWHERE);
-            let entered = read(&node, parent, open.len(), &nodes);
+            let entered = read(&node, parent, open.len(), &nodes, address);
             let mut descend = None;
             if let Some(entered) = entered {
                 let is_element = entered.tag.is_some();
@@ -97,12 +114,13 @@ impl Page {
     }
 }
 
-fn read(node: &NodeRef<'_>, parent: usize, depth: usize, nodes: &[Node]) -> Option<Node> {
+fn read(node: &NodeRef<'_>, parent: usize, depth: usize, nodes: &[Node], address: Option<&Url>) -> Option<Node> {
     let inherited = nodes.get(parent).is_some_and(|above| above.hidden);
     let end = nodes.len() + 1;
     if node.is_text() {
         let words = node.text().to_string();
-        return Some(Node { id: node.id, parent, end, depth, tag: None, hidden: inherited, words });
+        let leads = Leads::Somewhere;
+        return Some(Node { id: node.id, parent, end, depth, tag: None, hidden: inherited, leads, words });
     }
     let element = node.element_ref()?;
     let tag = Tag::of(element.name.local.as_ref());
@@ -111,10 +129,12 @@ fn read(node: &NodeRef<'_>, parent: usize, depth: usize, nodes: &[Node]) -> Opti
     }
     let mut words = String::new();
     let mut hidden = inherited;
+    let mut leads = Leads::Somewhere;
     for attribute in &element.attrs {
         let name = attribute.name.local.as_ref();
         let value: &str = &attribute.value;
         match name {
+            "href" if tag == Tag::Link => leads = leads_to(value, address),
             "hidden" => hidden |= value != "until-found",
             "aria-hidden" => hidden |= value == "true",
             "style" => hidden |= hides(value),
@@ -125,7 +145,29 @@ fn read(node: &NodeRef<'_>, parent: usize, depth: usize, nodes: &[Node]) -> Opti
             _ => {}
         }
     }
-    Some(Node { id: node.id, parent, end, depth, tag: Some(tag), hidden, words })
+    Some(Node { id: node.id, parent, end, depth, tag: Some(tag), hidden, leads, words })
+}
+
+fn leads_to(href: &str, address: Option<&Url>) -> Leads {
+    let href = href.trim();
+    let (before, fragment) = href.split_once('#').map_or((href, None), |(before, fragment)| (before, Some(fragment)));
+    if before.is_empty() {
+        return if fragment.is_some_and(|name| !name.is_empty()) { Leads::Within } else { Leads::Somewhere };
+    }
+    let Some(rest) = before.split_once("//").map(|(_, rest)| rest) else { return Leads::Somewhere };
+    let Some((address, host)) = address.and_then(|address| Some((address, address.host_str()?))) else {
+        return Leads::Somewhere;
+    };
+    let (their_host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    if bare_host(their_host) != bare_host(host) {
+        return Leads::Away;
+    }
+    let is_own = path.trim_end_matches('/') == address.path().trim_matches('/');
+    if fragment.is_some() && is_own { Leads::Within } else { Leads::Somewhere }
+}
+
+fn bare_host(host: &str) -> &str {
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// Whether a style keeps an element from being seen.

@@ -4,12 +4,27 @@ use dom_query::NodeRef;
 use url::Url;
 
 use crate::address::absolute;
+use crate::figures::chars_in;
+use crate::judge::context::odds;
+use crate::judge::names::names;
 
 /// Widest rendition that is worth its bytes, in pixels.
 const WIDEST: u32 = 2560;
 
 /// Narrower pictures than this are furniture, in pixels.
-const NARROWEST: u32 = 100;
+const NARROWEST: f32 = 100.0;
+
+/// Characters of a link that are counted.
+const MOST_LINK_CHARS: usize = 2_000;
+
+/// Smaller pictures than this show nothing, in pixels.
+const SMALLEST: f32 = 40.0;
+
+/// Parts of addresses that no content picture has.
+const FURNITURE_PARTS: [&str; 6] = ["doubleclick.", "/ads/", "gravatar.com", "scorecardresearch", "/avatar", "/emoji/"];
+
+/// Ends of addresses that lead to a picture.
+const PICTURE_ENDS: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
 
 /// Attributes under which pages hide a picture's address until it scrolls into view, best first.
 const LAZY: [&str; 16] = [
@@ -233,61 +248,131 @@ fn is_placeholder(address: &str) -> bool {
         .any(|word| lower.contains(word))
 }
 
-/// Whether a picture is furniture: an icon, a face, a counter, an advertisement, a teaser of another article.
-pub(crate) fn is_furniture(image: &NodeRef<'_>, address: &str) -> bool {
-    let size = |name: &str| image.attr(name).and_then(|value| value.trim().trim_end_matches("px").parse::<u32>().ok());
-    let small = |size: Option<u32>, least: u32| size.is_some_and(|size| size < least);
-    if small(size("width"), NARROWEST) && small(size("height").or(Some(1)), NARROWEST) || small(size("height"), 40) {
-        return true;
-    }
-    let lower = address.to_ascii_lowercase();
-    let path = lower.split(['?', '#']).next().unwrap_or_default();
-    if path.ends_with(".svg") || path.ends_with(".ico") {
-        return true;
-    }
-    let own = format!(
-        "{} {} {}",
-        image.attr_or("class", ""),
-        image.attr_or("id", ""),
-        path.rsplit('/').next().unwrap_or_default()
-    );
-    if has_word(&own, &FURNITURE)
-        || is_strip(path)
-        || ["doubleclick.", "/ads/", "gravatar.com", "scorecardresearch", "/avatar", "/emoji/"]
-            .iter()
-            .any(|part| lower.contains(part))
-    {
-        return true;
-    }
-    let mut figure_chars = None;
-    for ancestor in image.ancestors_it(Some(8)) {
-        let Some(name) = ancestor.node_name() else { break };
-        match name.as_ref() {
-            "article" | "main" | "body" => break,
-            "figure" => figure_chars = Some(ancestor.normalized_char_count()),
-            "nav" | "footer" | "form" => return true,
-            // A picture that opens at a click stands in a button; an icon stands in one without a figure.
-            "button" if figure_chars.is_none() && !ancestor.descendants_it().any(|inner| inner.has_name("figure")) => {
-                return true;
-            }
-            "a" => {
-                let leads = ancestor.attr_or("href", "");
-                let to_picture = [".jpg", ".jpeg", ".png", ".webp", ".gif"]
-                    .iter()
-                    .any(|end| leads.to_ascii_lowercase().contains(end));
-                // A link with words of its own beside the picture leads to another story.
-                if !to_picture && ancestor.normalized_char_count() > 12 + figure_chars.unwrap_or_default() {
-                    return true;
+/// What a picture's own element and those around it say of it, before the text is known.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Traits {
+    /// Width and height that its element states, in pixels; 0 where it does not.
+    pub(crate) width: f32,
+    /// See `width`.
+    pub(crate) height: f32,
+    /// Renditions that it names.
+    pub(crate) renditions: f32,
+    /// Whether its own names or its address are those of furniture: an icon, a face, a counter, an advertisement.
+    pub(crate) is_named_furniture: bool,
+    /// How many elements around it are named as no part of an article, and how near the nearest is; 9 for none.
+    pub(crate) furniture_around: f32,
+    /// See `furniture_around`.
+    pub(crate) furniture_steps: f32,
+    /// Whether it stands in navigation, the page's foot or a form.
+    pub(crate) is_outside: bool,
+    /// Whether it stands in a button without a figure.
+    pub(crate) is_pressed: bool,
+    /// Whether it stands in a link; whether that leads to a picture; and the link's own characters.
+    pub(crate) is_linked: bool,
+    /// See `is_linked`.
+    pub(crate) leads_to_picture: bool,
+    /// See `is_linked`.
+    pub(crate) link_chars: f32,
+    /// Whether it stands in a `figure`, a list, a table or an aside.
+    pub(crate) in_figure: bool,
+    /// See `in_figure`.
+    pub(crate) in_list: bool,
+    /// See `in_figure`.
+    pub(crate) in_table: bool,
+    /// See `in_figure`.
+    pub(crate) in_aside: bool,
+    /// What the words of its own names and of its address say.
+    pub(crate) own_worst: f32,
+    /// See `own_worst`.
+    pub(crate) own_best: f32,
+}
+
+/// Whether a picture is a drawing for the screen or too small to show anything.
+pub(crate) fn is_symbol(image: &NodeRef<'_>, address: &str) -> bool {
+    let size = |name: &str| stated_size(image, name);
+    let small = |size: Option<f32>, least: f32| size.is_some_and(|size| size < least);
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let ends =
+        |end: &str| path.get(path.len().saturating_sub(end.len())..).is_some_and(|own| own.eq_ignore_ascii_case(end));
+    small(size("width"), SMALLEST) && small(size("height").or(Some(1.0)), SMALLEST)
+        || small(size("height"), SMALLEST)
+        || ends(".svg")
+        || ends(".ico")
+}
+
+fn stated_size(image: &NodeRef<'_>, name: &str) -> Option<f32> {
+    image.attr(name).and_then(|value| value.trim().trim_end_matches("px").parse::<f32>().ok())
+}
+
+impl Traits {
+    /// Looks at a picture of this address.
+    pub(crate) fn of(image: &NodeRef<'_>, address: &str) -> Self {
+        let lower = address.to_ascii_lowercase();
+        let path = lower.split(['?', '#']).next().unwrap_or_default();
+        let file = path.rsplit('/').next().unwrap_or_default();
+        let own = format!("{} {} {file}", image.attr_or("class", ""), image.attr_or("id", ""));
+        let (own_worst, own_best, _) = odds(&own, names());
+        let sets = SETS.iter().filter_map(|name| image.attr(name)).map(|set| set.matches(' ').count()).sum::<usize>();
+        let mut traits = Self {
+            width: stated_size(image, "width").unwrap_or_default(),
+            height: stated_size(image, "height").unwrap_or_default(),
+            renditions: sets.min(20) as f32,
+            is_named_furniture: has_word(&own, &FURNITURE)
+                || is_strip(path)
+                || FURNITURE_PARTS.iter().any(|part| lower.contains(part)),
+            furniture_steps: 9.0,
+            own_worst,
+            own_best,
+            ..Self::default()
+        };
+        let mut figure_chars = None;
+        for (step, ancestor) in image.ancestors_it(Some(8)).enumerate() {
+            let Some(name) = ancestor.node_name() else { break };
+            match name.as_ref() {
+                "article" | "main" | "body" => break,
+                "figure" => {
+                    traits.in_figure = true;
+                    figure_chars = Some(chars_in(&ancestor, MOST_LINK_CHARS));
                 }
+                "nav" | "footer" | "form" => traits.is_outside = true,
+                "li" => traits.in_list = true,
+                "table" => traits.in_table = true,
+                "aside" => traits.in_aside = true,
+                // A picture that opens at a click stands in a button; an icon stands in one without a figure.
+                "button" if !traits.in_figure && !ancestor.descendants_it().any(|inner| inner.has_name("figure")) => {
+                    traits.is_pressed = true;
+                }
+                "a" if !traits.is_linked => {
+                    let leads = ancestor.attr_or("href", "").to_ascii_lowercase();
+                    traits.is_linked = true;
+                    traits.leads_to_picture = PICTURE_ENDS.iter().any(|end| leads.contains(end));
+                    let chars = chars_in(&ancestor, MOST_LINK_CHARS).saturating_sub(figure_chars.unwrap_or_default());
+                    traits.link_chars = chars as f32;
+                }
+                _ => {}
             }
-            _ => {}
+            let classes = format!("{} {}", ancestor.attr_or("class", ""), ancestor.attr_or("id", ""));
+            if has_word(&classes, &FURNITURE_AROUND) {
+                traits.furniture_around += 1.0;
+                traits.furniture_steps = traits.furniture_steps.min(step as f32);
+            }
         }
-        let classes = format!("{} {}", ancestor.attr_or("class", ""), ancestor.attr_or("id", ""));
-        if has_word(&classes, &FURNITURE_AROUND) {
-            return true;
-        }
+        traits
     }
-    false
+
+    /// Whether its names, its address or its size are those of furniture.
+    pub(crate) fn is_furniture(&self) -> bool {
+        let is_small = |size: f32| size > 0.0 && size < NARROWEST;
+        self.is_named_furniture || is_small(self.width) && (is_small(self.height) || self.height <= 0.0)
+    }
+
+    /// Whether it stands where furniture does, so that words beside it are hardly its own.
+    pub(crate) fn stands_as_furniture(&self) -> bool {
+        self.is_outside
+            || self.is_pressed
+            || self.furniture_around > 0.0
+            || self.is_linked && !self.leads_to_picture && self.link_chars > 12.0
+    }
 }
 
 /// Whether a file's name gives it the shape of a banner: `1000x200` and the like.

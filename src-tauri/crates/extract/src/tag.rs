@@ -59,8 +59,10 @@ pub(crate) enum Tag {
     Link,
     /// A line break.
     Break,
-    /// Emphasis that stands out: `b`, `strong`, `em`, `i`.
+    /// Emphasis that stands out: `b`, `strong`.
     Strong,
+    /// Emphasis by another hand: `em`, `i`.
+    Emphasis,
     /// Any other element inside a line.
     Inline,
     /// Never holds text of an article.
@@ -103,7 +105,8 @@ impl Tag {
             "details" | "summary" => Self::Details,
             "a" => Self::Link,
             "br" => Self::Break,
-            "b" | "strong" | "em" | "i" => Self::Strong,
+            "b" | "strong" => Self::Strong,
+            "em" | "i" => Self::Emphasis,
             "body" | "html" | "center" | "hr" | "hgroup" | "dialog" | "search" | "legend" => Self::Block,
             "script" | "style" | "template" | "noscript" | "iframe" | "button" | "input" | "select" | "textarea"
             | "svg" | "canvas" | "object" | "embed" | "head" | "title" | "math" | "audio" | "video" | "map"
@@ -114,6 +117,6 @@ impl Tag {
 
     /// Whether the element stands on lines of its own.
     pub(crate) fn is_block(self) -> bool {
-        !matches!(self, Self::Link | Self::Break | Self::Strong | Self::Inline | Self::Skipped)
+        !matches!(self, Self::Link | Self::Break | Self::Strong | Self::Emphasis | Self::Inline | Self::Skipped)
     }
 }

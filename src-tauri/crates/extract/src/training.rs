@@ -7,16 +7,27 @@ use dom_query::Document;
 use url::Url;
 
 use crate::block::{Block, blocks};
+use crate::body::Body;
 use crate::evidence::Evidence;
 use crate::judge::context::MOST_BYTES;
 use crate::judge::features::{Known, features};
-use crate::judge::judge;
 use crate::judge::names::{each_opening, each_word};
+use crate::judge::{self, judge};
 use crate::page::Page;
-use crate::{figures, guard};
+use crate::{figure_judge, figures, guard, lead};
 
+pub use crate::figure_judge::NAMES as FIGURE_NAMES;
 pub use crate::judge::context::{JUDGED, NAMED};
 pub use crate::judge::features::NAMES;
+
+/// Judges by trees (first, second) and tables (names, phrases, sayings) that were trained on other pages, from now on. The tables stay in memory for good. Without trees
+/// for figures, those that stand beside the code go on to judge them.
+pub fn learn(trees: [&[u8]; 2], figures: Option<&[u8]>, tables: [String; 3]) {
+    judge::learn(trees, tables.map(|table| &*table.leak()));
+    if let Some(figures) = figures {
+        figure_judge::learn(figures);
+    }
+}
 
 /// A page as the judge sees it.
 pub struct Seen {
@@ -39,17 +50,12 @@ pub struct Seen {
 /// Shows a page to the judge.
 #[must_use]
 pub fn see(html: &str, url: &str, article: &Article) -> Seen {
-    let document = Document::from(guard::bounded(html));
+    let document = Document::from(guard::readable(html).as_ref());
     let base = Url::parse(url).ok();
     let evidence = Evidence::of(&document);
-    let known = Known {
-        headline: article.headline.clone(),
-        description: evidence.meta(&["og:description", "description", "twitter:description"]),
-        names: article.byline.iter().cloned().chain(article.section.clone()).chain(article.site.clone()).collect(),
-        stated: evidence.property("articleBody").find_map(|value| value.as_str()).map(str::to_owned),
-    };
+    let known = Known::of(&evidence, article, base.as_ref());
     figures::lift(&document, &evidence, base.as_ref());
-    let page = Page::of(&document);
+    let page = Page::of(&document, base.as_ref());
     let blocks = blocks(&page);
     let rows = features(&page, &blocks, &known);
     let places = blocks.iter().map(|block| (block.element, inline(&page, block))).collect();
@@ -69,6 +75,28 @@ pub fn see(html: &str, url: &str, article: &Article) -> Seen {
     let judged = judge(&page, &blocks, &known);
     let texts = blocks.into_iter().map(|block| if block.figure.is_some() { "\u{2983}".to_owned() } else { block.text });
     Seen { texts: texts.collect(), rows, places, elements, openings, chars, judged }
+}
+
+/// A picture of a page as the judge of figures sees it.
+pub struct SeenPicture {
+    /// Its address.
+    pub src: String,
+    /// Its numbers, as [`FIGURE_NAMES`] lists them.
+    pub row: Vec<f32>,
+}
+
+/// Shows a page's pictures to the judge of figures.
+#[must_use]
+pub fn pictures(html: &str, url: &str, article: &Article) -> Vec<SeenPicture> {
+    let document = Document::from(guard::readable(html).as_ref());
+    let base = Url::parse(url).ok();
+    let evidence = Evidence::of(&document);
+    let lifted = figures::lift(&document, &evidence, base.as_ref());
+    let page_pictures = lead::page_pictures(&evidence, base.as_ref());
+    Body::figure_rows(&document, &Known::of(&evidence, article, base.as_ref()), &page_pictures, &lifted)
+        .into_iter()
+        .filter_map(|(number, row)| Some(SeenPicture { src: lifted.get(number)?.figure.src.clone(), row }))
+        .collect()
 }
 
 fn opening(block: &Block) -> Vec<String> {

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Trains the judge of blocks: what of a page belongs to its article.
 
-  train.py DATA [--see PROGRAM] [--check]
+  train.py DATA [--see PROGRAM] [--check ANSWERS [--lines PROGRAM]]
 
 DATA is a folder with labels.json (one object a page: source, url, domain, body, body_disputed, with, without) and
 pages/<id>.html.zst. PROGRAM is the crate's example `see`, built with the feature `training`. Writes names.tsv, phrases.tsv,
-first.trees and second.trees beside the code. With --check nothing is written: the pages are cut into parts by domain, each
-part is judged by trees that were trained on the others, and what that would score is printed.
+first.trees and second.trees beside the code. With --check nothing is written there: the pages are cut into parts by domain,
+each part is judged by trees that were trained on the others, and what that scores is printed. The crate's example `lines`
+(built with the feature `training` too) then extracts each page by those trees, and its answers are written to
+ANSWERS/<id>.json for a scorer of whole articles.
 
 Needs PyPI numpy, lightgbm and zstandard.
 """
@@ -20,14 +22,19 @@ JUDGE = os.path.join(HERE, "..", "src", "judge")
 PARTS = 4
 # A word counts when this many publications use it; it is drawn towards the mean as if two more did.
 LEAST_DOMAINS, DRAWN = 4, 2.0
-MEAN_KEPT = {"names": 0.35, "phrases": 0.25}
-ROUNDS = (120, 100)
+MEAN_KEPT = {"names": 0.35, "phrases": 0.25, "sayings": 0.25}
+# What short lines say is told by words that more publications use, and that say something.
+LEAST_SAYING_DOMAINS, LEAST_SAYING_ODDS, MOST_SAYING_BYTES = 7, 0.6, 300
+ROUNDS = (90, 75)
+# As the Rust module `judge`: what is less likely than this after so many trees is not looked at again.
+EARLY, HOPELESS = 20, 0.018
 SETTINGS = dict(
-    objective="cross_entropy", num_leaves=31, learning_rate=0.08, min_data_in_leaf=60, feature_fraction=0.4,
-    bagging_fraction=0.8, bagging_freq=1, lambda_l2=5, verbosity=-1, num_threads=2, seed=1871,
+    objective="cross_entropy", num_leaves=31, max_depth=8, learning_rate=0.1, min_data_in_leaf=60, feature_fraction=0.4,
+    bagging_fraction=0.8, bagging_freq=1, lambda_l2=5, verbosity=-1, num_threads=2, max_bin=127, seed=1871,
 )
 FIGURE = "\u2983"
 WIDE = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u0e00-\u0e7f\u1000-\u109f"
+SAID = re.compile(r"[^\W_]+")
 WORD = re.compile(rf"[{WIDE}]|[^\W{WIDE}]+")
 
 
@@ -47,15 +54,26 @@ def squashed(text):
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text or "")).strip()
 
 
+def sayings(text):
+    """Every word of a short line, and every two that follow each other, as the Rust function `each_said` gives them."""
+    if len(text.encode()) >= MOST_SAYING_BYTES:
+        return []
+    said = [word.lower() for word in SAID.findall(text)]
+    return said + [f"{one} {other}" for one, other in zip(said, said[1:])]
+
+
 class Page:
     """A page with what is known of its blocks: 1 kept, 0 left out, -1 unknown."""
 
     def __init__(self, seen, label, rows):
         self.id, self.source, self.rows, self.label = seen["id"], label["source"], rows, label
         self.domain = label.get("domain") or seen["id"]
-        self.part = int(hashlib.md5(self.domain.encode()).hexdigest(), 16) % PARTS
+        self.part = part_of(self.domain)
         self.texts, self.openings, self.elements = seen["texts"], seen["openings"], seen["elements"]
+        self.sayings = [sayings(text) if text != FIGURE else [] for text in self.texts]
         self.places, self.chars, self.judged = seen["places"], numpy.array(seen["chars"]), seen["judged"]
+        column = lambda name: rows[:, seen["names"].index(name)] if len(rows) else []
+        self.linked, self.tags = column("link_density"), column("tag")
         self.levels = rows[:, seen["names"].index("tag")] if len(rows) else []
         self.whole = bool(label.get("body")) and not label.get("body_disputed")
         known, weight = self.by_body() if self.whole else self.by_snippets()
@@ -67,24 +85,29 @@ class Page:
     def by_body(self):
         body = words(self.label["body"])
         left, running = shingles(body), f" {' '.join(body)} "
-        lines = {" ".join(words(line)) for line in self.label["body"].split("\n")}
-        known, weight = [], []
-        for text in self.texts:
-            own = words(text) if text != FIGURE else []
-            weight.append(len(own))
+        lines = Counter(" ".join(words(line)) for line in self.label["body"].split("\n"))
+        known, weight = [-1.0] * len(self.texts), [0] * len(self.texts)
+        # What stands twice on the page and once in the text is the text's where it is no link: a heading, not its entry in a
+        # table of contents; a paragraph, not a quotation pulled out of it.
+        rank = lambda at: (self.linked[at] > 0.5, self.tags[at] in (5, 13), at)
+        for at in sorted(range(len(self.texts)), key=rank):
+            own = words(self.texts[at]) if self.texts[at] != FIGURE else []
+            weight[at] = len(own)
             if not own:
-                known.append(-1)
-            elif len(own) < 4:
+                continue
+            if len(own) < 4:
                 joined = " ".join(own)
                 inside = len(own) >= 2 and f" {joined} " in running
-                known.append(1 if joined in lines else 0.5 if inside else 0)
+                known[at] = 1.0 if lines[joined] > 0 else 0.5 if inside and not lines.get(joined) == 0 else 0.0
+                if lines[joined] > 0:
+                    lines[joined] -= 1
             else:
                 grams = shingles(own)
                 share = sum(min(count, left[gram]) for gram, count in grams.items()) / sum(grams.values())
                 if share > 0.5:
                     left.subtract(grams)
                     left = +left
-                known.append(share)
+                known[at] = share
         return known, weight
 
     def by_snippets(self):
@@ -102,19 +125,32 @@ class Page:
         return known, [20 if one >= 0 else 0 for one in known]
 
 
-def load(data, see):
+def labels_of(data):
     with open(f"{data}/labels.json", encoding="utf8") as file:
-        labels = json.load(file)
-    numbers = tempfile.NamedTemporaryFile()
+        return json.load(file)
+
+
+def feed(data, labels, names, program, out):
+    """Runs a program over pages, as JSON Lines."""
     unpack = zstandard.ZstdDecompressor()
+    run = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=out)
+    for name in names:
+        with open(f"{data}/pages/{name}.html.zst", "rb") as file:
+            html = unpack.stream_reader(file).read().decode("utf8", "replace")
+        run.stdin.write(json.dumps({"id": name, "url": labels[name].get("url"), "html": html}).encode() + b"\n")
+    run.stdin.close()
+    assert run.wait() == 0
+
+
+def part_of(domain):
+    return int(hashlib.md5(domain.encode()).hexdigest(), 16) % PARTS
+
+
+def load(data, see):
+    labels = labels_of(data)
+    numbers = tempfile.NamedTemporaryFile()
     with tempfile.TemporaryFile() as out:
-        run = subprocess.Popen([see, numbers.name], stdin=subprocess.PIPE, stdout=out)
-        for name in sorted(labels):
-            with open(f"{data}/pages/{name}.html.zst", "rb") as file:
-                html = unpack.stream_reader(file).read().decode("utf8", "replace")
-            run.stdin.write(json.dumps({"id": name, "url": labels[name].get("url"), "html": html}).encode() + b"\n")
-        run.stdin.close()
-        assert run.wait() == 0
+        feed(data, labels, sorted(labels), [see, numbers.name], out)
         out.seek(0)
         seen = [json.loads(line) for line in out]
     rows = numpy.fromfile(numbers.name, "<f4").reshape(-1, len(seen[0]["names"]))
@@ -129,10 +165,10 @@ def load(data, see):
 
 def tables(pages):
     """Log-odds that a block is kept, for each word of names and for each opening: the mean of the publications' own rates."""
-    names, phrases = (defaultdict(lambda: defaultdict(lambda: [0.0, 0.0])) for _ in range(2))
+    names, phrases, said = (defaultdict(lambda: defaultdict(lambda: [0.0, 0.0])) for _ in range(3))
     for page in pages:
         counts = [[0.0, 0.0] for _ in page.elements]
-        for known, (element, inline), openings in zip(page.known, page.places, page.openings):
+        for known, (element, inline), openings, own in zip(page.known, page.places, page.openings, page.sayings):
             if known < 0:
                 continue
             kept = int(known > 0.5)
@@ -140,6 +176,8 @@ def tables(pages):
                 counts[at][kept] += 1
             for opening in set(openings):
                 phrases[opening][page.domain][kept] += 1
+            for saying in set(own):
+                said[saying][page.domain][kept] += 1
         for at in range(len(counts) - 1, 0, -1):
             above = page.elements[at][0]
             if above is not None:
@@ -150,20 +188,23 @@ def tables(pages):
                 for word in set(element_words):
                     names[word][page.domain][0] += out
                     names[word][page.domain][1] += kept
-    return odds(names, MEAN_KEPT["names"]), odds(phrases, MEAN_KEPT["phrases"])
+    telling = odds(said, MEAN_KEPT["sayings"], LEAST_SAYING_DOMAINS)
+    middle = math.log(MEAN_KEPT["sayings"] / (1 - MEAN_KEPT["sayings"]))
+    telling = {word: value for word, value in telling.items() if abs(value - middle) >= LEAST_SAYING_ODDS}
+    return odds(names, MEAN_KEPT["names"]), odds(phrases, MEAN_KEPT["phrases"]), telling
 
 
-def odds(counted, mean):
+def odds(counted, mean, least=LEAST_DOMAINS):
     table = {}
     for word, domains in counted.items():
-        if len(domains) >= LEAST_DOMAINS:
+        if len(domains) >= least:
             rate = sum(kept / (out + kept) for out, kept in domains.values())
             rate = (rate + DRAWN * mean) / (len(domains) + DRAWN)
             table[word] = round(math.log(rate / (1 - rate)), 2)
     return table
 
 
-def named(page, names, phrases):
+def named(page, names, phrases, said):
     """What the Rust module `context` adds by `named`."""
     count = len(page.elements)
     own_worst, own_best, worst, best, total, near = (numpy.zeros(count + 1) for _ in range(6))
@@ -176,7 +217,7 @@ def named(page, names, phrases):
         total[at] = total[above] + mean
         near[at] = 0.5 * near[above] + mean
     # Texts carry no names and pass on what is near.
-    rows, heading = numpy.zeros((len(page.texts), 14), numpy.float32), 0.0
+    rows, heading = numpy.zeros((len(page.texts), 17), numpy.float32), 0.0
     holder = lambda at: count if at >= count or page.elements[at][0] is None else page.elements[at][0]
     for index, ((element, inline), openings) in enumerate(zip(page.places, page.openings)):
         nearest = inline[0] if inline else element
@@ -184,10 +225,12 @@ def named(page, names, phrases):
         room = holder(boxed)
         known = [phrases[opening] for opening in openings if opening in phrases]
         longest = known[-1] if known else 0.0
+        telling = [said[saying] for saying in page.sayings[index] if saying in said]
         rows[index] = [
             own_worst[nearest], own_best[nearest], worst[nearest], best[nearest], total[nearest], near[nearest],
             own_worst[boxed], own_best[boxed], own_worst[room], own_best[room],
             min(known, default=0.0), max(known, default=0.0), longest, heading,
+            min([0.0, *telling]), max([0.0, *telling]), sum(telling) / len(telling) if telling else 0.0,
         ]
         if page.levels[index] in (1, 2, 3, 4):
             heading = longest
@@ -244,7 +287,15 @@ def judged(page, first):
 
 
 def fit(rows, known, weight, rounds):
+    told = weight > 0
+    rows, known, weight = rows[told], known[told], weight[told]
     return lightgbm.train(SETTINGS, lightgbm.Dataset(rows, numpy.clip(known, 0, 1), weight=weight), rounds)
+
+
+def first_judgement(trees, rows):
+    odds = lambda rounds: trees.predict(rows, raw_score=True, num_iteration=rounds)
+    early = odds(EARLY)
+    return 1 / (1 + numpy.exp(-numpy.where(early < math.log(HOPELESS / (1 - HOPELESS)), early, odds(None))))
 
 
 def train(pages):
@@ -252,10 +303,10 @@ def train(pages):
     parts = sorted({page.part for page in pages})
     rows = {}
     for part in parts:
-        names, phrases = tables([page for page in pages if page.part != part])
+        learned = tables([page for page in pages if page.part != part])
         for page in pages:
             if page.part == part:
-                rows[page.id] = numpy.hstack([page.rows, named(page, names, phrases)])
+                rows[page.id] = numpy.hstack([page.rows, named(page, *learned)])
     stack = lambda chosen, what: numpy.concatenate([what(page) for page in chosen])
     triple = lambda chosen: (
         stack(chosen, lambda page: rows[page.id]), stack(chosen, lambda page: page.known), stack(chosen, lambda page: page.weight)
@@ -265,7 +316,7 @@ def train(pages):
         trees = fit(*triple([page for page in pages if page.part != part]), ROUNDS[0])
         for page in pages:
             if page.part == part:
-                second_rows[page.id] = numpy.hstack([rows[page.id], judged(page, trees.predict(rows[page.id]))])
+                second_rows[page.id] = numpy.hstack([rows[page.id], judged(page, first_judgement(trees, rows[page.id]))])
     first = fit(*triple(pages), ROUNDS[0])
     _, known, weight = triple(pages)
     second = fit(stack(pages, lambda page: second_rows[page.id]), known, weight, ROUNDS[1])
@@ -273,9 +324,10 @@ def train(pages):
 
 
 def judge(page, learned):
-    (names, phrases), first, second = learned
-    rows = numpy.hstack([page.rows, named(page, names, phrases)])
-    return second.predict(numpy.hstack([rows, judged(page, first.predict(rows))]))
+    learned_tables, first, second = learned
+    rows = numpy.hstack([page.rows, named(page, *learned_tables)])
+    once = first_judgement(first, rows)
+    return numpy.where(once < HOPELESS, once, second.predict(numpy.hstack([rows, judged(page, once)])))
 
 
 def block_holder(page):
@@ -319,6 +371,26 @@ def summary(pages, judgements, least):
         )
 
 
+def write(learned, folder):
+    learned_tables, first, second = learned
+    for table, name in zip(learned_tables, ("names", "phrases", "sayings")):
+        with open(f"{folder}/{name}.tsv", "w", encoding="utf8") as file:
+            file.writelines(f"{word}\t{value:g}\n" for word, value in sorted(table.items()))
+    write_trees(first, f"{folder}/first.trees")
+    write_trees(second, f"{folder}/second.trees")
+
+
+def answer(data, labels, names, lines, learned, answers):
+    """Extracts pages by trees that were learned elsewhere; each answer becomes a file."""
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as out:
+        write(learned, folder)
+        feed(data, labels, names, [lines, folder], out)
+        out.seek(0)
+        for line in out:
+            with open(f"{answers}/{json.loads(line)['id']}.json", "wb") as file:
+                file.write(line)
+
+
 def write_trees(trees, path):
     out = []
     dumped = trees.dump_model()["tree_info"]
@@ -346,28 +418,27 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data")
     parser.add_argument("--see", default="target/release/examples/see")
-    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--lines", default="target/release/examples/lines")
+    parser.add_argument("--check", metavar="ANSWERS")
     chosen = parser.parse_args()
     pages, names, context = load(chosen.data, chosen.see)
     whole = [page for page in pages if page.whole]
     print(f"{len(pages)} pages, {len(whole)} with their whole text, {sum(len(page.texts) for page in pages)} blocks, {len(names) + len(context)} numbers")
     if chosen.check:
-        judgements = {}
+        judgements, labels = {}, labels_of(chosen.data)
+        os.makedirs(chosen.check, exist_ok=True)
         for part in range(PARTS):
             learned = train([page for page in pages if page.part != part])
             judgements.update({page.id: judge(page, learned) for page in whole if page.part == part})
-        for least in (0.4, 0.5):
+            unseen = [name for name in sorted(labels) if part_of(labels[name].get("domain") or name) == part]
+            answer(chosen.data, labels, unseen, chosen.lines, learned, chosen.check)
+        for least in (0.4, 0.45, 0.5, 0.55, 0.6):
             print(f"kept from {least}, each page judged by trees that never saw its domain:")
             summary(whole, judgements, least)
         return
-    (name_table, phrase_table), first, second = train(pages)
-    for table, name in ((name_table, "names"), (phrase_table, "phrases")):
-        with open(f"{JUDGE}/{name}.tsv", "w", encoding="utf8") as file:
-            file.writelines(f"{word}\t{value:g}\n" for word, value in sorted(table.items()))
-    write_trees(first, f"{JUDGE}/first.trees")
-    write_trees(second, f"{JUDGE}/second.trees")
-    print(f"{len(name_table)} words of names, {len(phrase_table)} phrases; what the training pages themselves score (not a measure):")
-    learned = (name_table, phrase_table), first, second
+    learned = train(pages)
+    write(learned, JUDGE)
+    print(f"{' / '.join(str(len(table)) for table in learned[0])} names, phrases, sayings; what the training pages themselves score (not a measure):")
     summary(whole, {page.id: judge(page, learned) for page in whole}, 0.45)
     worst = max(numpy.abs(judge(page, learned) - numpy.array(page.judged)).max() for page in whole) if whole[0].judged else 0
     print(f"largest difference from the judgements of the program as it was built: {worst:.4f}")

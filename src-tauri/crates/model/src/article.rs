@@ -51,6 +51,48 @@ pub struct Article {
     pub canonical_url: Option<String>,
     /// How much of the article this is.
     pub text_state: TextState,
+    /// What kind of page it was.
+    pub verdict: Verdict,
+}
+
+/// What kind of page was read, and how sure that is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The kind.
+    pub kind: PageKind,
+    /// From 0 to 100.
+    pub confidence: u8,
+}
+
+/// Kinds of pages. Only the first four are something to keep.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageKind {
+    /// A text.
+    #[default]
+    Article,
+    /// A text that goes on, entry by entry.
+    LiveBlog,
+    /// Pictures, with few words.
+    Gallery,
+    /// A film, with few words.
+    Video,
+    /// A list of other pages.
+    Index,
+    /// A page that says that there is nothing here, or that stops machines.
+    Error,
+    /// A wall that asks for consent.
+    Consent,
+    /// What is left of an article without a login or a subscription.
+    Stub,
+}
+
+impl PageKind {
+    /// Whether such a page may take an article's place in the library.
+    #[must_use]
+    pub fn is_worth_keeping(self) -> bool {
+        matches!(self, Self::Article | Self::LiveBlog | Self::Gallery | Self::Video)
+    }
 }
 
 /// How much of an article's text the library holds. Ordered from least to most.

@@ -9,7 +9,7 @@ mod html;
 mod ids;
 mod section;
 
-pub use article::{Article, Figure, TextState};
+pub use article::{Article, Figure, PageKind, TextState, Verdict};
 pub use feed::{
     Chapter, DiscoveredFeed, Enclosure, Entry, EntrySource, FeedFields, FeedFormat, Media, ParsedFeed, Person,
 };

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use fs_err as fs;
 
+use crate::bench_extract;
 use crate::error::TaskError;
 use crate::process::{built, cargo, command, root, run as run_command, target};
 use crate::run::build;
@@ -16,7 +17,7 @@ const START_ARTICLES: &str = "10000";
 pub(crate) fn run(arguments: &[String]) -> Result<(), TaskError> {
     match arguments.first().map(String::as_str) {
         Some("start") => start(arguments.get(1).map_or(START_ARTICLES, String::as_str)),
-        Some("extract") => score("extract", &["run.py"], &["broadsheet", "extract", "--jsonl"]),
+        Some("extract") => extract(),
         Some("feed") => {
             score("feeds", &["score.py", "--set", ".", "--server"], &["broadsheet", "parse-feed", "--jsonl"])
         }
@@ -52,6 +53,16 @@ fn start(articles: &str) -> Result<(), TaskError> {
     let words = [built("broadsheet-desktop", true), library].map(|path| path.to_string_lossy().into_owned());
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     run_command(command(&built("window-start", true).to_string_lossy(), &words))
+}
+
+/// How well and how fast articles are found in the pages of the development data, where that is at hand.
+fn extract() -> Result<(), TaskError> {
+    let folder = development_data().join("extract");
+    if folder.exists() {
+        return bench_extract::run(&folder);
+    }
+    println!("skipped: the development data is not at hand ({} is missing)", folder.display());
+    Ok(())
 }
 
 /// Runs a scorer of the development data, where that is at hand, over one of our JSON Lines commands.

@@ -3,6 +3,7 @@
 //! Start at [`COMMANDS`]. Two of them do everything for a newcomer: `run` and `test`. Nothing here ships.
 
 mod bench;
+mod bench_extract;
 mod error;
 mod layers;
 mod process;

@@ -2,7 +2,7 @@
 
 use crate::block::Block;
 use crate::judge::features::holder;
-use crate::judge::names::{each_opening, each_word, names, phrases};
+use crate::judge::names::{each_opening, each_said, each_word, names, phrases, sayings};
 use crate::judge::quick::QuickMap;
 use crate::page::Page;
 use crate::tag::Tag;
@@ -24,6 +24,9 @@ pub const NAMED: &[&str] = &[
     "open_best",
     "open_longest",
     "head_open",
+    "said_worst",
+    "said_best",
+    "said_mean",
 ];
 
 /// Longest text whose first words are looked up, in bytes; a longer one is a paragraph.
@@ -42,7 +45,8 @@ struct Said {
 /// Adds to each row what the names of the elements around the block say, and its first words.
 pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
     let said = said(page);
-    let phrases = phrases();
+    let (phrases, sayings) = (phrases(), sayings());
+    let mut scratch = String::new();
     let mut heading = 0.0;
     for (block, row) in blocks.iter().zip(rows) {
         // Elements inside the line speak for it first.
@@ -64,6 +68,18 @@ pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
             });
         }
         row.extend([worst.unwrap_or_default(), best.unwrap_or_default(), longest, heading]);
+        let (mut worst, mut best, mut sum, mut count) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
+        if block.text.len() < MOST_BYTES {
+            each_said(&block.text, &mut scratch, |said| {
+                if let Some(odds) = sayings.get(said) {
+                    worst = worst.min(*odds);
+                    best = best.max(*odds);
+                    sum += *odds;
+                    count += 1.0;
+                }
+            });
+        }
+        row.extend([worst, best, if count > 0.0 { sum / count } else { 0.0 }]);
         if matches!(page.nodes.get(block.element).and_then(|node| node.tag), Some(Tag::Heading(_))) {
             heading = longest;
         }
@@ -212,7 +228,7 @@ mod tests {
     #[test]
     fn every_number_has_a_name() {
         let document = Document::from("<h1>Tide</h1><div class=story><p>One, two.<p>Three</div>");
-        let page = Page::of(&document);
+        let page = Page::of(&document, None);
         let blocks = blocks(&page);
         let mut rows = features(&page, &blocks, &Known::default());
         assert_eq!(rows.len(), 3);

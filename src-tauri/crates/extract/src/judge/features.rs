@@ -5,7 +5,11 @@
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
+use broadsheet_model::Article;
+use url::Url;
+
 use crate::block::{Block, shingles};
+use crate::evidence::Evidence;
 use crate::judge::quick::{Quick, QuickMap};
 use crate::page::{NOWHERE, Page};
 use crate::tag::Tag;
@@ -22,8 +26,23 @@ pub(crate) struct Known {
     pub(crate) description: Option<String>,
     /// Authors, section and publication.
     pub(crate) names: Vec<String>,
+    /// The page's own address.
+    pub(crate) address: Option<Url>,
     /// The text as the page states it for machines.
     pub(crate) stated: Option<String>,
+}
+
+impl Known {
+    /// What is known once the rest of the article was read.
+    pub(crate) fn of(evidence: &Evidence, article: &Article, address: Option<&Url>) -> Self {
+        Self {
+            headline: article.headline.clone(),
+            description: evidence.meta(&["og:description", "description", "twitter:description"]),
+            names: article.byline.iter().cloned().chain(article.section.clone()).chain(article.site.clone()).collect(),
+            address: address.cloned(),
+            stated: evidence.property("articleBody").find_map(|value| value.as_str()).map(str::to_owned),
+        }
+    }
 }
 
 /// Names of the numbers, in their order.
@@ -144,7 +163,16 @@ pub const NAMES: &[&str] = &[
     "page_long",
     "page_blocks",
     "page_density",
+    "italic",
+    "within",
+    "away",
+    "names_heading",
+    "window_within",
+    "echoed",
 ];
+
+/// About as many numbers as a row has in the end.
+const NUMBERS: usize = 160;
 
 /// How much there is to read in a text, in characters of a script with spaces.
 pub(crate) fn size(block: &Block) -> f32 {
@@ -212,15 +240,17 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
     for key in &keys {
         *seen.entry(key).or_default() += 1.0;
     }
+    let headings: QuickSet<&str> =
+        blocks.iter().zip(&keys).filter(|(block, _)| is_heading(page, block)).map(|(_, key)| key.as_str()).collect();
+    let said = Said::of(blocks);
     let mut met: QuickSet<&str> = QuickSet::default();
     let (mut size_before, mut heading_at): (f32, Option<usize>) = (0.0, None);
     let mut rows = Vec::with_capacity(blocks.len());
-    let mut scratch = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let at = |list: &[f32], offset: isize| -> f32 {
             index.checked_add_signed(offset).and_then(|other| list.get(other)).copied().unwrap_or(-1.0)
         };
-        let mut row: Vec<f32> = Vec::with_capacity(NAMES.len());
+        let mut row: Vec<f32> = Vec::with_capacity(NUMBERS);
         let own_size = at(&sizes, 0);
         own(block, own_size, &mut row);
         around(page, block, &mut row);
@@ -318,7 +348,7 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
             f32::from(u8::from(other.is_some_and(|other| other.figure.is_some())))
         }));
         let own_key = keys.get(index).map_or("", String::as_str);
-        facts.compare(block, own_key, &mut scratch, &mut row);
+        facts.compare(said.of_block(index), own_key, &mut row);
         row.push(seen.get(own_key).copied().unwrap_or_default().min(9.0));
         row.push(f32::from(u8::from(!met.insert(own_key))));
         let heading = heading_at.and_then(|at| blocks.get(at));
@@ -328,6 +358,18 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
             heading.map_or(-1.0, |heading| heading_level(page, heading)),
         ]);
         row.extend([logged(whole.long), logged(count), ratio(whole.linked, whole.size)]);
+        let chars = block.chars as f32;
+        row.extend([
+            ratio(block.italic as f32, chars),
+            ratio(block.within as f32, chars),
+            ratio(block.away as f32, chars),
+        ]);
+        let names_heading = !is_heading(page, block) && !own_key.is_empty() && headings.contains(own_key);
+        row.push(f32::from(u8::from(names_heading)));
+        let near = index.saturating_sub(3)..(index + 4).min(blocks.len());
+        let within = blocks.get(near).unwrap_or_default().iter().filter(|other| other.within > 0).count();
+        row.push(within as f32);
+        row.push(said.echoed(index));
         if is_heading(page, block) {
             heading_at = Some(index);
         }
@@ -335,6 +377,46 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
         rows.push(row);
     }
     rows
+}
+
+/// The shingles of all blocks, and how often the page has each.
+struct Said {
+    shingles: Vec<u64>,
+    /// Where each block's shingles end.
+    ends: Vec<usize>,
+    counts: QuickMap<u64, u32>,
+}
+
+impl Said {
+    fn of(blocks: &[Block]) -> Self {
+        let mut all = Vec::new();
+        let ends = blocks
+            .iter()
+            .map(|block| {
+                shingles(&block.text, &mut all);
+                all.len()
+            })
+            .collect();
+        let mut counts: QuickMap<u64, u32> = QuickMap::default();
+        counts.reserve(all.len());
+        for shingle in &all {
+            *counts.entry(*shingle).or_default() += 1;
+        }
+        Self { shingles: all, ends, counts }
+    }
+
+    fn of_block(&self, index: usize) -> &[u64] {
+        let end = |index: usize| self.ends.get(index).copied().unwrap_or_default();
+        let start = index.checked_sub(1).map_or(0, end);
+        self.shingles.get(start..end(index)).unwrap_or_default()
+    }
+
+    /// How much of a block the page says elsewhere too: a table of contents, a quotation pulled out of the text.
+    fn echoed(&self, index: usize) -> f32 {
+        let own = self.of_block(index);
+        let again = own.iter().filter(|shingle| self.counts.get(shingle).is_some_and(|count| *count > 1)).count();
+        ratio(again as f32, own.len() as f32)
+    }
 }
 
 fn same_kind(kinds: &[u64], index: usize, offset: isize) -> f32 {
@@ -594,13 +676,12 @@ impl Facts {
         }
     }
 
-    fn compare(&self, block: &Block, own_key: &str, scratch: &mut Vec<u64>, row: &mut Vec<f32>) {
-        scratch.clear();
-        if !self.stated.is_empty() || !self.description_shingles.is_empty() {
-            shingles(&block.text, scratch);
-        }
+    fn compare(&self, own: &[u64], own_key: &str, row: &mut Vec<f32>) {
         let share = |set: &QuickSet<u64>| {
-            ratio(scratch.iter().filter(|shingle| set.contains(shingle)).count() as f32, scratch.len() as f32)
+            if set.is_empty() {
+                return 0.0;
+            }
+            ratio(own.iter().filter(|shingle| set.contains(shingle)).count() as f32, own.len() as f32)
         };
         let is_short = own_key.len() < 300;
         row.extend([

@@ -1,7 +1,8 @@
 //! What the names of elements and the first words of lines say, learned from pages whose article is known.
 //!
-//! `names.tsv` and `phrases.tsv` give for each word the log-odds that a block under an element of that name, or one that
-//! begins with those words, belongs to the article. Words that few publications use are not in them.
+//! `names.tsv`, `phrases.tsv` and `sayings.tsv` give for each word the log-odds that a block under an element of that name, one
+//! that begins with those words, or a short one that holds them, belongs to the article. Words that few publications use are
+//! not in them.
 
 use std::sync::OnceLock;
 
@@ -24,16 +25,30 @@ fn table(text: &'static str) -> Table {
         .collect()
 }
 
+static NAMES: OnceLock<Table> = OnceLock::new();
+static PHRASES: OnceLock<Table> = OnceLock::new();
+static SAYINGS: OnceLock<Table> = OnceLock::new();
+
 /// Log-odds of the words in elements' names.
 pub(crate) fn names() -> &'static Table {
-    static NAMES: OnceLock<Table> = OnceLock::new();
     NAMES.get_or_init(|| table(include_str!("names.tsv")))
 }
 
 /// Log-odds of the words that begin lines.
 pub(crate) fn phrases() -> &'static Table {
-    static PHRASES: OnceLock<Table> = OnceLock::new();
     PHRASES.get_or_init(|| table(include_str!("phrases.tsv")))
+}
+
+/// Log-odds of the words that short lines hold.
+pub(crate) fn sayings() -> &'static Table {
+    SAYINGS.get_or_init(|| table(include_str!("sayings.tsv")))
+}
+
+/// Takes other tables from now on: of names, phrases and sayings.
+#[cfg(feature = "training")]
+pub(crate) fn learn(tables: [&'static str; 3]) {
+    let [names, phrases, sayings] = tables.map(table);
+    let _ = (NAMES.set(names), PHRASES.set(phrases), SAYINGS.set(sayings));
 }
 
 /// Calls `each` with every word of an element's names, and with every two that follow each other in one name: `authorBio` and
@@ -50,7 +65,8 @@ pub(crate) fn each_word(names: &str, mut each: impl FnMut(&str)) {
                 break;
             }
             count += 1;
-            let lower = part.to_lowercase();
+            let mut lower = String::with_capacity(part.len());
+            push_lower(&mut lower, part);
             each(&lower);
             if !before.is_empty() {
                 pair.clear();
@@ -89,6 +105,15 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Appends a word in lower case.
+fn push_lower(out: &mut String, word: &str) {
+    if word.is_ascii() {
+        out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+}
+
 /// Calls `each` with the first word of a line, the first two and three, and with the whole where it is short.
 pub(crate) fn each_opening(text: &str, mut each: impl FnMut(&str)) {
     let mut words = text.split(|next: char| !next.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -98,7 +123,7 @@ pub(crate) fn each_opening(text: &str, mut each: impl FnMut(&str)) {
         if !phrase.is_empty() {
             phrase.push(' ');
         }
-        phrase.extend(word.chars().flat_map(char::to_lowercase));
+        push_lower(&mut phrase, word);
         count += 1;
         if count < MOST_WORDS {
             each(&phrase);
@@ -107,6 +132,24 @@ pub(crate) fn each_opening(text: &str, mut each: impl FnMut(&str)) {
     if count > 0 && words.next().is_none() {
         phrase.push('.');
         each(&phrase);
+    }
+}
+
+/// Calls `each` with every word of a line, and with every two that follow each other. `scratch` is used to put them together.
+pub(crate) fn each_said(text: &str, scratch: &mut String, mut each: impl FnMut(&str)) {
+    scratch.clear();
+    let mut before = 0;
+    for word in text.split(|next: char| !next.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !scratch.is_empty() {
+            scratch.push(' ');
+        }
+        let start = scratch.len();
+        push_lower(scratch, word);
+        each(scratch.get(start..).unwrap_or_default());
+        if start > 0 {
+            each(scratch.get(before..).unwrap_or_default());
+        }
+        before = start;
     }
 }
 
@@ -133,5 +176,8 @@ mod tests {
         let mut out = Vec::new();
         each_opening("Read more: the Harbour", |phrase| out.push(phrase.to_owned()));
         assert_eq!(out, ["read", "read more", "read more the", "read more the harbour."]);
+        let mut said = Vec::new();
+        each_said("Sign up: now", &mut String::new(), |words| said.push(words.to_owned()));
+        assert_eq!(said, ["sign", "up", "sign up", "now", "up now"]);
     }
 }

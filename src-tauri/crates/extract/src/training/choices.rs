@@ -22,7 +22,7 @@ pub struct Choice {
 /// Shows all choices of a page.
 #[must_use]
 pub fn choices(html: &str, url: &str) -> Vec<Choice> {
-    let document = Document::from(guard::bounded(html));
+    let document = Document::from(guard::readable(html).as_ref());
     let page = Url::parse(url).ok();
     let page = page.as_ref();
     let evidence = Evidence::of(&document);
