@@ -86,7 +86,7 @@ fn read_page(fetched: Fetched, asked: &Url) -> Result<Page, EngineError> {
     let page = broadsheet_feed::decode(&body.bytes, fetched.content_type.as_deref());
     let article = broadsheet_extract::extract(&page, &address);
     if article.text_state == TextState::Missing {
-        return Err(no_article(&page, article.verdict.kind, &fetched, address));
+        return Err(no_article(&page, article.verdict.kind, &fetched.url, address));
     }
     let canonical = article
         .canonical_url
@@ -108,9 +108,9 @@ fn read_page(fetched: Fetched, asked: &Url) -> Result<Page, EngineError> {
 }
 
 /// Why a page holds nothing to keep.
-fn no_article(page: &str, kind: PageKind, fetched: &Fetched, address: String) -> EngineError {
+fn no_article(page: &str, kind: PageKind, url: &Url, address: String) -> EngineError {
     if kind == PageKind::Stub || asks_for_password(page) {
-        return EngineError::LoginNeeded { host: fetched.url.host_str().unwrap_or_default().to_owned() };
+        return EngineError::LoginNeeded { host: url.host_str().unwrap_or_default().to_owned() };
     }
     let why = match kind {
         PageKind::Error => "the site answered with a page that says there is nothing here",

@@ -15,6 +15,9 @@ use candidates::{Candidate, Source};
 
 use crate::evidence::Evidence;
 
+/// Least score of names that are believed: what scores less is as good as never the author.
+const LEAST: f32 = 0.5;
+
 /// Whether the likeliest candidate is one at all: the site's name alone is none, nor is a stray word
 /// far from the headline.
 fn is_byline(candidate: &Candidate) -> bool {
@@ -37,7 +40,7 @@ pub(crate) fn byline(evidence: &Evidence, site: Option<&str>, headline: Option<&
         .map(weights::score)
         .zip(candidates)
         .max_by(|one, other| one.0.total_cmp(&other.0))
-        .filter(|(_, candidate)| is_byline(candidate))
+        .filter(|(score, candidate)| *score >= LEAST && is_byline(candidate))
         .map(|(_, candidate)| candidate.names)
         .unwrap_or_default()
 }

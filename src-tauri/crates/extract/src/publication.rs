@@ -5,12 +5,14 @@
 
 pub(crate) mod places;
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use crate::evidence::Evidence;
 use crate::words::{key, words};
 
-use places::{Place, places};
+use places::{Named, Place, places};
 
 /// Least score of a name that is believed.
 const LEAST: f32 = 1.0;
@@ -20,17 +22,38 @@ pub(crate) fn site(evidence: &Evidence, page: Option<&Url>) -> Option<String> {
     let host = page.and_then(Url::host_str).map(|host| host.trim_start_matches("www.").to_owned());
     let label = host.as_deref().map(label).unwrap_or_default();
     let places = places(evidence);
-    let scored = places.iter().map(|(name, place)| {
-        let agreeing = places
+    let keys: Vec<String> = places.iter().map(|named| key(&named.name)).collect();
+    let scored = places.iter().zip(&keys).map(|(named, own)| {
+        let agreeing: HashSet<Place> = places
             .iter()
-            .filter(|(other, from)| from != place && (key(other) == key(name)))
-            .map(|(_, from)| from)
-            .collect::<std::collections::HashSet<_>>()
-            .len();
-        (score(name, *place, agreeing, &label), name)
+            .zip(&keys)
+            .filter(|(other, key)| other.place != named.place && *key == own)
+            .map(|(other, _)| other.place)
+            .collect();
+        (score(named, own, agreeing.len(), &label), named)
     });
-    let best = scored.max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(score, _)| *score >= LEAST);
-    best.map(|(_, name)| spelled_out(name, &label).unwrap_or_else(|| name.clone())).or(host)
+    // The first of equals: places come in the order in which they are trusted.
+    let best = scored.rev().max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(score, _)| *score >= LEAST);
+    best.map(|(_, named)| spelled_out(&named.name, &label).unwrap_or_else(|| written(named, &places))).or(host)
+}
+
+/// A name as the page writes it best: places that agree on it may have run its words together, or have it in small letters.
+fn written(named: &Named, places: &[Named]) -> String {
+    let own = key(&named.name);
+    let care = |name: &str| {
+        let large = name.chars().any(char::is_uppercase);
+        (name.contains(' '), large && name.chars().any(char::is_lowercase), name.contains(['\'', '’']))
+    };
+    let best = places
+        .iter()
+        .map(|other| &other.name)
+        .filter(|other| key(other) == own)
+        .rev()
+        .max_by_key(|other| care(other))
+        .unwrap_or(&named.name);
+    // What is in capitals alone, without a space, may be letters.
+    let letters = !named.is_domain && !named.name.chars().any(|next| next.is_lowercase() || next.is_whitespace());
+    if letters && !best.contains(' ') { named.name.clone() } else { best.clone() }
 }
 
 /// The words of an address such as `coast-courier.example`, where the page's own name is no more than their letters.
@@ -62,9 +85,9 @@ fn spelled_out(name: &str, label: &str) -> Option<String> {
 /// Every name that the page gives its publication, the address's own label last.
 pub(crate) fn names(evidence: &Evidence, page: Option<&Url>, site: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = site.map(str::to_owned).into_iter().collect();
-    for (name, place) in places(evidence) {
-        if !matches!(place, Place::TitleEnd | Place::Copyright) && !names.contains(&name) {
-            names.push(name);
+    for named in places(evidence) {
+        if !matches!(named.place, Place::TitleEnd | Place::Copyright) && !names.contains(&named.name) {
+            names.push(named.name);
         }
     }
     if let Some(host) = page.and_then(Url::host_str) {
@@ -84,10 +107,10 @@ fn label(host: &str) -> String {
     parts.get(at).copied().unwrap_or_default().to_ascii_lowercase()
 }
 
-fn score(name: &str, place: Place, agreeing: usize, label: &str) -> f32 {
+fn score(named: &Named, own: &str, agreeing: usize, label: &str) -> f32 {
+    let name = named.name.as_str();
     let count = words(name).len();
-    let own = key(name);
-    let mut score = match place {
+    let mut score = match named.place {
         Place::OpenGraph => 3.0,
         Place::Publisher => 2.6,
         Place::WebSite => 2.2,
@@ -101,14 +124,18 @@ fn score(name: &str, place: Place, agreeing: usize, label: &str) -> f32 {
     score += 0.8 * agreeing.min(3) as f32;
     let bare: String = label.chars().filter(|next| next.is_alphanumeric()).collect();
     if !bare.is_empty() {
-        if own == bare || own.len() > 3 && bare.len() > 3 && (own.contains(&bare) || bare.contains(&own)) {
+        if own == bare || own.len() > 3 && bare.len() > 3 && (own.contains(&bare) || bare.contains(own)) {
             score += 1.0;
         } else if stands_for(&bare, name) {
             // The name in full is better than the letters that the address has of it.
             score += 2.5;
         }
     }
-    if name.contains('.') && !name.contains(' ') {
+    if named.is_domain {
+        score -= 1.0;
+    }
+    // A name with a motto behind it.
+    if [" - ", " – ", " | ", " • "].iter().any(|sign| name.contains(sign)) {
         score -= 1.0;
     }
     if count > 6 || own.chars().count() > 45 {
@@ -164,6 +191,21 @@ mod tests {
         assert!(stands_for("cc", "Coast Courier"));
         assert!(!stands_for("cc", "Coast Evening Courier"));
         assert!(!stands_for("ck", "Coast Courier"));
+    }
+
+    #[test]
+    fn the_best_written_of_equal_names_is_taken() {
+        for (page, expected) in [
+            ("<meta property=og:site_name content=coastcourier><title>Ferry | Coast Courier</title>", "Coast Courier"),
+            ("<meta property=og:site_name content=Coastcourier.de><title>Ferry</title>", "Coastcourier"),
+            ("<meta property=og:site_name content='Coast Courier, Inc.'><title>Ferry</title>", "Coast Courier"),
+            (
+                "<title>Ferry</title><footer>© 2019-2026 Coast Courier GmbH. All rights reserved.</footer>",
+                "Coast Courier",
+            ),
+        ] {
+            assert_eq!(of(page, "https://coastcourier.de/x").as_deref(), Some(expected), "{page}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! to where nobody will find it.
 
 pub(crate) mod candidates;
+mod settled;
 mod shown;
 pub(crate) mod traits;
 mod weights;

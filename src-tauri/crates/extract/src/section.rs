@@ -12,8 +12,8 @@ use url::Url;
 
 use crate::evidence::Evidence;
 
-/// Least score of a name that is believed.
-const LEAST: f32 = 0.0;
+/// Least score of a name that is believed: a tag, or a link far from the headline, is none by itself.
+const LEAST: f32 = 0.1;
 
 /// The section that the page states, shows above its headline, or has in its address.
 pub(crate) fn section(

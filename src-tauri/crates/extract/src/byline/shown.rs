@@ -8,7 +8,7 @@ use crate::evidence::Evidence;
 use crate::evidence::links::leads_to_author;
 use crate::evidence::shown::{Mark, SEAM, Tag};
 use crate::evidence::signs::Signs;
-use crate::words::{key, words};
+use crate::words::{is_wide, key, words};
 
 /// Names in elements whose markup speaks of authors.
 pub(super) fn marked(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
@@ -175,7 +175,8 @@ pub(super) fn dated(evidence: &Evidence, start: usize, gathered: &mut Gathered) 
         let beside = [index.checked_sub(1), Some(index), Some(index + 1)];
         if beside.iter().flatten().any(|index| dates.get(*index) == Some(&true)) {
             let mut found = names([*line]);
-            found.retain(|name| is_person(name));
+            // Nothing tells a name from other words where a script has neither capitals nor spaces.
+            found.retain(|name| is_person(name) && !name.chars().any(is_wide));
             gathered.add(found, Source::Dated, Some((*at as i64 - start as i64, Signs::NONE)));
         }
     }

@@ -27,15 +27,24 @@ pub(crate) enum Place {
     Copyright,
 }
 
-/// All names with their places.
-pub(crate) fn places(evidence: &Evidence) -> Vec<(String, Place)> {
-    let mut found: Vec<(String, Place)> = Vec::new();
+/// A name that the page gives its publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) place: Place,
+    /// Whether it was the site's domain.
+    pub(crate) is_domain: bool,
+}
+
+/// All names, the most trusted places first.
+pub(crate) fn places(evidence: &Evidence) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
     let mut add = |name: Option<String>, place: Place| {
-        if let Some(name) = name.and_then(|name| bare(&name))
-            && usable(&name)
-            && !found.contains(&(name.clone(), place))
-        {
-            found.push((name, place));
+        let Some(whole) = name.and_then(|name| bare(&name)) else { return };
+        let name = without_suffix(&whole);
+        let named = Named { is_domain: name != whole || is_host(&name), name, place };
+        if usable(&named.name) && !found.contains(&named) {
+            found.push(named);
         }
     };
     add(evidence.meta(&["og:site_name"]), Place::OpenGraph);
@@ -80,7 +89,7 @@ pub(crate) fn places(evidence: &Evidence) -> Vec<(String, Place)> {
         }
     }
     for line in copyright_lines(&shown.text) {
-        add(Some(line.to_owned()), Place::Copyright);
+        add(Some(line.to_owned()).filter(|line| is_holder(line)), Place::Copyright);
     }
     found.truncate(40);
     found
@@ -89,16 +98,25 @@ pub(crate) fn places(evidence: &Evidence) -> Vec<(String, Place)> {
 /// What follows the last copyright signs of a page, up to the end of the sentence.
 fn copyright_lines(text: &str) -> impl Iterator<Item = &str> {
     text.rmatch_indices('©').take(2).filter_map(|(at, _)| {
-        let line = text.get(at..)?.split(['\n', '|', '•', '·']).next()?;
-        let line = line.split(". ").next().unwrap_or(line);
+        let line = text.get(at..)?.split(['\n', '|', '•', '·', ',']).next()?;
+        let line = [". ", " - ", " – "].iter().fold(line, |line, end| line.split(end).next().unwrap_or(line));
         (line.len() < 120).then_some(line)
     })
+}
+
+/// Whether a copyright line names its holder and says nothing more.
+fn is_holder(line: &str) -> bool {
+    let words = words(line);
+    let more =
+        ["rights", "rechte", "reserved", "reservados", "derechos", "droits", "diritti", "licen", "lizen", "使用"];
+    words.len() <= 7 && !words.iter().any(|word| more.iter().any(|more| word.contains(more)))
 }
 
 /// A name without what copyright lines add to it: the sign, the years, the legal form, the address.
 fn bare(name: &str) -> Option<String> {
     let name = name.replace(SEAM, " ");
     let name = name.split(" (www.").next().unwrap_or_default();
+    let name = name.trim_start_matches("(c)").trim_start_matches("(C)");
     let name = name.trim_start_matches(['©', '(', ' ']).trim_start_matches("Copyright").trim();
     let is_year = |word: &str| {
         let digits: Vec<&str> = word.split(['-', '–', ',']).filter(|part| !part.is_empty()).collect();
@@ -108,13 +126,13 @@ fn bare(name: &str) -> Option<String> {
             })
     };
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    while words.first().is_some_and(|first| is_year(first) || matches!(*first, "©" | "-" | "–" | "by")) {
+    while words.first().is_some_and(|first| is_year(first) || matches!(*first, "©" | "-" | "–" | "by" | "by:")) {
         words.remove(0);
     }
     while words.len() > 1 && words.last().is_some_and(|last| is_legal_form(last) || is_year(last)) {
         words.pop();
     }
-    folded(words.join(" ").trim_end_matches(',')).map(|name| without_suffix(&name))
+    folded(words.join(" ").trim_end_matches([',', ' ', '-', '–']))
 }
 
 /// Words that say how a publisher is incorporated.
@@ -140,9 +158,9 @@ fn is_legal_form(word: &str) -> bool {
     )
 }
 
-/// `Courier.co.example` is known as the Courier; a name on `.com` and its like is known by it.
+/// `Courier.co.example` is known as the Courier; a name on `.com` and its like is known by it, and so is a general word.
 fn without_suffix(name: &str) -> String {
-    if name.contains(' ') || name.contains('/') {
+    if name.contains([' ', '/']) {
         return name.to_owned();
     }
     let name = name.strip_prefix("www.").unwrap_or(name);
@@ -153,16 +171,29 @@ fn without_suffix(name: &str) -> String {
             || end.split_once('.').is_some_and(|(general, country)| {
                 matches!(general, "co" | "com" | "org" | "net") && is_country(country)
             }));
+    let general = matches!(
+        stem.to_lowercase().as_str(),
+        "news" | "nachrichten" | "aktuell" | "noticias" | "notizie" | "online" | "web" | "blog" | "info" | "the"
+    );
+    let small = !stem.chars().any(char::is_uppercase);
     match stem.chars().count() {
+        _ if !own || general => name.to_owned(),
         0 | 1 => name.to_owned(),
-        _ if !own => name.to_owned(),
-        2..=4 if stem.chars().all(char::is_lowercase) => stem.to_uppercase(),
+        2..=4 if small => stem.to_uppercase(),
+        _ if small => stem.chars().take(1).flat_map(char::to_uppercase).chain(stem.chars().skip(1)).collect(),
         _ => stem.to_owned(),
     }
 }
 
+fn is_host(name: &str) -> bool {
+    name.contains('.') && !name.contains(' ')
+}
+
 fn usable(name: &str) -> bool {
     (1..=9).contains(&words(name).len())
+        && name.chars().filter(|next| next.is_alphanumeric()).nth(1).is_some()
+        && name.chars().any(char::is_alphabetic)
+        && ![".png", ".jpg", ".svg", ".gif"].iter().any(|end| name.ends_with(end))
         && !name.contains("://")
         && name.chars().count() <= 60
         && !name.starts_with('@')

@@ -1,9 +1,9 @@
 //! Every day that an article might have been published on, and where it stands.
 
 use jiff::civil::Date;
-use jiff::tz::Offset;
 use url::Url;
 
+use super::settled::settle;
 use super::shown::{anywhere, shown};
 use crate::dates::{self, Custom, Moment};
 use crate::evidence::Evidence;
@@ -221,64 +221,6 @@ pub(crate) fn candidates(
     }
     settle(&mut gathered.0);
     gathered.0
-}
-
-/// What is stated in UTC may have been another day where the publisher is: the day that the page shows beside it settles how
-/// far ahead its clock was.
-fn settle(candidates: &mut Vec<Candidate>) {
-    let stated = |one: &Candidate| one.moment.timed && one.moment.offset == Offset::UTC && one.distance.is_none();
-    let Some(at) = candidates.iter().position(stated) else { return };
-    let Some(known) = candidates.get(at).cloned() else { return };
-    let others: Vec<Offset> =
-        candidates.iter().map(|one| one.moment.offset).filter(|offset| *offset != Offset::UTC).collect();
-    let beside = candidates.iter().enumerate().find_map(|(index, one)| {
-        let is_shown =
-            one.distance.is_some_and(|distance| (-600..2500).contains(&distance)) || one.sources == [Source::Address];
-        let neutral = |source: &Source| {
-            !matches!(
-                source,
-                Source::LineModified
-                    | Source::NamedModified
-                    | Source::StatedModified
-                    | Source::MetaModified
-                    | Source::LinkedModified
-            )
-        };
-        if !is_shown || !one.sources.iter().all(neutral) || one.moment.offset != Offset::UTC {
-            return None;
-        }
-        Some((index, offset_between(&known.moment, &one.moment, &others)?))
-    });
-    let Some((index, offset)) = beside else { return };
-    let shown = candidates.remove(index);
-    let at = if index < at { at - 1 } else { at };
-    if let Some(known) = candidates.get_mut(at) {
-        known.moment.offset = offset;
-        known.moment.day = shown.moment.day;
-        known.distance = shown.distance;
-        known.place = shown.place;
-        known.first |= shown.first;
-        known
-            .sources
-            .extend(shown.sources.into_iter().filter(|source| !known.sources.contains(source)).collect::<Vec<_>>());
-    }
-}
-
-/// How far ahead of UTC a clock was that showed `shown` at an instant that was the day before or after in UTC.
-fn offset_between(stated: &Moment, shown: &Moment, likely: &[Offset]) -> Option<Offset> {
-    let apart = stated.day.until(shown.day).ok()?.get_days();
-    if apart.abs() != 1 {
-        return None;
-    }
-    if shown.timed {
-        // The page shows the same minute on its own clock.
-        let seconds = shown.at.as_second() / 60 * 60 - stated.at.as_second() / 60 * 60;
-        let offset = i32::try_from(seconds).ok().filter(|seconds| seconds % 900 == 0 && seconds.abs() <= 13 * 3600)?;
-        return Offset::from_seconds(offset).ok();
-    }
-    let fits = |offset: &Offset| offset.to_datetime(stated.at).date() == shown.day;
-    let hours = (1..=13).filter_map(|hours: i8| Offset::from_hours(if apart < 0 { -hours } else { hours }).ok());
-    likely.iter().copied().chain(hours).find(fits)
 }
 
 /// `/2026/02/05/`, `20260205` and the like.

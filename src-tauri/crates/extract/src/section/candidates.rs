@@ -70,9 +70,10 @@ impl Gathered<'_> {
             || name.contains("://")
             || self.excluded.contains(&key)
             || key.chars().all(|next| next.is_ascii_digit())
+            || key.len() < 4 && key.starts_with(|next: char| next.is_ascii_digit())
             || key.len() > 12 && self.headline.contains(&key)
             || is_front(&key)
-            || name.chars().filter(char::is_ascii_digit).count() > 4
+            || name.split(|next: char| !next.is_ascii_digit()).any(|digits| digits.len() > 2 && !is_year(digits))
             || is_line(name)
         {
             return;
@@ -85,6 +86,10 @@ impl Gathered<'_> {
             self.found.push(Candidate { name: name.to_owned(), key, sources: vec![source] });
         }
     }
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }
 
 /// All candidates, in the order in which they are trusted.
