@@ -1,6 +1,6 @@
 //! What can be seen of a block and of what stands around it, as numbers for the judge.
 //!
-//! The order of the numbers is fixed by [`NAMES`]: the trained judge refers to them by place.
+//! The order of the numbers is fixed by `NAMES`: the trained judge refers to them by place.
 
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
