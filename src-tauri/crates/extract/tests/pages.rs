@@ -63,6 +63,11 @@ fn a_page_that_speaks_to_machines_alone() {
 }
 
 #[test]
+fn a_page_that_keeps_its_story_in_a_script() {
+    check(include_str!("../fixtures/hydrated/input.html"), include_str!("../fixtures/hydrated/expected.json"));
+}
+
+#[test]
 fn gates_and_empty_pages_are_no_articles() {
     for (page, state) in [
         ("", "missing"),
