@@ -200,7 +200,7 @@ impl Body {
         let page = Page::of(document, known.address.as_ref());
         let blocks = blocks(&page);
         let chars_before = running(blocks.iter().map(|block| block.chars));
-        let kept = vec![true; blocks.len()];
+        let kept = blocks.iter().map(|block| !is_slot(&block.text)).collect();
         let mut body = Self { page, blocks, kept, headline_at: None, chars_before };
         body.drop_leads();
         body.drop_furniture();
@@ -568,6 +568,15 @@ pub(crate) struct BlockReport<'a> {
     pub(crate) is_kept: bool,
     /// Whether a rule decided against the judgement.
     pub(crate) by_rule: bool,
+}
+
+/// Whether a text only holds a place for something else: `$$ADVERT$$`, `{{box}}`.
+fn is_slot(text: &str) -> bool {
+    let inside = |next: char| next.is_alphanumeric() || matches!(next, '_' | '-' | ':');
+    [("$$", "$$"), ("{{", "}}"), ("[[", "]]"), ("%%", "%%")].iter().any(|(open, close)| {
+        let name = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        name.is_some_and(|name| !name.is_empty() && name.chars().all(inside))
+    })
 }
 
 /// Sums of all numbers before each one; at the end the sum of all.

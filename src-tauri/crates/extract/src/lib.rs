@@ -56,6 +56,9 @@ pub fn extract(html: &str, url: &str) -> Article {
     catch_unwind(AssertUnwindSafe(|| read(html, url))).unwrap_or_default()
 }
 
+/// Words from which on a text that is shown must stand in the story that is not.
+const FEW: usize = 25;
+
 /// Words under which a page may keep more of its article in its scripts.
 const SHORT: usize = 250;
 
@@ -89,7 +92,7 @@ fn read(whole: &str, url: &str) -> Article {
     let mut lifted = figures::lift(&document, &evidence, base);
     let page_pictures = lead::page_pictures(&evidence, base);
     let mut body = Body::of(&document, &known, &page_pictures, &lifted);
-    if let Some(hidden) = hydrated_document(whole, &body.text()) {
+    if let Some(hidden) = hydrated_document(whole, &body.text(), &known) {
         document = hidden;
         lifted = figures::lift(&document, &evidence, base);
         body = Body::whole(&document, &known);
@@ -134,13 +137,24 @@ fn read(whole: &str, url: &str) -> Article {
     article
 }
 
-/// The story that the page keeps in its scripts, as a document of its own, where it shows less than half of it.
-fn hydrated_document(html: &str, shown: &str) -> Option<Document> {
+/// The story that the page keeps in its scripts, as a document of its own, where it shows less than half of it and what it
+/// shows agrees with it.
+fn hydrated_document(html: &str, shown: &str, known: &Known) -> Option<Document> {
     if words::length(shown) > SHORT {
         return None;
     }
     let story = hydrated::story(html)?;
-    let told = words::plain(&story).map_or(0, |text| words::length(&text));
+    let text = words::plain(&story)?;
+    let told = words::length(&text);
+    let agrees = if words::length(shown) >= FEW {
+        words::overlap(shown, &text) >= 0.6
+    } else {
+        let said = [known.headline.as_deref(), known.description.as_deref()];
+        said.iter().all(Option::is_none) || said.into_iter().flatten().any(|said| words::overlap(said, &text) >= 0.3)
+    };
+    if !agrees {
+        return None;
+    }
     let story = guard::readable(&story).into_owned();
     (told > 60 && told > 2 * words::length(shown)).then(|| Document::from(format!("<article>{story}</article>")))
 }
