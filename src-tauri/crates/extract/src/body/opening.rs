@@ -1,0 +1,72 @@
+//! The standfirst: taken out of the text where it stands between headline and text.
+
+use super::Body;
+use crate::block::Block;
+use crate::judge::features::{is_long, size};
+use crate::page::NOWHERE;
+use crate::words::length;
+
+impl Body {
+    /// Takes the standfirst out of the text: the block that is named or described as one, between headline and text.
+    pub(crate) fn take_standfirst(&mut self, is_standfirst: impl Fn(&str, &str, bool) -> bool) -> Option<String> {
+        let mut paragraphs = 0;
+        let from = self.headline_at.map_or(0, |at| at + 1);
+        for index in from..self.blocks.len() {
+            let block = self.blocks.get(index)?;
+            let kept = self.kept.get(index).copied().unwrap_or_default();
+            let words = length(&block.text);
+            if block.figure.is_none()
+                && (6..=130).contains(&words)
+                && (kept || paragraphs == 0 && self.headline_at.is_some())
+            {
+                let apart = self.stands_apart(index);
+                if is_standfirst(&self.names_of(block), &block.text, apart) {
+                    let text = block.text.clone();
+                    if let Some(kept) = self.kept.get_mut(index) {
+                        *kept = false;
+                    }
+                    return Some(text);
+                }
+            }
+            if kept && is_long(size(block), 0.0) {
+                paragraphs += 1;
+                if paragraphs >= 2 {
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    /// The words of the elements that hold a block: those in the line, its own, and the one around where it holds little else.
+    fn names_of(&self, block: &Block) -> String {
+        let mut names = String::new();
+        let mut steps_left = 3;
+        for (at, node) in self.page.above(block.first) {
+            let before = |index: usize| self.chars_before.get(index).copied().unwrap_or_default();
+            let held = self.held(at);
+            let held = before(held.end) - before(held.start);
+            if held > block.chars + 40 || steps_left == 0 {
+                break;
+            }
+            steps_left -= 1;
+            names.push_str(&node.words);
+        }
+        names
+    }
+
+    /// Whether a block is of another kind than the next long one.
+    fn stands_apart(&self, index: usize) -> bool {
+        let kind = |block: &Block| {
+            let node = self.page.nodes.get(block.element);
+            (
+                node.and_then(|node| node.tag),
+                node.map_or(NOWHERE, |node| node.parent),
+                node.map(|node| node.words.as_str()),
+            )
+        };
+        let own = self.blocks.get(index).map(kind);
+        let next = self.blocks.iter().skip(index + 1).find(|block| is_long(size(block), 0.0)).map(kind);
+        own != next
+    }
+}
