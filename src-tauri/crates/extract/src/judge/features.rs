@@ -2,13 +2,20 @@
 //!
 //! The order of the numbers is fixed by `NAMES`: the trained judge refers to them by place.
 
+mod said;
+mod seen;
+mod sums;
+
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
 use broadsheet_model::Article;
 use url::Url;
 
-use crate::block::{Block, shingles};
+use self::said::{Facts, Said};
+use self::seen::{around, own, tag_number};
+use self::sums::{kind_of, scores, sums};
+use crate::block::Block;
 use crate::evidence::Evidence;
 use crate::judge::quick::{Quick, QuickMap};
 use crate::page::{NOWHERE, Page};
@@ -194,15 +201,6 @@ pub(crate) fn is_long(size: f32, density: f32) -> bool {
     size >= 80.0 && density < 0.34
 }
 
-/// Sums over an element and all that it holds.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sum {
-    size: f32,
-    linked: f32,
-    blocks: f32,
-    long: f32,
-}
-
 /// What blocks of one kind (same element, same names, same names around) have in common.
 #[derive(Debug, Clone, Copy, Default)]
 struct Kind {
@@ -380,46 +378,6 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
     rows
 }
 
-/// The shingles of all blocks, and how often the page has each.
-struct Said {
-    shingles: Vec<u64>,
-    /// Where each block's shingles end.
-    ends: Vec<usize>,
-    counts: QuickMap<u64, u32>,
-}
-
-impl Said {
-    fn of(blocks: &[Block]) -> Self {
-        let mut all = Vec::new();
-        let ends = blocks
-            .iter()
-            .map(|block| {
-                shingles(&block.text, &mut all);
-                all.len()
-            })
-            .collect();
-        let mut counts: QuickMap<u64, u32> = QuickMap::default();
-        counts.reserve(all.len());
-        for shingle in &all {
-            *counts.entry(*shingle).or_default() += 1;
-        }
-        Self { shingles: all, ends, counts }
-    }
-
-    fn of_block(&self, index: usize) -> &[u64] {
-        let end = |index: usize| self.ends.get(index).copied().unwrap_or_default();
-        let start = index.checked_sub(1).map_or(0, end);
-        self.shingles.get(start..end(index)).unwrap_or_default()
-    }
-
-    /// How much of a block the page says elsewhere too: a table of contents, a quotation pulled out of the text.
-    fn echoed(&self, index: usize) -> f32 {
-        let own = self.of_block(index);
-        let again = own.iter().filter(|shingle| self.counts.get(shingle).is_some_and(|count| *count > 1)).count();
-        ratio(again as f32, own.len() as f32)
-    }
-}
-
 fn same_kind(kinds: &[u64], index: usize, offset: isize) -> f32 {
     let other = index.checked_add_signed(offset).and_then(|at| kinds.get(at));
     other.map_or(-1.0, |other| f32::from(u8::from(Some(other) == kinds.get(index))))
@@ -445,202 +403,6 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
         .ends_with(['.', '!', '?', '。', '！', '？', '…', '؟', '।', '։', '።'])
 }
 
-/// Numbers of the block's own text.
-fn own(block: &Block, size: f32, row: &mut Vec<f32>) {
-    let text = block.text.as_str();
-    let (mut sentences, mut commas, mut digits, mut capitals, mut bars, mut wide, mut quotes) = (0, 0, 0, 0, 0, 0, 0);
-    let mut exclaims = 0;
-    let mut previous = ' ';
-    for character in text.chars() {
-        match character {
-            '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' => {
-                sentences += usize::from(previous.is_alphanumeric() || previous == '"' || previous == '”');
-                exclaims += usize::from(character == '!');
-            }
-            ',' | '、' | '，' | '،' | ';' => commas += 1,
-            '0'..='9' => digits += 1,
-            '|' | '•' | '»' | '›' | '·' | '→' | '>' | '/' => bars += 1,
-            '"' | '“' | '”' | '„' | '«' | '「' | '‘' => quotes += 1,
-            _ if is_wide(character) => wide += 1,
-            _ => {}
-        }
-        capitals += usize::from(character.is_uppercase() && !previous.is_alphanumeric());
-        previous = character;
-    }
-    let count = text.split_whitespace().count().max(1) as f32;
-    let short = text.split_whitespace().filter(|word| word.len() <= 3).count();
-    let chars = block.chars as f32;
-    let first = text.chars().next().unwrap_or(' ');
-    let year = text
-        .split(|next: char| !next.is_ascii_digit())
-        .any(|part| part.len() == 4 && (part.starts_with("19") || part.starts_with("20")));
-    row.extend([
-        logged(size),
-        logged(count),
-        ratio(block.linked as f32, chars),
-        (block.links as f32).min(20.0),
-        logged(sentences as f32),
-        f32::from(u8::from(ends_sentence(text))),
-        f32::from(u8::from(text.ends_with([':', '：']))),
-        f32::from(u8::from(text.ends_with(['?', '？']))),
-        ratio(commas as f32, count),
-        ratio(digits as f32, chars),
-        ratio(capitals as f32, count),
-        f32::from(u8::from(first.is_lowercase())),
-        f32::from(u8::from(first.is_numeric())),
-        f32::from(u8::from(text.contains('©') || text.contains('®'))),
-        ratio(bars as f32, count),
-        chars / count,
-        ratio(short as f32, count),
-        ratio(block.strong as f32, chars),
-        f32::from(u8::from(text.contains('@'))),
-        ratio(wide as f32, chars),
-        ratio(quotes as f32, count),
-        f32::from(u8::from(year)),
-        f32::from(u8::from(block.is_run)),
-        f32::from(u8::from(block.hidden)),
-        exclaims as f32,
-    ]);
-}
-
-/// Numbers of the elements around.
-fn around(page: &Page, block: &Block, row: &mut Vec<f32>) {
-    let near = holder(page, block.element);
-    let above = holder(page, near);
-    row.extend([tag_number(page, block.element), tag_number(page, near), tag_number(page, above)]);
-    let (mut list, mut table, mut quote, mut article, mut main, mut aside, mut nav) = (0, 0, 0, 0, 0, 0, 0);
-    let (mut footer, mut header, mut form, mut figure, mut pre) = (0, 0, 0, 0, 0);
-    let own = page.nodes.get(block.element).map(|node| (block.element, node));
-    for (_, node) in own.into_iter().chain(page.above(block.element)) {
-        match node.tag {
-            Some(Tag::List) => list += 1,
-            Some(Tag::Table) => table += 1,
-            Some(Tag::Quote) => quote += 1,
-            Some(Tag::Article) => article += 1,
-            Some(Tag::Main) => main += 1,
-            Some(Tag::Aside) => aside += 1,
-            Some(Tag::Nav) => nav += 1,
-            Some(Tag::Footer) => footer += 1,
-            Some(Tag::Header) => header += 1,
-            Some(Tag::Form) => form += 1,
-            Some(Tag::Figure) => figure += 1,
-            Some(Tag::Pre) => pre += 1,
-            _ => {}
-        }
-    }
-    let depth = page.nodes.get(block.element).map_or(0, |node| node.depth);
-    row.extend(
-        [list, table, quote, article.min(1), main, aside, nav, footer, header, form, figure, pre]
-            .map(|count| count as f32),
-    );
-    row.extend([depth as f32, article as f32]);
-}
-
-/// A number for an element's kind.
-fn tag_number(page: &Page, element: usize) -> f32 {
-    match page.nodes.get(element).and_then(|node| node.tag) {
-        None => -1.0,
-        Some(Tag::P) => 0.0,
-        Some(Tag::Heading(1)) => 1.0,
-        Some(Tag::Heading(2)) => 2.0,
-        Some(Tag::Heading(3)) => 3.0,
-        Some(Tag::Heading(_)) => 4.0,
-        Some(Tag::Quote) => 5.0,
-        Some(Tag::Pre) => 6.0,
-        Some(Tag::Article) => 7.0,
-        Some(Tag::Main) => 8.0,
-        Some(Tag::Section) => 9.0,
-        Some(Tag::Div) => 10.0,
-        Some(Tag::Term | Tag::Terms) => 11.0,
-        Some(Tag::Cell | Tag::Row | Tag::Table | Tag::TablePart) => 12.0,
-        Some(Tag::Li) => 13.0,
-        Some(Tag::List) => 14.0,
-        Some(Tag::Figure | Tag::Caption) => 15.0,
-        Some(Tag::Header) => 16.0,
-        Some(Tag::Details) => 17.0,
-        Some(Tag::Address) => 18.0,
-        Some(Tag::Form) => 19.0,
-        Some(Tag::Aside) => 20.0,
-        Some(Tag::Footer) => 21.0,
-        Some(Tag::Nav) => 22.0,
-        Some(_) => 23.0,
-    }
-}
-
-fn sums(page: &Page, blocks: &[Block], sizes: &[f32], longs: &[bool]) -> Vec<Sum> {
-    let mut sums = vec![Sum::default(); page.nodes.len()];
-    for (index, block) in blocks.iter().enumerate() {
-        let size = sizes.get(index).copied().unwrap_or_default();
-        if let Some(sum) = sums.get_mut(block.element) {
-            sum.size += size;
-            sum.linked += ratio(block.linked as f32, block.chars as f32) * size;
-            sum.blocks += 1.0;
-            sum.long += if longs.get(index).copied().unwrap_or_default() { size } else { 0.0 };
-        }
-    }
-    for index in (1..page.nodes.len()).rev() {
-        let own = sums.get(index).copied().unwrap_or_default();
-        if let Some(above) = page.nodes.get(index).and_then(|node| sums.get_mut(node.parent)) {
-            above.size += own.size;
-            above.linked += own.linked;
-            above.blocks += own.blocks;
-            above.long += own.long;
-        }
-    }
-    sums
-}
-
-/// Scores elements by the paragraphs that they hold: all of a child's worth, half of a grandchild's, less what is links.
-fn scores(page: &Page, blocks: &[Block], sizes: &[f32], densities: &[f32], sums: &[Sum]) -> Vec<f32> {
-    let mut scores = vec![0.0_f32; page.nodes.len()];
-    for (index, block) in blocks.iter().enumerate() {
-        let size = sizes.get(index).copied().unwrap_or_default();
-        if size < 25.0 {
-            continue;
-        }
-        let commas = block.text.chars().filter(|next| matches!(next, ',' | '、' | '，' | '،')).count() as f32;
-        let worth =
-            (1.0 + commas + (size / 100.0).min(3.0)) * (1.0 - densities.get(index).copied().unwrap_or_default());
-        // Runs of lines stand in the container itself.
-        let near = if block.is_run { block.element } else { holder(page, block.element) };
-        if let Some(score) = scores.get_mut(near) {
-            *score += worth;
-        }
-        if let Some(score) = scores.get_mut(holder(page, near)) {
-            *score += worth / 2.0;
-        }
-    }
-    for (score, sum) in scores.iter_mut().zip(sums) {
-        *score *= 1.0 - ratio(sum.linked, sum.size);
-    }
-    scores
-}
-
-/// Elements of the same kind have the same name and names, and stand in such.
-fn kind_of(page: &Page, element: usize) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut mix = |value: u64| hash = (hash ^ value).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(5);
-    let own = page.nodes.get(element).map(|node| (element, node));
-    for (_, node) in own.into_iter().chain(page.above(element)).take(2) {
-        mix(match node.tag {
-            Some(Tag::Heading(level)) => 100 + u64::from(level),
-            Some(tag) => tag_hash(tag),
-            None => 0,
-        });
-        for byte in node.words.bytes().filter(|byte| !byte.is_ascii_digit()) {
-            mix(u64::from(byte));
-        }
-    }
-    hash
-}
-
-fn tag_hash(tag: Tag) -> u64 {
-    use std::hash::{Hash, Hasher};
-    let mut hasher = Quick::default();
-    tag.hash(&mut hasher);
-    hasher.finish()
-}
-
 /// The block that shows the headline.
 fn headline_at(page: &Page, blocks: &[Block], facts: &Facts) -> Option<usize> {
     let is_first = |block: &Block| heading_level(page, block) == 1.0;
@@ -650,49 +412,4 @@ fn headline_at(page: &Page, blocks: &[Block], facts: &Facts) -> Option<usize> {
         .position(|block| is_first(block) && equal(block))
         .or_else(|| blocks.iter().position(equal))
         .or_else(|| blocks.iter().position(is_first))
-}
-
-/// What is known, made ready for comparing.
-struct Facts {
-    headline: String,
-    description: String,
-    description_shingles: QuickSet<u64>,
-    names: Vec<String>,
-    stated: QuickSet<u64>,
-}
-
-impl Facts {
-    fn of(known: &Known) -> Self {
-        let set = |text: Option<&str>| {
-            let mut out = Vec::new();
-            shingles(text.unwrap_or_default(), &mut out);
-            out.into_iter().collect::<QuickSet<u64>>()
-        };
-        Self {
-            headline: known.headline.as_deref().map(key).unwrap_or_default(),
-            description: known.description.as_deref().map(key).unwrap_or_default(),
-            description_shingles: set(known.description.as_deref()),
-            names: known.names.iter().map(|name| key(name)).filter(|name| name.chars().count() >= 2).collect(),
-            stated: set(known.stated.as_deref()),
-        }
-    }
-
-    fn compare(&self, own: &[u64], own_key: &str, row: &mut Vec<f32>) {
-        let share = |set: &QuickSet<u64>| {
-            if set.is_empty() {
-                return 0.0;
-            }
-            ratio(own.iter().filter(|shingle| set.contains(shingle)).count() as f32, own.len() as f32)
-        };
-        let is_short = own_key.len() < 300;
-        row.extend([
-            f32::from(u8::from(!own_key.is_empty() && own_key == self.headline)),
-            f32::from(u8::from(!own_key.is_empty() && own_key == self.description)),
-            share(&self.description_shingles),
-            f32::from(u8::from(is_short && self.names.iter().any(|name| name == own_key))),
-            f32::from(u8::from(is_short && self.names.iter().any(|name| own_key.contains(name.as_str())))),
-            if self.stated.is_empty() { -1.0 } else { share(&self.stated) },
-            f32::from(u8::from(!self.stated.is_empty())),
-        ]);
-    }
 }
