@@ -97,6 +97,7 @@ impl Body {
         let chars_before = running(blocks.iter().map(|block| block.chars));
         let kept = blocks.iter().map(|block| !is_slot(&block.text)).collect();
         let mut body = Self { page, blocks, kept, headline_at: None, chars_before };
+        body.drop_headline(&known.headline.as_deref().map(key).unwrap_or_default());
         body.drop_leads();
         body.drop_furniture();
         body
@@ -124,6 +125,7 @@ impl Body {
         let chars_before = running(blocks.iter().map(|block| block.chars));
         let mut body = Self { page, blocks, kept, headline_at, chars_before };
         body.fill_gaps(&judgements);
+        body.drop_headline(&headline);
         body.drop_leads();
         body.drop_furniture();
         body.drop_last_headings();

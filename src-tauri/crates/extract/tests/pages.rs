@@ -14,6 +14,8 @@ fn fields(html: &str) -> Value {
     if let Some(lead) = &article.lead {
         assert!(!article.html.contains(&lead.src), "the lead figure is shown twice");
     }
+    let repeats = article.text.lines().filter(|line| Some(*line) == article.headline.as_deref()).count();
+    assert_eq!(repeats, 0, "the headline stands in the text again");
     json!({
         "headline": article.headline,
         "standfirst": article.standfirst,

@@ -12,6 +12,7 @@ use crate::judge::quick::QuickMap;
 use crate::page::NOWHERE;
 use crate::picture::has_word;
 use crate::tag::Tag;
+use crate::words::key;
 
 /// A bare list or heading between kept texts is kept from this judgement on; after the last of them from the second.
 const BARE: f32 = 0.02;
@@ -241,6 +242,19 @@ impl Body {
         for index in dropped {
             if let Some(kept) = self.kept.get_mut(index) {
                 *kept = false;
+            }
+        }
+    }
+
+    /// Leaves out the headline wherever the page shows it again: it stands above the text once.
+    pub(super) fn drop_headline(&mut self, headline: &str) {
+        if headline.is_empty() {
+            return;
+        }
+        for (block, kept) in self.blocks.iter().zip(&mut self.kept) {
+            // Comparing lengths first spares most of the comparing.
+            if *kept && (headline.len() / 4..headline.len() * 2 + 60).contains(&block.text.len()) {
+                *kept = key(&block.text) != headline;
             }
         }
     }
