@@ -56,7 +56,7 @@ impl Writer {
                 }
                 // A thread that ended before its work was done drops the answers' ends, which says so.
                 let _ = engine
-                    .library(move |library| {
+                    .store(move |library| {
                         store(library, batch);
                         Ok(())
                     })
