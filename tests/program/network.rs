@@ -392,7 +392,7 @@ scenes! {
         let until = jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_hours(1)).unwrap();
         let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&until).unwrap();
         stage.serve(429, &format!("Retry-After: {date}\r\n"), Vec::new());
-        is_left_alone(stage, 50, 70).await;
+        is_left_alone(stage, 55, 75).await;
     }
     "http-43d8937e" => |stage| {
         stage.followed().await;
@@ -436,7 +436,7 @@ scenes! {
     "http-6d409d35" => |stage| {
         stage.followed().await;
         stage.serve(503, "Retry-After: 3600\r\n", Vec::new());
-        is_left_alone(stage, 50, 70).await;
+        is_left_alone(stage, 55, 75).await;
     }
     "http-6fc7d1b8" => |stage| {
         let round = |round: u32| feed(&(0..5).map(|n| item(&format!("{round}-{n}"), &format!("http://news.example/{n}"), &format!("Story {n}"), "")).collect::<Vec<_>>());
@@ -543,8 +543,11 @@ scenes! {
     "http-c87c203b" => |stage| {
         let long = |word: &str| format!("<content:encoded xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><![CDATA[<p>{}</p>]]></content:encoded>", format!("{word} word. ").repeat(300));
         let text = |word: &str| feed(&(0..3).map(|n| item(&n.to_string(), &format!("http://news.example/{n}"), &format!("Story {n}"), &long(word))).collect::<Vec<_>>());
-        stage.serve(200, XML, text("old"));
+        stage.serve(200, XML, text("first"));
         stage.add().await;
+        stage.reader.ask(&["texts", &stage.source().await["id"].to_string(), "feed"]).await;
+        stage.serve(200, XML, text("old"));
+        stage.refresh().await;
         let id = stage.articles().await[0]["id"].to_string();
         stage.reader.ask(&["show", &id]).await;
         stage.serve(200, XML, text("mended"));
@@ -623,7 +626,7 @@ scenes! {
     "http-fd1031e2" => |stage| {
         stage.followed().await;
         stage.serve(429, "Retry-After: 3600\r\n", Vec::new());
-        is_left_alone(stage, 50, 70).await;
+        is_left_alone(stage, 55, 75).await;
     }
     "http-fd3bf2b0" => |stage| {
         stage.followed().await;

@@ -23,17 +23,17 @@ impl Engine {
         let mut last = VersionId(0);
         let mut cleaned = 0u32;
         loop {
-            let texts = self.library(move |library| library.raw_texts(last, BATCH)).await?;
+            let texts = self.store(move |library| library.raw_texts(last, BATCH)).await?;
             let Some(newest) = texts.last().map(|text| text.version) else { break };
             last = newest;
             let halves = self.halves(texts).await?;
-            self.library(move |library| library.store_texts(&halves)).await?;
+            self.store(move |library| library.store_texts(&halves)).await?;
             cleaned += 1;
             if cleaned.is_multiple_of(INDEXED_AFTER) {
-                self.library(|library| library.index_batch()).await?;
+                self.store(|library| library.index_batch()).await?;
             }
         }
-        while self.library(|library| library.index_batch()).await? {}
+        while self.store(|library| library.index_batch()).await? {}
         Ok(())
     }
 

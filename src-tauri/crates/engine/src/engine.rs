@@ -7,10 +7,11 @@ use std::time::Duration;
 use broadsheet_fetch::{Allowed, Fetcher, Options};
 use broadsheet_store::{Library, StoreError};
 use jiff::Timestamp;
-use tokio::sync::{Semaphore, broadcast, watch};
+use tokio::sync::{broadcast, watch};
 
 use crate::error::EngineError;
 use crate::progress::Event;
+use crate::workers::Workers;
 
 /// How the engine behaves.
 #[derive(Debug, Clone)]
@@ -34,8 +35,10 @@ pub struct Engine(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) library: Arc<Library>,
     pub(crate) fetcher: Fetcher,
-    /// Keeps parsing and extraction to as many threads as there are processors.
-    pub(crate) processors: Semaphore,
+    /// Parsing, extraction and cleaning: as many threads as there are processors.
+    pub(crate) processors: Workers,
+    /// What goes into the library in bulk: one thread, since the library has one writer.
+    pub(crate) clerk: Workers,
     /// Held by whoever cleans and indexes.
     pub(crate) digesting: tokio::sync::Mutex<()>,
     pub(crate) events: broadcast::Sender<Event>,
@@ -64,7 +67,8 @@ impl Engine {
         Ok(Self(Arc::new(Inner {
             library: Arc::new(library),
             fetcher,
-            processors: Semaphore::new(processors),
+            processors: Workers::start(processors),
+            clerk: Workers::start(1),
             digesting: tokio::sync::Mutex::new(()),
             events: broadcast::channel(1024).0,
             refresh: std::sync::Mutex::new(None),
@@ -98,8 +102,17 @@ impl Engine {
         T: Send + 'static,
         W: FnOnce() -> T + Send + 'static,
     {
-        let _turn = self.0.processors.acquire().await.map_err(|_| EngineError::Stopped)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| EngineError::Stopped)
+        self.0.processors.run(work).await
+    }
+
+    /// Runs `work` on the library where it is written in bulk, one piece after the other.
+    pub(crate) async fn store<T, W>(&self, work: W) -> Result<T, EngineError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Library) -> Result<T, StoreError> + Send + 'static,
+    {
+        let library = self.0.library.clone();
+        Ok(self.0.clerk.run(move || work(&library)).await??)
     }
 
     pub(crate) fn tell(&self, event: Event) {

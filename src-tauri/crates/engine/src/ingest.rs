@@ -168,7 +168,9 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
     let changed = if given.is_empty() { updated.map(|time| time.to_string()) } else { None };
     let sections: Vec<&str> = entry.categories.iter().map(String::as_str).chain([context.feed_title]).collect();
     let section = broadsheet_stories::section_of(&sections);
-    let whole = context.gives == Some(Gives::Whole) && is_whole(&given);
+    let wants_page = has_address && context.text_from != Some(TextFrom::Feed);
+    // Where a page is to come, what the feed gave is not yet the article.
+    let whole = !wants_page && context.gives == Some(Gives::Whole) && is_whole(&given);
     let text_state = match () {
         () if given.trim().is_empty() => TextState::Missing,
         () if whole => TextState::Full,
@@ -199,7 +201,7 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         body,
         figures: lead_of(&entry).into_iter().collect(),
         has_address,
-        wants_page: has_address && context.text_from != Some(TextFrom::Feed),
+        wants_page,
     })
 }
 

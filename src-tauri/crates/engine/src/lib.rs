@@ -1,7 +1,7 @@
 //! The use cases: discover, subscribe, refresh, open, save, search.
 //!
 //! Start at [`Engine`]. It joins the rooms: what comes through `fetch` is parsed, extracted and sanitised off the async
-//! threads, behind a semaphore sized to the processor, and stored in short transactions. Progress is told as
+//! threads, on as many threads as there are processors, and stored in short transactions. Progress is told as
 //! [`Event`]s. This room must never hold SQL, parse a document itself, or know who is watching.
 
 mod address;
@@ -25,6 +25,7 @@ mod subscribe;
 mod text;
 pub mod tools;
 mod trackers;
+mod workers;
 mod writer;
 
 pub use broadsheet_fetch::{Allowed, AllowedParseError, FetchError};

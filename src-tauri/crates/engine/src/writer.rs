@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 
 /// Entries that go into one transaction, unless one answer has more.
-const MOST_ENTRIES: usize = 400;
+const MOST_ENTRIES: usize = 300;
 /// Answers that go into one transaction.
 const MOST_ANSWERS: usize = 400;
 /// Answers that wait or are being read at once; whoever has another one waits too.
@@ -56,7 +56,7 @@ impl Writer {
                 }
                 // A thread that ended before its work was done drops the answers' ends, which says so.
                 let _ = engine
-                    .library(move |library| {
+                    .store(move |library| {
                         store(library, batch);
                         Ok(())
                     })

@@ -21,7 +21,7 @@ const AT_ONCE: usize = 96;
 
 /// Bodies that are in memory at once, from their first byte until they are unpacked; the others wait where they cost us
 /// nothing, in the system's buffers.
-const BODIES_AT_ONCE: usize = 16;
+const BODIES_AT_ONCE: usize = 12;
 
 /// How long a body waits for room. Whoever sends slowly takes room for long, and must not hold up the others.
 const ROOM: Duration = Duration::from_secs(1);

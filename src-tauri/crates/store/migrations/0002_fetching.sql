@@ -39,4 +39,4 @@ CREATE TABLE uncleaned (
 
 -- Larger batches, merged later and more at once: the same index for half the work.
 INSERT INTO search (search, rank) VALUES ('automerge', 16);
-INSERT INTO search (search, rank) VALUES ('hashsize', 4194304);
+INSERT INTO search (search, rank) VALUES ('hashsize', 2097152);

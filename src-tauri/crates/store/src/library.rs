@@ -18,7 +18,7 @@ use crate::schema;
 const READERS: usize = 4;
 
 /// Memory for the pages that the writer changes; negative because SQLite counts kibibytes so.
-const WRITER_CACHE_KIB: i32 = -6_000;
+const WRITER_CACHE_KIB: i32 = -4_000;
 
 /// Pages in the write-ahead file from which on they are folded into the library.
 const CHECKPOINT_PAGES: i32 = 8_000;
