@@ -35,10 +35,16 @@ fn is_byline(candidate: &Candidate) -> bool {
 pub(crate) fn byline(evidence: &Evidence, site: Option<&str>, headline: Option<&str>) -> Vec<String> {
     let candidates = candidates::candidates(evidence, site, headline);
     let scores = traits::traits(&candidates, site, headline);
+    // Whom the page names twice for machines signs before a name that only stands beside the date: a desk does sign.
+    let is_stated = |candidate: &Candidate| {
+        [Source::LinkedPeople, Source::MetaAuthor].iter().all(|source| candidate.sources.contains(source))
+    };
+    let is_any_stated = candidates.iter().any(is_stated);
     scores
         .iter()
         .map(weights::score)
         .zip(candidates)
+        .filter(|(_, candidate)| !is_any_stated || candidate.sources != [Source::Dated])
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .filter(|(score, candidate)| *score >= LEAST && is_byline(candidate))
         .map(|(_, candidate)| candidate.names)
