@@ -67,10 +67,10 @@ fn read(whole: &str, url: &str) -> Article {
     let html = html.as_ref();
     let document = Document::from(html);
     let page = Url::parse(url).ok();
-    let base = document
-        .select("base[href]")
-        .nodes()
-        .first()
+    let root = document.root();
+    let base = memchr::memmem::find(html.as_bytes(), b"<base")
+        .or_else(|| memchr::memmem::find(html.as_bytes(), b"<BASE"))
+        .and_then(|_| root.descendants_it().find(|node| node.has_name("base") && node.has_attr("href")))
         .and_then(|node| absolute(page.as_ref(), &node.attr_or("href", "")))
         .and_then(|base| Url::parse(&base).ok())
         .or_else(|| page.clone());
@@ -191,8 +191,7 @@ fn text_state(verdict: Verdict, is_closed: bool, text: &str, standfirst: Option<
 }
 
 fn language(document: &Document, evidence: &Evidence) -> Option<String> {
-    let attribute =
-        document.select("html").nodes().first().and_then(|node| node.attr("lang").or_else(|| node.attr("xml:lang")));
+    let attribute = document.html_root().attr("lang").or_else(|| document.html_root().attr("xml:lang"));
     let tag = |text: &str| {
         let tag = text.trim().replace('_', "-");
         let valid = (2..=35).contains(&tag.len())
