@@ -47,6 +47,10 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 /// Letters and digits alone, in lower case: equal for texts that differ in punctuation and spacing.
 pub(crate) fn key(text: &str) -> String {
+    if text.is_ascii() {
+        let kept = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return kept.map(|next| char::from(next.to_ascii_lowercase())).collect();
+    }
     let mut key = String::with_capacity(text.len());
     for next in text.chars() {
         if next.is_ascii_alphanumeric() {
