@@ -8,22 +8,26 @@
 
 pub mod captures;
 pub mod cards;
+mod dictionary;
 pub mod entries;
 mod error;
 pub mod feedback;
 pub mod feeds;
+mod folding;
 pub mod hosts;
 mod identity;
 mod index;
 mod library;
 pub mod lists;
 pub mod media;
+mod packed;
 pub mod pictures;
 pub mod publications;
 pub mod reading;
 mod schema;
 pub mod search;
 mod search_query;
+mod snippet;
 pub mod texts;
 mod time;
 
