@@ -36,17 +36,22 @@ pub(crate) fn key(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    folded(word)
-        .trim()
-        .nfd()
-        .filter(|next| !is_combining_mark(*next) || is_unspaced(*next))
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut key = String::with_capacity(word.len());
+    for next in folded(word).trim().chars() {
+        if is_unspaced(next) {
+            key.push(next);
+        } else {
+            let bare = std::iter::once(next).nfd().filter(|next| !matches!(next, '\u{300}'..='\u{36f}'));
+            key.extend(bare.flat_map(char::to_lowercase));
+        }
+    }
+    key
 }
 
 /// The words of a text, each as it is compared.
 pub(crate) fn keys(text: &str) -> Vec<String> {
-    words(text).into_iter().map(|word| word.key).collect()
+    let text: String = text.nfkc().collect();
+    words(&text).into_iter().map(|word| word.key).collect()
 }
 
 fn words(text: &str) -> Vec<Word> {
