@@ -90,6 +90,10 @@ impl Library {
                     transaction
                         .prepare_cached("UPDATE version SET packed = ?2, seal = ?3 WHERE id = ?1")?
                         .execute(params![id, anew, seal(&anew)])?;
+                    let saved = i64::try_from(packed.len() - anew.len()).unwrap_or_default();
+                    transaction
+                        .prepare_cached("UPDATE article SET bytes = bytes - ?2 WHERE version_id = ?1")?
+                        .execute(params![id, saved])?;
                 }
             }
             Ok(rows.last().map(|(id, ..)| *id))

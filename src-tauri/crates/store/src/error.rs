@@ -51,6 +51,14 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// A folder cannot be the target of a copy, or holds nothing to copy from.
+    #[error("{path} cannot be used: {why}")]
+    BadTarget {
+        /// The folder or file.
+        path: PathBuf,
+        /// What stands in the way.
+        why: &'static str,
+    },
     /// The file is damaged.
     #[error("the library file is damaged: {0}")]
     Damaged(String),

@@ -6,6 +6,7 @@
 //!
 //! This room must never fetch, parse or sanitise: HTML comes in and goes out as it is, and counts as hostile when read.
 
+pub mod backup;
 pub mod captures;
 pub mod cards;
 mod dictionary;
@@ -24,12 +25,14 @@ mod packed;
 pub mod pictures;
 pub mod publications;
 pub mod reading;
+pub mod repair;
 mod schema;
 pub mod search;
 mod search_query;
 mod snippet;
 pub mod texts;
 mod time;
+pub mod verify;
 
 pub use error::StoreError;
 pub use library::{Library, RefreshLock};

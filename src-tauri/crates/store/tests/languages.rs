@@ -1,5 +1,4 @@
 //! What a search must find in scripts and languages that do not write words as English does, both ways of writing.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use broadsheet_model::{Section, TextState};
 use broadsheet_store::Library;
