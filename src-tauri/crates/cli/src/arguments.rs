@@ -131,6 +131,11 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
         keep: u16,
     },
+    /// Read the pages of kept articles again, by today's extractor; what gets better is a new version
+    Reextract {
+        /// Only these articles, by number
+        articles: Vec<i64>,
+    },
     /// Make a library out of a backup, in a folder that holds none
     Restore {
         /// The backup's folder

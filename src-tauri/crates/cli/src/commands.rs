@@ -57,6 +57,11 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             print::answer(json, &repair, print::repair)?;
             return Ok(if repair.after.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        Command::Reextract { articles } => {
+            let only: Vec<ArticleId> = articles.into_iter().map(ArticleId).collect();
+            let reread = upkeep::reextract(&library, &only).await?;
+            print::answer(json, &reread, print::rereading)?;
+        }
         Command::Backup { target, keep } => {
             let copy = upkeep::back_up(&library, &target, usize::from(keep)).await?;
             print::answer(json, &copy, print::backed_up)?;

@@ -3,7 +3,7 @@
 use broadsheet_api::{
     ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, FeedGives, ImportReport, LibraryStatus, ListPage,
     ListView, SearchResults, SourceState, SourceView, TextSource,
-    upkeep::{Copy, Repair, Verification},
+    upkeep::{Copy, Repair, Rereading, Verification},
 };
 use serde::Serialize;
 
@@ -225,6 +225,17 @@ pub(crate) fn repair(repair: &Repair) -> std::io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+pub(crate) fn rereading(reread: &Rereading) -> std::io::Result<()> {
+    reread.kept.iter().try_for_each(|kept| line(&format!("Article {} stays as it is: {}.", kept.article, kept.why)))?;
+    line(&format!(
+        "{} pages read again: {} articles have a new version, {} are the same, {} stay as they are.",
+        reread.read,
+        reread.changed,
+        reread.unchanged,
+        reread.kept.len()
+    ))
 }
 
 pub(crate) fn backed_up(copy: &Copy) -> std::io::Result<()> {

@@ -19,6 +19,7 @@ mod page;
 mod paper;
 mod picture;
 mod progress;
+pub mod reextract;
 mod refresh;
 mod save;
 mod subscribe;

@@ -12,6 +12,7 @@ use crate::feeds::{self, FeedOutcome};
 use crate::identity::{Identities, Known, twins};
 use crate::index;
 use crate::library::Library;
+use crate::packed::Dictionaries;
 use crate::publications;
 use crate::time::to_millis;
 
@@ -115,7 +116,13 @@ impl Library {
                 let mut stored = EntriesStored::default();
                 let mut identities = Identities::new(answer.feed, &answer.entries);
                 for entry in &answer.entries {
-                    let mut place = Place { transaction, feed: answer.feed, publications: &mut publications, now };
+                    let mut place = Place {
+                        transaction,
+                        dictionaries: self.dictionaries(),
+                        feed: answer.feed,
+                        publications: &mut publications,
+                        now,
+                    };
                     place.store(entry, &mut identities, &mut stored)?;
                 }
                 if let Some((outcome, next_try_at)) = &answer.outcome {
@@ -179,6 +186,7 @@ struct Met {
 /// Where entries are put: one feed, in one transaction.
 struct Place<'a> {
     transaction: &'a Transaction<'a>,
+    dictionaries: &'a Dictionaries,
     feed: FeedId,
     /// Publications that this transaction has met, by host.
     publications: &'a mut HashMap<String, Met>,
@@ -238,7 +246,7 @@ impl Place<'_> {
         transaction
             .prepare_cached("UPDATE entry SET fingerprint = ?2 WHERE id = ?1")?
             .execute(params![known.id, entry.fingerprint])?;
-        captures::store_raw(transaction, known.article, entry, self.now)?;
+        captures::store_raw(transaction, self.dictionaries, known.article, entry, self.now)?;
         if entry.wants_page {
             transaction
                 .prepare_cached("UPDATE article SET page_due_at = ?2, page_tries = 0 WHERE id = ?1")?
@@ -293,7 +301,7 @@ impl Place<'_> {
                 entry.wants_page.then_some(first_seen_at)
             ])?;
         let article = ArticleId(self.transaction.last_insert_rowid());
-        captures::insert_raw(self.transaction, article, entry, self.now)?;
+        captures::insert_raw(self.transaction, self.dictionaries, article, entry, self.now)?;
         index::await_index(self.transaction, article)?;
         Ok(article)
     }

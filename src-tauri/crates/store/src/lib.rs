@@ -21,6 +21,7 @@ mod index;
 mod library;
 pub mod lists;
 pub mod media;
+pub mod originals;
 mod packed;
 pub mod pictures;
 pub mod publications;
@@ -33,6 +34,7 @@ mod snippet;
 pub mod texts;
 mod time;
 pub mod verify;
+mod vocabulary;
 
 pub use error::StoreError;
 pub use library::{Library, RefreshLock};
