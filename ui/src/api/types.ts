@@ -326,6 +326,10 @@ trending: Array<TrendingStory>,
  */
 versions: Array<VersionView>, 
 /**
+ * Later tries on its page that gave less than what is shown, newest first.
+ */
+attempts: Array<AttemptView>, 
+/**
  * What the reader said of it and has not taken back.
  */
 feedback: Array<FeedbackView>, };

@@ -7,6 +7,7 @@ use broadsheet_model::{ArticleId, Figure, Section, TextState};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::attempts;
 use crate::entries::{NewEntry, by_address, insert_bare, note_address};
 use crate::error::StoreError;
 use crate::index;
@@ -242,6 +243,11 @@ fn store_as(
                  WHERE id = ?1",
             )?
             .execute(params![article.0, capture.text_note])?;
+        // What a feed gives is often less than what its page gave; that is no attempt on the page.
+        if capture.sent.is_some() {
+            let what = capture.text_note.unwrap_or("The page gave much less text than is here.");
+            attempts::note(transaction, article, what, now)?;
+        }
         return Ok(Stored::KeptBetter);
     }
     let same: Option<i64> = transaction

@@ -6,6 +6,7 @@ use broadsheet_model::{ArticleId, FeedId, Figure, PublicationId, Section, TextSt
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::attempts;
 use crate::captures;
 use crate::error::StoreError;
 use crate::feeds::{self, FeedOutcome};
@@ -162,11 +163,21 @@ impl Library {
         article: ArticleId,
         note: &str,
         next_try_at: Option<Timestamp>,
+        now: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(|transaction| {
+            let has_text: bool = transaction.query_row(
+                "SELECT EXISTS (SELECT 1 FROM article WHERE id = ?1 AND text_state = 'full')",
+                [article.0],
+                |row| row.get(0),
+            )?;
+            if has_text {
+                attempts::note(transaction, article, note, now)?;
+            }
             transaction.execute(
                 "UPDATE article SET page_tries = page_tries + 1, page_due_at = ?3,
-                        text_note = CASE WHEN text_state = 'full' THEN text_note ELSE ?2 END
+                        text_note = CASE WHEN text_state = 'full' THEN text_note
+                                         ELSE 'This is what the feed gave. ' || ?2 END
                  WHERE id = ?1",
                 params![article.0, note, next_try_at.map(to_millis)],
             )?;

@@ -6,6 +6,7 @@
 //!
 //! This room must never fetch, parse or sanitise: HTML comes in and goes out as it is, and counts as hostile when read.
 
+pub mod attempts;
 pub mod backup;
 pub mod captures;
 pub mod cards;

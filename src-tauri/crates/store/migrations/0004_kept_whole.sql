@@ -25,3 +25,13 @@ CREATE TABLE original_try (
     tries INTEGER NOT NULL,
     due_at INTEGER NOT NULL
 ) STRICT;
+
+-- Captures that gave less than what was there, or nothing: what is shown stayed as it was.
+CREATE TABLE attempt (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    tried_at INTEGER NOT NULL,
+    what TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX attempt_by_article ON attempt (article_id, id);
