@@ -334,6 +334,16 @@ attempts: Array<AttemptView>,
  */
 feedback: Array<FeedbackView>, };
 
+export type AttemptView = { 
+/**
+ * When it was made.
+ */
+triedAt: string, 
+/**
+ * What came instead of the article, in words.
+ */
+what: string, };
+
 export type VersionView = { 
 /**
  * Its id.
