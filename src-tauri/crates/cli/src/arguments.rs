@@ -80,10 +80,11 @@ pub(crate) enum Command {
         #[arg(long)]
         html: bool,
     },
-    /// Save a page by its address, with its pictures, for good
+    /// Save pages by their addresses, with their pictures, for good
     Save {
-        /// Address of the page
-        address: String,
+        /// Addresses of the pages; - reads them from the standard input, one a line
+        #[arg(required = true)]
+        addresses: Vec<String>,
         /// Put it on this list too
         #[arg(long, value_name = "NAME")]
         list: Option<String>,

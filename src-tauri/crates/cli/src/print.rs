@@ -3,6 +3,7 @@
 use broadsheet_api::{
     ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, FeedGives, ImportReport, LibraryStatus, ListPage,
     ListView, SearchResults, SourceState, SourceView, TextSource,
+    articles::SavedPage,
     upkeep::{Copy, Repair, Rereading, Verification},
 };
 use serde::Serialize;
@@ -197,6 +198,20 @@ pub(crate) fn status(status: &LibraryStatus) -> std::io::Result<()> {
         .sections
         .iter()
         .try_for_each(|count| line(&format!("  {}: {} ({} unread)", count.label, count.articles, count.unread)))
+}
+
+pub(crate) fn saved(saved: &[SavedPage]) -> std::io::Result<()> {
+    for page in saved {
+        match (&page.article, &page.error) {
+            (Some(article), _) => card(article)?,
+            (None, error) => {
+                let why = error.as_ref().map_or("it could not be saved", |error| error.message.as_str());
+                line(&format!("✗ {}: {why}", page.address))?;
+            }
+        }
+    }
+    let done = saved.iter().filter(|page| page.error.is_none()).count();
+    line(&format!("{done} of {} pages saved.", saved.len()))
 }
 
 pub(crate) fn verification(found: &Verification) -> std::io::Result<()> {
