@@ -10,7 +10,7 @@ use crate::error::EngineError;
 use crate::progress::Event;
 
 /// Pages that are saved at once; how many requests one host gets at once is bounded beside this.
-const PAGES_AT_ONCE: usize = 16;
+const PAGES_AT_ONCE: usize = 32;
 
 impl Engine {
     /// Saves the page behind an address as typed, with its pictures, for good.

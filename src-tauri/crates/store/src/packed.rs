@@ -26,7 +26,7 @@ const ZSTD: u8 = 1;
 const LEVEL: i32 = 3;
 
 /// The level for whole pages.
-const PAGE_LEVEL: i32 = 15;
+const PAGE_LEVEL: i32 = 7;
 
 /// Bytes under which packing saves nothing.
 const SMALL: usize = 160;
