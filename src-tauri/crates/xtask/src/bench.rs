@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use fs_err as fs;
 
+use crate::bench_archive::archive;
 use crate::bench_extract;
 use crate::error::TaskError;
 use crate::process::{built, cargo, command, root, run as run_command, target};
@@ -28,10 +29,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), TaskError> {
             speed()?;
             score("feeds", &["score.py", "--set", ".", "--server"], &["broadsheet", "parse-feed", "--jsonl"])
         }
+        Some("archive") => {
+            archive(&development_data().join("newsworld"), arguments.get(1).map_or("100", String::as_str))
+        }
         Some("library") => library(arguments.get(1).map_or(LIBRARY_ARTICLES, String::as_str)),
         Some("refresh") => refresh(arguments.get(1).map_or(REFRESH_FEEDS, String::as_str)),
         _ => Err(TaskError::said(
-            "name what to measure: start [ARTICLES], extract, feed, library [ARTICLES], refresh [FEEDS]",
+            "name what to measure: archive [PAGES], start [ARTICLES], extract, feed, library [ARTICLES], refresh [FEEDS]",
         )),
     }
 }

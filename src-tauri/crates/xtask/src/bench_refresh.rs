@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::error::TaskError;
 use crate::process::{built, cargo, command, output, run, succeeds, target};
 
-const WORLD: &str = "http://127.0.0.1:8480";
+pub(crate) const WORLD: &str = "http://127.0.0.1:8480";
 const SEED: &str = "1";
 const ENTRIES: &str = "50";
 /// Each figure is the middle of so many.
@@ -25,12 +25,12 @@ const CURL_AT_ONCE: &str = "64";
 
 /// What a program cost.
 #[derive(Debug, Clone, Copy, Default)]
-struct Cost {
+pub(crate) struct Cost {
     /// Seconds until the program reported, or ended.
     wall: f64,
     /// Seconds until it ended.
-    ended: f64,
-    cpu: f64,
+    pub(crate) ended: f64,
+    pub(crate) cpu: f64,
     /// Peak of the memory, in MB.
     memory: f64,
 }
@@ -71,25 +71,20 @@ pub(crate) fn refresh(world: &Path, feeds: &str) -> Result<(), TaskError> {
         }
     }
     run(cargo(&["build", "--release", "--package", "broadsheet-cli"]))?;
-    let own = target().join("newsworld");
-    let mut build = cargo(&["build", "--release"]);
-    build.current_dir(world).env("CARGO_TARGET_DIR", &own);
-    run(build)?;
-    let folder = target().join("bench-refresh");
-    let bench = Bench { folder, world: own.join("release/newsworld"), feeds: feeds.to_owned() };
+    let bench = Bench::built(world, "bench-refresh", feeds)?;
     bench.passes("0")?;
     bench.passes("50")?;
     bench.failures()
 }
 
-struct Bench {
+pub(crate) struct Bench {
     folder: PathBuf,
     world: PathBuf,
     feeds: String,
 }
 
 /// The server of the invented world, stopped when dropped.
-struct World(Child);
+pub(crate) struct World(Child);
 
 impl Drop for World {
     fn drop(&mut self) {
@@ -99,7 +94,21 @@ impl Drop for World {
 }
 
 impl Bench {
-    fn start(&self, latency: &str) -> Result<World, TaskError> {
+    /// Builds the invented world, whose sources are in `world`.
+    pub(crate) fn built(world: &Path, name: &str, feeds: &str) -> Result<Self, TaskError> {
+        let own = target().join("newsworld");
+        let mut build = cargo(&["build", "--release"]);
+        build.current_dir(world).env("CARGO_TARGET_DIR", &own);
+        run(build)?;
+        Ok(Self { folder: target().join(name), world: own.join("release/newsworld"), feeds: feeds.to_owned() })
+    }
+
+    /// Where its files are.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub(crate) fn start(&self, latency: &str) -> Result<World, TaskError> {
         let arguments =
             ["--feeds", &self.feeds, "--entries", ENTRIES, "--seed", SEED, "--mix", "70,30,0", "--warm", "1"];
         let mut server = command(&self.world.to_string_lossy(), &arguments);
@@ -395,19 +404,20 @@ impl Bench {
 
 /// Runs a program to its end and says what it cost.
 fn measure(program: Command) -> Result<Cost, TaskError> {
-    let cost = cost_of(program)?;
+    let cost = cost_of(program, Stdio::null())?;
     Ok(Cost { wall: cost.ended, ..cost })
 }
 
 /// Runs a program to its end and says what it cost. It is done when it reports: what it reports is on the disk.
 fn measure_report(program: Command) -> Result<Cost, TaskError> {
-    cost_of(program)
+    cost_of(program, Stdio::null())
 }
 
-fn cost_of(mut program: Command) -> Result<Cost, TaskError> {
+/// What a program cost that reads `input`.
+pub(crate) fn cost_of(mut program: Command, input: Stdio) -> Result<Cost, TaskError> {
     let before = cpu_of_children()?;
     let began = Instant::now();
-    let mut child = program.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    let mut child = program.stdin(input).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let status = PathBuf::from(format!("/proc/{}/status", child.id()));
     let ended = AtomicBool::new(false);
     let peak = AtomicU64::new(0);

@@ -3,6 +3,7 @@
 //! Start at [`COMMANDS`]. Two of them do everything for a newcomer: `run` and `test`. Nothing here ships.
 
 mod bench;
+mod bench_archive;
 mod bench_extract;
 #[cfg(unix)]
 mod bench_refresh;
@@ -30,7 +31,7 @@ const COMMANDS: &[(&str, &str, Task)] = &[
     ("layers", "check which room uses which", layers::run),
     ("types", "write the UI's types from Rust; with --check only compare", types::run),
     ("screenshots", "take the pictures in docs/screenshots from the real window", screenshots::run),
-    ("bench", "measure: start, extract, feed, refresh", bench::run),
+    ("bench", "measure: archive, extract, feed, library, refresh, start", bench::run),
     ("bundle", "build the packages that this system can build", run::bundle),
     ("setup", "install what building and testing need", system::run),
 ];
