@@ -6,11 +6,11 @@ use broadsheet_feed::FeedError;
 use broadsheet_fetch::{FetchError, Fetched, Request, Validators};
 use broadsheet_model::FeedFormat;
 use broadsheet_store::entries::FeedAnswer;
-use broadsheet_store::feeds::{Feed, FeedOutcome, TextFrom};
+use broadsheet_store::feeds::{Feed, FeedOutcome, Gives, Quiet, TextFrom, Trouble};
 use jiff::Timestamp;
 use url::Url;
 
-use crate::advice::{advice, sentence};
+use crate::advice::{Advice, Said, advice, sentence};
 use crate::discover::{ACCEPT_FEED, MOST_BYTES, SECTION_PAGE, asks_for_password, format_name};
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -28,6 +28,7 @@ struct Read {
     document: Document,
     format: String,
     pause: Duration,
+    quiet: Quiet,
     /// Why it is not whole.
     cut: Option<FetchError>,
 }
@@ -50,12 +51,14 @@ impl Engine {
         queue: LargeLast<'_>,
         pages_follow: bool,
         progress: &mut Progress,
-    ) -> Result<(), EngineError> {
+    ) -> Result<Said, EngineError> {
         let known = feed.validated_url.as_deref().unwrap_or(&feed.url);
         let validators =
             Validators { url: known, etag: feed.etag.as_deref(), last_modified: feed.last_modified.as_deref() };
+        let access = self.access_of(feed).await;
         let request = Request {
             validators: Some(validators),
+            access: access.as_deref(),
             partial: true,
             last: !pages_follow,
             ..Request::new(&feed.url, ACCEPT_FEED, MOST_BYTES)
@@ -78,9 +81,9 @@ impl Engine {
                 last_modified: answered.last_modified.or_else(|| feed.last_modified.clone()),
                 ..answered
             };
-            let outcome = Some(answered.outcome(feed, None, None, pause));
+            let outcome = Some(answered.outcome(feed, None, None, pause, None));
             place.hand(FeedAnswer { feed: feed.id, entries: Vec::new(), outcome }).stored().await?;
-            return Ok(());
+            return Ok(Said::NotModified);
         }
         let source = Source {
             url: feed.url.clone(),
@@ -88,26 +91,28 @@ impl Engine {
             text_from: feed.text_from,
             is_page: feed.format.as_deref() == Some(SECTION_PAGE),
         };
-        let Read { document, format, pause, cut } = self.compute(move || read(fetched, &source)).await??;
+        let Read { document, format, pause, quiet, cut } = self.compute(move || read(fetched, &source)).await??;
         // What was cut short must come again, so that its validators are not kept.
-        let outcome = cut.is_none().then(|| answered.outcome(feed, Some(format), document.gives, pause));
+        let outcome = cut.is_none().then(|| answered.outcome(feed, Some(format), document.gives, pause, Some(quiet)));
         let stored = place.hand(FeedAnswer { feed: feed.id, entries: document.entries, outcome }).stored().await?;
         progress.new_articles += stored.new_articles;
         match cut {
             Some(cause) => Err(EngineError::Cut { cause }),
-            None => Ok(()),
+            None => Ok(Said::Read),
         }
     }
 
     /// Notes why a source failed, and when it is to be tried again.
     pub(crate) async fn note_failure(&self, feed: &Feed, writer: &Writer, error: &EngineError) {
-        let (hint, gone) = advice(error);
+        let Advice { trouble, hint } = advice(error);
+        let gone = trouble == Trouble::Gone;
         let missing = matches!(error, EngineError::Fetch(FetchError::Status { status: 404, .. }));
         let silence = self.0.fetcher.silence_left(&feed.url).map_or(Duration::ZERO, Duration::from_secs);
         let now = Timestamp::now();
         let pause = pace::after_failure(feed.failures).max(silence.saturating_mul(10) / 9);
-        let next = if gone { None } else { pace::next_try(now, pause, feed.id.0) };
-        let outcome = FeedOutcome::Failed { error: sentence(&error.to_string()), hint, gone, missing };
+        let next = if gone { None } else { pace::next_try(now, pause, feed.id.0, feed.quiet) };
+        let (error, hint) = (sentence(&error.to_string()), hint.map(str::to_owned));
+        let outcome = FeedOutcome::Failed { error, hint, trouble, gone, missing };
         // When the library itself fails there is nowhere to note it; the reader is told through the outcome.
         if let Ok(place) = writer.place().await {
             let answer = FeedAnswer { feed: feed.id, entries: Vec::new(), outcome: Some((outcome, next)) };
@@ -129,8 +134,9 @@ impl Answered {
         self,
         feed: &Feed,
         format: Option<String>,
-        gives: Option<broadsheet_store::feeds::Gives>,
+        gives: Option<Gives>,
         pause: Duration,
+        quiet: Option<Quiet>,
     ) -> (FeedOutcome, Option<Timestamp>) {
         let outcome = FeedOutcome::Answered {
             format,
@@ -140,8 +146,9 @@ impl Answered {
             moved_to: self.moved_to,
             gives,
             pause_secs: u32::try_from(pause.as_secs()).unwrap_or(u32::MAX),
+            quiet,
         };
-        (outcome, pace::next_try(Timestamp::now(), pause, feed.id.0))
+        (outcome, pace::next_try(Timestamp::now(), pause, feed.id.0, quiet.unwrap_or(feed.quiet)))
     }
 }
 
@@ -168,9 +175,10 @@ fn read(fetched: Fetched, source: &Source) -> Result<Read, EngineError> {
     let cut = body.cut.take().filter(|cut| !matches!(cut, FetchError::Interrupted { .. }) || !ends_whole(&body.bytes));
     let format = format_name(parsed.format).to_owned();
     let pause = pace::after_reading(&parsed, fetched.fresh_for, Timestamp::now());
+    let quiet = Quiet { hours: parsed.feed.quiet_hours, days: parsed.feed.quiet_days };
     drop(body);
     let document = ingest::document_of(parsed, &source.url, &source.title, source.text_from);
-    Ok(Read { document, format, pause, cut })
+    Ok(Read { document, format, pause, quiet, cut })
 }
 
 /// Whether a document's last words are the end of its outermost element or object.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio::task::JoinSet;
 
-use crate::advice::{Completed, sentence, summary};
+use crate::advice::{Completed, Said, sentence, summary};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::progress::{Event, Progress, Step};
@@ -102,8 +102,11 @@ impl Engine {
         let _under_way = UnderWay(self);
         let lock = self.library(|library| library.lock_refresh()).await?;
         let feeds = self.chosen(which).await?;
+        let started_at = Timestamp::now();
         let outcome = self.refresh_feeds(feeds, depth, stopped).await?;
         self.keep_silences().await?;
+        self.keep_accesses().await;
+        self.keep_activity(&outcome, started_at).await?;
         drop(lock);
         Ok(outcome)
     }
@@ -196,8 +199,8 @@ impl Engine {
             } else {
                 (Step::Failed, "Broadsheet failed on this source; please report it.")
             };
-            let progress =
-                Progress { feed, title, step, new_articles: 0, pending: 0, message: Some(message.to_owned()) };
+            let message = Some(message.to_owned());
+            let progress = Progress { feed, title, step, new_articles: 0, pending: 0, message, at: Timestamp::now() };
             outcome.sources.push(progress.clone());
             let finished = u32::try_from(outcome.sources.len()).unwrap_or(u32::MAX);
             self.tell(Event::Source { progress, finished, sources });
@@ -273,12 +276,13 @@ impl Run {
             new_articles: 0,
             pending: 0,
             message: None,
+            at: Timestamp::now(),
         };
         let queue = LargeLast { turns: &self.large, listed, all_listed };
         match self.refresh(&feed, &mut progress, &teller, queue).await {
-            Ok(completed) => {
+            Ok((said, completed)) => {
                 progress.step = Step::Done;
-                progress.message = Some(summary(progress.new_articles, &completed));
+                progress.message = Some(summary(progress.new_articles, said, &completed));
             }
             Err(error) => {
                 progress.step = Step::Failed;
@@ -296,17 +300,17 @@ impl Run {
         progress: &mut Progress,
         teller: &Teller,
         queue: LargeLast<'_>,
-    ) -> Result<Completed, EngineError> {
+    ) -> Result<(Said, Completed), EngineError> {
         let turn = self.documents.acquire().await.map_err(|_| EngineError::Stopped)?;
         teller.tell(progress);
         let pages_follow = self.depth == Depth::Everything;
-        self.engine.refresh_document(feed, &self.writer, queue, pages_follow, progress).await?;
+        let said = self.engine.refresh_document(feed, &self.writer, queue, pages_follow, progress).await?;
         drop(turn);
         if self.depth < Depth::Everything {
-            return Ok(Completed::default());
+            return Ok((said, Completed::default()));
         }
         let _turn = self.articles.acquire().await.map_err(|_| EngineError::Stopped)?;
-        self.engine.complete_articles(feed, progress, teller).await
+        Ok((said, self.engine.complete_articles(feed, progress, teller).await?))
     }
 }
 
@@ -325,6 +329,6 @@ pub(crate) struct Teller(tokio::sync::mpsc::UnboundedSender<Progress>);
 
 impl Teller {
     pub(crate) fn tell(&self, progress: &Progress) {
-        let _ = self.0.send(progress.clone());
+        let _ = self.0.send(Progress { at: Timestamp::now(), ..progress.clone() });
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! This room must never fetch, parse or sanitise: HTML comes in and goes out as it is, and counts as hostile when read.
 
+pub mod activity;
 pub mod captures;
 pub mod cards;
 pub mod entries;
@@ -18,12 +19,14 @@ mod index;
 mod library;
 pub mod lists;
 pub mod media;
+mod outcomes;
 pub mod pictures;
 pub mod publications;
 pub mod reading;
 mod schema;
 pub mod search;
 mod search_query;
+pub mod settings;
 pub mod texts;
 mod time;
 
