@@ -31,4 +31,6 @@ mod real_site;
 #[cfg(test)]
 mod shelf;
 #[cfg(test)]
+mod sources;
+#[cfg(test)]
 mod the_way;
