@@ -1,8 +1,8 @@
 //! Refresh: many sources at once, none of which can hold up the others.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use broadsheet_model::FeedId;
 use broadsheet_store::feeds::Feed;
@@ -246,18 +246,27 @@ struct Run {
 /// The place of a document that is much larger than others: behind all of them, but not for ever.
 pub(crate) struct LargeLast<'a> {
     turns: &'a Semaphore,
-    listed: watch::Sender<()>,
+    /// Dropped once nobody needs to wait for this document any more.
+    listed: Mutex<Option<watch::Sender<()>>>,
     all_listed: watch::Receiver<()>,
+    /// When it began to wait for the others.
+    since: OnceLock<Instant>,
 }
 
 impl<'a> LargeLast<'a> {
     /// Waits until the other documents are done, or have had their time.
-    pub(crate) async fn last_of_all(self) -> Result<SemaphorePermit<'a>, EngineError> {
-        let Self { turns, listed, mut all_listed } = self;
-        drop(listed);
+    pub(crate) async fn others(&self) {
+        drop(self.listed.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let mut all_listed = self.all_listed.clone();
         let others = async { while all_listed.changed().await.is_ok() {} };
-        let _ = tokio::time::timeout(HEADLINES_FIRST, others).await;
-        turns.acquire().await.map_err(|_| EngineError::Stopped)
+        let until = *self.since.get_or_init(Instant::now) + HEADLINES_FIRST;
+        let _ = tokio::time::timeout_at(until.into(), others).await;
+    }
+
+    /// Waits for the others, and then for those that are as large.
+    pub(crate) async fn last_of_all(&self) -> Result<SemaphorePermit<'a>, EngineError> {
+        self.others().await;
+        self.turns.acquire().await.map_err(|_| EngineError::Stopped)
     }
 }
 
@@ -278,8 +287,10 @@ impl Run {
             message: None,
             at: Timestamp::now(),
         };
-        let queue = LargeLast { turns: &self.large, listed, all_listed };
-        match self.refresh(&feed, &mut progress, &teller, queue).await {
+        let listed = Mutex::new(Some(listed));
+        let queue = LargeLast { turns: &self.large, listed, all_listed, since: OnceLock::new() };
+        let ended = self.refresh(&feed, &mut progress, &teller, &queue).await;
+        match ended {
             Ok((said, completed)) => {
                 progress.step = Step::Done;
                 progress.message = Some(summary(progress.new_articles, said, &completed));
@@ -299,7 +310,7 @@ impl Run {
         feed: &Feed,
         progress: &mut Progress,
         teller: &Teller,
-        queue: LargeLast<'_>,
+        queue: &LargeLast<'_>,
     ) -> Result<(Said, Completed), EngineError> {
         let turn = self.documents.acquire().await.map_err(|_| EngineError::Stopped)?;
         teller.tell(progress);

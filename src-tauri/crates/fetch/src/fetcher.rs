@@ -1,5 +1,6 @@
 //! The door to the network, and one exchange with a server: redirects followed, manners kept.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -92,13 +93,34 @@ pub struct Request<'a> {
     pub partial: bool,
     /// Nothing else is wanted from the host for now, so that its connection need not be kept.
     pub last: bool,
+    /// What to wait for before more is read of a body that is larger than usual.
+    pub large: Option<Large<'a>>,
+}
+
+/// Lets a body that turns out larger than usual wait for the others, where it costs nothing: in the system's buffers and at
+/// its server.
+#[derive(Clone, Copy)]
+pub struct Large<'a> {
+    /// Packed bytes above which a body is large.
+    pub above: usize,
+    /// Gives what is waited for.
+    pub others: &'a (dyn Fn() -> Wait<'a> + Send + Sync),
+}
+
+/// Something that is waited for.
+pub type Wait<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
+impl std::fmt::Debug for Large<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Large(above {})", self.above)
+    }
 }
 
 impl<'a> Request<'a> {
     /// Asks for the document at `url` without any condition, and for the whole of it.
     #[must_use]
     pub fn new(url: &'a str, accept: &'a str, most_bytes: usize) -> Self {
-        Self { url, validators: None, access: None, accept, most_bytes, partial: false, last: false }
+        Self { url, validators: None, access: None, accept, most_bytes, partial: false, last: false, large: None }
     }
 }
 
@@ -250,7 +272,7 @@ impl Fetcher {
         }
     }
 
-    async fn exchange(&self, exchange: &Exchange<'_>, left: Duration) -> Result<Answer, FetchError> {
+    async fn exchange(&self, exchange: &Exchange<'_, '_>, left: Duration) -> Result<Answer, FetchError> {
         let Exchange { url, request, unconditional } = *exchange;
         let timeout = || FetchError::Timeout { host: host(url), secs: self.0.deadline.as_secs() };
         let until = tokio::time::Instant::now() + left;
@@ -286,7 +308,8 @@ impl Fetcher {
         let room =
             async { if answer::has_body(&response) { self.0.rooms.clone().acquire_owned().await.ok() } else { None } };
         let room = tokio::time::timeout(ROOM, room).await.ok().flatten();
-        answer::read(response, url, Asked { conditional, most: request.most_bytes, until, room }).await
+        let asked = Asked { conditional, most: request.most_bytes, until, room, large: request.large };
+        answer::read(response, url, asked).await
     }
 
     fn finish(&self, mut answer: Answer, way: &Way, request: &Request<'_>) -> Result<Fetched, FetchError> {
@@ -321,9 +344,9 @@ impl Fetcher {
     }
 }
 
-struct Exchange<'a> {
+struct Exchange<'a, 'r> {
     url: &'a Url,
-    request: &'a Request<'a>,
+    request: &'a Request<'r>,
     /// Caches on the way are told to ask anew.
     unconditional: bool,
 }

@@ -25,5 +25,5 @@ pub use access::{Access, SignInCookie};
 pub use address::{Allowed, AllowedParseError};
 pub use answer::{Body, Bytes};
 pub use error::FetchError;
-pub use fetcher::{Fetched, Fetcher, Options, Request, Validators};
+pub use fetcher::{Fetched, Fetcher, Large, Options, Request, Validators, Wait};
 pub use proxy::Proxy;
