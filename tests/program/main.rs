@@ -34,3 +34,4 @@ mod shelf;
 mod sources;
 #[cfg(test)]
 mod the_way;
+mod upkeep;

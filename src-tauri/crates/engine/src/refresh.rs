@@ -209,6 +209,9 @@ impl Engine {
             digester.abort();
             if !outcome.cancelled {
                 self.digest().await?;
+                if depth == Depth::Everything {
+                    self.tidy().await?;
+                }
             }
         }
         self.tell(Event::Finished {

@@ -14,7 +14,8 @@ const APPLICATION_ID: i64 = 0x4272_5368;
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_library.sql"),
     include_str!("../migrations/0002_fetching.sql"),
-    include_str!("../migrations/0003_sources.sql"),
+    include_str!("../migrations/0003_packed.sql"),
+    include_str!("../migrations/0004_sources.sql"),
 ];
 
 /// The newest format that this program knows.
