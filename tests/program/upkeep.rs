@@ -45,7 +45,7 @@ async fn what_has_rotted_is_named_and_fetched_again() {
     let [(lost, _), (rotten, _)] = files.iter().take(2).collect::<Vec<_>>()[..] else {
         panic!("two pictures at least")
     };
-    let path = |name: &str| reader.library().join("media").join(&name[..2]).join(name);
+    let path = |name: &str| reader.library().join("media").join(name.get(..2).unwrap()).join(name);
     std::fs::remove_file(path(lost)).unwrap();
     let mut bytes = std::fs::read(path(rotten)).unwrap();
     bytes[20] ^= 4;
