@@ -35,12 +35,15 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>, refreshes: bool) {
     }
 }
 
-/// Fetches a new source's articles now, or as soon as the refresh under way is done.
-pub(crate) fn fetch_soon(library: &Library, feed: FeedId) {
+/// Fetches what sources have now, or as soon as the refresh under way is done.
+pub(crate) fn fetch_soon(library: &Library, feeds: Vec<FeedId>) {
+    if feeds.is_empty() {
+        return;
+    }
     let library = library.clone();
     tauri::async_runtime::spawn(async move {
         loop {
-            match refresh::run(&library, Some(vec![feed]), refresh::Depth::Everything).await {
+            match refresh::run(&library, Some(feeds.clone()), refresh::Depth::Everything).await {
                 Err(error) if error.code == ErrorCode::Busy => tokio::time::sleep(Duration::from_millis(500)).await,
                 _ => return,
             }

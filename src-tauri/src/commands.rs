@@ -1,15 +1,20 @@
 //! The window's commands. Each one unpacks, calls `api`, and returns.
 
 use broadsheet_api::{
-    ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, FeedbackKind, FrontPage, ImportReport, LibraryStatus,
-    ListPage, ListView, SearchResults, SourceView, articles, links, lists, paper, refresh, search, sources,
+    ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, FeedbackKind, FollowReport, FrontPage, ImportReport,
+    LibraryStatus, ListPage, ListView, PastOutcomeView, PastRefreshView, SearchResults, SignInForm, SignInKept,
+    SourcePage, SourceView, TextSource, activity, articles, links, lists, paper, refresh, search, sources,
 };
 use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, Section};
 use tauri::ipc::Invoke;
-use tauri::{Runtime, State};
+use tauri::{AppHandle, Runtime, State};
 
 use crate::background;
 use crate::desk::Desk;
+use crate::sign_in_window;
+
+/// Refreshes that the activity view goes back.
+const PAST_REFRESHES: u32 = 20;
 
 /// Every command, for the builder.
 pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
@@ -32,7 +37,19 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         search,
         sources,
         discover,
-        subscribe,
+        follow,
+        follow_unread,
+        source_page,
+        move_source,
+        mark_ended,
+        allow_source_host,
+        take_texts_from,
+        sign_in,
+        sign_in_on_site,
+        end_sign_in_on_site,
+        sign_out,
+        activity,
+        activity_sources,
         unsubscribe,
         import_opml,
         save_page,
@@ -146,11 +163,94 @@ async fn discover(desk: State<'_, Desk>, address: String, allow_private: bool) -
 }
 
 #[tauri::command]
-async fn subscribe(desk: State<'_, Desk>, url: String) -> Result<SourceView, ApiError> {
+async fn follow(desk: State<'_, Desk>, urls: Vec<String>) -> Result<FollowReport, ApiError> {
     let library = desk.library()?;
-    let source = sources::subscribe(library, &url).await?;
-    background::fetch_soon(library, source.id);
+    let report = sources::follow(library, &urls).await;
+    background::fetch_soon(library, report.sources.iter().map(|source| source.id).collect());
+    Ok(report)
+}
+
+#[tauri::command]
+async fn follow_unread(desk: State<'_, Desk>, address: String) -> Result<SourceView, ApiError> {
+    sources::follow_unread(desk.library()?, &address).await
+}
+
+#[tauri::command]
+async fn source_page(desk: State<'_, Desk>, feed: FeedId) -> Result<SourcePage, ApiError> {
+    sources::page(desk.library()?, feed).await
+}
+
+#[tauri::command]
+async fn move_source(desk: State<'_, Desk>, feed: FeedId, address: Option<String>) -> Result<SourceView, ApiError> {
+    let library = desk.library()?;
+    let source = sources::move_to(library, feed, address.as_deref()).await?;
+    background::fetch_soon(library, vec![feed]);
     Ok(source)
+}
+
+#[tauri::command]
+async fn mark_ended(desk: State<'_, Desk>, feed: FeedId, ended: bool) -> Result<SourceView, ApiError> {
+    sources::mark_ended(desk.library()?, feed, ended).await
+}
+
+#[tauri::command]
+async fn allow_source_host(desk: State<'_, Desk>, feed: FeedId) -> Result<SourceView, ApiError> {
+    let library = desk.library()?;
+    let source = sources::allow_host(library, feed).await?;
+    background::fetch_soon(library, vec![feed]);
+    Ok(source)
+}
+
+#[tauri::command]
+async fn take_texts_from(
+    desk: State<'_, Desk>,
+    feed: FeedId,
+    from: Option<TextSource>,
+) -> Result<SourceView, ApiError> {
+    sources::take_texts_from(desk.library()?, feed, from).await
+}
+
+#[tauri::command]
+async fn sign_in(desk: State<'_, Desk>, feed: FeedId, form: SignInForm) -> Result<SignInKept, ApiError> {
+    let library = desk.library()?;
+    let kept = sources::sign_in(library, feed, form).await?;
+    background::fetch_soon(library, vec![feed]);
+    Ok(kept)
+}
+
+#[tauri::command]
+async fn sign_in_on_site<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    feed: FeedId,
+) -> Result<SignInKept, ApiError> {
+    let library = desk.library()?;
+    let source = sources::one(library, feed).await?;
+    let cookies = sign_in_window::gather(&app, &source).await?;
+    let kept = sources::signed_in(library, feed, cookies).await?;
+    background::fetch_soon(library, vec![feed]);
+    Ok(kept)
+}
+
+#[tauri::command]
+async fn end_sign_in_on_site<R: Runtime>(app: AppHandle<R>) -> Result<(), ApiError> {
+    sign_in_window::end(&app);
+    Ok(())
+}
+
+#[tauri::command]
+async fn sign_out(desk: State<'_, Desk>, feed: FeedId) -> Result<SourceView, ApiError> {
+    sources::sign_out(desk.library()?, feed).await
+}
+
+#[tauri::command]
+async fn activity(desk: State<'_, Desk>) -> Result<Vec<PastRefreshView>, ApiError> {
+    activity::past(desk.library()?, PAST_REFRESHES).await
+}
+
+#[tauri::command]
+async fn activity_sources(desk: State<'_, Desk>, refresh: i64) -> Result<Vec<PastOutcomeView>, ApiError> {
+    activity::sources(desk.library()?, refresh).await
 }
 
 #[tauri::command]

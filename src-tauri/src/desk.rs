@@ -19,7 +19,7 @@ impl Desk {
             let options = OpenOptions {
                 allow_private: arguments.allow_private.clone(),
                 picture_base: picture_base.to_owned(),
-                deadline: None,
+                ..OpenOptions::default()
             };
             Library::open(&folder, options)
         }))

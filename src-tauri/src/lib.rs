@@ -8,6 +8,7 @@ mod background;
 mod commands;
 mod desk;
 mod pictures;
+mod sign_in_window;
 mod window;
 
 use std::process::ExitCode;

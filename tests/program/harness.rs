@@ -130,6 +130,13 @@ impl Reader {
         refusal(&self.run(arguments).await, arguments)
     }
 
+    /// The same for a command that is given something on its standard input.
+    pub async fn refused_with(&self, arguments: &[&str], input: &str) -> Refusal {
+        let mut child = self.on_library(arguments).stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).await.unwrap();
+        refusal(&finish(child, arguments).await, arguments)
+    }
+
     /// The same for a command that may reach no private address at all.
     pub async fn refused_without_leave(&self, arguments: &[&str]) -> Refusal {
         refusal(&finish(self.on_library(arguments).spawn().unwrap(), arguments).await, arguments)

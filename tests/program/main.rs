@@ -31,5 +31,7 @@ mod real_site;
 #[cfg(test)]
 mod shelf;
 #[cfg(test)]
+mod sources;
+#[cfg(test)]
 mod the_way;
 mod upkeep;

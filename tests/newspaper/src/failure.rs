@@ -4,8 +4,10 @@ use crate::error::NewspaperError;
 use crate::reply::{Body, full, never};
 use bytes::Bytes;
 use http_body_util::{BodyExt, channel::Channel};
-use hyper::{Response, StatusCode, header};
+use hyper::{HeaderMap, Response, StatusCode, header};
+use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// One way to misbehave.
@@ -48,6 +50,10 @@ pub enum Failure {
     Endless,
     /// The true answer after a wait.
     Slow { millis: u64 },
+    /// The front page makes whoever sees it a member, by a cookie; everything else is for members.
+    MembersOnly,
+    /// The true answer for `reader` with the password `secret`.
+    Password,
 }
 
 impl Failure {
@@ -72,6 +78,8 @@ impl Failure {
             "empty" => Self::Empty,
             "gzipbomb" => Self::GzipBomb { megabytes: number(64) as u32 },
             "endless" => Self::Endless,
+            "members" => Self::MembersOnly,
+            "password" => Self::Password,
             "slow" => Self::Slow { millis: number(500) },
             code => {
                 let code = code.parse().ok().filter(|code| (400..600).contains(code));
@@ -79,6 +87,31 @@ impl Failure {
                 Self::Status { code, retry_after_secs: argument.and_then(|text| text.parse().ok()) }
             }
         })
+    }
+}
+
+/// What a member's cookie says.
+const MEMBER: &str = "member=yes";
+
+impl Failure {
+    /// Whether whoever sends these headers is let in, so that there is no failure for them.
+    pub(crate) fn admits(&self, headers: &HeaderMap) -> bool {
+        let says = |name: header::HeaderName, words: &str| {
+            headers.get_all(name).iter().any(|value| value.to_str().is_ok_and(|value| value.contains(words)))
+        };
+        match self {
+            Self::MembersOnly => says(header::COOKIE, MEMBER),
+            Self::Password => says(header::AUTHORIZATION, "Basic cmVhZGVyOnNlY3JldA=="),
+            _ => false,
+        }
+    }
+
+    /// What a true answer under this failure says beside itself.
+    pub(crate) fn marks(&self, path: &str, headers: &mut HeaderMap) {
+        if *self == Self::MembersOnly && path == "/" {
+            let cookie = header::HeaderValue::from_static("member=yes; Path=/; Max-Age=86400");
+            headers.insert(header::SET_COOKIE, cookie);
+        }
     }
 }
 
@@ -143,6 +176,14 @@ pub(crate) async fn play(failure: &Failure, path: &str, query: Option<&str>, log
             response
         }
         Failure::Reset => return Played::Reset,
+        Failure::MembersOnly if path == "/" => return Played::GoOn,
+        Failure::MembersOnly | Failure::Password => {
+            let mut response = html(StatusCode::UNAUTHORIZED, "<html><body><h1>Members only</h1></body></html>".into());
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Basic realm=\"Members\""));
+            response
+        }
         Failure::Slow { millis } => {
             tokio::time::sleep(Duration::from_millis(*millis)).await;
             return Played::GoOn;
@@ -208,7 +249,22 @@ fn typed(media_type: &'static str, bytes: Bytes) -> Response<Body> {
     response
 }
 
+/// Does now what would otherwise take the first request's time.
+pub(crate) fn prepare(failure: &Failure) {
+    if let Failure::GzipBomb { megabytes } = failure {
+        bomb(*megabytes);
+    }
+}
+
+/// Bombs that were packed, by their size.
+static BOMBS: Mutex<BTreeMap<u32, Bytes>> = Mutex::new(BTreeMap::new());
+
 fn bomb(megabytes: u32) -> Bytes {
+    let mut bombs = BOMBS.lock().unwrap_or_else(PoisonError::into_inner);
+    bombs.entry(megabytes).or_insert_with(|| packed_spaces(megabytes)).clone()
+}
+
+fn packed_spaces(megabytes: u32) -> Bytes {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     let zeros = vec![b' '; 1024 * 1024];
     for _ in 0..megabytes.min(1024) {

@@ -90,6 +90,7 @@ impl Core {
 
     pub fn fail(&self, target: Target, failure: Failure) -> Result<(), NewspaperError> {
         self.known(target.site.as_deref())?;
+        crate::failure::prepare(&failure);
         self.world.failures().push((target, failure));
         Ok(())
     }

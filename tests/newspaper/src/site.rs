@@ -94,7 +94,7 @@ async fn answer(
     world.stats().began(site, &path, &agent, is_conditional(request.headers()));
     let flight = Flight { world: world.clone(), site };
 
-    let failure = world.failure_for(site, &path);
+    let failure = world.failure_for(site, &path).filter(|failure| !failure.admits(request.headers()));
     if let Some(failure) = &failure {
         match play(failure, &path, request.uri().query(), || world.login(publication)).await {
             Played::Reset => return Err(ResetOnPurpose),
@@ -115,6 +115,9 @@ async fn answer(
         head.headers().get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("identity");
     world.stats().answered(site, &path, head.status().as_u16(), encoding);
     let mut response = head.map(|()| never());
+    if let Some(failure) = &failure {
+        failure.marks(&path, response.headers_mut());
+    }
     if let Some(bytes) = bytes {
         response.headers_mut().insert(header::CONTENT_LENGTH, bytes.len().into());
         if request.method() != Method::HEAD {

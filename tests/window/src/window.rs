@@ -143,6 +143,8 @@ impl Window {
         let key = match key {
             "Enter" => char::from(Key::Enter).to_string(),
             "Escape" => char::from(Key::Escape).to_string(),
+            "Tab" => char::from(Key::Tab).to_string(),
+            "Space" => " ".to_owned(),
             other => other.to_owned(),
         };
         let focused = self.client.active_element().await?;

@@ -10,6 +10,7 @@ import type {
   FeedbackId,
   FeedbackKind,
   FeedId,
+  FollowReport,
   FrontPage,
   ImportReport,
   LibraryEvent,
@@ -17,10 +18,16 @@ import type {
   ListId,
   ListPage,
   ListView,
+  PastOutcomeView,
+  PastRefreshView,
   PublicationId,
   SearchResults,
   Section,
+  SignInForm,
+  SignInKept,
+  SourcePage,
   SourceView,
+  TextSource,
 } from './types';
 
 async function call<Answer>(command: string, given: Record<string, unknown> = {}): Promise<Answer> {
@@ -78,8 +85,40 @@ export const sources = () => call<SourceView[]>('sources');
 export const discover = (address: string, allowPrivate: boolean) =>
   call<Discovery>('discover', { address, allowPrivate });
 
-/** Subscribes at once; the first fetch runs in the background and reports through events. */
-export const subscribe = (url: string) => call<SourceView>('subscribe', { url });
+/** Follows feeds at once; the first fetch runs in the background and reports through events. */
+export const follow = (urls: string[]) => call<FollowReport>('follow', { urls });
+
+/** Follows an address that does not show what it is before the reader signs in. */
+export const followUnread = (address: string) => call<SourceView>('follow_unread', { address });
+
+export const sourcePage = (feed: FeedId) => call<SourcePage>('source_page', { feed });
+
+/** Moves a source to another address; to where its site says that it has moved, if none is given. */
+export const moveSource = (feed: FeedId, address: string | null) =>
+  call<SourceView>('move_source', { feed, address });
+
+export const markEnded = (feed: FeedId, ended: boolean) => call<SourceView>('mark_ended', { feed, ended });
+
+/** Lets the host of a source be reached although it lies in a private network. */
+export const allowSourceHost = (feed: FeedId) => call<SourceView>('allow_source_host', { feed });
+
+/** `null` leaves it to Broadsheet. */
+export const takeTextsFrom = (feed: FeedId, from: TextSource | null) =>
+  call<SourceView>('take_texts_from', { feed, from });
+
+export const signIn = (feed: FeedId, form: SignInForm) => call<SignInKept>('sign_in', { feed, form });
+
+/** Opens the source's site in a window of its own, and answers once the reader is done there. */
+export const signInOnSite = (feed: FeedId) => call<SignInKept>('sign_in_on_site', { feed });
+
+/** Closes that window as the reader would. */
+export const endSignInOnSite = () => call<void>('end_sign_in_on_site');
+
+export const signOut = (feed: FeedId) => call<SourceView>('sign_out', { feed });
+
+export const activity = () => call<PastRefreshView[]>('activity');
+
+export const activitySources = (refresh: number) => call<PastOutcomeView[]>('activity_sources', { refresh });
 
 export const unsubscribe = (feed: FeedId) => call<void>('unsubscribe', { feed });
 

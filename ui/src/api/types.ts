@@ -422,6 +422,10 @@ export type FeedGives = "whole" | "beginning";
 
 export type TextSource = "page" | "feed";
 
+export type Remedy = "try_again" | "sign_in" | "allow_host" | "use_new_address" | "find_feed" | "open_site" | "mark_ended" | "unsubscribe";
+
+export type SourceAccess = "password" | "headers" | "cookies";
+
 export type SourceView = { 
 /**
  * Its id.
@@ -478,7 +482,133 @@ gives: FeedGives | null,
 /**
  * Where the reader wants the texts from; absent where Broadsheet is to choose.
  */
-textFrom: TextSource | null, };
+textFrom: TextSource | null, 
+/**
+ * What can be done about it now, the best first; empty while nothing needs to be.
+ */
+remedies: Array<Remedy>, 
+/**
+ * Where its site says that it has moved for good.
+ */
+movedTo: string | null, 
+/**
+ * How the reader is known to it; absent where nobody needs to be.
+ */
+access: SourceAccess | null, 
+/**
+ * The reader hears of its new articles.
+ */
+notifies: boolean, };
+
+export type SignInForm = { "kind": "password", 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * The password.
+ */
+password: string, } | { "kind": "headers", 
+/**
+ * Name and value.
+ */
+headers: Array<[string, string]>, };
+
+export type SignInKept = { 
+/**
+ * It outlives this session.
+ */
+forGood: boolean, 
+/**
+ * The same in words.
+ */
+message: string, };
+
+export type FollowProblem = { 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * Why.
+ */
+error: ApiError, };
+
+export type FollowReport = { 
+/**
+ * The sources that are followed now.
+ */
+sources: Array<SourceView>, 
+/**
+ * Those that could not be.
+ */
+problems: Array<FollowProblem>, };
+
+export type PastOutcomeView = { 
+/**
+ * The source.
+ */
+feed: FeedId, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * How it ended: `done`, `failed` or `cancelled`.
+ */
+step: SourceStep, 
+/**
+ * Articles that were new.
+ */
+newArticles: number, 
+/**
+ * The outcome in words.
+ */
+message: string, 
+/**
+ * When.
+ */
+endedAt: string, };
+
+export type PastRefreshView = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * When it began.
+ */
+startedAt: string, 
+/**
+ * When it ended.
+ */
+endedAt: string, 
+/**
+ * Articles that were new.
+ */
+newArticles: number, 
+/**
+ * Sources that failed.
+ */
+failed: number, 
+/**
+ * The reader stopped it.
+ */
+cancelled: boolean, 
+/**
+ * How many sources it had.
+ */
+sources: number, };
+
+export type SourcePage = { 
+/**
+ * The source.
+ */
+source: SourceView, 
+/**
+ * How its latest refreshes ended, newest first.
+ */
+outcomes: Array<PastOutcomeView>, };
 
 export type FeedCandidate = { 
 /**
@@ -498,7 +628,11 @@ format: string,
  */
 entries: number, 
 /**
- * The headlines of the first few.
+ * It is a page whose links stand in for a feed: what would be followed is worth a look before.
+ */
+isPage: boolean, 
+/**
+ * The headlines of the first few; of a page, of all its links.
  */
 sample: Array<string>, 
 /**

@@ -10,6 +10,7 @@ export type Action =
   | 'front'
   | 'lists'
   | 'sources'
+  | 'activity'
   | 'starred'
   | 'unread'
   | 'original'
@@ -29,7 +30,7 @@ const SINGLE: Record<string, Action> = {
   a: 'add',
 };
 
-const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred' };
+const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', a: 'activity' };
 
 const G_MS = 1_500;
 
@@ -118,6 +119,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['g l', 'Reading lists'],
       ['g f', 'Starred'],
       ['g s', 'Sources'],
+      ['g a', 'Activity'],
       ['?', 'These keys'],
     ],
   },

@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import * as commands from '../api/commands';
-import type { ArticleCard, ArticleId } from '../api/types';
+import type { ArticleCard, ArticleId, SourceView } from '../api/types';
 import { Appearance } from './appearance.svelte';
 import { Cards } from './cards.svelte';
 import { Keyboard } from './keyboard';
@@ -14,7 +14,10 @@ import { focusedStory, trailOf } from './stories';
 export type Overlay =
   | { kind: 'help' }
   | { kind: 'add'; part: 'source' | 'file' | 'page' }
-  | { kind: 'lists'; card: ArticleCard };
+  | { kind: 'lists'; card: ArticleCard }
+  | { kind: 'sign-in'; source: SourceView }
+  | { kind: 'find-feed'; source: SourceView }
+  | { kind: 'leave'; source: SourceView };
 
 /** Everything that the views share: one for each window. */
 export class Paper {

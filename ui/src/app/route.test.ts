@@ -12,6 +12,8 @@ describe('routes', () => {
     { view: 'list', list: 3 },
     { view: 'search', query: 'bread & butter / 50% off “now”' },
     { view: 'sources' },
+    { view: 'source', source: 7 },
+    { view: 'activity' },
   ];
 
   it.each(routes)('come back from their address: $view', (route) => {

@@ -1,4 +1,4 @@
-import type { ArticleId, ListId, PublicationId, Section } from '../api/types';
+import type { ArticleId, FeedId, ListId, PublicationId, Section } from '../api/types';
 import { isSection } from '../words/sections';
 
 /** A place in the paper. Each has an address after the `#`, so that it can be linked and returned to. */
@@ -11,7 +11,9 @@ export type Route =
   | { view: 'lists' }
   | { view: 'list'; list: ListId }
   | { view: 'search'; query: string }
-  | { view: 'sources' };
+  | { view: 'sources' }
+  | { view: 'source'; source: FeedId }
+  | { view: 'activity' };
 
 const FRONT: Route = { view: 'front' };
 
@@ -37,6 +39,8 @@ export function parseRoute(hash: string): Route {
       return id === null ? FRONT : { view, publication: id };
     case 'article':
       return id === null ? FRONT : { view, article: id };
+    case 'source':
+      return id === null ? { view: 'sources' } : { view, source: id };
     case 'list':
       return id === null ? { view: 'lists' } : { view, list: id };
     case 'search':
@@ -44,6 +48,7 @@ export function parseRoute(hash: string): Route {
     case 'starred':
     case 'lists':
     case 'sources':
+    case 'activity':
       return { view };
     default:
       return FRONT;
@@ -60,6 +65,8 @@ export function formatRoute(route: Route): string {
       return `#/publication/${route.publication}`;
     case 'article':
       return `#/article/${route.article}`;
+    case 'source':
+      return `#/source/${route.source}`;
     case 'list':
       return `#/list/${route.list}`;
     case 'search':

@@ -10,16 +10,47 @@ describe('sources', () => {
     expect(screen.getAllByTestId('source-error')[0]?.textContent).toContain('did not answer within 30 seconds');
   });
 
-  it('are found at an address and subscribed to', async () => {
+  it('in trouble stand first, each with what can be done', async () => {
+    const { transport } = openPaper('#/sources');
+    const rows = await screen.findAllByTestId('source-row');
+    expect(rows.map((row) => row.dataset['state']).slice(0, 2)).toEqual(['failing', 'gone']);
+    const acts = screen.getAllByTestId('remedy').map((button) => button.dataset['remedy']);
+    expect(acts.slice(0, 3)).toEqual(['try_again', 'open_site', 'unsubscribe']);
+    const moved = screen.getAllByTestId('remedy').find((button) => button.dataset['remedy'] === 'use_new_address');
+    await fireEvent.click(moved as HTMLElement);
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'move_source', given: { feed: 4, address: null } }));
+  });
+
+  it('are found at an address, the best chosen, and followed together', async () => {
     const { transport } = openPaper('#/sources');
     await fireEvent.click(screen.getByTestId('add-source'));
     await fireEvent.input(screen.getByTestId('address-input'), { target: { value: 'lantern.example' } });
     await fireEvent.click(screen.getByTestId('address-submit'));
-    const [first, second] = await screen.findAllByTestId('subscribe');
-    expect((second as HTMLButtonElement).disabled).toBe(true);
-    await fireEvent.click(first as HTMLElement);
-    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'subscribe', given: { url: 'https://lantern.example/feed.xml' } }));
-    expect((await screen.findByTestId('message')).textContent).toContain('The Lantern');
+    const options = (await screen.findAllByTestId('feed-option')) as HTMLInputElement[];
+    expect(options.map(({ checked, disabled }) => [checked, disabled])).toEqual([[true, false], [true, true], [false, false]]);
+    await fireEvent.click(options[2] as HTMLElement);
+    await fireEvent.click(screen.getByTestId('subscribe'));
+    const urls = ['https://lantern.example/feed.xml', 'https://lantern.example/sport.xml'];
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'follow', given: { urls } }));
+    expect((await screen.findByTestId('message')).textContent).toContain('2 sources');
+  });
+
+  it('are signed in to, and say where that is kept', async () => {
+    const { transport } = openPaper('#/source/3');
+    await fireEvent.click(await screen.findByTestId('sign-in'));
+    await fireEvent.click(screen.getAllByTestId('sign-in-way')[1] as HTMLElement);
+    await fireEvent.input(screen.getByTestId('sign-in-name'), { target: { value: 'reader' } });
+    await fireEvent.input(screen.getByTestId('sign-in-password'), { target: { value: 'secret' } });
+    await fireEvent.click(screen.getByTestId('sign-in-submit'));
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'sign_in', given: { feed: 3, form: { kind: 'password', name: 'reader', password: 'secret' } } }));
+    expect((await screen.findByTestId('message')).textContent).toContain('key store');
+  });
+
+  it('show what each refresh did with them', async () => {
+    openPaper('#/activity');
+    expect(await screen.findAllByTestId('past-refresh')).toHaveLength(2);
+    const outcomes = await screen.findAllByTestId('outcome');
+    expect(outcomes[2]?.textContent).toContain('did not answer within 30 seconds');
   });
 
   it('in the reader’s own network are asked about once', async () => {
@@ -29,7 +60,7 @@ describe('sources', () => {
     await fireEvent.click(screen.getByTestId('address-submit'));
     expect((await screen.findByTestId('private-question')).textContent).toContain('Broadsheet does not go there unless you say so.');
     await fireEvent.click(screen.getByTestId('allow-private'));
-    await screen.findAllByTestId('subscribe');
+    await screen.findAllByTestId('feed-option');
     expect(transport.asked.filter(({ command }) => command === 'discover').map(({ given }) => given['allowPrivate'])).toEqual([false, true]);
   });
 

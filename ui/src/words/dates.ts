@@ -55,6 +55,21 @@ export function dateAndTime(iso: string): string {
   return Number.isNaN(at.getTime()) ? '' : `${dayOfYear.format(at)}, ${clock.format(at)}`;
 }
 
+/** “14:05”, in the reader's own time zone. */
+export function clockTime(iso: string): string {
+  const at = new Date(iso);
+  return Number.isNaN(at.getTime()) ? '' : clock.format(at);
+}
+
+/** How long something took: “0.4 s”, “12 s”, “3 min”. */
+export function spell(from: string, to: string): string {
+  const took = new Date(to).getTime() - new Date(from).getTime();
+  if (Number.isNaN(took)) return '';
+  if (took < 9_950) return `${(Math.max(took, 0) / 1000).toFixed(1)} s`;
+  if (took < MINUTE) return `${Math.round(took / 1000)} s`;
+  return `${Math.round(took / MINUTE)} min`;
+}
+
 /** Whether a change was late enough after publishing to be worth a line. */
 export function changedLater(publishedAt: string | null, modifiedAt: string | null): boolean {
   if (modifiedAt === null) return false;

@@ -3,16 +3,18 @@
 use std::path::Path;
 
 use broadsheet_engine::{
-    Card, Event, Feed, FrontPage as EnginePage, Gives, OpenArticle, Progress, Publication, PublicationTotals,
+    Access, Card, Event, Feed, FrontPage as EnginePage, Gives, OpenArticle, Progress, Publication, PublicationTotals,
     ReadingList, SectionTotals, Step, StoredFigure, TextFrom, Totals, TrendingCard, tools,
 };
 use broadsheet_model::{AssetId, Section, TextState};
 
 use crate::library::Library;
+use crate::remedies::remedies;
+use crate::source_views::{FeedGives, SourceAccess, SourceProgress, SourceState, SourceStep, SourceView, TextSource};
 use crate::views::{
-    ArticleCard, ArticleView, AttemptView, FeedGives, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection,
+    ArticleCard, ArticleView, AttemptView, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection,
     LibraryEvent, LibraryStatus, ListKind, ListView, OfflineView, PublicationCount, PublicationView, RelatedArticle,
-    SectionCount, SourceProgress, SourceState, SourceStep, SourceView, TextSource, TrendingStory, VersionView,
+    SectionCount, TrendingStory, VersionView,
 };
 
 /// Words that an adult reads in a minute (Brysbaert 2019, silent reading of non-fiction).
@@ -188,6 +190,14 @@ impl Library {
                 TextFrom::Page => TextSource::Page,
                 TextFrom::Feed => TextSource::Feed,
             }),
+            remedies: remedies(feed),
+            moved_to: feed.moved_to.clone(),
+            access: feed.access.map(|access| match access {
+                Access::Password => SourceAccess::Password,
+                Access::Headers => SourceAccess::Headers,
+                Access::Cookies => SourceAccess::Cookies,
+            }),
+            notifies: feed.notifies,
         }
     }
 }

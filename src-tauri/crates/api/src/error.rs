@@ -47,6 +47,17 @@ pub enum ErrorCode {
 }
 
 impl ApiError {
+    /// A window that could not be opened, or did not answer.
+    #[must_use]
+    pub fn window(message: &str) -> Self {
+        Self {
+            code: ErrorCode::Internal,
+            message: format!("The sign-in window failed: {message}."),
+            hint: Some("Try it again, or give a name and a password.".to_owned()),
+            retryable: true,
+        }
+    }
+
     pub(crate) fn invalid(message: impl Into<String>, hint: &str) -> Self {
         Self { code: ErrorCode::InvalidInput, message: message.into(), hint: Some(hint.to_owned()), retryable: false }
     }
@@ -77,7 +88,12 @@ impl From<EngineError> for ApiError {
             ),
             EngineError::LoginNeeded { .. } => (
                 ErrorCode::LoginNeeded,
-                Some("Open the page in a browser. What it shows only after a login cannot be fetched."),
+                Some("Follow it and sign in if you have an account there, or open the page in a browser."),
+                false,
+            ),
+            EngineError::NothingToSignInWith { .. } => (
+                ErrorCode::InvalidInput,
+                Some("Sign in on the site before you close its window, or give a name and a password."),
                 false,
             ),
             EngineError::NotAnArticle { .. } => (
@@ -103,6 +119,18 @@ fn of_fetch(error: &FetchError) -> (ErrorCode, Option<&'static str>, bool) {
         FetchError::BadAddress { .. } | FetchError::BadPort { .. } => {
             (ErrorCode::InvalidInput, Some("Only http and https addresses can be read."), false)
         }
+        FetchError::BadHeader { .. } => (
+            ErrorCode::InvalidInput,
+            Some(
+                "Give a name such as X-Api-Key and a value on one line; what the exchange itself needs cannot be set.",
+            ),
+            false,
+        ),
+        FetchError::BadProxy { .. } => (
+            ErrorCode::InvalidInput,
+            Some("Give an address such as http://proxy.example:3128 or socks5h://127.0.0.1:9050."),
+            false,
+        ),
         FetchError::PrivateAddress { .. } => (
             ErrorCode::PrivateAddress,
             Some(
@@ -118,7 +146,7 @@ fn of_fetch(error: &FetchError) -> (ErrorCode, Option<&'static str>, bool) {
         }
         FetchError::Status { status: 401 | 403, .. } => (
             ErrorCode::LoginNeeded,
-            Some("Open the page in a browser. What it shows only after a login cannot be fetched."),
+            Some("Follow it and sign in if you have an account there, or open the page in a browser."),
             false,
         ),
         FetchError::Silenced { .. } => (ErrorCode::Unreachable, Some("Try again when that time is over."), true),
@@ -191,6 +219,9 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
             false,
         ),
         StoreError::NotFound { what, .. } => (ErrorCode::NotFound, Some(where_to_look(what)), false),
+        StoreError::AddressTaken { .. } => {
+            (ErrorCode::InvalidInput, Some("You follow it there already; unsubscribe from this one."), false)
+        }
         StoreError::NameTaken(_) => (ErrorCode::InvalidInput, Some("Choose another name."), false),
         StoreError::File(_) | StoreError::Sqlite(_) => {
             (ErrorCode::Internal, Some("Check that the library's folder can be reached, then try again."), true)

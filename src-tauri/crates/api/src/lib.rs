@@ -1,9 +1,10 @@
 //! Requests and answers for people's programs: one function a command, one error.
 //!
-//! Start at [`Library`], which every function takes, and [`views`], what they answer. The window's commands and the command
+//! Start at [`Library`], which every function takes, and [`views`], what they answer (of sources: `source_views`). The window's commands and the command
 //! line both do nothing but call these. This room turns what the engine knows into what is shown, and every error into
 //! an [`ApiError`] with a hint. It must never reach past the engine.
 
+pub mod activity;
 pub mod articles;
 mod convert;
 mod error;
@@ -12,7 +13,9 @@ pub mod links;
 pub mod lists;
 pub mod paper;
 pub mod refresh;
+mod remedies;
 pub mod search;
+mod source_views;
 pub mod sources;
 pub mod tools;
 #[cfg(feature = "typescript")]
@@ -22,4 +25,5 @@ pub mod views;
 
 pub use error::{ApiError, ErrorCode};
 pub use library::{Library, OpenOptions};
+pub use source_views::*;
 pub use views::*;

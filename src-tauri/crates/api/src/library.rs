@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use broadsheet_engine::{Allowed, Engine, Event, Settings};
+use broadsheet_engine::{Allowed, Engine, Event, Proxy, Settings};
 use broadsheet_model::AssetId;
 use tokio::sync::broadcast;
 
@@ -27,6 +27,10 @@ pub struct OpenOptions {
     pub picture_base: String,
     /// One deadline for a whole exchange with a server; the usual one where absent.
     pub deadline: Option<Duration>,
+    /// Through whom this run goes to the network: an address, or `none`; what the library or the system says where absent.
+    pub proxy: Option<String>,
+    /// Certificates, as PEM, of authorities that this run trusts too.
+    pub certificates: Vec<Vec<u8>>,
 }
 
 /// An archived file, to be shown.
@@ -57,7 +61,29 @@ impl Library {
         if let Some(deadline) = options.deadline {
             settings.deadline = deadline;
         }
+        settings.proxy = options.proxy.as_deref().map(proxy_at).transpose()?;
+        settings.certificates = options.certificates;
         Ok(Self { engine: Engine::open(folder, settings)?, picture_base: options.picture_base })
+    }
+
+    /// Says through whom this library goes to the network from its next opening on: an address, `none`, or `system`.
+    ///
+    /// # Errors
+    /// It is no address of a proxy, or the library cannot be written.
+    pub async fn set_proxy(&self, proxy: &str) -> Result<(), ApiError> {
+        if proxy == "system" {
+            return Ok(self.engine.set_proxy(None).await?);
+        }
+        proxy_at(proxy)?;
+        Ok(self.engine.set_proxy(Some(proxy.to_owned())).await?)
+    }
+
+    /// Says which authorities this library trusts beside those of the system, from its next opening on (PEM).
+    ///
+    /// # Errors
+    /// These are no certificates, or the library cannot be written.
+    pub async fn set_certificates(&self, pem: Option<&str>) -> Result<(), ApiError> {
+        Ok(self.engine.set_certificates(pem.map(str::to_owned)).await?)
     }
 
     /// What happens from now on.
@@ -101,6 +127,13 @@ impl Library {
             .await?;
         Ok(convert::status(self, &folder, read_only, totals, &sections, &publications, refreshing))
     }
+}
+
+fn proxy_at(address: &str) -> Result<Proxy, ApiError> {
+    if address == "none" {
+        return Ok(Proxy::Nobody);
+    }
+    Proxy::at(address).map_err(|error| broadsheet_engine::EngineError::from(error).into())
 }
 
 /// The events of a library, as they come.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::convert;
 use crate::error::ApiError;
 use crate::library::Library;
-use crate::views::SourceProgress;
+use crate::source_views::SourceProgress;
 
 /// What a refresh did.
 #[derive(Debug, Clone, PartialEq, Serialize)]

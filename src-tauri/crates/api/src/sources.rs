@@ -1,15 +1,25 @@
 //! Sources: finding, adding, watching and removing them.
 
-use broadsheet_engine::{Feed, FoundFeed, ImportOutcome, TextFrom};
+use broadsheet_engine::{Feed, FoundFeed, ImportOutcome, Kept, SECTION_PAGE, SignIn, TextFrom};
+
+pub use broadsheet_engine::SignInCookie;
 use broadsheet_model::FeedId;
 use jiff::Timestamp;
 
+use crate::activity;
 use crate::error::ApiError;
 use crate::library::Library;
-use crate::views::{Discovery, FeedCandidate, ImportReport, ImportRow, SourceView, TextSource};
+use crate::source_views::{
+    Discovery, FeedCandidate, FollowProblem, FollowReport, ImportReport, ImportRow, SignInForm, SignInKept, SourcePage,
+    SourceView, TextSource,
+};
 
 /// Headlines that a found feed shows.
 const SAMPLE: usize = 3;
+/// Links that a found page shows.
+const PREVIEW: usize = 60;
+/// Outcomes that a source's own page shows.
+const OUTCOMES: u32 = 12;
 
 /// Every source, by name.
 ///
@@ -32,7 +42,117 @@ pub async fn discover(library: &Library, address: &str, allow_private: bool) -> 
     }
     let (address, found) = library.engine.discover(address).await?;
     let known = library.engine.library(|library| library.feeds()).await?;
-    Ok(Discovery { address, feeds: found.iter().map(|feed| candidate(feed, &known)).collect() })
+    let feeds = found.iter().map(|feed| candidate(feed, &known)).collect();
+    library.engine.remember(found);
+    Ok(Discovery { address, feeds })
+}
+
+/// Subscribes to several feeds. One that fails stops none of the others.
+pub async fn follow(library: &Library, urls: &[String]) -> FollowReport {
+    let mut report = FollowReport { sources: Vec::new(), problems: Vec::new() };
+    for url in urls {
+        match subscribe(library, url).await {
+            Ok(source) => report.sources.push(source),
+            Err(error) => report.problems.push(FollowProblem { url: url.clone(), error }),
+        }
+    }
+    report
+}
+
+/// Follows an address that does not show what it is before the reader signs in.
+///
+/// # Errors
+/// The address makes no sense, or the library cannot be written.
+pub async fn follow_unread(library: &Library, address: &str) -> Result<SourceView, ApiError> {
+    let id = library.engine.subscribe_unread(address).await?;
+    one(library, id).await
+}
+
+/// One source, with how its latest refreshes ended.
+///
+/// # Errors
+/// There is none with this id, or the library cannot be read.
+pub async fn page(library: &Library, id: FeedId) -> Result<SourcePage, ApiError> {
+    let source = one(library, id).await?;
+    let past = library.engine.library(move |library| library.past_outcomes(id, OUTCOMES)).await?;
+    Ok(SourcePage { source, outcomes: past.into_iter().map(activity::outcome).collect() })
+}
+
+/// Moves a source to the feed at another address, with everything that came from it; to where its site says that it has
+/// moved where no address is given.
+///
+/// # Errors
+/// There is no such source, nothing to follow at the address, or another source stands there.
+pub async fn move_to(library: &Library, id: FeedId, address: Option<&str>) -> Result<SourceView, ApiError> {
+    let address = match address {
+        Some(address) => address.to_owned(),
+        None => library.engine.library(move |library| library.feed(id)).await?.moved_to.ok_or_else(|| {
+            ApiError::invalid("This source's site names no other address.", "Give the address of its site or its feed.")
+        })?,
+    };
+    library.engine.move_to(id, &address).await?;
+    one(library, id).await
+}
+
+/// Notes that the reader takes a source for ended, or no longer does.
+///
+/// # Errors
+/// There is no such source, or the library cannot be written.
+pub async fn mark_ended(library: &Library, id: FeedId, ended: bool) -> Result<SourceView, ApiError> {
+    library.engine.mark_ended(id, ended).await?;
+    one(library, id).await
+}
+
+/// Lets the host of a source be reached from now on although it lies in a private network.
+///
+/// # Errors
+/// There is no such source, or the library cannot be written.
+pub async fn allow_host(library: &Library, id: FeedId) -> Result<SourceView, ApiError> {
+    let url = library.engine.library(move |library| library.feed(id)).await?.url;
+    library.engine.allow_host_of(&url).await?;
+    one(library, id).await
+}
+
+/// Signs in to a source with what the reader typed.
+///
+/// # Errors
+/// There is no such source, or what was typed cannot be sent.
+pub async fn sign_in(library: &Library, id: FeedId, form: SignInForm) -> Result<SignInKept, ApiError> {
+    let given = match form {
+        SignInForm::Password { name, password } => SignIn::Password { name, password },
+        SignInForm::Headers { headers } => SignIn::Headers(headers),
+    };
+    Ok(kept(&library.engine.sign_in(id, given).await?))
+}
+
+/// Signs in to a source with what a sign-in window gathered.
+///
+/// # Errors
+/// There is no such source, or nothing was gathered.
+pub async fn signed_in(library: &Library, id: FeedId, cookies: Vec<SignInCookie>) -> Result<SignInKept, ApiError> {
+    Ok(kept(&library.engine.sign_in(id, SignIn::Cookies(cookies)).await?))
+}
+
+/// Forgets how the reader is known to a source.
+///
+/// # Errors
+/// There is no such source, or the library cannot be written.
+pub async fn sign_out(library: &Library, id: FeedId) -> Result<SourceView, ApiError> {
+    library.engine.sign_out(id).await?;
+    one(library, id).await
+}
+
+fn kept(kept: &Kept) -> SignInKept {
+    match kept {
+        Kept::InKeyStore => SignInKept {
+            for_good: true,
+            message: "Signed in. It is kept in this system's key store, for this source alone.".to_owned(),
+        },
+        Kept::ForThisSession(why) => SignInKept {
+            for_good: false,
+            message: format!("Signed in until Broadsheet is closed: {why}, and it is written nowhere else."),
+        },
+    }
 }
 
 /// Subscribes to a feed, or to the best feed of a site. What it holds is stored at once; the articles behind it come
@@ -75,10 +195,7 @@ pub async fn take_texts_from(library: &Library, id: FeedId, from: Option<TextSou
 /// # Errors
 /// There is no such source, or the library cannot be written.
 pub async fn unsubscribe(library: &Library, id: FeedId) -> Result<(), ApiError> {
-    let now = Timestamp::now();
-    library.engine.library(move |library| library.unsubscribe(id, now)).await?;
-    library.engine.tell_changed();
-    Ok(())
+    Ok(library.engine.unsubscribe(id).await?)
 }
 
 /// Subscribes to everything that an OPML document names.
@@ -110,12 +227,15 @@ pub async fn import_opml(library: &Library, document: &str) -> Result<ImportRepo
 }
 
 fn candidate(feed: &FoundFeed, known: &[Feed]) -> FeedCandidate {
+    let is_page = feed.format == SECTION_PAGE;
+    let shown = if is_page { PREVIEW } else { SAMPLE };
     FeedCandidate {
+        is_page,
         url: feed.url.clone(),
         title: feed.title.clone(),
         format: feed.format.to_owned(),
         entries: u32::try_from(feed.parsed.entries.len()).unwrap_or(u32::MAX),
-        sample: feed.parsed.entries.iter().filter_map(|entry| entry.title.clone()).take(SAMPLE).collect(),
+        sample: feed.parsed.entries.iter().filter_map(|entry| entry.title.clone()).take(shown).collect(),
         subscribed: known.iter().any(|other| other.url == feed.url),
     }
 }

@@ -5,9 +5,10 @@ use ts_rs::{Config, TS};
 
 use crate::{
     ApiError, ArticleCard, ArticlePage, ArticleView, AttemptView, Discovery, ErrorCode, FeedCandidate, FeedGives,
-    FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection, ImportReport, ImportRow, LibraryEvent,
-    LibraryStatus, ListKind, ListPage, ListView, OfflineView, PublicationCount, PublicationView, RelatedArticle,
-    SearchHit, SearchResults, SectionCount, SourceProgress, SourceState, SourceStep, SourceView, TextSource,
+    FeedbackKind, FeedbackView, FigureView, FollowProblem, FollowReport, FrontPage, FrontSection, ImportReport,
+    ImportRow, LibraryEvent, LibraryStatus, ListKind, ListPage, ListView, OfflineView, PastOutcomeView,
+    PastRefreshView, PublicationCount, PublicationView, RelatedArticle, Remedy, SearchHit, SearchResults, SectionCount,
+    SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState, SourceStep, SourceView, TextSource,
     TrendingStory, VersionView,
 };
 
@@ -59,7 +60,16 @@ pub fn declarations() -> String {
         SourceState,
         FeedGives,
         TextSource,
+        Remedy,
+        SourceAccess,
         SourceView,
+        SignInForm,
+        SignInKept,
+        FollowProblem,
+        FollowReport,
+        PastOutcomeView,
+        PastRefreshView,
+        SourcePage,
         FeedCandidate,
         Discovery,
         ImportRow,

@@ -1,8 +1,10 @@
 //! What the window and the command line show. All times are RFC 3339 in UTC; all texts but `html` are plain.
 
-use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, SafeHtml, Section, TextState, VersionId};
+use broadsheet_model::{ArticleId, FeedbackId, ListId, PublicationId, SafeHtml, Section, TextState, VersionId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use crate::source_views::SourceProgress;
 
 macro_rules! view {
     ($(#[$doc:meta])* pub struct $name:ident { $($(#[$field_doc:meta])* pub $field:ident: $type:ty,)* }) => {
@@ -13,6 +15,8 @@ macro_rules! view {
         pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
     };
 }
+
+pub(crate) use view;
 
 view! {
     /// A picture that can be shown.
@@ -320,134 +324,6 @@ view! {
     }
 }
 
-/// How a source fares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum SourceState {
-    /// Never tried.
-    New,
-    /// The last try went well.
-    Healthy,
-    /// The last try failed.
-    Failing,
-    /// The source said that it is gone for good.
-    Gone,
-}
-
-view! {
-    /// A subscribed source and its health.
-    pub struct SourceView {
-        /// Its id.
-        pub id: FeedId,
-        /// Its name.
-        pub title: String,
-        /// The address of the feed.
-        pub url: String,
-        /// Who publishes it.
-        pub publication: PublicationView,
-        /// “RSS”, “Atom”, “JSON Feed”, “News sitemap” …
-        pub format: Option<String>,
-        /// Articles that came from it.
-        pub articles: u32,
-        /// How it fares.
-        pub state: SourceState,
-        /// Last try.
-        #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
-        pub last_try_at: Option<Timestamp>,
-        /// Last try that went well.
-        #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
-        pub last_success_at: Option<Timestamp>,
-        /// Next try.
-        #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
-        pub next_try_at: Option<Timestamp>,
-        /// Why the last try failed, in words.
-        pub error: Option<String>,
-        /// What the reader can do about it.
-        pub hint: Option<String>,
-        /// What it gives of its articles' texts, once that could be seen.
-        pub gives: Option<FeedGives>,
-        /// Where the reader wants the texts from; absent where Broadsheet is to choose.
-        pub text_from: Option<TextSource>,
-    }
-}
-
-/// What a feed gives of its articles' texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum FeedGives {
-    /// The whole text.
-    Whole,
-    /// A summary, or how the text begins.
-    Beginning,
-}
-
-/// Where the texts of a source's articles are taken from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum TextSource {
-    /// Their pages.
-    Page,
-    /// The feed alone.
-    Feed,
-}
-
-view! {
-    /// A feed that can be subscribed to.
-    pub struct FeedCandidate {
-        /// Its address.
-        pub url: String,
-        /// Its name.
-        pub title: String,
-        /// “RSS”, “Atom”, “JSON Feed”, “News sitemap”.
-        pub format: String,
-        /// Entries in it now.
-        pub entries: u32,
-        /// The headlines of the first few.
-        pub sample: Vec<String>,
-        /// Already subscribed to.
-        pub subscribed: bool,
-    }
-}
-
-view! {
-    /// What an address leads to.
-    pub struct Discovery {
-        /// The address as it was understood.
-        pub address: String,
-        /// The feeds there, best first. Never empty: nothing found is an error.
-        pub feeds: Vec<FeedCandidate>,
-    }
-}
-
-view! {
-    /// One row of an import.
-    pub struct ImportRow {
-        /// The feed's address as the file gave it.
-        pub url: String,
-        /// Its name as the file gave it.
-        pub title: Option<String>,
-        /// `null` when it was added.
-        pub problem: Option<String>,
-    }
-}
-
-view! {
-    /// What an import did.
-    pub struct ImportReport {
-        /// Sources added.
-        pub added: u32,
-        /// Sources that were there already.
-        pub already_there: u32,
-        /// Rows that could not be used.
-        pub failed: u32,
-        /// Every row, in the order of the file.
-        pub rows: Vec<ImportRow>,
-    }
-}
-
 view! {
     /// The library and how it does.
     pub struct LibraryStatus {
@@ -496,43 +372,6 @@ view! {
         pub articles: u32,
         /// Its articles that the reader has not opened.
         pub unread: u32,
-    }
-}
-
-/// How one source's refresh stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum SourceStep {
-    /// Waiting for its turn.
-    Waiting,
-    /// The feed is being fetched.
-    Fetching,
-    /// Its articles and pictures are being fetched.
-    Reading,
-    /// Done, with or without something new.
-    Done,
-    /// Failed; the message says why.
-    Failed,
-    /// The refresh was stopped before its turn ended.
-    Cancelled,
-}
-
-view! {
-    /// How one source's refresh stands.
-    pub struct SourceProgress {
-        /// The source.
-        pub feed: FeedId,
-        /// Its name.
-        pub title: String,
-        /// Where it stands.
-        pub step: SourceStep,
-        /// Articles new in this refresh.
-        pub new_articles: u32,
-        /// Articles of this source still to be fetched.
-        pub pending: u32,
-        /// The outcome in words.
-        pub message: Option<String>,
     }
 }
 

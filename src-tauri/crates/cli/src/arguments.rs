@@ -24,6 +24,14 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=600))]
     pub(crate) timeout: Option<u64>,
 
+    /// Go through this proxy: http://HOST:PORT, socks5h://HOST:PORT, or none [default: what the library or the system says]
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    pub(crate) proxy: Option<String>,
+
+    /// Trust the authorities in this file of certificates too (PEM, repeatable)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) ca: Vec<PathBuf>,
+
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -150,6 +158,40 @@ pub(crate) enum Command {
         /// The source's number, as `sources` shows it
         source: i64,
     },
+    /// Follow a source at another address, with everything that came from it
+    Move {
+        /// The source's number, as `sources` shows it
+        source: i64,
+        /// Address of its site or feed; where its site says that it has moved, if absent
+        address: Option<String>,
+    },
+    /// Sign in to a source; the password or the header's value is read from standard input
+    SignIn {
+        /// The source's number, as `sources` shows it
+        source: i64,
+        /// Your name there; the password is the first line of standard input
+        #[arg(long, value_name = "NAME", required_unless_present = "header")]
+        user: Option<String>,
+        /// A header that it wants; its value is the first line of standard input
+        #[arg(long, value_name = "NAME", conflicts_with = "user")]
+        header: Option<String>,
+    },
+    /// Forget how you are known to a source
+    SignOut {
+        /// The source's number, as `sources` shows it
+        source: i64,
+    },
+    /// Show what refreshes did, source by source
+    Activity {
+        /// How many refreshes
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=40))]
+        limit: u32,
+    },
+    /// Say through which proxy this library goes, or whom it trusts, from now on
+    Set {
+        #[command(subcommand)]
+        setting: Setting,
+    },
     /// Show how the library does
     Status,
     /// Find the article in a page
@@ -175,6 +217,20 @@ pub(crate) enum TextsFrom {
     Page,
     Feed,
     Auto,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Setting {
+    /// The proxy
+    Proxy {
+        /// http://HOST:PORT, socks5h://HOST:PORT, none, or system
+        address: String,
+    },
+    /// Authorities that are trusted beside the system's
+    Certificates {
+        /// A file of certificates (PEM), or none
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use broadsheet_api::{
-    ApiError, ErrorCode, Library, OpenOptions, TextSource, articles, library, lists, paper, refresh, search, sources,
-    upkeep,
+    ApiError, ErrorCode, Library, OpenOptions, SignInForm, TextSource, activity, articles, library, lists, paper,
+    refresh, search, sources, upkeep,
 };
 use broadsheet_model::{ArticleId, FeedId, Section};
 use serde_json::json;
 
 use crate::Failure;
-use crate::arguments::{Arguments, Command, ListCommand, TextsFrom};
+use crate::arguments::{Arguments, Command, ListCommand, Setting, TextsFrom};
 use crate::streams::{self, Step};
 use crate::{input, print, progress};
 
@@ -49,6 +49,8 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
         allow_private: arguments.allow_private,
         picture_base: "library://localhost".to_owned(),
         deadline: arguments.timeout.map(Duration::from_secs),
+        proxy: arguments.proxy,
+        certificates: arguments.ca.iter().map(|file| input::read(Some(file))).collect::<Result<_, _>>()?,
     };
     let library = Library::open(&folder, options)?;
     match arguments.command {
@@ -117,6 +119,37 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let words = "Removed. Its articles stay in the library.";
             print::answer(json, &json!({"removed": source}), |_| print::line(words))?;
         }
+        Command::Move { source, address } => {
+            let source = sources::move_to(&library, FeedId(source), address.as_deref()).await?;
+            print::answer(json, &source, print::source)?
+        }
+        Command::SignIn { source, user, header } => {
+            let secret = first_line(&read_text(Path::new("-"))?);
+            let form = match (user, header) {
+                (_, Some(header)) => SignInForm::Headers { headers: vec![(header, secret)] },
+                (user, None) => SignInForm::Password { name: user.unwrap_or_default(), password: secret },
+            };
+            let kept = sources::sign_in(&library, FeedId(source), form).await?;
+            if !kept.for_good {
+                // A sign-in that ends with this command would only look like one.
+                sources::sign_out(&library, FeedId(source)).await?;
+                return Err(not_kept().into());
+            }
+            print::answer(json, &kept, |kept| print::line(&kept.message))?
+        }
+        Command::SignOut { source } => {
+            let source = sources::sign_out(&library, FeedId(source)).await?;
+            print::answer(json, &source, print::source)?
+        }
+        Command::Activity { limit } => show_activity(&library, limit, json).await?,
+        Command::Set { setting } => {
+            match setting {
+                Setting::Proxy { address } => library.set_proxy(&address).await?,
+                Setting::Certificates { file } if file.as_os_str() == "none" => library.set_certificates(None).await?,
+                Setting::Certificates { file } => library.set_certificates(Some(&read_text(&file)?)).await?,
+            }
+            print::answer(json, &json!({"set": true}), |_| print::line("Set; it holds from the next start on."))?
+        }
         Command::Status => {
             let status = library.status().await?;
             print::answer(json, &status, print::status)?
@@ -155,6 +188,34 @@ async fn add(library: &Library, address: &str, all: bool, dry_run: bool, json: b
     }
     print::line("Fetch the articles with “broadsheet refresh”.")?;
     Ok(())
+}
+
+async fn show_activity(library: &Library, limit: u32, json: bool) -> Result<(), Failure> {
+    let mut shown = Vec::new();
+    for refresh in activity::past(library, limit).await? {
+        let sources = activity::sources(library, refresh.id).await?;
+        if !json {
+            print::past_refresh(&refresh, &sources)?;
+        }
+        shown.push(json!({"refresh": refresh, "sources": sources}));
+    }
+    if json {
+        print::json(&shown)?;
+    }
+    Ok(())
+}
+
+fn not_kept() -> ApiError {
+    ApiError {
+        code: ErrorCode::Internal,
+        message: "This system has no key store that answers, so that the sign-in could not be kept.".to_owned(),
+        hint: Some("Start a key store such as GNOME Keyring or KWallet, or sign in in the window.".to_owned()),
+        retryable: true,
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
 }
 
 async fn refresh_sources(

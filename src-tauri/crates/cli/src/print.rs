@@ -2,7 +2,7 @@
 
 use broadsheet_api::{
     ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, FeedGives, ImportReport, LibraryStatus, ListPage,
-    ListView, SearchResults, SourceState, SourceView, TextSource,
+    ListView, PastOutcomeView, PastRefreshView, SearchResults, SourceState, SourceView, TextSource,
     articles::SavedPage,
     upkeep::{Copy, Repair, Rereading, Verification},
 };
@@ -163,7 +163,7 @@ pub(crate) fn source(source: &SourceView) -> std::io::Result<()> {
         SourceState::New => "waiting for its first refresh",
         SourceState::Healthy => "well",
         SourceState::Failing => "failing",
-        SourceState::Gone => "gone",
+        SourceState::Gone => "ended",
     };
     let articles = if source.articles == 1 { "1 article".to_owned() } else { format!("{} articles", source.articles) };
     line(&format!("{:>6}  {} — {articles}, {state}\n        {}", source.id, source.title, source.url))?;
@@ -282,4 +282,16 @@ fn copied(copy: &Copy, what: &str) -> std::io::Result<()> {
 
 fn bytes(bytes: u64) -> String {
     indicatif::HumanBytes(bytes).to_string()
+}
+
+pub(crate) fn past_refresh(refresh: &PastRefreshView, sources: &[PastOutcomeView]) -> std::io::Result<()> {
+    let stopped = if refresh.cancelled { ", stopped" } else { "" };
+    line(&format!(
+        "{}: {} sources, {} new articles, {} failed{stopped}",
+        refresh.started_at.strftime("%Y-%m-%d %H:%M"),
+        refresh.sources,
+        refresh.new_articles,
+        refresh.failed
+    ))?;
+    sources.iter().try_for_each(|source| line(&format!("{:>6}  {}: {}", source.feed, source.title, source.message)))
 }

@@ -1,6 +1,7 @@
 //! What came of a source, in words, and what the reader can do about it.
 
 use broadsheet_fetch::FetchError;
+use broadsheet_store::feeds::Trouble;
 
 use crate::error::EngineError;
 
@@ -11,12 +12,22 @@ pub(crate) struct Completed {
     pub(crate) problems: u32,
 }
 
+/// What a source's document said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// It has not changed.
+    NotModified,
+    /// It was read.
+    Read,
+}
+
 /// What came of a source in a refresh, in words.
-pub(crate) fn summary(new_articles: u32, completed: &Completed) -> String {
+pub(crate) fn summary(new_articles: u32, said: Said, completed: &Completed) -> String {
     let mut words = match new_articles {
         // Entries that were stored earlier may have been waiting for their pages.
         0 if completed.articles == 1 => "One article completed.".to_owned(),
         0 if completed.articles > 1 => format!("{} articles completed.", completed.articles),
+        0 if said == Said::NotModified => "Nothing new: the site says that nothing changed.".to_owned(),
         0 => "Nothing new.".to_owned(),
         1 => "One new article.".to_owned(),
         many => format!("{many} new articles."),
@@ -41,45 +52,78 @@ pub(crate) fn sentence(message: &str) -> String {
     format!("{first}{rest}{}", if rest.ends_with('.') { "" } else { "." })
 }
 
-/// What the reader can do about a source that failed, and whether it is gone for good.
-pub(crate) fn advice(error: &EngineError) -> (Option<String>, bool) {
-    let hint = match error {
-        EngineError::Fetch(FetchError::Status { status: 410, .. }) => {
-            return (Some("The site has ended this feed. Remove it; its articles stay.".into()), true);
+/// What came of a source that failed: which kind of failure it is, and what the reader can do.
+pub(crate) struct Advice {
+    pub(crate) trouble: Trouble,
+    pub(crate) hint: Option<&'static str>,
+}
+
+/// What kind of failure an error is, and what the reader can do about it.
+pub(crate) fn advice(error: &EngineError) -> Advice {
+    let (trouble, hint) = match error {
+        EngineError::Fetch(error) => of_fetch(error),
+        EngineError::LoginNeeded { .. } => {
+            (Trouble::LoginNeeded, "Sign in if you have an account; what the site then shows is fetched for you.")
         }
-        EngineError::Fetch(FetchError::Status { status: 404, .. }) => {
-            "The feed may have moved. Add the site again by its address to find the new one."
+        EngineError::Cut { .. } => {
+            (Trouble::NoAnswer, "What came whole is in the library. Broadsheet tries again by itself.")
         }
-        EngineError::Fetch(FetchError::Status { status: 401 | 403, .. }) | EngineError::LoginNeeded { .. } => {
-            "Open the site in a browser to see whether it wants a login."
-        }
-        EngineError::Fetch(FetchError::Blocked { .. }) => {
-            "Open the site in a browser. Broadsheet says honestly that it is a program, and the site lets none in."
-        }
-        EngineError::Fetch(FetchError::Untrusted { .. }) => {
-            "Something between you and the site may read along, or the site let its certificate lapse. Wait, or ask the site."
-        }
-        EngineError::Fetch(FetchError::Status { status: 429, .. } | FetchError::Silenced { .. }) => {
-            "Nothing to do: Broadsheet waits as long as the site asks."
-        }
-        EngineError::Fetch(FetchError::TooLarge { .. }) | EngineError::Cut { .. } => {
-            "What came whole is in the library. Broadsheet tries again by itself."
-        }
-        EngineError::Fetch(FetchError::Status { .. } | FetchError::Interrupted { .. }) => {
-            "The site has trouble. Broadsheet tries again by itself."
-        }
-        EngineError::Fetch(FetchError::Timeout { .. } | FetchError::Unresolved { .. } | FetchError::Refused { .. }) => {
-            "Check your connection, or wait: Broadsheet tries again by itself."
-        }
-        EngineError::Fetch(FetchError::PrivateAddress { .. }) => {
-            "If this is a machine of your own, add the address again and agree to the question."
-        }
-        EngineError::Fetch(_) => "Add the site again by its address if this goes on.",
         EngineError::NotAFeed { .. } => {
-            "The feed may have moved. Add the site again by its address to find the new one."
+            (Trouble::NotAFeed, "The feed may have moved. Let Broadsheet look for it on the site.")
         }
-        EngineError::Store(_) => "Nothing was lost. Free some space or close the other program, then refresh again.",
-        _ => return (None, false),
+        EngineError::Store(_) => {
+            (Trouble::Library, "Nothing was lost. Free some space or close the other program, then refresh again.")
+        }
+        _ => return Advice { trouble: Trouble::Other, hint: None },
     };
-    (Some(hint.to_owned()), false)
+    Advice { trouble, hint: Some(hint) }
+}
+
+fn of_fetch(error: &FetchError) -> (Trouble, &'static str) {
+    match error {
+        FetchError::Status { status: 410, .. } => (
+            Trouble::Gone,
+            "The site has ended this feed. Unsubscribe, or keep it in the list as ended; its articles stay.",
+        ),
+        FetchError::Status { status: 404, .. } => {
+            (Trouble::NotFound, "The feed may have moved. Let Broadsheet look for it on the site.")
+        }
+        FetchError::Status { status: 401 | 402 | 403 | 407, .. } => (
+            Trouble::LoginNeeded,
+            "Sign in if you have an account, or open the site in a browser to see what it wants.",
+        ),
+        FetchError::Blocked { .. } => (
+            Trouble::RobotCheck,
+            "Open the site in a browser. Broadsheet says honestly that it is a program, and the site lets none in.",
+        ),
+        FetchError::Untrusted { .. } => (
+            Trouble::Untrusted,
+            "Something between you and the site may read along, or the site let its certificate lapse. Wait, or ask the site.",
+        ),
+        FetchError::Status { status: 429, .. } | FetchError::Silenced { .. } => {
+            (Trouble::AskedToWait, "Nothing to do: Broadsheet waits as long as the site asks.")
+        }
+        FetchError::TooLarge { .. } | FetchError::HeadersTooLarge { .. } => {
+            (Trouble::TooLarge, "What came whole is in the library. Broadsheet tries again by itself.")
+        }
+        FetchError::Status { .. } => (Trouble::SiteTrouble, "The site has trouble. Broadsheet tries again by itself."),
+        FetchError::Interrupted { .. } => {
+            (Trouble::NoAnswer, "The site has trouble. Broadsheet tries again by itself.")
+        }
+        FetchError::Timeout { .. } | FetchError::Unresolved { .. } | FetchError::Refused { .. } => {
+            (Trouble::NoAnswer, "Check your connection, or wait: Broadsheet tries again by itself.")
+        }
+        FetchError::PrivateAddress { .. } => (
+            Trouble::PrivateAddress,
+            "If this is a machine of your own, allow it; Broadsheet asks before it goes there.",
+        ),
+        FetchError::TooManyRedirects { .. } | FetchError::RedirectLoop { .. } | FetchError::BadRedirect { .. } => {
+            (Trouble::BadRedirect, "Let Broadsheet look for the feed on the site if this goes on.")
+        }
+        FetchError::BadAddress { .. }
+        | FetchError::BadPort { .. }
+        | FetchError::BadHeader { .. }
+        | FetchError::BadProxy { .. }
+        | FetchError::Setup(_) => (Trouble::Other, "Add the site again by its address if this goes on."),
+    }
 }

@@ -1,5 +1,6 @@
 //! The articles behind a source's entries: their pages, then their pictures.
 
+use broadsheet_fetch::Access;
 use broadsheet_store::entries::WantedPage;
 use broadsheet_store::feeds::Feed;
 use jiff::Timestamp;
@@ -35,12 +36,14 @@ impl Engine {
         pages.reverse();
         let mut unpictured = unpictured.into_iter();
         let mut completed = Completed::default();
+        let access = self.access_of(feed).await;
         let mut tasks: JoinSet<Result<bool, EngineError>> = JoinSet::new();
         loop {
             while tasks.len() < AT_ONCE {
                 let engine = self.clone();
                 if let Some(wanted) = pages.pop() {
-                    tasks.spawn(async move { engine.complete_article(wanted).await });
+                    let access = access.clone();
+                    tasks.spawn(async move { engine.complete_article(wanted, access.as_deref()).await });
                 } else if let Some(article) = unpictured.next() {
                     tasks.spawn(async move { engine.fetch_pictures(article, false).await.map(|()| true) });
                 } else {
@@ -59,10 +62,10 @@ impl Engine {
     }
 
     /// Fetches one article's page and pictures; `false` when the page could not be had, which is noted on the article.
-    async fn complete_article(&self, wanted: WantedPage) -> Result<bool, EngineError> {
+    async fn complete_article(&self, wanted: WantedPage, access: Option<&Access>) -> Result<bool, EngineError> {
         let article = wanted.article;
         let now = Timestamp::now();
-        let had = match self.page(&wanted.url).await {
+        let had = match self.page(&wanted.url, access).await {
             Ok(page) => {
                 self.library(move |library| library.store_capture(article, &page.capture(), &page.other_urls, now))
                     .await?;

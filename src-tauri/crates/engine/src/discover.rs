@@ -24,7 +24,7 @@ const COMMON_PATHS: &[&str] = &["/feed", "/rss.xml", "/feed.xml", "/atom.xml", "
 const SITEMAP_PATHS: &[&str] = &["/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml", "/sitemap.xml"];
 
 /// The name of a section page that is read by its links.
-pub(crate) const SECTION_PAGE: &str = "Section page";
+pub const SECTION_PAGE: &str = "Section page";
 
 /// A feed that was found and read.
 #[derive(Debug, Clone)]
@@ -105,6 +105,18 @@ impl Engine {
             return Err(EngineError::LoginNeeded { host: landed.host_str().unwrap_or_default().to_owned() });
         }
         Err(EngineError::NoFeedFound { address: landed.to_string() })
+    }
+
+    /// Keeps what was found until the next time, so that subscribing to it need not fetch it again.
+    pub fn remember(&self, found: Vec<FoundFeed>) {
+        *self.0.found.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = found;
+    }
+
+    /// What was found at an address, if it was found last.
+    pub(crate) fn remembered(&self, address: &str) -> Option<FoundFeed> {
+        let mut found = self.0.found.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let place = found.iter().position(|feed| feed.url == address)?;
+        Some(found.swap_remove(place))
     }
 
     pub(crate) async fn ask(&self, url: &str) -> Result<Fetched, EngineError> {

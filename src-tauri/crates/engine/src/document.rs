@@ -1,16 +1,17 @@
 //! A source's own document: fetched on the condition that it changed, read, and handed to the library.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use broadsheet_feed::FeedError;
-use broadsheet_fetch::{FetchError, Fetched, Request, Validators};
+use broadsheet_fetch::{Body, Bytes, FetchError, Large, Request, Validators, Wait};
 use broadsheet_model::FeedFormat;
 use broadsheet_store::entries::FeedAnswer;
-use broadsheet_store::feeds::{Feed, FeedOutcome, TextFrom};
+use broadsheet_store::feeds::{Feed, FeedOutcome, Gives, Quiet, TextFrom, Trouble};
 use jiff::Timestamp;
 use url::Url;
 
-use crate::advice::{advice, sentence};
+use crate::advice::{Advice, Said, advice, sentence};
 use crate::discover::{ACCEPT_FEED, MOST_BYTES, SECTION_PAGE, asks_for_password, format_name};
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -23,17 +24,31 @@ use crate::writer::Writer;
 /// Packed bytes above which a document is larger than feeds usually are.
 const USUAL_BYTES: usize = 400 << 10;
 
+/// Bytes above which the same holds once it is unpacked.
+const USUAL_UNPACKED: usize = 4 << 20;
+
 /// A feed that was read.
 struct Read {
     document: Document,
     format: String,
     pause: Duration,
+    quiet: Quiet,
     /// Why it is not whole.
     cut: Option<FetchError>,
 }
 
-/// What the reading of a document needs to know of its source.
+/// What came of reading a body.
+enum Reading {
+    Done(Result<Read, EngineError>),
+    /// It is larger than feeds usually are; here it is again.
+    Large(Body),
+}
+
+/// What the reading of a document needs to know of its source and of the answer.
 struct Source {
+    landed: String,
+    content_type: Option<String>,
+    fresh_for: Option<Duration>,
     url: String,
     title: String,
     text_from: Option<TextFrom>,
@@ -47,24 +62,24 @@ impl Engine {
         &self,
         feed: &Feed,
         writer: &Writer,
-        queue: LargeLast<'_>,
+        queue: &LargeLast<'_>,
         pages_follow: bool,
         progress: &mut Progress,
-    ) -> Result<(), EngineError> {
+    ) -> Result<Said, EngineError> {
         let known = feed.validated_url.as_deref().unwrap_or(&feed.url);
         let validators =
             Validators { url: known, etag: feed.etag.as_deref(), last_modified: feed.last_modified.as_deref() };
+        let access = self.access_of(feed).await;
+        let others = || -> Wait<'_> { Box::pin(queue.others()) };
         let request = Request {
             validators: Some(validators),
+            access: access.as_deref(),
             partial: true,
             last: !pages_follow,
+            large: Some(Large { above: USUAL_BYTES, others: &others }),
             ..Request::new(&feed.url, ACCEPT_FEED, MOST_BYTES)
         };
         let fetched = self.0.fetcher.get(request).await?;
-        // What is much larger than feeds usually are lets the others go first.
-        let _turn = if fetched.body.packed_len() > USUAL_BYTES { Some(queue.last_of_all().await?) } else { None };
-        // There is room for it in the library's queue before there is work with it, so that memory stays flat.
-        let place = writer.place().await?;
         let answered = Answered {
             etag: fetched.etag.clone(),
             last_modified: fetched.last_modified.clone(),
@@ -78,41 +93,69 @@ impl Engine {
                 last_modified: answered.last_modified.or_else(|| feed.last_modified.clone()),
                 ..answered
             };
-            let outcome = Some(answered.outcome(feed, None, None, pause));
-            place.hand(FeedAnswer { feed: feed.id, entries: Vec::new(), outcome }).stored().await?;
-            return Ok(());
+            let outcome = Some(answered.outcome(feed, None, None, pause, None));
+            writer.note(FeedAnswer { feed: feed.id, entries: Vec::new(), outcome }).stored().await?;
+            return Ok(Said::NotModified);
         }
-        let source = Source {
+        let source = Arc::new(Source {
+            landed: fetched.url.to_string(),
+            content_type: fetched.content_type,
+            fresh_for: fetched.fresh_for,
             url: feed.url.clone(),
             title: feed.title.clone(),
             text_from: feed.text_from,
             is_page: feed.format.as_deref() == Some(SECTION_PAGE),
+        });
+        // There is room for it in the library's queue before there is work with it, so that memory stays flat.
+        let mut place = writer.place().await?;
+        let first = self.read_document(fetched.body, source.clone(), USUAL_UNPACKED).await?;
+        let (read, _turn) = match first {
+            Reading::Done(read) => (read?, None),
+            // What is much larger than feeds usually are lets the others go first.
+            Reading::Large(body) => {
+                drop(place);
+                let turn = queue.last_of_all().await?;
+                place = writer.place().await?;
+                match self.read_document(body, source, usize::MAX).await? {
+                    Reading::Done(read) => (read?, Some(turn)),
+                    Reading::Large(_) => return Err(EngineError::Stopped),
+                }
+            }
         };
-        let Read { document, format, pause, cut } = self.compute(move || read(fetched, &source)).await??;
+        let Read { document, format, pause, quiet, cut } = read;
         // What was cut short must come again, so that its validators are not kept.
-        let outcome = cut.is_none().then(|| answered.outcome(feed, Some(format), document.gives, pause));
+        let outcome = cut.is_none().then(|| answered.outcome(feed, Some(format), document.gives, pause, Some(quiet)));
         let stored = place.hand(FeedAnswer { feed: feed.id, entries: document.entries, outcome }).stored().await?;
         progress.new_articles += stored.new_articles;
         match cut {
             Some(cause) => Err(EngineError::Cut { cause }),
-            None => Ok(()),
+            None => Ok(Said::Read),
         }
+    }
+
+    async fn read_document(&self, body: Body, source: Arc<Source>, usual: usize) -> Result<Reading, EngineError> {
+        self.compute(move || match body.unpack_usual(usual) {
+            Ok(Ok(bytes)) => Reading::Done(read(bytes, &source)),
+            Ok(Err(error)) => Reading::Done(Err(error.into())),
+            Err(body) => Reading::Large(body),
+        })
+        .await
     }
 
     /// Notes why a source failed, and when it is to be tried again.
     pub(crate) async fn note_failure(&self, feed: &Feed, writer: &Writer, error: &EngineError) {
-        let (hint, gone) = advice(error);
+        let Advice { trouble, hint } = advice(error);
+        let gone = trouble == Trouble::Gone;
         let missing = matches!(error, EngineError::Fetch(FetchError::Status { status: 404, .. }));
         let silence = self.0.fetcher.silence_left(&feed.url).map_or(Duration::ZERO, Duration::from_secs);
         let now = Timestamp::now();
         let pause = pace::after_failure(feed.failures).max(silence.saturating_mul(10) / 9);
-        let next = if gone { None } else { pace::next_try(now, pause, feed.id.0) };
-        let outcome = FeedOutcome::Failed { error: sentence(&error.to_string()), hint, gone, missing };
+        let next = if gone { None } else { pace::next_try(now, pause, feed.id.0, feed.quiet) };
+        let (error, hint) = (sentence(&error.to_string()), hint.map(str::to_owned));
+        let outcome = FeedOutcome::Failed { error, hint, trouble, gone, missing };
         // When the library itself fails there is nowhere to note it; the reader is told through the outcome.
-        if let Ok(place) = writer.place().await {
-            let answer = FeedAnswer { feed: feed.id, entries: Vec::new(), outcome: Some((outcome, next)) };
-            let _ = place.hand(answer).stored().await;
-        }
+        let answer = FeedAnswer { feed: feed.id, entries: Vec::new(), outcome: Some((outcome, next)) };
+        let _ = writer.note(answer).stored().await;
     }
 }
 
@@ -129,8 +172,9 @@ impl Answered {
         self,
         feed: &Feed,
         format: Option<String>,
-        gives: Option<broadsheet_store::feeds::Gives>,
+        gives: Option<Gives>,
         pause: Duration,
+        quiet: Option<Quiet>,
     ) -> (FeedOutcome, Option<Timestamp>) {
         let outcome = FeedOutcome::Answered {
             format,
@@ -140,37 +184,37 @@ impl Answered {
             moved_to: self.moved_to,
             gives,
             pause_secs: u32::try_from(pause.as_secs()).unwrap_or(u32::MAX),
+            quiet,
         };
-        (outcome, pace::next_try(Timestamp::now(), pause, feed.id.0))
+        (outcome, pace::next_try(Timestamp::now(), pause, feed.id.0, quiet.unwrap_or(feed.quiet)))
     }
 }
 
 /// Reads an answer as a feed. Blocks for as long as that takes.
-fn read(fetched: Fetched, source: &Source) -> Result<Read, EngineError> {
-    let landed = fetched.url.to_string();
-    let content_type = fetched.content_type;
-    let mut body = fetched.body.unpack()?;
-    let parsed = match broadsheet_feed::parse(&body.bytes, content_type.as_deref(), &landed) {
+fn read(mut body: Bytes, source: &Source) -> Result<Read, EngineError> {
+    let (landed, content_type) = (source.landed.as_str(), source.content_type.as_deref());
+    let parsed = match broadsheet_feed::parse(&body.bytes, content_type, landed) {
         Ok(parsed) => parsed,
         Err(error) => {
             if let Some(cut) = body.cut.take() {
                 return Err(cut.into());
             }
-            let page = broadsheet_feed::decode(&body.bytes, content_type.as_deref());
-            let section = if source.is_page { broadsheet_feed::read_section_page(&page, &landed) } else { None };
-            section.ok_or_else(|| not_a_feed(&landed, &page, &why_not(error, &page)))?
+            let page = broadsheet_feed::decode(&body.bytes, content_type);
+            let section = if source.is_page { broadsheet_feed::read_section_page(&page, landed) } else { None };
+            section.ok_or_else(|| not_a_feed(landed, &page, &why_not(error, &page)))?
         }
     };
     if parsed.format == FeedFormat::SitemapIndex {
-        return Err(not_a_feed(&landed, "", "it is a list of sitemaps"));
+        return Err(not_a_feed(landed, "", "it is a list of sitemaps"));
     }
     // A server that counts its bytes wrong has broken nothing off.
     let cut = body.cut.take().filter(|cut| !matches!(cut, FetchError::Interrupted { .. }) || !ends_whole(&body.bytes));
     let format = format_name(parsed.format).to_owned();
-    let pause = pace::after_reading(&parsed, fetched.fresh_for, Timestamp::now());
+    let pause = pace::after_reading(&parsed, source.fresh_for, Timestamp::now());
+    let quiet = Quiet { hours: parsed.feed.quiet_hours, days: parsed.feed.quiet_days };
     drop(body);
     let document = ingest::document_of(parsed, &source.url, &source.title, source.text_from);
-    Ok(Read { document, format, pause, cut })
+    Ok(Read { document, format, pause, quiet, cut })
 }
 
 /// Whether a document's last words are the end of its outermost element or object.

@@ -1,15 +1,20 @@
 //! The engine and what it holds.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use broadsheet_fetch::{Allowed, Fetcher, Options};
+use broadsheet_fetch::{Access, Allowed, Fetcher, Options, Proxy};
+use broadsheet_keys::Keys;
+use broadsheet_model::FeedId;
 use broadsheet_store::{Library, StoreError};
 use jiff::Timestamp;
 use tokio::sync::{broadcast, watch};
 
+use crate::discover::FoundFeed;
 use crate::error::EngineError;
+use crate::preferences;
 use crate::progress::Event;
 use crate::workers::Workers;
 
@@ -20,11 +25,23 @@ pub struct Settings {
     pub allowed: Vec<Allowed>,
     /// One deadline for a whole exchange with a server.
     pub deadline: Duration,
+    /// Through whom this run goes to the network; what the library says where absent.
+    pub proxy: Option<Proxy>,
+    /// Certificates, as PEM, of authorities that this run trusts beside those of the system and of the library.
+    pub certificates: Vec<Vec<u8>>,
+    /// Secrets are kept in the system's key store; else for as long as the program runs.
+    pub uses_key_store: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { allowed: Vec::new(), deadline: Options::default().deadline }
+        Self {
+            allowed: Vec::new(),
+            deadline: Options::default().deadline,
+            proxy: None,
+            certificates: Vec::new(),
+            uses_key_store: true,
+        }
     }
 }
 
@@ -35,6 +52,12 @@ pub struct Engine(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) library: Arc<Library>,
     pub(crate) fetcher: Fetcher,
+    /// The system's key store.
+    pub(crate) keys: Arc<Keys>,
+    /// How the reader is known to sources, as far as this run has needed it.
+    pub(crate) accesses: std::sync::Mutex<HashMap<FeedId, Arc<Access>>>,
+    /// What was found last, so that subscribing to it need not fetch it again.
+    pub(crate) found: std::sync::Mutex<Vec<FoundFeed>>,
     /// Parsing, extraction and cleaning: as many threads as there are processors.
     pub(crate) processors: Workers,
     /// What goes into the library in bulk: one thread, since the library has one writer.
@@ -57,8 +80,21 @@ impl Engine {
         let mut allowed = settings.allowed;
         allowed.extend(library.allowed_hosts()?.iter().filter_map(|host| host.parse().ok()));
         let silences = library.silenced_hosts(Timestamp::now())?.into_iter();
+        let made = library.settings()?;
+        let proxy = match settings.proxy {
+            Some(proxy) => proxy,
+            None => preferences::proxy_of(&made),
+        };
+        let mut certificates = settings.certificates;
+        certificates.extend(made.get(preferences::CERTIFICATES).map(|pem| pem.clone().into_bytes()));
+        let keys = match made.get("key_name") {
+            Some(name) if settings.uses_key_store => Keys::of_system(name.clone()),
+            _ => Keys::for_this_session(),
+        };
         let fetcher = Fetcher::new(Options {
             allowed,
+            proxy,
+            certificates,
             deadline: settings.deadline,
             silences: silences.map(|(host, until)| (host, until.into())).collect(),
             ..Options::default()
@@ -67,6 +103,9 @@ impl Engine {
         Ok(Self(Arc::new(Inner {
             library: Arc::new(library),
             fetcher,
+            keys: Arc::new(keys),
+            accesses: std::sync::Mutex::default(),
+            found: std::sync::Mutex::default(),
             processors: Workers::start(processors),
             clerk: Workers::start(1),
             digesting: tokio::sync::Mutex::new(()),

@@ -46,6 +46,12 @@ pub enum EngineError {
         /// The host.
         host: String,
     },
+    /// A reader signed in, and nothing came of it.
+    #[error("“{title}” gave nothing by which it would know you again")]
+    NothingToSignInWith {
+        /// The source's name.
+        title: String,
+    },
     /// The address holds no article.
     #[error("no article was found at {address}: {why}")]
     NotAnArticle {

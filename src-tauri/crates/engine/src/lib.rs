@@ -4,6 +4,8 @@
 //! threads, on as many threads as there are processors, and stored in short transactions. Progress is told as
 //! [`Event`]s. This room must never hold SQL, parse a document itself, or know who is watching.
 
+mod access;
+mod activity;
 mod address;
 mod advice;
 mod articles;
@@ -18,6 +20,7 @@ mod pace;
 mod page;
 mod paper;
 mod picture;
+mod preferences;
 mod progress;
 pub mod reextract;
 mod refresh;
@@ -30,21 +33,24 @@ pub mod upkeep;
 mod workers;
 mod writer;
 
-pub use broadsheet_fetch::{Allowed, AllowedParseError, FetchError};
+pub use access::SignIn;
+pub use broadsheet_fetch::{Allowed, AllowedParseError, FetchError, Proxy, SignInCookie};
 pub use broadsheet_interchange::OpmlError;
+pub use broadsheet_keys::Kept;
 pub use broadsheet_store::{
     Library, StoreError,
+    activity::{Ending, PastOutcome, PastRefresh},
     attempts::Attempt,
     cards::{Card, Place, SectionTotals, Shelf, StoredVersion, Totals},
     feedback::Feedback,
-    feeds::{Feed, Gives, TextFrom},
+    feeds::{Access, Feed, Gives, TextFrom, Trouble},
     lists::ReadingList,
     media::Asset,
     pictures::StoredFigure,
     publications::{Publication, PublicationTotals},
     search::{Hit, MARK_END, MARK_START},
 };
-pub use discover::FoundFeed;
+pub use discover::{FoundFeed, SECTION_PAGE};
 pub use engine::{Engine, Settings};
 pub use error::EngineError;
 pub use import::{ImportOutcome, ImportedRow};

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use broadsheet_model::ParsedFeed;
+use broadsheet_store::feeds::Quiet;
 use jiff::Timestamp;
 
 /// The pause of a source that says nothing.
@@ -34,15 +35,32 @@ pub(crate) fn after_failure(failures: u32) -> Duration {
     USUAL.saturating_mul(1 << failures.min(5)).min(LONGEST)
 }
 
-/// The moment of the next try, a tenth of the pause earlier or later, so that sources do not come due together.
-pub(crate) fn next_try(now: Timestamp, pause: Duration, source: i64) -> Option<Timestamp> {
+/// The moment of the next try, a tenth of the pause earlier or later, so that sources do not come due together, and out of
+/// the hours at which the publisher does not want to be asked.
+pub(crate) fn next_try(now: Timestamp, pause: Duration, source: i64, quiet: Quiet) -> Option<Timestamp> {
     let seed =
         now.as_nanosecond().unsigned_abs() ^ u128::from(source.unsigned_abs()).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mixed = (seed ^ (seed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 32;
     let spread = u64::try_from(mixed % 201).unwrap_or(100);
     let millis = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
     let shifted = (millis / 1000).saturating_mul(900 + spread);
-    now.checked_add(Duration::from_millis(shifted.min(90_000_000))).ok()
+    now.checked_add(Duration::from_millis(shifted.min(90_000_000))).ok().map(|moment| after_quiet(moment, quiet))
+}
+
+/// The first hour from `moment` on at which a publisher may be asked; a publisher that never may is not believed.
+fn after_quiet(moment: Timestamp, quiet: Quiet) -> Timestamp {
+    const HOUR: i64 = 3600;
+    let is_quiet = |hours: i64| {
+        // 1970 began on a Thursday.
+        let (hour, day) = (hours.rem_euclid(24), (hours.div_euclid(24) + 3).rem_euclid(7));
+        quiet.hours >> hour & 1 == 1 || quiet.days >> day & 1 == 1
+    };
+    let hour = moment.as_second().div_euclid(HOUR);
+    if !is_quiet(hour) {
+        return moment;
+    }
+    let later = (1..=7 * 24).find(|later| !is_quiet(hour + later));
+    later.and_then(|later| Timestamp::from_second((hour + later) * HOUR).ok()).unwrap_or(moment)
 }
 
 fn longest(pauses: [Option<Duration>; 3]) -> Duration {
@@ -108,9 +126,20 @@ mod tests {
     #[test]
     fn tries_are_spread_around_the_pause() {
         let now: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
-        let minutes: Vec<i64> =
-            (0..50).map(|source| (next_try(now, USUAL, source).unwrap().as_second() - now.as_second()) / 60).collect();
+        let minutes: Vec<i64> = (0..50)
+            .map(|source| (next_try(now, USUAL, source, Quiet::default()).unwrap().as_second() - now.as_second()) / 60)
+            .collect();
         assert!(minutes.iter().all(|minutes| (54..=66).contains(minutes)), "{minutes:?}");
         assert!(minutes.iter().min() != minutes.iter().max());
+    }
+
+    #[test]
+    fn a_publisher_that_sleeps_is_not_asked() {
+        let saturday: Timestamp = "2026-03-07T22:30:00Z".parse().unwrap();
+        let next = |hours, days| after_quiet(saturday, Quiet { hours, days }).to_string();
+        assert_eq!(next(0, 0), "2026-03-07T22:30:00Z");
+        assert_eq!(next(1 << 22 | 1 << 23 | 1, 0), "2026-03-08T01:00:00Z");
+        assert_eq!(next(1, 1 << 5 | 1 << 6), "2026-03-09T01:00:00Z", "the weekend, and the hour after midnight");
+        assert_eq!(next(u32::MAX, 0), "2026-03-07T22:30:00Z");
     }
 }

@@ -1,6 +1,6 @@
 //! An article's own page: fetched, extracted, sanitised.
 
-use broadsheet_fetch::{FetchError, Fetched, Request};
+use broadsheet_fetch::{Access, FetchError, Fetched, Request};
 use broadsheet_model::{Article, PageKind, Section, TextState};
 use broadsheet_store::captures::Capture;
 use broadsheet_store::originals::Sent;
@@ -56,10 +56,10 @@ impl Page {
 }
 
 impl Engine {
-    /// Fetches and reads an article's page.
-    pub(crate) async fn page(&self, url: &str) -> Result<Page, EngineError> {
+    /// Fetches and reads an article's page, as somebody who is known to its source where `access` says how.
+    pub(crate) async fn page(&self, url: &str, access: Option<&Access>) -> Result<Page, EngineError> {
         let asked = Url::parse(url).map_err(|_| EngineError::BadAddress { typed: url.to_owned() })?;
-        let request = Request::new(url, ACCEPT_PAGE, MOST_BYTES);
+        let request = Request { access, ..Request::new(url, ACCEPT_PAGE, MOST_BYTES) };
         let fetched =
             self.0.fetcher.get(request).await.map_err(|error| login_or(refused_page(error, &asked), &asked))?;
         self.compute(move || read_page(fetched, &asked)).await?

@@ -159,7 +159,8 @@ impl Engine {
     /// There is no such article, or the library cannot be written.
     pub async fn report_missing(&self, article: ArticleId, kind: &'static str) -> Result<(), EngineError> {
         let card = self.library(move |library| library.card(article)).await?;
-        let outcome = match self.page(&card.url).await {
+        let access = self.access_of_article(article).await?;
+        let outcome = match self.page(&card.url, access.as_deref()).await {
             Err(EngineError::Store(error)) => return Err(error.into()),
             Err(error) => format!("The page was asked for again, but could not be read: {error}."),
             Ok(page) => {

@@ -1,6 +1,7 @@
 //! What the engine tells while it works.
 
 use broadsheet_model::FeedId;
+use jiff::Timestamp;
 
 /// Where a source stands in a refresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub struct Progress {
     pub pending: u32,
     /// The outcome in words.
     pub message: Option<String>,
+    /// When it came to stand so.
+    pub at: Timestamp,
 }
 
 /// What happens in the library, as it happens.

@@ -91,8 +91,9 @@ impl Engine {
         for (article, url) in lacking {
             let now = Timestamp::now();
             self.library(move |library| library.note_original_try(article, now)).await?;
+            let access = self.access_of_article(article).await?;
             // What cannot be had now is asked for again tomorrow; the article itself is here.
-            if let Ok(page) = self.page(&url).await {
+            if let Ok(page) = self.page(&url, access.as_deref()).await {
                 self.library(move |library| library.store_capture(article, &page.capture(), &page.other_urls, now))
                     .await?;
             }

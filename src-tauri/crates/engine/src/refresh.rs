@@ -1,8 +1,8 @@
 //! Refresh: many sources at once, none of which can hold up the others.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use broadsheet_model::FeedId;
 use broadsheet_store::feeds::Feed;
@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio::task::JoinSet;
 
-use crate::advice::{Completed, sentence, summary};
+use crate::advice::{Completed, Said, sentence, summary};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::progress::{Event, Progress, Step};
@@ -102,8 +102,11 @@ impl Engine {
         let _under_way = UnderWay(self);
         let lock = self.library(|library| library.lock_refresh()).await?;
         let feeds = self.chosen(which).await?;
+        let started_at = Timestamp::now();
         let outcome = self.refresh_feeds(feeds, depth, stopped).await?;
         self.keep_silences().await?;
+        self.keep_accesses().await;
+        self.keep_activity(&outcome, started_at).await?;
         drop(lock);
         Ok(outcome)
     }
@@ -196,8 +199,8 @@ impl Engine {
             } else {
                 (Step::Failed, "Broadsheet failed on this source; please report it.")
             };
-            let progress =
-                Progress { feed, title, step, new_articles: 0, pending: 0, message: Some(message.to_owned()) };
+            let message = Some(message.to_owned());
+            let progress = Progress { feed, title, step, new_articles: 0, pending: 0, message, at: Timestamp::now() };
             outcome.sources.push(progress.clone());
             let finished = u32::try_from(outcome.sources.len()).unwrap_or(u32::MAX);
             self.tell(Event::Source { progress, finished, sources });
@@ -247,18 +250,27 @@ struct Run {
 /// The place of a document that is much larger than others: behind all of them, but not for ever.
 pub(crate) struct LargeLast<'a> {
     turns: &'a Semaphore,
-    listed: watch::Sender<()>,
+    /// Dropped once nobody needs to wait for this document any more.
+    listed: Mutex<Option<watch::Sender<()>>>,
     all_listed: watch::Receiver<()>,
+    /// When it began to wait for the others.
+    since: OnceLock<Instant>,
 }
 
 impl<'a> LargeLast<'a> {
     /// Waits until the other documents are done, or have had their time.
-    pub(crate) async fn last_of_all(self) -> Result<SemaphorePermit<'a>, EngineError> {
-        let Self { turns, listed, mut all_listed } = self;
-        drop(listed);
+    pub(crate) async fn others(&self) {
+        drop(self.listed.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let mut all_listed = self.all_listed.clone();
         let others = async { while all_listed.changed().await.is_ok() {} };
-        let _ = tokio::time::timeout(HEADLINES_FIRST, others).await;
-        turns.acquire().await.map_err(|_| EngineError::Stopped)
+        let until = *self.since.get_or_init(Instant::now) + HEADLINES_FIRST;
+        let _ = tokio::time::timeout_at(until.into(), others).await;
+    }
+
+    /// Waits for the others, and then for those that are as large.
+    pub(crate) async fn last_of_all(&self) -> Result<SemaphorePermit<'a>, EngineError> {
+        self.others().await;
+        self.turns.acquire().await.map_err(|_| EngineError::Stopped)
     }
 }
 
@@ -277,12 +289,15 @@ impl Run {
             new_articles: 0,
             pending: 0,
             message: None,
+            at: Timestamp::now(),
         };
-        let queue = LargeLast { turns: &self.large, listed, all_listed };
-        match self.refresh(&feed, &mut progress, &teller, queue).await {
-            Ok(completed) => {
+        let listed = Mutex::new(Some(listed));
+        let queue = LargeLast { turns: &self.large, listed, all_listed, since: OnceLock::new() };
+        let ended = self.refresh(&feed, &mut progress, &teller, &queue).await;
+        match ended {
+            Ok((said, completed)) => {
                 progress.step = Step::Done;
-                progress.message = Some(summary(progress.new_articles, &completed));
+                progress.message = Some(summary(progress.new_articles, said, &completed));
             }
             Err(error) => {
                 progress.step = Step::Failed;
@@ -299,18 +314,18 @@ impl Run {
         feed: &Feed,
         progress: &mut Progress,
         teller: &Teller,
-        queue: LargeLast<'_>,
-    ) -> Result<Completed, EngineError> {
+        queue: &LargeLast<'_>,
+    ) -> Result<(Said, Completed), EngineError> {
         let turn = self.documents.acquire().await.map_err(|_| EngineError::Stopped)?;
         teller.tell(progress);
         let pages_follow = self.depth == Depth::Everything;
-        self.engine.refresh_document(feed, &self.writer, queue, pages_follow, progress).await?;
+        let said = self.engine.refresh_document(feed, &self.writer, queue, pages_follow, progress).await?;
         drop(turn);
         if self.depth < Depth::Everything {
-            return Ok(Completed::default());
+            return Ok((said, Completed::default()));
         }
         let _turn = self.articles.acquire().await.map_err(|_| EngineError::Stopped)?;
-        self.engine.complete_articles(feed, progress, teller).await
+        Ok((said, self.engine.complete_articles(feed, progress, teller).await?))
     }
 }
 
@@ -329,6 +344,6 @@ pub(crate) struct Teller(tokio::sync::mpsc::UnboundedSender<Progress>);
 
 impl Teller {
     pub(crate) fn tell(&self, progress: &Progress) {
-        let _ = self.0.send(progress.clone());
+        let _ = self.0.send(Progress { at: Timestamp::now(), ..progress.clone() });
     }
 }

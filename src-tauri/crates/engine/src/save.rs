@@ -21,11 +21,11 @@ impl Engine {
         // A library that cannot be written says so before anything is fetched.
         self.library(|library| library.ensure_writable()).await?;
         let mut url = address::typed(typed)?;
-        let page = match self.page(url.as_str()).await {
+        let page = match self.page(url.as_str(), None).await {
             Err(EngineError::Fetch(FetchError::Refused { .. } | FetchError::Untrusted { .. }))
                 if !address::names_scheme(typed) && url.set_scheme("http").is_ok() =>
             {
-                self.page(url.as_str()).await?
+                self.page(url.as_str(), None).await?
             }
             other => other?,
         };
@@ -74,7 +74,8 @@ impl Engine {
     pub async fn complete(&self, article: ArticleId) -> Result<(), EngineError> {
         let card = self.library(move |library| library.card(article)).await?;
         if card.text_state != TextState::Full {
-            let page = self.page(&card.url).await?;
+            let access = self.access_of_article(article).await?;
+            let page = self.page(&card.url, access.as_deref()).await?;
             let now = Timestamp::now();
             self.library(move |library| library.store_capture(article, &page.capture(), &page.other_urls, now)).await?;
         }

@@ -21,6 +21,9 @@ impl Engine {
     /// The address is no feed, does not answer, or the library cannot be written.
     pub async fn subscribe(&self, typed: &str) -> Result<(FeedId, bool), EngineError> {
         self.library(|library| library.ensure_writable()).await?;
+        if let Some(found) = self.remembered(typed) {
+            return self.subscribe_to(found).await;
+        }
         let (_, feeds) = self.discover(typed).await?;
         let Some(feed) = feeds.into_iter().next() else {
             return Err(EngineError::NoFeedFound { address: typed.to_owned() });
@@ -60,5 +63,74 @@ impl Engine {
         self.digest().await?;
         self.tell(Event::Changed);
         Ok(answer)
+    }
+
+    /// Subscribes to an address that does not show what it is before the reader signs in.
+    ///
+    /// # Errors
+    /// The address makes no sense, or the library cannot be written.
+    pub async fn subscribe_unread(&self, typed: &str) -> Result<FeedId, EngineError> {
+        let url = address::typed(typed)?;
+        let now = Timestamp::now();
+        let id = self
+            .library(move |library| {
+                let host = address::publication_host(&url);
+                let home = url.join("/").ok();
+                let feed = NewFeed {
+                    url: url.as_str(),
+                    title: &host,
+                    format: None,
+                    host: &host,
+                    publication_name: None,
+                    home_url: home.as_ref().map(Url::as_str),
+                };
+                Ok(library.subscribe(feed, now)?.0)
+            })
+            .await?;
+        self.tell(Event::Changed);
+        Ok(id)
+    }
+
+    /// Ends a subscription. Its articles stay; how the reader was known to it is forgotten.
+    ///
+    /// # Errors
+    /// There is no such source, or the library cannot be written.
+    pub async fn unsubscribe(&self, id: FeedId) -> Result<(), EngineError> {
+        let now = Timestamp::now();
+        if self.library(move |library| library.feed(id)).await?.access.is_some() {
+            self.sign_out(id).await?;
+        }
+        self.library(move |library| library.unsubscribe(id, now)).await?;
+        self.tell(Event::Changed);
+        Ok(())
+    }
+
+    /// Moves a source to another address, with everything that came from it. There must be something to follow.
+    ///
+    /// # Errors
+    /// There is no such source, nothing to follow at the address, or another source stands there.
+    pub async fn move_to(&self, id: FeedId, typed: &str) -> Result<(), EngineError> {
+        self.library(move |library| library.feed(id)).await?;
+        let url = match self.remembered(typed) {
+            Some(found) => found.url,
+            None => {
+                let (_, feeds) = self.discover(typed).await?;
+                let first = feeds.into_iter().next();
+                first.ok_or_else(|| EngineError::NoFeedFound { address: typed.to_owned() })?.url
+            }
+        };
+        self.library(move |library| library.set_feed_address(id, &url)).await?;
+        self.tell(Event::Changed);
+        Ok(())
+    }
+
+    /// Notes that the reader takes a source for ended, or no longer does.
+    ///
+    /// # Errors
+    /// There is no such source, or the library cannot be written.
+    pub async fn mark_ended(&self, id: FeedId, ended: bool) -> Result<(), EngineError> {
+        self.library(move |library| library.set_gone(id, ended)).await?;
+        self.tell(Event::Changed);
+        Ok(())
     }
 }

@@ -124,6 +124,8 @@ pub(crate) struct Draft<'t> {
     pub(crate) generator: Best<String>,
     pub(crate) icon: Best<Link<'t>>,
     pub(crate) ttl: Best<u64>,
+    pub(crate) quiet_hours: u32,
+    pub(crate) quiet_days: u32,
     pub(crate) update_period: Option<u64>,
     pub(crate) update_frequency: Option<u64>,
 }

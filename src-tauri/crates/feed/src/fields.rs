@@ -11,7 +11,7 @@ use crate::draft::{Html, Link};
 use crate::links::{self, Base};
 use crate::plain::{folded, trimmed};
 use crate::reader::Reader;
-use crate::values::{explicit, number, period, seconds};
+use crate::values::{explicit, hour, number, period, seconds, weekday};
 use crate::vocabulary::{DESCRIPTION, Field, SUMMARY};
 
 impl<'t> Reader<'t> {
@@ -99,6 +99,14 @@ impl<'t> Reader<'t> {
             Field::Episode => self.target().episode.offer(rank, capture.literal().and_then(|written| number(&written))),
             Field::Season => self.target().season.offer(rank, capture.literal().and_then(|written| number(&written))),
             Field::TimeToLive => self.feed.ttl.offer(rank, capture.literal().and_then(|written| number(&written))),
+            Field::QuietHour => {
+                self.feed.quiet_hours |=
+                    capture.literal().and_then(|written| hour(&written)).map_or(0, |hour| 1 << hour);
+            }
+            Field::QuietDay => {
+                self.feed.quiet_days |=
+                    capture.literal().and_then(|written| weekday(&written)).map_or(0, |day| 1 << day);
+            }
             Field::UpdatePeriod => self.feed.update_period = capture.literal().and_then(|written| period(&written)),
             Field::UpdateFrequency => {
                 self.feed.update_frequency = capture.literal().and_then(|written| number(&written))

@@ -132,6 +132,8 @@ pub(crate) fn feed(
         contributors: draft.contributors.into(),
         categories: draft.categories,
         ttl: draft.ttl.get().copied().or(rhythm),
+        quiet_hours: draft.quiet_hours,
+        quiet_days: draft.quiet_days,
         link,
     };
     ParsedFeed { format, feed: fields, entries, discovered: Vec::new() }

@@ -37,6 +37,19 @@ pub(crate) fn period(written: &str) -> Option<u64> {
     }
 }
 
+/// An hour of the day; 24 is midnight in old feeds.
+pub(crate) fn hour(written: &str) -> Option<u32> {
+    let hour: u32 = written.trim().parse().ok()?;
+    (hour <= 24).then_some(hour % 24)
+}
+
+/// A day of the week, counted from Monday.
+pub(crate) fn weekday(written: &str) -> Option<u32> {
+    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let written = written.trim().to_ascii_lowercase();
+    DAYS.iter().position(|day| written.starts_with(day)).and_then(|day| u32::try_from(day).ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +66,7 @@ mod tests {
         assert_eq!(explicit(" Yes "), Some(true));
         assert_eq!(explicit(""), None);
         assert_eq!(period("Daily"), Some(1440));
+        assert_eq!([hour("0"), hour(" 24 "), hour("25")], [Some(0), Some(0), None]);
+        assert_eq!([weekday("Monday"), weekday(" sunday"), weekday("x")], [Some(0), Some(6), None]);
     }
 }

@@ -20,6 +20,8 @@ pub(crate) enum Place {
     Group,
     /// In a list of chapters.
     Chapters,
+    /// In a list of times at which the publisher does not want to be asked.
+    Quiet,
     /// In what is not read.
     Elsewhere,
 }
@@ -59,6 +61,8 @@ pub(crate) enum Field {
     TimeToLive,
     UpdatePeriod,
     UpdateFrequency,
+    QuietHour,
+    QuietDay,
     PersonName,
     PersonEmail,
     PersonUrl,
@@ -121,6 +125,11 @@ pub(crate) fn meaning(place: Place, space: Space, local: &str) -> Meaning {
             (true, "link") => Says(SourceLink, 0),
             (true, "id") => Says(SourceId, 0),
             (true, "author") => Names(Author, 1),
+            _ => Nothing,
+        },
+        Place::Quiet => match local {
+            "hour" => Says(QuietHour, 0),
+            "day" => Says(QuietDay, 0),
             _ => Nothing,
         },
         Place::Chapters if local == "chapter" => Meaning::Chapter,
@@ -205,6 +214,7 @@ fn core(place: Place, local: &str) -> Meaning {
         "enclosure" => Meaning::Enclosure,
         "source" => Meaning::Source,
         "ttl" => Says(TimeToLive, 8),
+        "skiphours" | "skipdays" => Holds(Place::Quiet),
         _ => Nothing,
     }
 }

@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::coding;
 use crate::error::FetchError;
+use crate::fetcher::Large;
 use crate::freshness::{fresh_for, retry_after, text};
 use crate::resolver::PrivateName;
 use crate::target::host;
@@ -59,7 +60,7 @@ pub(crate) struct Answer {
 }
 
 /// What an answer was asked for with.
-pub(crate) struct Asked {
+pub(crate) struct Asked<'a> {
     /// On the condition that it changed.
     pub(crate) conditional: bool,
     /// Bytes that are taken at most.
@@ -68,6 +69,8 @@ pub(crate) struct Asked {
     pub(crate) until: Instant,
     /// The room that its body has.
     pub(crate) room: Option<OwnedSemaphorePermit>,
+    /// What a large body waits for.
+    pub(crate) large: Option<Large<'a>>,
 }
 
 /// Whether an answer brings a document along.
@@ -76,8 +79,8 @@ pub(crate) fn has_body(response: &reqwest::Response) -> bool {
 }
 
 /// Reads an answer within its limits.
-pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Asked) -> Result<Answer, FetchError> {
-    let Asked { conditional, most, until, room } = asked;
+pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Asked<'_>) -> Result<Answer, FetchError> {
+    let Asked { conditional, most, mut until, room, mut large } = asked;
     let headers = response.headers();
     let size: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
     if size > usize::try_from(MOST_HEADER_BYTES).unwrap_or(usize::MAX) {
@@ -112,6 +115,13 @@ pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Aske
                 if chunk.len() > room {
                     answer.cut = Some(Cut::TooLarge);
                     return Ok(answer);
+                }
+                if let Some(waits) = large.take_if(|large| answer.body.len() > large.above) {
+                    // Waiting is our own doing, so that the deadline does not run meanwhile; its room is for the others.
+                    answer.room = None;
+                    let began = Instant::now();
+                    (waits.others)().await;
+                    until += began.elapsed();
                 }
             }
             Ok(Ok(None)) => return Ok(answer),
@@ -188,12 +198,34 @@ impl Body {
         self.packed.len()
     }
 
+    /// Decodes a body that is not large; a larger one comes back as it was. Blocks for as long as that takes.
+    ///
+    /// # Errors
+    /// Within, as [`Body::unpack`]; the body itself where it is larger than `usual`.
+    pub fn unpack_usual(self, usual: usize) -> Result<Result<Bytes, FetchError>, Self> {
+        if usual >= self.most {
+            return Ok(self.unpack());
+        }
+        if self.packed.len() > usual {
+            return Err(self);
+        }
+        let unpacked = coding::unpack(self.packed.clone(), self.content_encoding.as_deref(), usual);
+        if unpacked.too_large {
+            return Err(self);
+        }
+        Ok(self.finish(unpacked))
+    }
+
     /// Decodes the body, up to the bytes that the request takes. Blocks for as long as that takes.
     ///
     /// # Errors
     /// It is larger, or broke off, and the request wants it whole.
-    pub fn unpack(self) -> Result<Bytes, FetchError> {
-        let unpacked = coding::unpack(self.packed, self.content_encoding.as_deref(), self.most);
+    pub fn unpack(mut self) -> Result<Bytes, FetchError> {
+        let unpacked = coding::unpack(std::mem::take(&mut self.packed), self.content_encoding.as_deref(), self.most);
+        self.finish(unpacked)
+    }
+
+    fn finish(self, unpacked: coding::Unpacked) -> Result<Bytes, FetchError> {
         let cut = match self.cut {
             _ if unpacked.too_large => Some(Cut::TooLarge),
             None if unpacked.broken => Some(Cut::Interrupted),

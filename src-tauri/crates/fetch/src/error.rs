@@ -9,6 +9,18 @@ pub enum FetchError {
         /// The address as given.
         address: String,
     },
+    /// A header of the reader's own that cannot be sent.
+    #[error("“{name}” is not a header that can be set")]
+    BadHeader {
+        /// Its name.
+        name: String,
+    },
+    /// Not the address of a proxy.
+    #[error("“{address}” is not the address of a proxy")]
+    BadProxy {
+        /// The address as given.
+        address: String,
+    },
     /// The port belongs to another protocol than the web's.
     #[error("{host} is asked for at port {port}, which is not for web pages")]
     BadPort {
@@ -143,6 +155,8 @@ impl FetchError {
             | Self::Untrusted { .. } => true,
             Self::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..=599),
             Self::BadAddress { .. }
+            | Self::BadHeader { .. }
+            | Self::BadProxy { .. }
             | Self::BadPort { .. }
             | Self::PrivateAddress { .. }
             | Self::Blocked { .. }

@@ -1,5 +1,6 @@
 //! The door to the network, and one exchange with a server: redirects followed, manners kept.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -7,11 +8,13 @@ use reqwest::header::{self, HeaderValue};
 use tokio::sync::Semaphore;
 use url::Url;
 
+use crate::access::Access;
 use crate::address::Allowed;
 use crate::answer::{self, Answer, Asked, Body, Cut};
 use crate::coding;
 use crate::error::FetchError;
 use crate::hosts::Hosts;
+use crate::proxy::Proxy;
 use crate::redirects::Way;
 use crate::resolver::{Guard, GuardedResolver};
 use crate::target::{self, host};
@@ -40,6 +43,8 @@ pub struct Options {
     pub user_agent: String,
     /// Certificates, as PEM, of authorities that are trusted beside those of the system.
     pub certificates: Vec<Vec<u8>>,
+    /// Through whom we go.
+    pub proxy: Proxy,
     /// Hosts that asked for silence in an earlier run, as [`Fetcher::silences`] gave them.
     pub silences: Vec<(String, SystemTime)>,
 }
@@ -54,6 +59,7 @@ impl Default for Options {
                 env!("CARGO_PKG_VERSION")
             ),
             certificates: Vec::new(),
+            proxy: Proxy::System,
             silences: Vec::new(),
         }
     }
@@ -77,8 +83,8 @@ pub struct Request<'a> {
     pub url: &'a str,
     /// What is known of the copy at hand.
     pub validators: Option<Validators<'a>>,
-    /// `Authorization` for the host that is asked; a redirect to another host does not see it (RFC 9110, 11.6.2).
-    pub authorization: Option<&'a str>,
+    /// How the reader is known to the source; a redirect to another host does not see it.
+    pub access: Option<&'a Access>,
     /// Media types that are welcome (RFC 9110, 12.5.1).
     pub accept: &'a str,
     /// Decoded bytes that are taken at most.
@@ -87,13 +93,34 @@ pub struct Request<'a> {
     pub partial: bool,
     /// Nothing else is wanted from the host for now, so that its connection need not be kept.
     pub last: bool,
+    /// What to wait for before more is read of a body that is larger than usual.
+    pub large: Option<Large<'a>>,
+}
+
+/// Lets a body that turns out larger than usual wait for the others, where it costs nothing: in the system's buffers and at
+/// its server.
+#[derive(Clone, Copy)]
+pub struct Large<'a> {
+    /// Packed bytes above which a body is large.
+    pub above: usize,
+    /// Gives what is waited for.
+    pub others: &'a (dyn Fn() -> Wait<'a> + Send + Sync),
+}
+
+/// Something that is waited for.
+pub type Wait<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
+impl std::fmt::Debug for Large<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Large(above {})", self.above)
+    }
 }
 
 impl<'a> Request<'a> {
     /// Asks for the document at `url` without any condition, and for the whole of it.
     #[must_use]
     pub fn new(url: &'a str, accept: &'a str, most_bytes: usize) -> Self {
-        Self { url, validators: None, authorization: None, accept, most_bytes, partial: false, last: false }
+        Self { url, validators: None, access: None, accept, most_bytes, partial: false, last: false, large: None }
     }
 }
 
@@ -141,6 +168,7 @@ impl Fetcher {
         let guard = Guard::new(options.allowed.clone());
         let resolver = GuardedResolver {
             guard: guard.clone(),
+            proxy: options.proxy.host(),
             #[cfg(test)]
             names: Vec::new(),
         };
@@ -151,9 +179,20 @@ impl Fetcher {
         // A second call finds the provider there already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let setup = |error: reqwest::Error| FetchError::Setup(error.to_string());
-        let own = options.certificates.iter().map(|pem| reqwest::Certificate::from_pem(pem));
-        let client = reqwest::Client::builder()
-            .tls_certs_merge(own.collect::<Result<Vec<_>, _>>().map_err(setup)?)
+        let mut own = Vec::new();
+        for pem in &options.certificates {
+            let bundle = reqwest::Certificate::from_pem_bundle(pem).map_err(setup)?;
+            if bundle.is_empty() {
+                return Err(FetchError::Setup(
+                    "there is no certificate in what should be a file of certificates".into(),
+                ));
+            }
+            own.extend(bundle);
+        }
+        let client = options
+            .proxy
+            .apply(reqwest::Client::builder())?
+            .tls_certs_merge(own)
             .user_agent(options.user_agent)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
@@ -201,7 +240,7 @@ impl Fetcher {
     /// See [`FetchError`]; an error status is one of them.
     pub async fn get(&self, request: Request<'_>) -> Result<Fetched, FetchError> {
         let start = Url::parse(request.url).map_err(|_| FetchError::BadAddress { address: request.url.to_owned() })?;
-        let mut way = Way::new(start.clone());
+        let mut way = Way::new(start);
         let mut left = self.0.deadline;
         let (mut again, mut unconditional) = (true, false);
         loop {
@@ -215,9 +254,8 @@ impl Fetcher {
             if let Some(secs) = self.0.hosts.silence_left(&authority) {
                 return Err(FetchError::Silenced { host: host(&url), secs });
             }
-            let at_home = url.origin() == start.origin();
             let began = Instant::now();
-            let exchange = Exchange { url: &url, request: &request, at_home, unconditional };
+            let exchange = Exchange { url: &url, request: &request, unconditional };
             let answer = self.exchange(&exchange, left).await;
             left = left.saturating_sub(began.elapsed());
             match answer {
@@ -234,8 +272,8 @@ impl Fetcher {
         }
     }
 
-    async fn exchange(&self, exchange: &Exchange<'_>, left: Duration) -> Result<Answer, FetchError> {
-        let Exchange { url, request, at_home, unconditional } = *exchange;
+    async fn exchange(&self, exchange: &Exchange<'_, '_>, left: Duration) -> Result<Answer, FetchError> {
+        let Exchange { url, request, unconditional } = *exchange;
         let timeout = || FetchError::Timeout { host: host(url), secs: self.0.deadline.as_secs() };
         let until = tokio::time::Instant::now() + left;
         let mut asked = self
@@ -259,15 +297,19 @@ impl Fetcher {
         if request.last {
             asked = asked.header(header::CONNECTION, "close");
         }
-        if at_home && let Some(authorization) = request.authorization {
-            asked = asked.header(header::AUTHORIZATION, authorization);
+        if let Some(access) = request.access {
+            asked = asked.headers(access.headers_for(url));
         }
         let sent = tokio::time::timeout_at(until, asked.send()).await.map_err(|_| timeout())?;
         let response = sent.map_err(|error| answer::explain(&error, url))?;
+        if let Some(access) = request.access {
+            access.learn(url, response.headers());
+        }
         let room =
             async { if answer::has_body(&response) { self.0.rooms.clone().acquire_owned().await.ok() } else { None } };
         let room = tokio::time::timeout(ROOM, room).await.ok().flatten();
-        answer::read(response, url, Asked { conditional, most: request.most_bytes, until, room }).await
+        let asked = Asked { conditional, most: request.most_bytes, until, room, large: request.large };
+        answer::read(response, url, asked).await
     }
 
     fn finish(&self, mut answer: Answer, way: &Way, request: &Request<'_>) -> Result<Fetched, FetchError> {
@@ -302,11 +344,9 @@ impl Fetcher {
     }
 }
 
-struct Exchange<'a> {
+struct Exchange<'a, 'r> {
     url: &'a Url,
-    request: &'a Request<'a>,
-    /// The host is the one that the reader named.
-    at_home: bool,
+    request: &'a Request<'r>,
     /// Caches on the way are told to ask anew.
     unconditional: bool,
 }

@@ -2,9 +2,11 @@
 //!
 //! Start at [`Fetcher::get`]. It goes to http and https addresses only (`target`), to public ones unless the reader allowed
 //! a host, with at most two requests at once to a host (`hosts`), one deadline for a whole exchange, and a cap on the
-//! decoded bytes (`coding`). It sends no cookies and no referrer, and credentials to the host alone that they are for. This
+//! decoded bytes (`coding`). It sends no referrer, and
+//! cookies and credentials only where the reader signed in, to the host alone that they are for (`access`). This
 //! room must never know what a feed or an article is.
 
+mod access;
 mod address;
 mod answer;
 mod coding;
@@ -12,13 +14,16 @@ mod error;
 mod fetcher;
 mod freshness;
 mod hosts;
+mod proxy;
 mod redirects;
 mod resolver;
 #[cfg(test)]
 mod scenarios;
 mod target;
 
+pub use access::{Access, SignInCookie};
 pub use address::{Allowed, AllowedParseError};
 pub use answer::{Body, Bytes};
 pub use error::FetchError;
-pub use fetcher::{Fetched, Fetcher, Options, Request, Validators};
+pub use fetcher::{Fetched, Fetcher, Large, Options, Request, Validators, Wait};
+pub use proxy::Proxy;

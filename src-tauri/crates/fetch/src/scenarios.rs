@@ -10,7 +10,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use crate::fetcher::{Fetched, Fetcher, Options, Request, Validators};
 use crate::resolver::{Guard, GuardedResolver};
-use crate::{Allowed, Bytes, FetchError};
+use crate::{Access, Allowed, Bytes, FetchError};
 
 const HOME: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -137,7 +137,7 @@ fn fetcher() -> Fetcher {
 fn with_names(options: Options, names: &[(&str, IpAddr)]) -> Fetcher {
     let guard = Guard::new(options.allowed.clone());
     let names = names.iter().map(|(name, address)| ((*name).to_owned(), *address)).collect();
-    Fetcher::with_resolver(options, guard.clone(), GuardedResolver { guard, names }).unwrap()
+    Fetcher::with_resolver(options, guard.clone(), GuardedResolver { guard, proxy: None, names }).unwrap()
 }
 
 fn asking(url: &str) -> Request<'_> {
@@ -238,8 +238,11 @@ async fn redirects_lead_where_the_scenarios_say() {
         let mut known: Vec<(&str, IpAddr)> = names.iter().map(|name| (*name, HOME)).collect();
         known.push(("cname.example", HOME));
         let start = at_server(steps[0].split(' ').next().unwrap());
-        let secret = steps[0].contains("Authorization").then_some("Basic c2VjcmV0");
-        let outcome = with_names(options, &known).get(Request { authorization: secret, ..asking(&start) }).await;
+        let secret = steps[0].contains("Authorization").then(|| {
+            let header = ("Authorization".to_owned(), "Basic c2VjcmV0".to_owned());
+            Access::headers(&start, &[header]).unwrap()
+        });
+        let outcome = with_names(options, &known).get(Request { access: secret.as_ref(), ..asking(&start) }).await;
         let moved = outcome.as_ref().ok().and_then(|fetched| fetched.moved_to.clone()).map(|url| url.to_string());
         let end = outcome.as_ref().ok().map(|fetched| fetched.url.to_string());
         let target = |step: usize| at_server(steps[step].split_once(' ').unwrap().1);

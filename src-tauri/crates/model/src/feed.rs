@@ -77,6 +77,12 @@ pub struct FeedFields {
     pub categories: Vec<String>,
     /// Minutes for which the publisher asks not to be asked again.
     pub ttl: Option<u64>,
+    /// Hours (UTC) at which the publisher asks not to be asked: bit n stands for hour n (RSS 2.0, `skipHours`).
+    #[serde(skip)]
+    pub quiet_hours: u32,
+    /// Days at which the publisher asks not to be asked: bit n stands for day n, from Monday (RSS 2.0, `skipDays`).
+    #[serde(skip)]
+    pub quiet_days: u32,
 }
 
 /// One item as the feed gave it.

@@ -284,10 +284,14 @@ pub(crate) fn insert_raw(
     let text = Sealed::raw(dictionaries, entry);
     let version = insert_version(transaction, article, &capture, &text, &raw_fingerprint(entry), now)?;
     if entry.body.is_none() {
-        await_cleaning(transaction, version)?;
+        // It is new and has no plain text: nothing of it needs to be looked at.
+        transaction.prepare_cached("INSERT INTO uncleaned (version_id) VALUES (?1)")?.execute([version])?;
     }
     let figures = entry.figures.len();
-    let unknown = if figures == 0 { 0 } else { pictures::want(transaction, version, now)? };
+    let mut unknown = 0;
+    for figure in &entry.figures {
+        unknown += pictures::want_one(transaction, &figure.src, now)?;
+    }
     transaction
         .prepare_cached(
             "UPDATE article SET version_id = ?2, text_state = ?3, bytes = ?4, pictures_missing = ?5, word_count = ?6

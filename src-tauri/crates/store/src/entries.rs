@@ -9,10 +9,11 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use crate::attempts;
 use crate::captures;
 use crate::error::StoreError;
-use crate::feeds::{self, FeedOutcome};
+use crate::feeds::FeedOutcome;
 use crate::identity::{Identities, Known, twins};
 use crate::index;
 use crate::library::Library;
+use crate::outcomes;
 use crate::packed::Dictionaries;
 use crate::publications;
 use crate::time::to_millis;
@@ -127,7 +128,7 @@ impl Library {
                     place.store(entry, &mut identities, &mut stored)?;
                 }
                 if let Some((outcome, next_try_at)) = &answer.outcome {
-                    feeds::note_outcome(transaction, answer.feed, outcome, now, *next_try_at)?;
+                    outcomes::note_outcome(transaction, answer.feed, outcome, now, *next_try_at)?;
                 }
                 all.push(stored);
             }

@@ -73,6 +73,12 @@ pub enum StoreError {
     /// A name that must be unique is taken.
     #[error("there is already a list named “{0}”")]
     NameTaken(String),
+    /// Another source stands at the address.
+    #[error("“{title}” stands at this address already")]
+    AddressTaken {
+        /// The other source's name.
+        title: String,
+    },
     /// A file could not be read or written; the message carries its path.
     #[error(transparent)]
     File(std::io::Error),

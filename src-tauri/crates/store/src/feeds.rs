@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use broadsheet_model::FeedId;
+use broadsheet_model::{ArticleId, FeedId};
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::error::StoreError;
 use crate::identity::twins;
 use crate::library::Library;
+pub use crate::outcomes::{FeedOutcome, Trouble};
 use crate::publications::{self, NameRank, Publication};
 use crate::time::{from_millis, to_millis};
 
@@ -51,6 +52,55 @@ pub struct Feed {
     pub error: Option<String>,
     /// What the reader can do about it.
     pub hint: Option<String>,
+    /// What kind of failure that is.
+    pub trouble: Option<Trouble>,
+    /// Where permanent redirects lead, while they have not held for long enough to be followed for good.
+    pub moved_to: Option<String>,
+    /// How the reader is known to it.
+    pub access: Option<Access>,
+    /// When its publisher does not want to be asked.
+    pub quiet: Quiet,
+    /// The reader wants to hear of its new articles.
+    pub notifies: bool,
+}
+
+/// How the reader is known to a source. The secrets stand in the system's key store, not here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// A name and a password (RFC 7617).
+    Password,
+    /// Headers of the reader's own.
+    Headers,
+    /// Cookies, from a sign-in window.
+    Cookies,
+}
+
+impl Access {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Headers => "headers",
+            Self::Cookies => "cookies",
+        }
+    }
+
+    fn from_key(key: &str) -> Option<Self> {
+        match key {
+            "password" => Some(Self::Password),
+            "headers" => Some(Self::Headers),
+            "cookies" => Some(Self::Cookies),
+            _ => None,
+        }
+    }
+}
+
+/// Hours and days (UTC) at which a publisher does not want to be asked (RSS `skipHours`, `skipDays`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Quiet {
+    /// Bit n stands for hour n.
+    pub hours: u32,
+    /// Bit n stands for day n, from Monday.
+    pub days: u32,
 }
 
 /// What a feed gives of its articles' texts.
@@ -63,7 +113,7 @@ pub enum Gives {
 }
 
 impl Gives {
-    fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Self::Whole => "whole",
             Self::Beginning => "beginning",
@@ -122,43 +172,11 @@ pub struct NewFeed<'a> {
     pub home_url: Option<&'a str>,
 }
 
-/// What came of one try.
-#[derive(Debug, Clone)]
-pub enum FeedOutcome {
-    /// It answered; the validators replace the old ones even when nothing was new.
-    Answered {
-        /// Its format, where it was read.
-        format: Option<String>,
-        /// New validator.
-        etag: Option<String>,
-        /// New date.
-        last_modified: Option<String>,
-        /// The address that gave them.
-        validated_url: Option<String>,
-        /// Where permanent redirects led, to a feed.
-        moved_to: Option<String>,
-        /// What it gives of its articles' texts, where it could be seen.
-        gives: Option<Gives>,
-        /// Seconds until the next try.
-        pause_secs: u32,
-    },
-    /// It failed.
-    Failed {
-        /// Why, in words.
-        error: String,
-        /// What the reader can do.
-        hint: Option<String>,
-        /// The server said that it is gone for good.
-        gone: bool,
-        /// Nothing is there; a feed that is not there for two weeks is gone.
-        missing: bool,
-    },
-}
-
 const COLUMNS: &str = "SELECT publication.id, publication.name, publication.home_url, publication.icon_asset,
         feed.id, feed.url, feed.title, feed.format, feed.etag, feed.last_modified, feed.last_try_at,
         feed.last_success_at, feed.next_try_at, feed.failures, feed.gone, feed.error, feed.hint, feed.validated_url,
-        feed.pause_secs, feed.gives, feed.text_from
+        feed.pause_secs, feed.gives, feed.text_from, feed.trouble, feed.moved_to, feed.access, feed.quiet_hours,
+        feed.quiet_days, feed.notifies
      FROM feed JOIN publication ON publication.id = feed.publication_id";
 
 impl Library {
@@ -235,18 +253,84 @@ impl Library {
         })
     }
 
-    /// Notes what came of a try. `next_try_at` is `None` when there is to be no further one.
+    /// Notes how the reader is known to a feed; `None` where nobody needs to be.
     ///
     /// # Errors
-    /// The library cannot be written.
-    pub fn note_feed_outcome(
-        &self,
-        id: FeedId,
-        outcome: &FeedOutcome,
-        now: Timestamp,
-        next_try_at: Option<Timestamp>,
-    ) -> Result<(), StoreError> {
-        self.write(|transaction| note_outcome(transaction, id, outcome, now, next_try_at))
+    /// There is no such feed, or the library cannot be written.
+    pub fn set_access(&self, id: FeedId, access: Option<Access>) -> Result<(), StoreError> {
+        self.change_feed(id, "UPDATE feed SET access = ?2 WHERE id = ?1", &access.map(Access::key))
+    }
+
+    /// The feed from which an article came and to which the reader is known, if there is one.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn signed_in_feed_of(&self, article: ArticleId) -> Result<Option<FeedId>, StoreError> {
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached(
+                    "SELECT feed.id FROM entry JOIN feed ON feed.id = entry.feed_id
+                     WHERE entry.article_id = ?1 AND feed.access IS NOT NULL AND feed.unsubscribed_at IS NULL LIMIT 1",
+                )?
+                .query_row([article.0], |row| row.get(0))
+                .optional()?
+                .map(FeedId))
+        })
+    }
+
+    /// Notes whether the reader wants to hear of a feed's new articles.
+    ///
+    /// # Errors
+    /// There is no such feed, or the library cannot be written.
+    pub fn set_notifies(&self, id: FeedId, notifies: bool) -> Result<(), StoreError> {
+        self.change_feed(id, "UPDATE feed SET notifies = ?2 WHERE id = ?1", &notifies)
+    }
+
+    /// Notes that the reader takes a feed for ended: it stays with its articles, and is not asked any more.
+    ///
+    /// # Errors
+    /// There is no such feed, or the library cannot be written.
+    pub fn set_gone(&self, id: FeedId, gone: bool) -> Result<(), StoreError> {
+        let next = "UPDATE feed SET gone = ?2, next_try_at = NULL WHERE id = ?1";
+        self.change_feed(id, next, &gone)
+    }
+
+    /// Moves a feed to another address, with everything that came from it. What the old address said of its copy is
+    /// forgotten.
+    ///
+    /// # Errors
+    /// There is no such feed, another one stands at the address, or the library cannot be written.
+    pub fn set_feed_address(&self, id: FeedId, url: &str) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let other: Option<String> = transaction
+                .prepare_cached("SELECT title FROM feed WHERE url = ?1 AND id <> ?2 AND unsubscribed_at IS NULL")?
+                .query_row(params![url, id.0], |row| row.get(0))
+                .optional()?;
+            if let Some(title) = other {
+                return Err(StoreError::AddressTaken { title });
+            }
+            // One that was left long ago gives its address up.
+            transaction.execute(
+                "UPDATE feed SET url = url || '#left-' || id WHERE url = ?1 AND id <> ?2",
+                params![url, id.0],
+            )?;
+            let changed = transaction.execute(
+                "UPDATE feed SET url = ?2, etag = NULL, last_modified = NULL, validated_url = NULL, moved_to = NULL,
+                        moved_since_at = NULL, moved_seen = 0, gone = 0, failures = 0, failing_since_at = NULL,
+                        error = NULL, hint = NULL, trouble = NULL, next_try_at = NULL
+                 WHERE id = ?1 AND unsubscribed_at IS NULL",
+                params![id.0, url],
+            )?;
+            if changed == 0 { Err(not_found(id)) } else { Ok(()) }
+        })
+    }
+
+    fn change_feed(&self, id: FeedId, statement: &str, value: &dyn rusqlite::ToSql) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let statement = format!("{statement} AND unsubscribed_at IS NULL");
+            let changed = transaction.prepare_cached(&statement)?.execute(params![id.0, value])?;
+            if changed == 0 { Err(not_found(id)) } else { Ok(()) }
+        })
     }
 
     /// Articles that came from each feed.
@@ -295,107 +379,6 @@ impl Library {
     }
 }
 
-/// A feed moves to where permanent redirects lead when that has held for so long…
-const MOVES_AFTER_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
-/// … and was seen so often: a captive portal redirects everything, for an afternoon.
-const MOVES_AFTER_TIMES: u32 = 3;
-
-/// A feed that was not there for so long…
-const LOST_AFTER_MILLIS: i64 = 14 * 24 * 60 * 60 * 1000;
-/// … in so many tries is not asked for any more.
-const LOST_AFTER_TIMES: u32 = 10;
-
-/// Notes what came of a try.
-pub(crate) fn note_outcome(
-    transaction: &Transaction,
-    id: FeedId,
-    outcome: &FeedOutcome,
-    now: Timestamp,
-    next_try_at: Option<Timestamp>,
-) -> Result<(), StoreError> {
-    let (now, next) = (to_millis(now), next_try_at.map(to_millis));
-    match outcome {
-        FeedOutcome::Answered { format, etag, last_modified, validated_url, moved_to, gives, pause_secs } => {
-            transaction
-                .prepare_cached(
-                    "UPDATE feed SET format = coalesce(?2, format), etag = ?3, last_modified = ?4, validated_url = ?5,
-                            last_try_at = ?6, last_success_at = ?6, next_try_at = ?7, failures = 0, gone = 0,
-                            error = NULL, hint = NULL, failing_since_at = NULL, gives = coalesce(?8, gives),
-                            pause_secs = ?9
-                     WHERE id = ?1",
-                )?
-                .execute(params![
-                    id.0,
-                    format,
-                    etag,
-                    last_modified,
-                    validated_url,
-                    now,
-                    next,
-                    gives.map(Gives::key),
-                    pause_secs
-                ])?;
-            note_move(transaction, id, moved_to.as_deref(), now)
-        }
-        FeedOutcome::Failed { error, hint, gone, missing } => {
-            transaction
-                .prepare_cached(
-                    "UPDATE feed SET last_try_at = ?2, next_try_at = ?3, failures = failures + 1, error = ?5, hint = ?6,
-                            failing_since_at = coalesce(failing_since_at, ?2),
-                            gone = ?4 OR (?7 AND failures + 1 >= ?8 AND ?2 - coalesce(failing_since_at, ?2) >= ?9)
-                     WHERE id = ?1",
-                )?
-                .execute(params![
-                    id.0,
-                    now,
-                    next,
-                    gone,
-                    error,
-                    hint,
-                    missing,
-                    LOST_AFTER_TIMES,
-                    LOST_AFTER_MILLIS
-                ])?;
-            Ok(())
-        }
-    }
-}
-
-/// Moves a feed to where it redirects for good, once that has held; from http to https on the same host at once.
-fn note_move(transaction: &Transaction, id: FeedId, moved_to: Option<&str>, now: i64) -> Result<(), StoreError> {
-    let (url, known, since, seen): (String, Option<String>, Option<i64>, u32) = transaction
-        .prepare_cached("SELECT url, moved_to, moved_since_at, moved_seen FROM feed WHERE id = ?1")?
-        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-    let Some(moved_to) = moved_to.filter(|moved_to| *moved_to != url) else {
-        if known.is_some() {
-            transaction.execute(
-                "UPDATE feed SET moved_to = NULL, moved_since_at = NULL, moved_seen = 0 WHERE id = ?1",
-                [id.0],
-            )?;
-        }
-        return Ok(());
-    };
-    let same = known.as_deref() == Some(moved_to);
-    let since = since.filter(|_| same).unwrap_or(now);
-    let seen = if same { seen.saturating_add(1) } else { 1 };
-    let upgrade = url.strip_prefix("http://").is_some_and(|rest| moved_to.strip_prefix("https://") == Some(rest));
-    let held = now.saturating_sub(since) >= MOVES_AFTER_MILLIS && seen >= MOVES_AFTER_TIMES;
-    let taken: bool =
-        transaction.query_row("SELECT EXISTS (SELECT 1 FROM feed WHERE url = ?1)", [moved_to], |row| row.get(0))?;
-    if (upgrade || held) && !taken {
-        transaction.execute(
-            "UPDATE feed SET url = ?2, moved_to = NULL, moved_since_at = NULL, moved_seen = 0 WHERE id = ?1",
-            params![id.0, moved_to],
-        )?;
-    } else {
-        transaction.execute(
-            "UPDATE feed SET moved_to = ?2, moved_since_at = ?3, moved_seen = ?4 WHERE id = ?1",
-            params![id.0, moved_to, since, seen],
-        )?;
-    }
-    Ok(())
-}
-
 fn not_found(id: FeedId) -> StoreError {
     StoreError::NotFound { what: "source", id: id.to_string() }
 }
@@ -421,5 +404,10 @@ fn from_row(row: &Row) -> Result<Feed, rusqlite::Error> {
         pause_secs: row.get(18)?,
         gives: row.get::<_, Option<String>>(19)?.as_deref().and_then(Gives::from_key),
         text_from: row.get::<_, Option<String>>(20)?.as_deref().and_then(TextFrom::from_key),
+        trouble: row.get::<_, Option<String>>(21)?.as_deref().map(Trouble::from_key),
+        moved_to: row.get(22)?,
+        access: row.get::<_, Option<String>>(23)?.as_deref().and_then(Access::from_key),
+        quiet: Quiet { hours: row.get(24)?, days: row.get(25)? },
+        notifies: row.get(26)?,
     })
 }

@@ -35,6 +35,9 @@ pub(crate) struct Identities<'a> {
     /// The guids of the document; an entry that is in it under its own guid is nobody else.
     present: HashSet<&'a str>,
     others: Option<Others>,
+    /// The feed has no entry yet, and no two of the document share a guid, so that there is nobody to be found.
+    is_first: Option<bool>,
+    distinct: bool,
 }
 
 /// The feed's known entries that are not in the document, by what else may name them.
@@ -47,10 +50,15 @@ struct Others {
 
 impl<'a> Identities<'a> {
     pub(crate) fn new(feed: FeedId, entries: &'a [NewEntry]) -> Self {
-        Self { feed, present: entries.iter().map(|entry| entry.guid.as_str()).collect(), others: None }
+        let present: HashSet<&str> = entries.iter().map(|entry| entry.guid.as_str()).collect();
+        let distinct = present.len() == entries.len();
+        Self { feed, present, others: None, is_first: None, distinct }
     }
 
     pub(crate) fn of(&mut self, transaction: &Transaction, entry: &NewEntry) -> Result<Option<Known>, StoreError> {
+        if self.is_first(transaction)? {
+            return Ok(None);
+        }
         let known = transaction
             .prepare_cached("SELECT id, article_id, fingerprint FROM entry WHERE feed_id = ?1 AND guid = ?2")?
             .query_row(params![self.feed.0, entry.guid], |row| {
@@ -90,6 +98,19 @@ impl<'a> Identities<'a> {
             others.forget(known);
         }
         Ok(found)
+    }
+
+    /// Looked up before the first entry of the document is stored.
+    fn is_first(&mut self, transaction: &Transaction) -> Result<bool, StoreError> {
+        if let Some(known) = self.is_first {
+            return Ok(known);
+        }
+        let has_entries: bool = transaction
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM entry WHERE feed_id = ?1)")?
+            .query_row([self.feed.0], |row| row.get(0))?;
+        let first = self.distinct && !has_entries;
+        self.is_first = Some(first);
+        Ok(first)
     }
 }
 

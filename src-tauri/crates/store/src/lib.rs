@@ -6,6 +6,7 @@
 //!
 //! This room must never fetch, parse or sanitise: HTML comes in and goes out as it is, and counts as hostile when read.
 
+pub mod activity;
 pub mod attempts;
 pub mod backup;
 pub mod captures;
@@ -23,6 +24,7 @@ mod library;
 pub mod lists;
 pub mod media;
 pub mod originals;
+mod outcomes;
 mod packed;
 pub mod pictures;
 pub mod publications;
@@ -31,6 +33,7 @@ pub mod repair;
 mod schema;
 pub mod search;
 mod search_query;
+pub mod settings;
 mod snippet;
 pub mod texts;
 mod time;

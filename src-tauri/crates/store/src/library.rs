@@ -21,8 +21,12 @@ const READERS: usize = 4;
 /// Memory for the pages that the writer changes; negative because SQLite counts kibibytes so.
 const WRITER_CACHE_KIB: i32 = -4_000;
 
-/// Pages in the write-ahead file from which on they are folded into the library.
-const CHECKPOINT_PAGES: i32 = 8_000;
+/// Pages in the write-ahead file from which on they are folded into the library. A refresh changes the same pages of the
+/// indexes again and again; folded together, each is written once, and not while anybody waits for headlines.
+const CHECKPOINT_PAGES: i32 = 24_000;
+
+/// Bytes that the write-ahead file keeps once it is folded in.
+const KEPT_WAL_BYTES: i64 = 16 << 20;
 
 /// An open library.
 pub struct Library {
@@ -98,6 +102,7 @@ impl Library {
         // A batch of articles with their texts fits in both, so that no page is written twice for it.
         writer.pragma_update(None, "cache_size", WRITER_CACHE_KIB)?;
         writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+        writer.pragma_update(None, "journal_size_limit", KEPT_WAL_BYTES)?;
         let dictionaries = Dictionaries::new(&path);
         dictionaries.register(&writer)?;
         schema::migrate(&mut writer, folder)?;

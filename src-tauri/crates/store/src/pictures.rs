@@ -215,6 +215,13 @@ pub(crate) fn want(transaction: &Transaction, version: i64, now: Timestamp) -> R
         .execute(params![version, to_millis(now)])?)
 }
 
+/// Makes one picture wanted; answers how many nobody knew of, none or one.
+pub(crate) fn want_one(transaction: &Transaction, src: &str, now: Timestamp) -> Result<usize, StoreError> {
+    Ok(transaction
+        .prepare_cached("INSERT OR IGNORE INTO picture (src, due_at) VALUES (?1, ?2)")?
+        .execute(params![src, to_millis(now)])?)
+}
+
 /// Counts an article's missing pictures and its bytes anew.
 pub(crate) fn recount(transaction: &Transaction, article: ArticleId) -> Result<(), StoreError> {
     transaction

@@ -5,7 +5,7 @@ use broadsheet_model::{FeedId, Section, TextState, VersionId};
 use broadsheet_store::Library;
 use broadsheet_store::cards::Shelf;
 use broadsheet_store::entries::{FeedAnswer, NewEntry};
-use broadsheet_store::feeds::{Feed, FeedOutcome, NewFeed, TextFrom};
+use broadsheet_store::feeds::{Feed, FeedOutcome, NewFeed, TextFrom, Trouble};
 use broadsheet_store::texts::CleanText;
 use jiff::{Timestamp, ToSpan};
 
@@ -73,12 +73,19 @@ impl Shelves {
             moved_to: moved_to.map(str::to_owned),
             gives: None,
             pause_secs: 3600,
+            quiet: None,
         };
         self.library.note_feed_outcome(self.feed, &outcome, day(day_number), None).unwrap();
     }
 
     fn fail(&self, day_number: i64, missing: bool) {
-        let outcome = FeedOutcome::Failed { error: "Not there.".into(), hint: None, gone: false, missing };
+        let outcome = FeedOutcome::Failed {
+            error: "Not there.".into(),
+            hint: None,
+            trouble: Trouble::NotFound,
+            gone: false,
+            missing,
+        };
         self.library.note_feed_outcome(self.feed, &outcome, day(day_number), None).unwrap();
     }
 }

@@ -19,7 +19,7 @@ struct Room {
 }
 
 /// Libraries through which the outside world comes in, and those that are built on them.
-const DOORS: &[&str] = &["tauri", "tokio", "reqwest", "rusqlite"];
+const DOORS: &[&str] = &["tauri", "tokio", "reqwest", "rusqlite", "keyring"];
 
 const PURE: &[&str] = &[];
 
@@ -31,6 +31,7 @@ const ROOMS: &[Room] = &[
     Room { package: "broadsheet-stories", uses: &["broadsheet-model"], doors: PURE },
     Room { package: "broadsheet-interchange", uses: &["broadsheet-model"], doors: PURE },
     Room { package: "broadsheet-fetch", uses: &["broadsheet-model"], doors: &["tokio", "reqwest"] },
+    Room { package: "broadsheet-keys", uses: &[], doors: &["keyring"] },
     Room { package: "broadsheet-store", uses: &["broadsheet-model"], doors: &["rusqlite"] },
     Room {
         package: "broadsheet-engine",
@@ -42,6 +43,7 @@ const ROOMS: &[Room] = &[
             "broadsheet-stories",
             "broadsheet-interchange",
             "broadsheet-fetch",
+            "broadsheet-keys",
             "broadsheet-store",
         ],
         doors: &["tokio"],

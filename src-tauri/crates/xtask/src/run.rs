@@ -95,6 +95,8 @@ pub(crate) struct Newspaper {
     process: Child,
     /// The addresses of its sites.
     pub(crate) sites: Vec<String>,
+    /// Where it is steered.
+    control: String,
 }
 
 impl Newspaper {
@@ -109,15 +111,22 @@ impl Newspaper {
         if let Some(output) = process.stdout.take() {
             BufReader::new(output).read_line(&mut line)?;
         }
-        let mut newspaper = Self { process, sites: Vec::new() };
+        let mut newspaper = Self { process, sites: Vec::new(), control: String::new() };
         let summary: Value = serde_json::from_str(&line)
             .map_err(|source| TaskError::Json { what: "the test newspaper's greeting", source })?;
+        newspaper.control = summary.get("control").and_then(Value::as_str).unwrap_or_default().to_owned();
         let sites = summary.get("sites").and_then(Value::as_array).into_iter().flatten();
         newspaper.sites = sites.filter_map(|site| site.get("url")?.as_str().map(str::to_owned)).collect();
         if newspaper.sites.is_empty() {
             return Err(TaskError::said("The test newspaper names no sites."));
         }
         Ok(newspaper)
+    }
+
+    /// Makes one of its documents fail.
+    pub(crate) fn fail(&self, site: &str, path: &str, mode: &str) -> Result<(), TaskError> {
+        let address = format!("{}/control/fail?site={site}&path={path}&mode={mode}", self.control);
+        run_command(command("curl", &["--silent", "--fail", "--output", "/dev/null", &address]))
     }
 }
 

@@ -143,6 +143,10 @@ export class InventedLibrary {
       hint: failing ? 'The site may be busy. Broadsheet tries again by itself.' : gone ? 'Its articles stay in your library. Look for a new address on the site.' : null,
       gives: 'beginning',
       textFrom: null,
+      remedies: failing ? ['try_again', 'open_site'] : gone ? ['unsubscribe', 'find_feed', 'try_again'] : at === 3 ? ['use_new_address'] : [],
+      movedTo: at === 3 ? 'https://example.org/new/feed.xml' : null,
+      access: null,
+      notifies: false,
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticlePage, LibraryEvent } from '../types';
+import type { ArticleCard, ArticlePage, LibraryEvent, SourceView } from '../types';
 import type { Transport } from '../transport';
 import { SECTIONS, labelOf } from '../../words/sections';
 import { InventedLibrary } from './library';
@@ -139,6 +139,21 @@ export class MockTransport implements Transport {
 
   #sourcing(): Record<string, Command> {
     const { library } = this;
+    const ago = (hours: number) => new Date(library.now - hours * 3_600_000).toISOString();
+    const source = (feed: unknown): SourceView => {
+      const found = library.sources.find((known) => known.id === feed);
+      if (found === undefined) throw { code: 'not_found', message: 'There is no source with this number.', hint: null, retryable: false };
+      return found;
+    };
+    const change = (feed: unknown, marks: Partial<SourceView>): SourceView => {
+      const changed = { ...source(feed), ...marks };
+      library.sources = library.sources.map((known) => (known.id === feed ? changed : known));
+      return changed;
+    };
+    const outcomes = () =>
+      library.sources.map(({ id, title, error }) => ({
+        feed: id, title, step: error === null ? 'done' : 'failed', newArticles: id % 3, message: error ?? (id % 3 === 0 ? 'Nothing new.' : `${id % 3} new articles.`), endedAt: ago(0.399),
+      }));
     return {
       library_status: () => ({
         path: 'Library', readOnly: null, sources: library.sources.length, articles: library.cards.length,
@@ -158,19 +173,43 @@ export class MockTransport implements Transport {
         return {
           address,
           feeds: [
-            { url: `https://${String(address)}/feed.xml`, title: 'The Lantern', format: 'RSS', entries: 20, sample: ['A Lighthouse for Sale', 'Tide Tables, Explained', 'The Last Ferryman'], subscribed: false },
-            { url: `https://${String(address)}/comments.xml`, title: 'The Lantern: letters', format: 'Atom', entries: 50, sample: ['On the matter of the ferry', 'A correction'], subscribed: true },
+            { url: `https://${String(address)}/feed.xml`, title: 'The Lantern', format: 'RSS', entries: 20, isPage: false, sample: ['A Lighthouse for Sale', 'Tide Tables, Explained', 'The Last Ferryman'], subscribed: false },
+            { url: `https://${String(address)}/comments.xml`, title: 'The Lantern: letters', format: 'Atom', entries: 50, isPage: false, sample: ['On the matter of the ferry', 'A correction'], subscribed: true },
+            { url: `https://${String(address)}/sport.xml`, title: 'The Lantern: sport', format: 'RSS', entries: 12, isPage: false, sample: ['Rowing in the fog'], subscribed: false },
           ],
         };
       },
-      subscribe: ({ url }) => {
-        const first = library.sources[0];
-        const id = library.nextId++;
-        const view = { ...first, id, title: 'The Lantern', url: String(url), state: 'new', articles: 0, error: null, hint: null };
-        library.sources = [...library.sources, view as (typeof library.sources)[number]];
+      follow: ({ urls }) => {
+        const [first] = library.sources;
+        const added = (urls as string[]).map((url) => {
+          const id = library.nextId++;
+          return { ...first, id, title: 'The Lantern', url, state: 'new', articles: 0, error: null, hint: null, remedies: [] } as unknown as SourceView;
+        });
+        library.sources = [...library.sources, ...added];
         this.#run();
-        return view;
+        return { sources: added, problems: [] };
       },
+      follow_unread: ({ address }) => ({ ...source(1), url: String(address) }),
+      source_page: ({ feed }) => ({ source: source(feed), outcomes: outcomes().slice(0, 3) }),
+      move_source: ({ feed, address }) => change(feed, { url: String(address ?? source(feed).movedTo), state: 'healthy', error: null, hint: null, remedies: [], movedTo: null }),
+      mark_ended: ({ feed }) => change(feed, { state: 'gone', error: null, remedies: ['try_again', 'unsubscribe'] }),
+      allow_source_host: ({ feed }) => change(feed, { error: null, remedies: [] }),
+      take_texts_from: ({ feed, from }) => change(feed, { textFrom: from as SourceView['textFrom'] }),
+      sign_in: ({ feed }) => {
+        change(feed, { access: 'password' });
+        return { forGood: true, message: 'Signed in. It is kept in this system’s key store, for this source alone.' };
+      },
+      sign_in_on_site: ({ feed }) => {
+        change(feed, { access: 'cookies' });
+        return { forGood: false, message: 'Signed in until Broadsheet is closed: this system has no key store that answers, and it is written nowhere else.' };
+      },
+      end_sign_in_on_site: () => null,
+      sign_out: ({ feed }) => change(feed, { access: null }),
+      activity: () => [
+        { id: 2, startedAt: ago(0.4), endedAt: ago(0.399), newArticles: 7, failed: 1, cancelled: false, sources: library.sources.length },
+        { id: 1, startedAt: ago(5), endedAt: ago(4.99), newArticles: 0, failed: 0, cancelled: true, sources: library.sources.length },
+      ],
+      activity_sources: () => outcomes(),
       unsubscribe: ({ feed }) => {
         library.sources = library.sources.filter((source) => source.id !== feed);
       },

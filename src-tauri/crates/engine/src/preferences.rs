@@ -1,0 +1,45 @@
+//! How this library's Broadsheet goes to the network, as the reader set it.
+
+use std::collections::HashMap;
+
+use broadsheet_fetch::{Fetcher, Options, Proxy};
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+
+/// The setting that names a proxy: an address, or `none`.
+const PROXY: &str = "proxy";
+
+/// The setting that holds certificates of the reader's own, as PEM.
+pub(crate) const CERTIFICATES: &str = "certificates";
+
+/// Through whom we go, as the library says; a setting that makes no sense is none.
+pub(crate) fn proxy_of(settings: &HashMap<String, String>) -> Proxy {
+    match settings.get(PROXY).map(String::as_str) {
+        None => Proxy::System,
+        Some("none") => Proxy::Nobody,
+        Some(address) => Proxy::at(address).unwrap_or_default(),
+    }
+}
+
+impl Engine {
+    /// Says through whom this library goes to the network from its next opening on; `None` leaves it to the system.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub async fn set_proxy(&self, proxy: Option<String>) -> Result<(), EngineError> {
+        self.library(move |library| library.set_setting(PROXY, proxy.as_deref())).await
+    }
+
+    /// Says which authorities this library trusts beside those of the system, from its next opening on (PEM).
+    ///
+    /// # Errors
+    /// These are no certificates, or the library cannot be written.
+    pub async fn set_certificates(&self, pem: Option<String>) -> Result<(), EngineError> {
+        if let Some(pem) = &pem {
+            // A library that could not be opened because of them would be worse than a refusal now.
+            Fetcher::new(Options { certificates: vec![pem.clone().into_bytes()], ..Options::default() })?;
+        }
+        self.library(move |library| library.set_setting(CERTIFICATES, pem.as_deref())).await
+    }
+}

@@ -1,0 +1,297 @@
+//! How the reader is known to one source: a password, headers of their own, or the cookies of a sign-in window.
+//!
+//! **Invariant:** none of it goes anywhere but to the host that it is for, and none of it is ever printed.
+
+use std::fmt;
+use std::io::Cursor;
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use base64::Engine as _;
+use cookie_store::{CookieStore, RawCookie};
+use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::error::FetchError;
+
+/// Headers that the exchange itself needs and nobody else may set.
+const OURS: &[&str] = &[
+    "host",
+    "connection",
+    "content-length",
+    "transfer-encoding",
+    "te",
+    "trailer",
+    "upgrade",
+    "accept-encoding",
+    "range",
+    "if-none-match",
+    "if-modified-since",
+    "proxy-authorization",
+];
+
+/// Headers of one source that are taken at most.
+const MOST_HEADERS: usize = 20;
+
+/// A cookie as a sign-in window gave it.
+#[derive(Debug, Clone)]
+pub struct SignInCookie {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// The host that it is for, and all below it.
+    pub domain: String,
+    /// The path that it is for, and all below it.
+    pub path: String,
+    /// It is for encrypted connections alone.
+    pub secure: bool,
+    /// How long it lasts from now on; `None` where it ends with the session.
+    pub lasts: Option<Duration>,
+}
+
+/// How the reader is known to one source.
+pub struct Access {
+    kind: Kind,
+    /// What the site gave in exchange for a cookie has changed since this was made.
+    changed: AtomicBool,
+}
+
+enum Kind {
+    /// Sent to one host.
+    Headers { home: Url, headers: HeaderMap },
+    /// Each sent where it belongs (RFC 6265).
+    Cookies(Mutex<CookieStore>),
+}
+
+/// What is kept of an access, in a form for the key store.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Secret {
+    Headers { home: String, headers: Vec<(String, String)> },
+    Cookies { cookies: String },
+}
+
+impl Access {
+    /// A name and a password, for the host of `address` (RFC 7617).
+    ///
+    /// # Errors
+    /// `address` is no web address.
+    pub fn password(address: &str, name: &str, password: &str) -> Result<Self, FetchError> {
+        let pair = base64::engine::general_purpose::STANDARD.encode(format!("{name}:{password}"));
+        Self::headers(address, &[("authorization".to_owned(), format!("Basic {pair}"))])
+    }
+
+    /// Headers of the reader's own, for the host of `address`.
+    ///
+    /// # Errors
+    /// `address` is no web address, or a header is malformed or not the reader's to set.
+    pub fn headers(address: &str, headers: &[(String, String)]) -> Result<Self, FetchError> {
+        let home = Url::parse(address).map_err(|_| FetchError::BadAddress { address: address.to_owned() })?;
+        let mut map = HeaderMap::new();
+        for (name, value) in headers.iter().take(MOST_HEADERS) {
+            let bad = || FetchError::BadHeader { name: name.clone() };
+            let known = HeaderName::from_bytes(name.trim().as_bytes()).map_err(|_| bad())?;
+            if OURS.contains(&known.as_str()) {
+                return Err(bad());
+            }
+            let mut value = HeaderValue::from_str(value.trim()).map_err(|_| bad())?;
+            value.set_sensitive(true);
+            map.append(known, value);
+        }
+        Ok(Self::of(Kind::Headers { home, headers: map }))
+    }
+
+    /// The cookies that a sign-in window gathered.
+    #[must_use]
+    pub fn cookies(cookies: &[SignInCookie]) -> Self {
+        let mut store = CookieStore::default();
+        for cookie in cookies {
+            let host = cookie.domain.trim_start_matches('.');
+            let Ok(origin) = Url::parse(&format!("https://{host}/")) else { continue };
+            let mut written = format!("{}={}; Path={}", cookie.name, cookie.value, cookie.path);
+            // An address or a bare name has nothing below it.
+            if host.parse::<IpAddr>().is_err() && host.contains('.') {
+                written.push_str(&format!("; Domain={host}"));
+            }
+            if let Some(left) = cookie.lasts {
+                written.push_str(&format!("; Max-Age={}", left.as_secs()));
+            }
+            if cookie.secure {
+                written.push_str("; Secure");
+            }
+            let Ok(raw) = RawCookie::parse(written) else { continue };
+            // What the store refuses, no site of this address could have set.
+            let _ = store.insert_raw(&raw, &origin);
+        }
+        Self::of(Kind::Cookies(Mutex::new(store)))
+    }
+
+    fn of(kind: Kind) -> Self {
+        Self { kind, changed: AtomicBool::new(false) }
+    }
+
+    /// What is to be kept of it, for the system's key store alone.
+    #[must_use]
+    pub fn secret(&self) -> String {
+        let secret = match &self.kind {
+            Kind::Headers { home, headers } => Secret::Headers {
+                home: home.to_string(),
+                headers: headers
+                    .iter()
+                    .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
+                    .collect(),
+            },
+            Kind::Cookies(store) => {
+                let mut written = Vec::new();
+                let store = store.lock().unwrap_or_else(PoisonError::into_inner);
+                let _ = cookie_store::serde::json::save_incl_expired_and_nonpersistent(&store, &mut written);
+                Secret::Cookies { cookies: String::from_utf8(written).unwrap_or_default() }
+            }
+        };
+        self.changed.store(false, Ordering::Relaxed);
+        serde_json::to_string(&secret).unwrap_or_default()
+    }
+
+    /// The access that [`Access::secret`] was taken from; `None` where it is something else.
+    #[must_use]
+    pub fn from_secret(secret: &str) -> Option<Self> {
+        match serde_json::from_str(secret).ok()? {
+            Secret::Headers { home, headers } => Self::headers(&home, &headers).ok(),
+            Secret::Cookies { cookies } => {
+                let store = cookie_store::serde::json::load_all(Cursor::new(cookies)).ok()?;
+                Some(Self::of(Kind::Cookies(Mutex::new(store))))
+            }
+        }
+    }
+
+    /// Whether the site gave something new since it was last kept.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.changed.load(Ordering::Relaxed)
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match &self.kind {
+            Kind::Headers { headers, .. } => headers.is_empty(),
+            Kind::Cookies(store) => store.lock().unwrap_or_else(PoisonError::into_inner).iter_any().next().is_none(),
+        }
+    }
+
+    /// What a request to `url` says beside everything else.
+    pub(crate) fn headers_for(&self, url: &Url) -> HeaderMap {
+        match &self.kind {
+            Kind::Headers { home, headers } if is_at_home(home, url) => headers.clone(),
+            Kind::Headers { .. } => HeaderMap::new(),
+            Kind::Cookies(store) => {
+                let store = store.lock().unwrap_or_else(PoisonError::into_inner);
+                let pairs: Vec<String> =
+                    store.get_request_values(url).map(|(name, value)| format!("{name}={value}")).collect();
+                let value = HeaderValue::from_str(&pairs.join("; ")).ok().filter(|_| !pairs.is_empty());
+                value
+                    .map(|mut value| {
+                        value.set_sensitive(true);
+                        HeaderMap::from_iter([(header::COOKIE, value)])
+                    })
+                    .unwrap_or_default()
+            }
+        }
+    }
+
+    /// Takes what a site that the reader signed in to gives anew.
+    pub(crate) fn learn(&self, url: &Url, answer: &HeaderMap) {
+        let Kind::Cookies(store) = &self.kind else { return };
+        let mut given = answer
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .filter_map(|value| RawCookie::parse(value.to_str().ok()?.to_owned()).ok())
+            .peekable();
+        if given.peek().is_some() {
+            store.lock().unwrap_or_else(PoisonError::into_inner).store_response_cookies(given, url);
+            self.changed.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// The same host, over a connection that is not weaker than the one that the reader named.
+fn is_at_home(home: &Url, url: &Url) -> bool {
+    home.origin() == url.origin()
+        || home.host_str() == url.host_str() && home.scheme() == "http" && url.scheme() == "https"
+}
+
+/// Nothing of it is ever printed.
+impl fmt::Debug for Access {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Access(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(access: &Access, url: &str) -> Option<String> {
+        let headers = access.headers_for(&Url::parse(url).unwrap());
+        headers.values().next().map(|value| value.to_str().unwrap().to_owned())
+    }
+
+    fn cookie(name: &str, domain: &str, secure: bool) -> SignInCookie {
+        SignInCookie {
+            name: name.to_owned(),
+            value: "1".to_owned(),
+            domain: domain.to_owned(),
+            path: "/".to_owned(),
+            secure,
+            lasts: None,
+        }
+    }
+
+    #[test]
+    fn a_password_goes_to_its_host_alone_and_never_in_the_clear_after_encryption() {
+        let access = Access::password("https://paper.example/feed", "reader", "secret").unwrap();
+        assert_eq!(sent(&access, "https://paper.example/a").as_deref(), Some("Basic cmVhZGVyOnNlY3JldA=="));
+        for elsewhere in ["http://paper.example/a", "https://cdn.paper.example/a", "https://paper.example:8443/a"] {
+            assert_eq!(sent(&access, elsewhere), None, "{elsewhere}");
+        }
+        let kept = Access::from_secret(&access.secret()).unwrap();
+        assert_eq!(sent(&kept, "https://paper.example/a"), sent(&access, "https://paper.example/a"));
+        assert_eq!(format!("{access:?}"), "Access(…)");
+    }
+
+    #[test]
+    fn cookies_go_where_they_belong_and_are_kept_as_they_change() {
+        let access = Access::cookies(&[
+            cookie("session", ".paper.example", true),
+            cookie("other", "tracker.example", false),
+            cookie("near", "127.0.0.1", false),
+        ]);
+        assert_eq!(sent(&access, "https://www.paper.example/a").as_deref(), Some("session=1"));
+        assert_eq!(sent(&access, "http://www.paper.example/a"), None, "it is for encrypted connections");
+        assert_eq!(sent(&access, "https://elsewhere.example/a"), None);
+        assert_eq!(sent(&access, "http://127.0.0.1:8080/a").as_deref(), Some("near=1"));
+        assert!(!access.is_changed());
+        let answer = HeaderMap::from_iter([(header::SET_COOKIE, HeaderValue::from_static("near=2; Path=/"))]);
+        access.learn(&Url::parse("http://127.0.0.1:8080/a").unwrap(), &answer);
+        assert!(access.is_changed());
+        let kept = Access::from_secret(&access.secret()).unwrap();
+        assert!(!access.is_changed());
+        assert_eq!(sent(&kept, "http://127.0.0.1:8080/a").as_deref(), Some("near=2"));
+        assert_eq!(sent(&kept, "https://www.paper.example/a").as_deref(), Some("session=1"));
+    }
+
+    #[test]
+    fn headers_that_the_exchange_needs_are_nobody_elses() {
+        let one = |name: &str, value: &str| {
+            Access::headers("https://paper.example/", &[(name.to_owned(), value.to_owned())]).map(drop)
+        };
+        assert!(one("X-Key", "abc").is_ok());
+        for (name, value) in [("Host", "other.example"), ("X Key", "abc"), ("X-Key", "a\r\nb: c")] {
+            assert!(matches!(one(name, value), Err(FetchError::BadHeader { .. })), "{name}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The sign-in window: the site's own pages, in a window of their own that forgets everything when it closes.
+//!
+//! It is the one place where the web view goes to the network itself, because only the reader can sign in. It shares nothing
+//! with the main window, may call none of our commands, and goes to web addresses alone. What the site gave by which it
+//! knows the reader again is handed to the library for this one source.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use broadsheet_api::sources::SignInCookie;
+use broadsheet_api::{ApiError, SourceView};
+use tauri::webview::Cookie;
+use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tokio::sync::oneshot;
+
+const LABEL: &str = "sign-in";
+
+/// Opens a source's site and waits until the reader is done there; answers what the site gave.
+pub(crate) async fn gather<R: Runtime>(app: &AppHandle<R>, source: &SourceView) -> Result<Vec<SignInCookie>, ApiError> {
+    let address = source.publication.url.as_deref().unwrap_or(&source.url);
+    let url = Url::parse(address).map_err(|error| ApiError::window(&error.to_string()))?;
+    // One at a time: a second sign-in ends the first.
+    end(app);
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(url))
+        .title(format!("Sign in to {} – Broadsheet", source.publication.name))
+        .inner_size(760.0, 780.0)
+        .incognito(true)
+        .on_navigation(|url| matches!(url.scheme(), "http" | "https") || url.as_str() == "about:blank")
+        .on_download(|_, _| false)
+        .build()
+        .map_err(|error| ApiError::window(&error.to_string()))?;
+    let (send, receive) = oneshot::channel();
+    let send = Arc::new(Mutex::new(Some(send)));
+    let closing = window.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event {
+            let taken = send.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if let Some(send) = taken {
+                // The cookies go with the window, so that it stays until they are read; on some systems they can be read
+                // on another thread alone.
+                api.prevent_close();
+                let window = closing.clone();
+                std::thread::spawn(move || {
+                    let _ = send.send(cookies_of(&window));
+                    let _ = window.destroy();
+                });
+            }
+        }
+    });
+    let cookies = receive.await.map_err(|_| ApiError::window("it was closed before the site answered"))?;
+    cookies.map_err(|error| ApiError::window(&error.to_string()))
+}
+
+/// Ends the sign-in under way, if any, as closing its window does.
+pub(crate) fn end<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        let _ = window.close();
+    }
+}
+
+fn cookies_of<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<Vec<SignInCookie>> {
+    Ok(window.cookies()?.iter().filter_map(sign_in_cookie).collect())
+}
+
+fn sign_in_cookie(cookie: &Cookie<'_>) -> Option<SignInCookie> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let ends = cookie.expires_datetime().map(|time| time.unix_timestamp());
+    Some(SignInCookie {
+        name: cookie.name().to_owned(),
+        value: cookie.value().to_owned(),
+        domain: cookie.domain()?.to_owned(),
+        path: cookie.path().unwrap_or("/").to_owned(),
+        secure: cookie.secure().unwrap_or(false),
+        lasts: ends.map(|ends| Duration::from_secs(u64::try_from(ends).unwrap_or_default()).saturating_sub(now)),
+    })
+}

@@ -1,0 +1,89 @@
+//! Sources that move, that want a sign-in, that are reached through somebody else; and what refreshes did with them.
+
+use std::sync::{Arc, Mutex};
+
+use newspaper::{Failure, Target};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use crate::harness::{Reader, array, newspaper};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_source_is_followed_elsewhere_with_everything_that_came_from_it() {
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    let lost = newspaper.url("courier", "/feeds/politics.xml").unwrap();
+    reader.ask(&["add", &lost]).await;
+    reader.ask(&["refresh"]).await;
+    let before = reader.articles().await.len();
+    assert!(before > 0);
+
+    newspaper.fail(Target::path("courier", "/feeds/politics.xml"), Failure::parse("404").unwrap()).unwrap();
+    assert!(!reader.run(&["refresh"]).await.succeeded, "the only source failed");
+    let source = array(&reader.ask(&["sources"]).await).remove(0);
+    assert_eq!(source["remedies"][0], "find_feed", "{source}");
+
+    let activity = array(&reader.ask(&["activity", "--limit", "2"]).await);
+    let steps: Vec<&Value> = activity.iter().map(|refresh| &refresh["sources"][0]["step"]).collect();
+    assert_eq!(steps, ["failed", "done"], "the latest refresh comes first");
+    assert!(activity[0]["sources"][0]["message"].as_str().unwrap().contains("not found"));
+
+    let found = newspaper.url("courier", "/feeds/main.xml").unwrap();
+    let moved = reader.ask(&["move", "1", &found]).await;
+    assert_eq!((&moved["id"], moved["url"].as_str()), (&Value::from(1), Some(found.as_str())));
+    reader.ask(&["refresh"]).await;
+    let sources = array(&reader.ask(&["sources"]).await);
+    assert_eq!((sources.len(), &sources[0]["state"]), (1, &Value::from("healthy")));
+    assert!(reader.articles().await.len() >= before, "what came before stays");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_nobody_would_keep_is_not_taken() {
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    reader.ask(&["add", &newspaper.url("orrery", "/atom.xml").unwrap()]).await;
+    newspaper.fail(Target::path("orrery", "/atom.xml"), Failure::Password).unwrap();
+    reader.run(&["refresh"]).await;
+    let source = array(&reader.ask(&["sources"]).await).remove(0);
+    assert_eq!(source["remedies"][0], "sign_in", "{source}");
+    // No key store answers a test.
+    let refused = reader.refused_with(&["sign-in", "1", "--user", "reader"], "secret\n").await;
+    assert!(refused.message.contains("key store"), "{refused:?}");
+    let source = array(&reader.ask(&["sources"]).await).remove(0);
+    assert_eq!(source["access"], Value::Null, "{source}");
+    let library = std::fs::read(reader.library().join("library.db")).unwrap();
+    assert!(!String::from_utf8_lossy(&library).contains("secret"), "a secret is in the library");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_is_gone_through() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let proxy = format!("http://{}", listener.local_addr().unwrap());
+    let asked: Arc<Mutex<Vec<String>>> = Arc::default();
+    let seen = asked.clone();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut head = vec![0; 4096];
+            let length = stream.read(&mut head).await.unwrap_or(0);
+            let line = String::from_utf8_lossy(&head[..length]).lines().next().unwrap_or_default().to_owned();
+            seen.lock().unwrap().push(line);
+            let body = "<rss version=\"2.0\"><channel><title>Far Away</title><item><title>One</title>\
+                        <link>http://paper.example/1</link></item></channel></rss>";
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+                body.len()
+            );
+            let _ = stream.write_all(format!("{head}{body}").as_bytes()).await;
+        }
+    });
+    let reader = Reader::new();
+    let added = array(&reader.ask(&["--proxy", &proxy, "add", "http://paper.example/feed"]).await);
+    assert_eq!(added[0]["title"], "Far Away");
+    assert!(asked.lock().unwrap().iter().all(|line| line.starts_with("GET http://paper.example/feed ")));
+
+    reader.ask(&["set", "proxy", &proxy]).await;
+    asked.lock().unwrap().clear();
+    reader.ask(&["refresh", "--feeds-only"]).await;
+    assert!(!asked.lock().unwrap().is_empty(), "the library remembers its proxy");
+    assert!(reader.refused(&["set", "proxy", "proxy.example"]).await.hint.contains("socks5h://"));
+}
