@@ -11,7 +11,23 @@ const WESTMOST: i8 = -11;
 /// What is stated in UTC may have been another day where the publisher is: the day that the page shows beside it settles how
 /// far ahead its clock was.
 pub(super) fn settle(candidates: &mut Vec<Candidate>) {
-    let stated = |one: &Candidate| one.moment.timed && one.moment.offset == Offset::UTC && one.distance.is_none();
+    // The time of a change tells nothing of the time that stands beside the headline.
+    let neutral = |source: &Source| {
+        !matches!(
+            source,
+            Source::LineModified
+                | Source::NamedModified
+                | Source::StatedModified
+                | Source::MetaModified
+                | Source::LinkedModified
+        )
+    };
+    let stated = |one: &Candidate| {
+        one.moment.timed
+            && one.moment.offset == Offset::UTC
+            && one.distance.is_none()
+            && one.sources.iter().any(neutral)
+    };
     let Some(at) = candidates.iter().position(stated) else { return };
     let Some(known) = candidates.get(at).cloned() else { return };
     let others: Vec<Offset> =
@@ -19,16 +35,6 @@ pub(super) fn settle(candidates: &mut Vec<Candidate>) {
     let beside = candidates.iter().enumerate().find_map(|(index, one)| {
         let is_shown =
             one.distance.is_some_and(|distance| (-600..2500).contains(&distance)) || one.sources == [Source::Address];
-        let neutral = |source: &Source| {
-            !matches!(
-                source,
-                Source::LineModified
-                    | Source::NamedModified
-                    | Source::StatedModified
-                    | Source::MetaModified
-                    | Source::LinkedModified
-            )
-        };
         if !is_shown || !one.sources.iter().all(neutral) || one.moment.offset != Offset::UTC {
             return None;
         }
@@ -73,6 +79,17 @@ fn offset_between(stated: &Moment, shown: &Moment, likely: &[Offset]) -> Option<
 mod tests {
     use super::*;
     use crate::dates::{Custom, parse};
+
+    #[test]
+    fn a_change_after_midnight_moves_no_clock() {
+        let page = r#"<title>Night log</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"Night log",
+            "datePublished":"2026-11-25T22:09:00Z","dateModified":"2026-11-26T00:09:00Z"}</script>
+            <article><h1>Night log</h1><time datetime="2026-11-25T22:09:00Z">25 November 2026, 22:09 UTC</time>
+            <p>The sea came up the street at ten, and nobody had seen it come.</p></article>"#;
+        let article = crate::extract(page, "https://paper.example/night-log");
+        assert_eq!(article.published_at.map(|at| at.to_string()).as_deref(), Some("2026-11-25T22:09:00Z"));
+        assert_eq!(article.published_offset_seconds, 0);
+    }
 
     #[test]
     fn the_day_shown_tells_how_far_the_clock_was_ahead() {
