@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use broadsheet_sanitise::{Placed, sanitise, snippet, with_pictures};
+use broadsheet_sanitise::{Placed, at_rest, sanitise, snippet, with_pictures};
 use proptest::prelude::*;
 
 const BASE: Option<&str> = Some("https://paper.example/news/story.html");
@@ -155,6 +155,15 @@ fn a_picture_in_a_private_network_is_shown_beside_its_own_article_only() {
     assert!(at_home.as_str().contains("library://"), "{at_home}");
     let elsewhere = with_pictures(stored, Some("https://paper.example/"), &place);
     assert!(!elsewhere.as_str().contains("<img"), "{elsewhere}");
+}
+
+#[test]
+fn pictures_at_rest_load_nothing_and_come_back() {
+    let article = "<p><img src='a.jpg?x=1&amp;y=2' alt='A &lt;b&gt;'></p>";
+    let resting = at_rest(article, BASE).into_string();
+    assert_eq!(resting, "<p><img data-src=\"https://paper.example/news/a.jpg?x=1&amp;y=2\" alt=\"A &lt;b&gt;\"></p>");
+    assert_eq!(sanitise(&resting, BASE), sanitise(article, BASE));
+    assert_eq!(at_rest(&resting, BASE).as_str(), resting);
 }
 
 #[test]
