@@ -1,12 +1,10 @@
 //! Measurements, each by one command. They print; they never judge.
 
-use std::path::PathBuf;
-
 use fs_err as fs;
 
 use crate::bench_extract;
 use crate::error::TaskError;
-use crate::process::{built, cargo, command, root, run as run_command, target};
+use crate::process::{built, cargo, command, development_data, run as run_command, target};
 use crate::run::build;
 use crate::system::{self, Need};
 
@@ -117,9 +115,4 @@ fn score(set: &str, scorer: &[&str], ours: &[&str]) -> Result<(), TaskError> {
     let mut python = command("python3", &words);
     python.current_dir(folder);
     run_command(python)
-}
-
-/// The development data lies beside the repository.
-fn development_data() -> PathBuf {
-    std::env::var_os("BROADSHEET_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from)
 }

@@ -52,6 +52,19 @@ const ROOMS: &[Room] = &[
     // Tests drive the programs from outside; they look into a library's file, but link no room and no window.
     Room { package: "broadsheet-tests", uses: &["broadsheet-window"], doors: &["tokio", "rusqlite"] },
     Room { package: "broadsheet-window", uses: &[], doors: &["tokio"] },
+    // Targets hand bytes to the parsers themselves.
+    Room {
+        package: "broadsheet-fuzz",
+        uses: &[
+            "broadsheet-model",
+            "broadsheet-feed",
+            "broadsheet-extract",
+            "broadsheet-sanitise",
+            "broadsheet-interchange",
+            "broadsheet-store",
+        ],
+        doors: PURE,
+    },
     Room { package: "xtask", uses: &[], doors: PURE },
 ];
 

@@ -7,6 +7,8 @@ mod bench_extract;
 #[cfg(unix)]
 mod bench_refresh;
 mod error;
+mod fuzz;
+mod judge;
 mod layers;
 mod process;
 mod run;
@@ -31,6 +33,8 @@ const COMMANDS: &[(&str, &str, Task)] = &[
     ("types", "write the UI's types from Rust; with --check only compare", types::run),
     ("screenshots", "take the pictures in docs/screenshots from the real window", screenshots::run),
     ("bench", "measure: start, extract, feed, refresh", bench::run),
+    ("judge", "render cleaned attacks in Chromium and WebKitGTK; with --sample only some", judge::run),
+    ("fuzz", "search every parser of foreign bytes for inputs that fail: [--seconds N] [TARGET…]", fuzz::run),
     ("bundle", "build the packages that this system can build", run::bundle),
     ("setup", "install what building and testing need", system::run),
 ];

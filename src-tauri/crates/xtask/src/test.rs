@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use crate::error::TaskError;
+use crate::judge;
 use crate::layers;
 use crate::process::{cargo, run};
 use crate::system::{self, Need};
@@ -26,6 +27,7 @@ const TESTS: &[Step] = &[
     ("documentation", documentation),
     // The whole workspace, as the tests build it, so that nothing is built twice with other features.
     ("programs", || run(cargo(&["build", "--workspace", "--features", WINDOW]))),
+    ("attacks in two browser engines", || judge::run(&["--sample".to_owned()])),
     ("unit, whole-program and window tests", || run(cargo(&["test", "--workspace", "--features", WINDOW]))),
 ];
 
