@@ -100,7 +100,12 @@ const FENCES: [&str; 6] = ["table", "td", "th", "caption", "figure", "blockquote
 
 /// Straightens `markup`.
 pub(crate) fn straighten(markup: &str) -> String {
-    let mut line = Straightener { out: String::with_capacity(markup.len()), open: Vec::new(), skipping: None };
+    let mut line = Straightener {
+        out: String::with_capacity(markup.len()),
+        open: Vec::new(),
+        skipping: None,
+        begins_preformatted: false,
+    };
     let mut lexer = Lexer::new(markup);
     while let Some(token) = lexer.next() {
         match token {
@@ -126,13 +131,19 @@ struct Straightener {
     open: Vec<String>,
     /// The element that is being dropped whole, and how many of its kind are open.
     skipping: Option<(String, usize)>,
+    /// Nothing stands in the `pre` yet that was opened last.
+    begins_preformatted: bool,
 }
 
 impl Straightener {
     fn text(&mut self, text: &str) {
-        if self.skipping.is_none() {
-            push_escaped(&mut self.out, text);
+        if self.skipping.is_some() {
+            return;
         }
+        // Every reading of a `pre` takes away the line feed behind its tag: none may be left for the next one.
+        let text = if self.begins_preformatted { text.trim_start_matches(['\n', '\r']) } else { text };
+        self.begins_preformatted &= text.is_empty();
+        push_escaped(&mut self.out, text);
     }
 
     fn start(&mut self, name: String, attributes: &[Attribute<'_>]) {
@@ -235,6 +246,7 @@ impl Straightener {
     fn close_down_to(&mut self, at: usize) {
         while self.open.len() > at {
             if let Some(name) = self.open.pop() {
+                self.begins_preformatted = false;
                 self.out.push_str("</");
                 self.out.push_str(&name);
                 self.out.push('>');
@@ -243,6 +255,7 @@ impl Straightener {
     }
 
     fn push_tag(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+        self.begins_preformatted = name == "pre";
         self.out.push('<');
         self.out.push_str(name);
         let lazy = if name == "img" { lazy_source(attributes) } else { None };
@@ -311,6 +324,7 @@ mod tests {
         assert_eq!(straighten("a<svg><g>never closed<p>b"), "a<p>b</p>");
         assert_eq!(straighten("a<math><mi>x</mi><annotation>\\x</annotation></math>b"), "axb");
         assert_eq!(straighten("a<noscript><p title=\"</noscript><i>b"), "a<i>b</i>");
+        assert_eq!(straighten("<pre>\n\n<x>\n<b>\n</b></pre>\n"), "<pre><b>\n</b></pre>\n");
         assert_eq!(straighten("1 < 2 > 1<plaintext><p>"), "1 &lt; 2 &gt; 1");
     }
 
