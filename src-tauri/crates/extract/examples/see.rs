@@ -22,7 +22,8 @@ fn run() -> std::io::Result<()> {
         let seen = training::see(word("html"), word("url"), &article);
         let answer = json!({
             "id": line.get("id"), "texts": seen.texts, "places": seen.places, "elements": seen.elements,
-            "openings": seen.openings, "chars": seen.chars, "judged": seen.judged, "names": training::NAMES,
+            "openings": seen.openings, "chars": seen.chars, "judged": seen.judged,
+            "sieved": seen.sieved, "linked": seen.linked, "tags": seen.tags, "names": training::NAMES,
             "named": training::NAMED, "context": training::JUDGED,
         });
         serde_json::to_writer(&mut output, &answer)?;

@@ -194,7 +194,16 @@ pub(crate) fn tokens(text: &str, mut each: impl FnMut(u64)) {
     let mut hash = START;
     let mut open = false;
     for character in text.chars() {
-        if is_wide(character) {
+        if character.is_ascii() {
+            if character.is_ascii_alphanumeric() {
+                hash = mixed(hash, character.to_ascii_lowercase());
+                open = true;
+            } else if open {
+                each(hash);
+                hash = START;
+                open = false;
+            }
+        } else if is_wide(character) {
             if open {
                 each(hash);
                 open = false;

@@ -220,7 +220,7 @@ fn running(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
     sums
 }
 
-/// Whether a text is long enough to be an article.
-pub(crate) fn is_substantial(text: &str) -> bool {
-    length(text) >= 60
+/// Whether a text of so many words is long enough to be an article.
+pub(crate) fn is_substantial(words: usize) -> bool {
+    words >= 60
 }

@@ -263,6 +263,11 @@ fn looks_like_credit(text: &str) -> bool {
 
 /// Text before the last “Photo:”, “©” and the like, and the credit after it.
 fn labelled_end(text: &str) -> Option<(String, String)> {
+    // Without one of these nothing below is found.
+    if !text.contains(|next: char| next == '©' || COLONS.contains(&next)) && !text.to_ascii_lowercase().contains(" by ")
+    {
+        return None;
+    }
     let lower = text.to_lowercase();
     if lower.len() != text.len() {
         return None;

@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::address::absolute;
 use crate::block::Block;
+use crate::judge::quick::QuickMap;
 use crate::page::{NOWHERE, Page};
 use crate::tag::Tag;
 use crate::words::escape;
@@ -40,6 +41,7 @@ pub(crate) fn compose(document: &Document, page: &Page, parts: &[Part<'_>], base
         inline: Vec::new(),
         last: NOWHERE,
         spaced: true,
+        tables: QuickMap::default(),
     };
     for part in parts {
         match part {
@@ -63,6 +65,8 @@ struct Writer<'a> {
     last: usize,
     /// Whether the line so far is empty or ends with a space, whatever elements begin or end there.
     spaced: bool,
+    /// Whether each table that was met holds data.
+    tables: QuickMap<usize, bool>,
 }
 
 impl<'a> Writer<'a> {
@@ -108,7 +112,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The elements around a block that are written, outermost first.
-    fn chain(&self, element: usize) -> Vec<(usize, &'static str)> {
+    fn chain(&mut self, element: usize) -> Vec<(usize, &'static str)> {
         let mut above: Vec<(usize, Tag)> =
             self.page.above(element).filter_map(|(at, node)| Some((at, node.tag?))).collect();
         above.reverse();
@@ -133,7 +137,7 @@ impl<'a> Writer<'a> {
                 Tag::Terms => "dl",
                 Tag::Term if within == "dl" => self.name_in(at, &["dt", "dd"], "dd"),
                 Tag::Table => {
-                    in_data = self.is_data(at);
+                    in_data = self.holds_data(at);
                     if !in_data {
                         continue;
                     }
@@ -277,6 +281,15 @@ impl<'a> Writer<'a> {
     fn name_in(&self, at: usize, names: &[&'static str], otherwise: &'static str) -> &'static str {
         let own = self.node(at).and_then(|node| node.node_name());
         names.iter().copied().find(|name| own.as_deref() == Some(*name)).unwrap_or(otherwise)
+    }
+
+    fn holds_data(&mut self, at: usize) -> bool {
+        if let Some(known) = self.tables.get(&at) {
+            return *known;
+        }
+        let is_data = self.is_data(at);
+        self.tables.insert(at, is_data);
+        is_data
     }
 
     /// Whether a table holds data, and not the page's columns: several cells in a row, none of them a text.

@@ -3,16 +3,15 @@
 //! Every content picture becomes a [`Lifted`] figure, and in its place the document keeps a paragraph with a mark. Once the
 //! body is found, the marks that are inside it become plain `<figure>` elements again.
 
-use std::collections::{HashMap, HashSet};
-
 use broadsheet_model::Figure;
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 use url::Url;
 
 use crate::address::picture_key;
 use crate::evidence::Evidence;
+use crate::judge::quick::QuickMap;
 use crate::picture::{Traits, best_address, is_symbol};
-use crate::picture_words::{has_caption, holds_article, is_picture_box, stated_words, words_of};
+use crate::picture_words::{StatedWords, has_caption, holds_article, is_picture_box, words_of};
 use crate::words::{escape, folded};
 
 /// Opens and closes a mark; no page writes these.
@@ -42,9 +41,10 @@ pub(crate) fn lift(document: &Document, evidence: &Evidence, base: Option<&Url>)
     let mut lifted: Vec<Lifted> = Vec::new();
     let candidates = candidates(document, base);
     let mut around = Around::of(&candidates);
+    let stated_words = StatedWords::of(evidence);
     for (index, candidate) in candidates.into_iter().enumerate() {
         let Candidate { image, src, key, traits } = candidate;
-        around.waiting.remove(&index);
+        around.set_waiting(index, false);
         if image.ancestors_it(None).last().is_none_or(|root| !root.is_document()) {
             continue;
         }
@@ -53,18 +53,18 @@ pub(crate) fn lift(document: &Document, evidence: &Evidence, base: Option<&Url>)
         let (unit, caption, credit) = if is_doubtful {
             (image, None, None)
         } else {
-            around.waiting.insert(index);
+            around.set_waiting(index, true);
             let unit = unit_of(&image, &around);
             let (caption, credit) = words_of(&unit, &image);
             (unit, caption, credit)
         };
         let alt = image.attr("alt").and_then(|alt| folded(&alt));
-        let stated = stated_words(evidence, &key);
+        let stated = stated_words.of_picture(&key);
         let figure = Figure { src, caption: caption.or(stated.0), credit: credit.or(stated.1), alt };
         let in_article = unit.ancestors_it(None).any(|node| node.has_name("article") || node.has_name("main"));
         let opening = if is_doubtful { DOUBTFUL_MARK } else { MARK.0 };
         let mark = place_mark(document, &unit, &format!("{opening}{}{}", lifted.len(), MARK.1), &around);
-        around.waiting.remove(&index);
+        around.set_waiting(index, false);
         if !is_doubtful {
             around.marked(&mark);
         }
@@ -83,7 +83,9 @@ struct Candidate<'a> {
 
 /// The pictures that may be the article's, in order; all others are removed.
 fn candidates<'a>(document: &'a Document, base: Option<&Url>) -> Vec<Candidate<'a>> {
-    let images: Vec<NodeRef<'_>> = document.select("img, amp-img").nodes().to_vec();
+    let root = document.root();
+    let is_image = |node: &NodeRef<'_>| node.has_name("img") || node.has_name("amp-img");
+    let images: Vec<NodeRef<'_>> = root.descendants_it().filter(is_image).collect();
     let mut candidates = Vec::new();
     for image in images {
         if candidates.len() >= MOST {
@@ -105,20 +107,20 @@ fn candidates<'a>(document: &'a Document, base: Option<&Url>) -> Vec<Candidate<'
 struct Around {
     keys: Vec<String>,
     /// Candidates that are still in their places.
-    waiting: HashSet<usize>,
+    waiting: Vec<bool>,
     /// The candidates in each element.
-    candidates: HashMap<NodeId, Vec<usize>>,
+    candidates: QuickMap<NodeId, Vec<usize>>,
     /// The marks in each element.
-    marks: HashMap<NodeId, usize>,
+    marks: QuickMap<NodeId, usize>,
 }
 
 impl Around {
     fn of(candidates: &[Candidate<'_>]) -> Self {
         let mut around = Self {
             keys: candidates.iter().map(|candidate| candidate.key.clone()).collect(),
-            waiting: (0..candidates.len()).collect(),
-            candidates: HashMap::new(),
-            marks: HashMap::new(),
+            waiting: vec![true; candidates.len()],
+            candidates: QuickMap::default(),
+            marks: QuickMap::default(),
         };
         for (index, candidate) in candidates.iter().enumerate() {
             around.candidates.entry(candidate.image.id).or_default().push(index);
@@ -127,6 +129,12 @@ impl Around {
             }
         }
         around
+    }
+
+    fn set_waiting(&mut self, index: usize, is_waiting: bool) {
+        if let Some(waiting) = self.waiting.get_mut(index) {
+            *waiting = is_waiting;
+        }
     }
 
     fn marked(&mut self, mark: &NodeRef<'_>) {
@@ -139,8 +147,10 @@ impl Around {
     fn pictures_in(&self, node: &NodeRef<'_>) -> usize {
         let marks = self.marks.get(&node.id).copied().unwrap_or_default();
         let inside = self.candidates.get(&node.id).map(Vec::as_slice).unwrap_or_default();
-        let mut keys =
-            inside.iter().filter(|index| self.waiting.contains(index)).filter_map(|index| self.keys.get(*index));
+        let mut keys = inside
+            .iter()
+            .filter(|index| self.waiting.get(**index).copied().unwrap_or_default())
+            .filter_map(|index| self.keys.get(*index));
         let others = keys.next().map_or(0, |first| if keys.any(|key| key != first) { 2 } else { 1 });
         marks + others
     }

@@ -19,6 +19,9 @@ use crate::page::Page;
 /// What the first judgement holds for less likely than this is not judged again.
 const HOPELESS: f32 = 0.018;
 
+/// How likely a block is that was not judged, because it stands where no article does.
+const SIEVED: f32 = 0.002;
+
 /// Trees of the first judgement after which a block may count as hopeless already.
 const EARLY: usize = 20;
 
@@ -45,7 +48,13 @@ pub(crate) fn learn(trees: [&[u8]; 2], tables: [&'static str; 3]) {
 pub(crate) fn judge(page: &Page, blocks: &[Block], known: &Known) -> Vec<f32> {
     let mut rows = features::features(page, blocks, known);
     context::named(page, blocks, &mut rows);
-    let judgements = first().probabilities(&rows, |_| true, Some((EARLY, HOPELESS)));
+    let is_judged = |index: usize| rows.get(index).is_some_and(|row| !row.is_empty());
+    let mut judgements = first().probabilities(&rows, is_judged, Some((EARLY, HOPELESS)));
+    for (judgement, row) in judgements.iter_mut().zip(&rows) {
+        if row.is_empty() {
+            *judgement = SIEVED;
+        }
+    }
     context::judged(page, blocks, &judgements, &mut rows);
     let is_hopeful = |index: usize| judgements.get(index).is_some_and(|judgement| *judgement >= HOPELESS);
     let again = second().probabilities(&rows, is_hopeful, None);

@@ -7,7 +7,7 @@ use crate::address::{absolute, picture_key};
 use crate::evidence::Evidence;
 use crate::figures::Lifted;
 use crate::picture::has_word;
-use crate::picture_words::stated_words;
+use crate::picture_words::StatedWords;
 use crate::words::overlap;
 
 /// How far a text has begun before a figure, where figures are looked at in the page's order.
@@ -75,7 +75,7 @@ pub(crate) fn lead(
                 return Some((above.figure.clone(), above.key.clone()));
             }
         }
-        let (caption, credit) = stated_words(evidence, &key);
+        let (caption, credit) = StatedWords::of(evidence).of_picture(&key);
         return Some((Figure { src, alt, caption, credit }, key));
     }
     above.map(|found| (found.figure.clone(), found.key.clone()))

@@ -67,10 +67,10 @@ fn read(whole: &str, url: &str) -> Article {
     let html = html.as_ref();
     let document = Document::from(html);
     let page = Url::parse(url).ok();
-    let base = document
-        .select("base[href]")
-        .nodes()
-        .first()
+    let root = document.root();
+    let base = memchr::memmem::find(html.as_bytes(), b"<base")
+        .or_else(|| memchr::memmem::find(html.as_bytes(), b"<BASE"))
+        .and_then(|_| root.descendants_it().find(|node| node.has_name("base") && node.has_attr("href")))
         .and_then(|node| absolute(page.as_ref(), &node.attr_or("href", "")))
         .and_then(|base| Url::parse(&base).ok())
         .or_else(|| page.clone());
@@ -140,13 +140,14 @@ fn read(whole: &str, url: &str) -> Article {
 /// The story that the page keeps in its scripts, as a document of its own, where it shows less than half of it and what it
 /// shows agrees with it.
 fn hydrated_document(html: &str, shown: &str, known: &Known) -> Option<Document> {
-    if words::length(shown) > SHORT {
+    let length = words::length(shown);
+    if length > SHORT {
         return None;
     }
     let story = hydrated::story(html)?;
     let text = words::plain(&story)?;
     let told = words::length(&text);
-    let agrees = if words::length(shown) >= FEW {
+    let agrees = if length >= FEW {
         words::overlap(shown, &text) >= 0.6
     } else {
         let said = [known.headline.as_deref(), known.description.as_deref()];
@@ -156,7 +157,7 @@ fn hydrated_document(html: &str, shown: &str, known: &Known) -> Option<Document>
         return None;
     }
     let story = guard::readable(&story).into_owned();
-    (told > 60 && told > 2 * words::length(shown)).then(|| Document::from(format!("<article>{story}</article>")))
+    (told > 60 && told > 2 * length).then(|| Document::from(format!("<article>{story}</article>")))
 }
 
 /// The text that the page states for machines, where it shows less than half of it.
@@ -164,7 +165,8 @@ fn stated_body(evidence: &Evidence, shown: &str) -> Option<String> {
     let stated = evidence.property("articleBody").find_map(|value| value.as_str())?;
     let paragraphs: Vec<String> = stated.lines().filter_map(words::plain).collect();
     let stated = paragraphs.join("\n");
-    (words::length(&stated) > 80 && words::length(&stated) > 2 * words::length(shown)).then_some(stated)
+    let length = words::length(&stated);
+    (length > 80 && length > 2 * words::length(shown)).then_some(stated)
 }
 
 /// Whether the page says that its text is not free.
@@ -179,7 +181,7 @@ fn is_closed(evidence: &Evidence) -> bool {
 fn text_state(verdict: Verdict, is_closed: bool, text: &str, standfirst: Option<&str>) -> TextState {
     let length = words::length(text);
     let is_wall = matches!(verdict.kind, PageKind::Error | PageKind::Consent) || verdict::is_gate(text);
-    if body::is_substantial(text) && (!is_closed || length >= 250) && !is_wall && verdict.kind != PageKind::Stub {
+    if body::is_substantial(length) && (!is_closed || length >= 250) && !is_wall && verdict.kind != PageKind::Stub {
         TextState::Full
     } else if length >= 12 && !is_wall || standfirst.is_some() && verdict.kind != PageKind::Error {
         TextState::Summary
@@ -189,8 +191,7 @@ fn text_state(verdict: Verdict, is_closed: bool, text: &str, standfirst: Option<
 }
 
 fn language(document: &Document, evidence: &Evidence) -> Option<String> {
-    let attribute =
-        document.select("html").nodes().first().and_then(|node| node.attr("lang").or_else(|| node.attr("xml:lang")));
+    let attribute = document.html_root().attr("lang").or_else(|| document.html_root().attr("xml:lang"));
     let tag = |text: &str| {
         let tag = text.trim().replace('_', "-");
         let valid = (2..=35).contains(&tag.len())

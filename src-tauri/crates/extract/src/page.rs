@@ -48,10 +48,6 @@ pub(crate) enum Leads {
     Away,
 }
 
-/// Attributes whose words tell what an element is for.
-const NAMING: [&str; 8] =
-    ["class", "id", "itemprop", "role", "data-testid", "data-component", "data-type", "data-module"];
-
 impl Page {
     /// Lays the body of a document flat.
     ///
@@ -138,7 +134,8 @@ fn read(node: &NodeRef<'_>, parent: usize, depth: usize, nodes: &[Node], address
             "hidden" => hidden |= value != "until-found",
             "aria-hidden" => hidden |= value == "true",
             "style" => hidden |= hides(value),
-            _ if NAMING.contains(&name) => {
+            "class" | "id" | "itemprop" | "role" | "data-testid" | "data-component" | "data-type" | "data-module" => {
+                // These tell what an element is for.
                 words.push_str(value);
                 words.push(' ');
             }

@@ -5,6 +5,7 @@ use dom_query::NodeRef;
 use crate::address::picture_key;
 use crate::caption;
 use crate::evidence::{Evidence, first_text};
+use crate::judge::quick::QuickMap;
 use crate::picture::has_word;
 use crate::words::{folded, plain};
 
@@ -73,7 +74,7 @@ pub(crate) fn has_caption(node: &NodeRef<'_>) -> bool {
 fn is_caption(node: &NodeRef<'_>) -> bool {
     node.has_name("figcaption") || {
         let names = names_of(node);
-        has_word(&names, &CAPTION_WORDS) || names.to_ascii_lowercase().contains("caption")
+        !names.is_empty() && (names.contains("caption") || has_word(&names, &CAPTION_WORDS))
     }
 }
 
@@ -83,11 +84,10 @@ fn is_credit(node: &NodeRef<'_>) -> bool {
         return true;
     }
     let names = names_of(node);
-    if has_word(&names, &CREDIT_CLASSES) {
-        return true;
+    if names.is_empty() && stated.is_empty() {
+        return false;
     }
-    let lower = names.to_ascii_lowercase();
-    if lower.contains("credit") || lower.contains("copyright") {
+    if names.contains("credit") || names.contains("copyright") || has_word(&names, &CREDIT_CLASSES) {
         return true;
     }
     (matches!(stated.as_ref(), "author" | "creator") || has_word(&names, &SHARED_CLASSES)) && is_of_a_picture(node)
@@ -117,8 +117,17 @@ pub(crate) fn holds_article(node: &NodeRef<'_>) -> bool {
     })
 }
 
+/// The names of an element, in lower case; empty where it has none.
 fn names_of(node: &NodeRef<'_>) -> String {
-    format!("{} {} {}", node.attr_or("class", ""), node.attr_or("id", ""), node.attr_or("data-testid", ""))
+    let mut names = String::new();
+    for name in ["class", "id", "data-testid"] {
+        if let Some(value) = node.attr(name) {
+            names.push_str(&value);
+            names.push(' ');
+        }
+    }
+    names.make_ascii_lowercase();
+    names
 }
 
 /// Caption and credit that stand in the unit, beside it, or in the picture's attributes.
@@ -274,23 +283,37 @@ fn push_new(list: &mut Vec<String>, text: Option<String>) {
     }
 }
 
-/// Caption and credit that the page's JSON-LD gives for a picture.
-pub(crate) fn stated_words(evidence: &Evidence, key: &str) -> (Option<String>, Option<String>) {
-    for object in evidence.of_type("ImageObject") {
-        let same = ["url", "contentUrl", "@id"]
-            .iter()
-            .filter_map(|name| object.get(*name).and_then(first_text))
-            .any(|url| picture_key(&url) == key);
-        if same {
+/// Captions and credits that the page's JSON-LD gives for pictures, by their keys.
+#[derive(Default)]
+pub(crate) struct StatedWords(QuickMap<String, (Option<String>, Option<String>)>);
+
+impl StatedWords {
+    /// Reads them.
+    pub(crate) fn of(evidence: &Evidence) -> Self {
+        let mut stated = Self::default();
+        for object in evidence.of_type("ImageObject") {
             let field = |names: &[&str]| names.iter().find_map(|name| object.get(*name).and_then(first_text));
             let credit = field(&["creditText", "copyrightNotice", "author", "creator", "copyrightHolder"]);
-            let words = caption::split(&field(&["caption", "description"]).unwrap_or_default(), credit.as_deref());
+            let caption = field(&["caption", "description"]);
+            if caption.is_none() && credit.is_none() {
+                continue;
+            }
+            let words = caption::split(&caption.unwrap_or_default(), credit.as_deref());
             if words.0.is_some() || words.1.is_some() {
-                return words;
+                for url in ["url", "contentUrl", "@id"].iter().filter_map(|name| object.get(*name).and_then(first_text))
+                {
+                    // The first one counts.
+                    stated.0.entry(picture_key(&url)).or_insert_with(|| words.clone());
+                }
             }
         }
+        stated
     }
-    (None, None)
+
+    /// Caption and credit of a picture.
+    pub(crate) fn of_picture(&self, key: &str) -> (Option<String>, Option<String>) {
+        self.0.get(key).cloned().unwrap_or_default()
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::block::{Block, blocks};
 use crate::body::Body;
 use crate::evidence::Evidence;
 use crate::judge::context::MOST_BYTES;
-use crate::judge::features::{Known, features};
+use crate::judge::features::{Known, features, tag_number};
 use crate::judge::names::{each_opening, each_word};
 use crate::judge::{self, judge};
 use crate::page::Page;
@@ -33,16 +33,22 @@ pub fn learn(trees: [&[u8]; 2], figures: Option<&[u8]>, tables: [String; 3]) {
 pub struct Seen {
     /// Its blocks' texts.
     pub texts: Vec<String>,
-    /// The numbers of each block, as [`NAMES`] lists them.
+    /// The numbers of each block, as [`NAMES`] lists them; zeros for one that is not judged.
     pub rows: Vec<Vec<f32>>,
+    /// For each block whether it is not judged, because it stands where no article does.
+    pub sieved: Vec<bool>,
     /// For each block the index in `elements` of the one that holds it, and of those inside a line that hold its first text.
     pub places: Vec<(usize, Vec<usize>)>,
     /// Every element: the one that holds it, and the words of its names.
     pub elements: Vec<(Option<usize>, Vec<String>)>,
     /// For each block the words that it begins with.
     pub openings: Vec<Vec<String>>,
-    /// For each block its characters.
+    /// For each block its characters, what share of them stands in links, and a number for its element's kind.
     pub chars: Vec<usize>,
+    /// See `chars`.
+    pub linked: Vec<f32>,
+    /// See `chars`.
+    pub tags: Vec<f32>,
     /// For each block how surely the judge keeps it.
     pub judged: Vec<f32>,
 }
@@ -57,7 +63,9 @@ pub fn see(html: &str, url: &str, article: &Article) -> Seen {
     figures::lift(&document, &evidence, base.as_ref());
     let page = Page::of(&document, base.as_ref());
     let blocks = blocks(&page);
-    let rows = features(&page, &blocks, &known);
+    let mut rows = features(&page, &blocks, &known);
+    let sieved = rows.iter().map(Vec::is_empty).collect();
+    rows.iter_mut().filter(|row| row.is_empty()).for_each(|row| row.resize(NAMES.len(), 0.0));
     let places = blocks.iter().map(|block| (block.element, inline(&page, block))).collect();
     let elements = page
         .nodes
@@ -72,9 +80,11 @@ pub fn see(html: &str, url: &str, article: &Article) -> Seen {
         .collect();
     let openings = blocks.iter().map(opening).collect();
     let chars = blocks.iter().map(|block| block.chars).collect();
+    let linked = blocks.iter().map(|block| block.linked as f32 / block.chars.max(1) as f32).collect();
+    let tags = blocks.iter().map(|block| tag_number(&page, block.element)).collect();
     let judged = judge(&page, &blocks, &known);
     let texts = blocks.into_iter().map(|block| if block.figure.is_some() { "\u{2983}".to_owned() } else { block.text });
-    Seen { texts: texts.collect(), rows, places, elements, openings, chars, judged }
+    Seen { texts: texts.collect(), rows, sieved, places, elements, openings, chars, linked, tags, judged }
 }
 
 /// A picture of a page as the judge of figures sees it.

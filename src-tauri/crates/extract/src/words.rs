@@ -47,6 +47,10 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 /// Letters and digits alone, in lower case: equal for texts that differ in punctuation and spacing.
 pub(crate) fn key(text: &str) -> String {
+    if text.is_ascii() {
+        let kept = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return kept.map(|next| char::from(next.to_ascii_lowercase())).collect();
+    }
     let mut key = String::with_capacity(text.len());
     for next in text.chars() {
         if next.is_ascii_alphanumeric() {
@@ -71,16 +75,23 @@ pub(crate) fn overlap(one: &str, other: &str) -> f64 {
 
 /// How much there is to read: words, where a character of a script without spaces counts half a word.
 pub(crate) fn length(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.split_ascii_whitespace().count();
+    let (mut wide, mut spaced, mut in_word) = (0, 0, false);
+    for next in text.chars() {
+        if next.is_whitespace() {
+            in_word = false;
+        } else if is_wide(next) {
+            wide += 1;
+        } else if !in_word {
+            in_word = true;
+            spaced += 1;
+        }
     }
-    let wide = text.chars().filter(|next| is_wide(*next)).count();
-    let spaced = text.split_whitespace().filter(|word| !word.chars().all(is_wide)).count();
     spaced + wide / 2
 }
 
 pub(crate) fn is_wide(character: char) -> bool {
-    matches!(character, '\u{0e00}'..='\u{0e7f}' | '\u{1000}'..='\u{109f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+    character >= '\u{0e00}'
+        && matches!(character, '\u{0e00}'..='\u{0e7f}' | '\u{1000}'..='\u{109f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 /// Writes plain text as HTML.

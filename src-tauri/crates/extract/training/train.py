@@ -28,6 +28,8 @@ LEAST_SAYING_DOMAINS, LEAST_SAYING_ODDS, MOST_SAYING_BYTES = 7, 0.6, 300
 ROUNDS = (90, 75)
 # As the Rust module `judge`: what is less likely than this after so many trees is not looked at again.
 EARLY, HOPELESS = 20, 0.018
+# How likely a block is that is not judged at all.
+SIEVED = 0.002
 SETTINGS = dict(
     objective="cross_entropy", num_leaves=31, max_depth=8, learning_rate=0.1, min_data_in_leaf=60, feature_fraction=0.4,
     bagging_fraction=0.8, bagging_freq=1, lambda_l2=5, verbosity=-1, num_threads=2, max_bin=127, seed=1871,
@@ -72,15 +74,15 @@ class Page:
         self.texts, self.openings, self.elements = seen["texts"], seen["openings"], seen["elements"]
         self.sayings = [sayings(text) if text != FIGURE else [] for text in self.texts]
         self.places, self.chars, self.judged = seen["places"], numpy.array(seen["chars"]), seen["judged"]
-        column = lambda name: rows[:, seen["names"].index(name)] if len(rows) else []
-        self.linked, self.tags = column("link_density"), column("tag")
-        self.levels = rows[:, seen["names"].index("tag")] if len(rows) else []
+        self.linked, self.tags = seen["linked"], seen["tags"]
         self.whole = bool(label.get("body")) and not label.get("body_disputed")
         known, weight = self.by_body() if self.whole else self.by_snippets()
         self.known = numpy.array(known, float)
         weight = numpy.log1p(numpy.array(weight, float)) * (self.known >= 0)
         # A page counts by the root of its length, so that the longest do not drown the rest.
         self.weight = weight / max(1.0, weight.sum()) ** 0.5
+        self.sieved = numpy.array(seen["sieved"], bool)
+        self.weight[self.sieved] = 0
 
     def by_body(self):
         body = words(self.label["body"])
@@ -232,7 +234,7 @@ def named(page, names, phrases, said):
             min(known, default=0.0), max(known, default=0.0), longest, heading,
             min([0.0, *telling]), max([0.0, *telling]), sum(telling) / len(telling) if telling else 0.0,
         ]
-        if page.levels[index] in (1, 2, 3, 4):
+        if page.tags[index] in (1, 2, 3, 4):
             heading = longest
     return rows
 
@@ -292,10 +294,11 @@ def fit(rows, known, weight, rounds):
     return lightgbm.train(SETTINGS, lightgbm.Dataset(rows, numpy.clip(known, 0, 1), weight=weight), rounds)
 
 
-def first_judgement(trees, rows):
+def first_judgement(trees, rows, sieved):
     odds = lambda rounds: trees.predict(rows, raw_score=True, num_iteration=rounds)
     early = odds(EARLY)
-    return 1 / (1 + numpy.exp(-numpy.where(early < math.log(HOPELESS / (1 - HOPELESS)), early, odds(None))))
+    judged = 1 / (1 + numpy.exp(-numpy.where(early < math.log(HOPELESS / (1 - HOPELESS)), early, odds(None))))
+    return numpy.where(sieved, SIEVED, judged)
 
 
 def train(pages):
@@ -316,7 +319,7 @@ def train(pages):
         trees = fit(*triple([page for page in pages if page.part != part]), ROUNDS[0])
         for page in pages:
             if page.part == part:
-                second_rows[page.id] = numpy.hstack([rows[page.id], judged(page, first_judgement(trees, rows[page.id]))])
+                second_rows[page.id] = numpy.hstack([rows[page.id], judged(page, first_judgement(trees, rows[page.id], page.sieved))])
     first = fit(*triple(pages), ROUNDS[0])
     _, known, weight = triple(pages)
     second = fit(stack(pages, lambda page: second_rows[page.id]), known, weight, ROUNDS[1])
@@ -326,7 +329,7 @@ def train(pages):
 def judge(page, learned):
     learned_tables, first, second = learned
     rows = numpy.hstack([page.rows, named(page, *learned_tables)])
-    once = first_judgement(first, rows)
+    once = first_judgement(first, rows, page.sieved)
     return numpy.where(once < HOPELESS, once, second.predict(numpy.hstack([rows, judged(page, once)])))
 
 

@@ -44,11 +44,18 @@ struct Said {
 
 /// Adds to each row what the names of the elements around the block say, and its first words.
 pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
-    let said = said(page);
-    let (phrases, sayings) = (phrases(), sayings());
+    let said = said(page, blocks, rows);
+    let sayings = sayings();
     let mut scratch = String::new();
     let mut heading = 0.0;
     for (block, row) in blocks.iter().zip(rows) {
+        let is_heading = matches!(page.nodes.get(block.element).and_then(|node| node.tag), Some(Tag::Heading(_)));
+        if row.is_empty() {
+            if is_heading {
+                heading = opening(&block.text).2;
+            }
+            continue;
+        }
         // Elements inside the line speak for it first.
         let nearest = page.above(block.first).next().map_or(block.element, |(at, _)| at);
         let of = |at: usize| said.get(at).copied().unwrap_or_default();
@@ -57,17 +64,8 @@ pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
         let room = of(above(above(block.element)));
         row.extend([own.own_worst, own.own_best, own.worst, own.best, own.sum, own.near]);
         row.extend([boxed.own_worst, boxed.own_best, room.own_worst, room.own_best]);
-        let (mut worst, mut best, mut longest): (Option<f32>, Option<f32>, f32) = (None, None, 0.0);
-        if block.text.len() < MOST_BYTES {
-            each_opening(&block.text, |phrase| {
-                if let Some(odds) = phrases.get(phrase) {
-                    worst = Some(worst.map_or(*odds, |known| known.min(*odds)));
-                    best = Some(best.map_or(*odds, |known| known.max(*odds)));
-                    longest = *odds;
-                }
-            });
-        }
-        row.extend([worst.unwrap_or_default(), best.unwrap_or_default(), longest, heading]);
+        let (worst, best, longest) = opening(&block.text);
+        row.extend([worst, best, longest, heading]);
         let (mut worst, mut best, mut sum, mut count) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
         if block.text.len() < MOST_BYTES {
             each_said(&block.text, &mut scratch, |said| {
@@ -80,18 +78,47 @@ pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
             });
         }
         row.extend([worst, best, if count > 0.0 { sum / count } else { 0.0 }]);
-        if matches!(page.nodes.get(block.element).and_then(|node| node.tag), Some(Tag::Heading(_))) {
+        if is_heading {
             heading = longest;
         }
     }
 }
 
-fn said(page: &Page) -> Vec<Said> {
+/// What the first words of a line say: the worst and the best of it, and what the longest known opening says.
+fn opening(text: &str) -> (f32, f32, f32) {
+    let (mut worst, mut best, mut longest): (Option<f32>, Option<f32>, f32) = (None, None, 0.0);
+    if text.len() < MOST_BYTES {
+        each_opening(text, |phrase| {
+            if let Some(odds) = phrases().get(phrase) {
+                worst = Some(worst.map_or(*odds, |known| known.min(*odds)));
+                best = Some(best.map_or(*odds, |known| known.max(*odds)));
+                longest = *odds;
+            }
+        });
+    }
+    (worst.unwrap_or_default(), best.unwrap_or_default(), longest)
+}
+
+/// What the names of the elements around the blocks that are judged say; nothing of all others.
+fn said(page: &Page, blocks: &[Block], rows: &[Vec<f32>]) -> Vec<Said> {
     let names = names();
+    let mut wanted = vec![false; page.nodes.len()];
+    for (block, _) in blocks.iter().zip(rows).filter(|(_, row)| !row.is_empty()) {
+        for (at, _) in page.above(block.first) {
+            match wanted.get_mut(at) {
+                Some(wanted) if !*wanted => *wanted = true,
+                _ => break,
+            }
+        }
+    }
     let mut said: Vec<Said> = Vec::with_capacity(page.nodes.len());
     // Most elements share their names with many others.
     let mut known: QuickMap<&str, (f32, f32, f32)> = QuickMap::default();
-    for node in &page.nodes {
+    for (node, wanted) in page.nodes.iter().zip(wanted) {
+        if !wanted {
+            said.push(Said::default());
+            continue;
+        }
         let above = said.get(node.parent).copied().unwrap_or_default();
         let named = node.tag.is_some() && !node.words.is_empty();
         let (worst, best, mean) =
@@ -177,28 +204,30 @@ pub(crate) fn judged(page: &Page, blocks: &[Block], first: &[f32], rows: &mut [V
         .collect();
     let (mut sum_before, mut best_before, mut long_before) = (0.0_f32, 0.0_f32, -1.0_f32);
     for (index, row) in rows.iter_mut().enumerate() {
+        let (own_sum, own_weight) =
+            (weighted.get(index).copied().unwrap_or_default(), weights.get(index).copied().unwrap_or_default());
         let at = |offset: isize| {
             index.checked_add_signed(offset).and_then(|other| first.get(other)).copied().unwrap_or(-1.0)
         };
         let own = at(0);
-        let (own_sum, own_weight) =
-            (weighted.get(index).copied().unwrap_or_default(), weights.get(index).copied().unwrap_or_default());
-        let others = |sums: &QuickMap<usize, (f32, f32)>, list: &[usize]| {
-            let (sum, weight) = list.get(index).and_then(|at| sums.get(at)).copied().unwrap_or_default();
-            if weight > own_weight + 1e-4 { (sum - own_sum) / (weight - own_weight) } else { -1.0 }
-        };
-        row.extend([own, at(-1), at(1), at(-2), at(2), at(-3), at(3)]);
-        row.extend([others(&in_box, &boxes), others(&in_room, &rooms)]);
-        let window = index.saturating_sub(4)..(index + 5).min(first.len());
-        let (sum, weight) = weighted
-            .get(window.clone())
-            .zip(weights.get(window))
-            .map_or((0.0, 1.0), |(sums, weights)| (sums.iter().sum::<f32>(), weights.iter().sum::<f32>()));
-        row.push(sum / (weight + 1e-6));
-        let from_end = first.len() - 1 - index;
-        row.extend([long_before, long_after.get(from_end).copied().unwrap_or(-1.0)]);
-        row.extend([sum_before / total, (total - sum_before - own_sum) / total]);
-        row.extend([best_before, best_after.get(from_end).copied().unwrap_or_default()]);
+        if !row.is_empty() {
+            let others = |sums: &QuickMap<usize, (f32, f32)>, list: &[usize]| {
+                let (sum, weight) = list.get(index).and_then(|at| sums.get(at)).copied().unwrap_or_default();
+                if weight > own_weight + 1e-4 { (sum - own_sum) / (weight - own_weight) } else { -1.0 }
+            };
+            row.extend([own, at(-1), at(1), at(-2), at(2), at(-3), at(3)]);
+            row.extend([others(&in_box, &boxes), others(&in_room, &rooms)]);
+            let window = index.saturating_sub(4)..(index + 5).min(first.len());
+            let (sum, weight) = weighted
+                .get(window.clone())
+                .zip(weights.get(window))
+                .map_or((0.0, 1.0), |(sums, weights)| (sums.iter().sum::<f32>(), weights.iter().sum::<f32>()));
+            row.push(sum / (weight + 1e-6));
+            let from_end = first.len() - 1 - index;
+            row.extend([long_before, long_after.get(from_end).copied().unwrap_or(-1.0)]);
+            row.extend([sum_before / total, (total - sum_before - own_sum) / total]);
+            row.extend([best_before, best_after.get(from_end).copied().unwrap_or_default()]);
+        }
         sum_before += own_sum;
         best_before = best_before.max(own);
         if blocks.get(index).is_some_and(|block| block.chars >= LONG_CHARS) {

@@ -4,6 +4,7 @@
 
 mod said;
 mod seen;
+mod sieve;
 mod sums;
 
 use std::collections::HashSet;
@@ -13,7 +14,9 @@ use broadsheet_model::Article;
 use url::Url;
 
 use self::said::{Facts, Said};
-use self::seen::{around, own, tag_number};
+pub(crate) use self::seen::tag_number;
+use self::seen::{around, own};
+use self::sieve::sieve;
 use self::sums::{kind_of, scores, sums};
 use crate::block::Block;
 use crate::evidence::Evidence;
@@ -210,7 +213,7 @@ struct Kind {
     long: f32,
 }
 
-/// One row of numbers a block.
+/// One row of numbers a block; an empty one for a block that surely belongs to no article.
 pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<f32>> {
     let sizes: Vec<f32> = blocks.iter().map(size).collect();
     let densities: Vec<f32> = blocks.iter().map(|block| ratio(block.linked as f32, block.chars as f32)).collect();
@@ -244,13 +247,23 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
     let said = Said::of(blocks);
     let mut met: QuickSet<&str> = QuickSet::default();
     let (mut size_before, mut heading_at): (f32, Option<usize>) = (0.0, None);
+    let sieved = sieve(page, blocks, &sizes, &sums);
     let mut rows = Vec::with_capacity(blocks.len());
     for (index, block) in blocks.iter().enumerate() {
         let at = |list: &[f32], offset: isize| -> f32 {
             index.checked_add_signed(offset).and_then(|other| list.get(other)).copied().unwrap_or(-1.0)
         };
-        let mut row: Vec<f32> = Vec::with_capacity(NUMBERS);
         let own_size = at(&sizes, 0);
+        if sieved.get(index).copied().unwrap_or_default() {
+            met.insert(keys.get(index).map_or("", String::as_str));
+            if is_heading(page, block) {
+                heading_at = Some(index);
+            }
+            size_before += own_size;
+            rows.push(Vec::new());
+            continue;
+        }
+        let mut row: Vec<f32> = Vec::with_capacity(NUMBERS);
         own(block, own_size, &mut row);
         around(page, block, &mut row);
         // Boxes: the block's own element, what holds that, and what holds those.

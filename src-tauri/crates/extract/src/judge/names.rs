@@ -108,7 +108,11 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
 /// Appends a word in lower case.
 fn push_lower(out: &mut String, word: &str) {
     if word.is_ascii() {
-        out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        let start = out.len();
+        out.push_str(word);
+        if let Some(own) = out.get_mut(start..) {
+            own.make_ascii_lowercase();
+        }
     } else {
         out.extend(word.chars().flat_map(char::to_lowercase));
     }
@@ -139,7 +143,8 @@ pub(crate) fn each_opening(text: &str, mut each: impl FnMut(&str)) {
 pub(crate) fn each_said(text: &str, scratch: &mut String, mut each: impl FnMut(&str)) {
     scratch.clear();
     let mut before = 0;
-    for word in text.split(|next: char| !next.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    let is_in_word = |next: char| if next.is_ascii() { next.is_ascii_alphanumeric() } else { next.is_alphanumeric() };
+    for word in text.split(|next: char| !is_in_word(next)).filter(|word| !word.is_empty()) {
         if !scratch.is_empty() {
             scratch.push(' ');
         }

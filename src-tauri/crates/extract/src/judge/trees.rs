@@ -5,11 +5,15 @@
 //! goes left (32-bit float), and where it goes left and right (16 bits each): a split's index, or, counted from -1 down, a
 //! leaf's.
 
+use std::collections::VecDeque;
+
 /// Trees whose leaves add up to a log-odds.
 pub(crate) struct Trees {
     trees: Vec<Tree>,
-    /// The nodes of all trees, each tree's in a row.
+    /// The nodes of all trees, each tree's in a row, level by level.
     nodes: Vec<Node>,
+    /// For each node that is a leaf its share in the log-odds.
+    values: Vec<f32>,
 }
 
 struct Tree {
@@ -25,11 +29,9 @@ struct Tree {
 #[derive(Debug, Clone, Copy, Default)]
 struct Node {
     number: u16,
-    /// Where it goes up to `most`, and beyond, counted from the tree's first node.
-    next: [u16; 2],
+    /// Where it goes up to `most`, counted from the tree's first node; beyond, it goes to the one after that.
+    next: u16,
     most: f32,
-    /// A leaf's share in the log-odds.
-    value: f32,
 }
 
 struct Split {
@@ -46,7 +48,7 @@ impl Trees {
     /// Reads trees from a file's bytes; what is cut off or wrong is left out.
     pub(crate) fn read(bytes: &[u8]) -> Self {
         let mut reader = Reader { rest: bytes };
-        let mut trees = Self { trees: Vec::new(), nodes: Vec::new() };
+        let mut trees = Self { trees: Vec::new(), nodes: Vec::new(), values: Vec::new() };
         let count = reader.u16().unwrap_or_default();
         for (splits, leaves) in (0..count).map_while(|_| reader.tree()) {
             trees.plant(&splits, &leaves);
@@ -56,37 +58,27 @@ impl Trees {
 
     fn plant(&mut self, splits: &[Split], leaves: &[f32]) {
         let start = self.nodes.len();
-        // A place that does not exist leads to the first leaf.
-        let place = |at: i16| {
-            let index = match usize::try_from(at) {
-                Ok(index) => index,
-                Err(_) => splits.len() + usize::try_from(-(i32::from(at) + 1)).unwrap_or_default(),
-            };
-            let known = if index < splits.len() + leaves.len() { index } else { splits.len() };
-            u16::try_from(known).unwrap_or_default()
-        };
-        self.nodes.extend(splits.iter().map(|split| Node {
-            number: split.number,
-            next: [place(split.left), place(split.right)],
-            most: split.most,
-            value: 0.0,
-        }));
-        for (index, value) in leaves.iter().enumerate() {
-            let own = u16::try_from(splits.len() + index).unwrap_or_default();
-            self.nodes.push(Node { number: 0, next: [own, own], most: f32::MAX, value: *value });
-        }
-        let nodes = self.nodes.get(start..).unwrap_or_default();
-        let mut depth = 0;
-        let mut level: Vec<u16> = vec![0];
-        // A tree is never deeper than it has splits.
-        while depth < splits.len() && level.iter().any(|at| usize::from(*at) < splits.len()) {
-            depth += 1;
-            level = level
-                .iter()
-                .filter(|at| usize::from(**at) < splits.len())
-                .filter_map(|at| nodes.get(usize::from(*at)))
-                .flat_map(|node| node.next)
-                .collect();
+        let mut waiting = VecDeque::from([(if splits.is_empty() { -1 } else { 0 }, 0)]);
+        let (mut planted, mut depth) = (1, 0);
+        while let Some((place, level)) = waiting.pop_front() {
+            let own = u16::try_from(self.nodes.len() - start).unwrap_or_default();
+            depth = depth.max(level);
+            match usize::try_from(place).ok().and_then(|at| splits.get(at)) {
+                // A file that leads in circles ends here.
+                Some(split) if planted < 2 * splits.len() => {
+                    let next = u16::try_from(planted).unwrap_or_default();
+                    self.nodes.push(Node { number: split.number, next, most: split.most });
+                    self.values.push(0.0);
+                    waiting.extend([(split.left, level + 1), (split.right, level + 1)]);
+                    planted += 2;
+                }
+                _ => {
+                    // A place that does not exist leads to the first leaf.
+                    let leaf = usize::try_from(-(i32::from(place) + 1)).ok().and_then(|at| leaves.get(at));
+                    self.nodes.push(Node { number: 0, next: own, most: f32::INFINITY });
+                    self.values.push(leaf.or(leaves.first()).copied().unwrap_or_default());
+                }
+            }
         }
         self.trees.push(Tree { start, end: self.nodes.len(), depth });
     }
@@ -123,15 +115,15 @@ impl Trees {
     fn ask(&self, trees: &[Tree], rows: &mut [(usize, &[f32], f32)]) {
         for tree in trees {
             let nodes = self.nodes.get(tree.start..tree.end).unwrap_or_default();
+            let values = self.values.get(tree.start..tree.end).unwrap_or_default();
             for (_, numbers, odds) in rows.iter_mut() {
-                let mut node = nodes.first().copied().unwrap_or_default();
+                let mut at = 0;
                 for _ in 0..tree.depth {
+                    let node = nodes.get(at).copied().unwrap_or_default();
                     let number = numbers.get(usize::from(node.number)).copied().unwrap_or_default();
-                    let [left, right] = node.next;
-                    let next = if number <= node.most { left } else { right };
-                    node = nodes.get(usize::from(next)).copied().unwrap_or_default();
+                    at = usize::from(node.next) + usize::from(number > node.most);
                 }
-                *odds += node.value;
+                *odds += values.get(at).copied().unwrap_or_default();
             }
         }
     }

@@ -98,7 +98,7 @@ pub(super) fn around(page: &Page, block: &Block, row: &mut Vec<f32>) {
 }
 
 /// A number for an element's kind.
-pub(super) fn tag_number(page: &Page, element: usize) -> f32 {
+pub(crate) fn tag_number(page: &Page, element: usize) -> f32 {
     match page.nodes.get(element).and_then(|node| node.tag) {
         None => -1.0,
         Some(Tag::P) => 0.0,
