@@ -7,6 +7,9 @@
 //! **Invariant:** this room alone makes [`SafeHtml`]. It must never guess that some HTML is safe already: what comes from
 //! the library passes the whole policy again.
 
+#[cfg(all(feature = "second-wall-alone", not(debug_assertions)))]
+compile_error!("without the sanitiser nothing is safe: `second-wall-alone` is for a test in a debug build");
+
 mod lexer;
 mod pictures;
 mod pixels;
@@ -20,6 +23,9 @@ use url::Url;
 
 pub use pictures::Placed;
 pub use snippet::snippet;
+
+/// Whether HTML goes through as it came, which is for trying the window's own wall by itself.
+const WITHOUT_THIS_WALL: bool = cfg!(feature = "second-wall-alone");
 
 /// Cleans hostile HTML.
 ///
@@ -44,12 +50,18 @@ pub fn at_rest(html: &str, base_url: Option<&str>) -> SafeHtml {
 /// alternative text takes its place: afterwards no picture has an address that `place` did not give.
 #[must_use]
 pub fn with_pictures(stored: &str, base_url: Option<&str>, place: &dyn Fn(&str) -> Option<Placed>) -> SafeHtml {
+    if WITHOUT_THIS_WALL {
+        return vouch(stored.to_owned());
+    }
     vouch(pictures::replaced(&cleaned(stored, base_url), place))
 }
 
 /// Cleans until cleaning changes nothing: a tree that is written out and read again may differ (a link inside a table
 /// inside a link), and what the library keeps must be what a browser will read. Nearly every article is stable at once.
 fn cleaned(html: &str, base_url: Option<&str>) -> String {
+    if WITHOUT_THIS_WALL {
+        return html.to_owned();
+    }
     let base = base_url.and_then(|base| Url::parse(base).ok());
     let mut clean = pass(html, base.as_ref());
     for _ in 0..6 {
