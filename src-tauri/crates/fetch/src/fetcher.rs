@@ -142,7 +142,7 @@ impl Fetcher {
         let resolver = GuardedResolver {
             guard: guard.clone(),
             #[cfg(test)]
-            names: Vec::new(),
+            names: Arc::new(|_| Vec::new()),
         };
         Self::with_resolver(options, guard, resolver)
     }
