@@ -23,8 +23,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), TaskError> {
             speed()?;
             score("feeds", &["score.py", "--set", ".", "--server"], &["broadsheet", "parse-feed", "--jsonl"])
         }
+        Some("sanitise") => sanitise(),
         Some("refresh") => refresh(arguments.get(1).map_or(REFRESH_FEEDS, String::as_str)),
-        _ => Err(TaskError::said("name what to measure: start [ARTICLES], extract, feed, refresh [FEEDS]")),
+        _ => Err(TaskError::said("name what to measure: start [ARTICLES], extract, feed, sanitise, refresh [FEEDS]")),
     }
 }
 
@@ -86,6 +87,18 @@ fn speed() -> Result<(), TaskError> {
         run_command(cargo(&words))?;
     }
     Ok(())
+}
+
+/// How fast pages are cleaned, and what is nested deeply.
+fn sanitise() -> Result<(), TaskError> {
+    let mut words = vec!["run", "--release", "--package", "broadsheet-sanitise", "--example", "speed"];
+    let pages = development_data().join("extract/pages").to_string_lossy().into_owned();
+    if development_data().join("extract/pages").exists() {
+        words.extend(["--", &pages]);
+    } else {
+        println!("skipped: the pages to be timed are not at hand ({pages} is missing)");
+    }
+    run_command(cargo(&words))
 }
 
 /// What a refresh costs beside others.
