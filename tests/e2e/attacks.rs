@@ -275,6 +275,9 @@ async fn nothing_runs_and_nobody_is_asked_behind_both_walls() {
     assert!(after.is_empty(), "opening articles asked the site: {after:?}");
     for asked in before {
         assert!(asked.agent.starts_with("Broadsheet/"), "somebody else asked: {asked:?}");
+        // The feed, its pages, and pictures: those of the site, and those that an attack named as a picture.
+        let known = ["/feed.xml", "/page/", "/gone/", "/picture.gif", "/foreign/"];
+        assert!(known.iter().any(|start| asked.path.starts_with(start)), "nobody named this: {asked:?}");
     }
 }
 

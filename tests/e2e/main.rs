@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod bombs;
+#[cfg(test)]
 mod commands;
 #[cfg(test)]
 #[path = "../program/real_site.rs"]

@@ -64,6 +64,10 @@ fn cleaned(html: &str, base_url: Option<&str>) -> String {
     }
     let base = base_url.and_then(|base| Url::parse(base).ok());
     let mut clean = pass(html, base.as_ref());
+    // What the library stored changes no more.
+    if clean == html {
+        return clean;
+    }
     for _ in 0..6 {
         if stable::is_stable(&clean) {
             break;
