@@ -20,6 +20,9 @@ const MAX_INLINE: usize = 24;
 const RAW_TEXT: [&str; 9] =
     ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript"];
 
+/// Letters of a word at most; the longest that anybody uses have some two hundred.
+const LONGEST_WORD: usize = 1_000;
+
 /// Elements that an article has at most; the text of what comes after them is kept without its tags. A web view takes
 /// minutes and gigabytes for a table of a million cells.
 const MOST_ELEMENTS: usize = 30_000;
@@ -116,7 +119,7 @@ pub(crate) fn straighten(markup: &str) -> String {
             Token::Start { name, attributes } => {
                 if name == "plaintext" {
                     lexer.skip_all();
-                } else if RAW_TEXT.contains(&name.as_str()) {
+                } else if RAW_TEXT.contains(&name.as_str()) && !(name == "title" && line.in_drawing()) {
                     lexer.skip_raw_text(&name);
                 } else if !DROPPED_WHOLE.contains(&name.as_str())
                     || breaks_out(&name)
@@ -166,6 +169,11 @@ struct Straightener {
 }
 
 impl Straightener {
+    /// Whether a drawing is being dropped, in which a title holds no raw text.
+    fn in_drawing(&self) -> bool {
+        self.skipping.as_ref().is_some_and(|(dropped, _)| dropped == "svg")
+    }
+
     fn text(&mut self, text: &str) {
         if self.skipping.is_some() {
             return;
@@ -207,9 +215,10 @@ impl Straightener {
             return;
         }
         let inline = policy::is_inline(&name);
-        if self.open.len() >= MAX_DEPTH
-            || inline && self.open.iter().filter(|open| policy::is_inline(open)).count() >= MAX_INLINE
-        {
+        let full = self.open.len() >= MAX_DEPTH
+            || inline && self.open.iter().filter(|open| policy::is_inline(open)).count() >= MAX_INLINE;
+        // A link is worth more than the order of things; there is one at a time.
+        if full && (name != "a" || self.open.len() >= MAX_DEPTH + 8) {
             return;
         }
         self.push_tag(&name, attributes);
@@ -329,15 +338,49 @@ impl Straightener {
 
 /// Text with its references as written; what could be taken for a tag is written out.
 fn push_escaped(out: &mut String, text: &str) {
+    let mut word = 0;
     for piece in text.split_inclusive(['<', '>', '\0']) {
         let kept = piece.trim_end_matches(['<', '>', '\0']);
-        out.push_str(kept);
+        push_broken(out, kept, &mut word);
         match piece.chars().last() {
             Some('<') => out.push_str("&lt;"),
             Some('>') => out.push_str("&gt;"),
             _ => {}
         }
     }
+}
+
+/// Text with a zero-width space in every word that no language has, for a web view looks for the end of a line in time that
+/// grows with the square of a word. `word` counts its letters across pieces.
+fn push_broken(out: &mut String, text: &str, word: &mut usize) {
+    // Nearly every text has short words alone.
+    if *word + text.len() <= LONGEST_WORD {
+        *word = text.bytes().rev().take_while(|byte| is_of_word(*byte)).count()
+            + if text.bytes().all(is_of_word) { *word } else { 0 };
+        out.push_str(text);
+        return;
+    }
+    let mut reference = 0;
+    for character in text.chars() {
+        let of_word = u8::try_from(character).is_ok_and(is_of_word);
+        *word = if of_word { *word + 1 } else { 0 };
+        // A reference is not broken in two; the longest have some thirty characters.
+        reference = if character == '&' { 40 } else { reference.min(40) - i32::from(reference > 0) };
+        if character == ';' {
+            reference = 0;
+        }
+        let before = character == '&' || reference == 0;
+        if *word > LONGEST_WORD && before {
+            out.push('\u{200b}');
+            *word = 1;
+        }
+        out.push(character);
+    }
+}
+
+/// Letters that a line may not be broken between, in scripts that part their words.
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_whitespace()
 }
 
 #[cfg(test)]
@@ -353,10 +396,25 @@ mod tests {
     }
 
     #[test]
+    fn words_are_broken_where_no_language_has_them() {
+        let long = straighten(&"x".repeat(LONGEST_WORD * 3));
+        assert_eq!(long.matches('\u{200b}').count(), 2);
+        assert_eq!(straighten(&long), long);
+        let references = straighten(&"&amp;".repeat(LONGEST_WORD));
+        assert_eq!(references.replace('\u{200b}', ""), "&amp;".repeat(LONGEST_WORD));
+        assert!(references.split('\u{200b}').all(|part| part.starts_with('&') && part.ends_with(';')));
+        assert_eq!(straighten(&references), references);
+        for short in ["a word ".repeat(LONGEST_WORD), "語".repeat(LONGEST_WORD * 2)] {
+            assert_eq!(straighten(&short), short);
+        }
+    }
+
+    #[test]
     fn raw_text_foreign_content_and_comments_go() {
         assert_eq!(straighten("a<script>x<p>y</script >b"), "ab");
         assert_eq!(straighten("a<video>b<p>c</video>d<video>e<b>f"), "ade<b>f</b>");
         assert_eq!(straighten("a<select>b</SELECT >c<button/>d<menu><li>e"), "acd<li>e</li>");
+        assert_eq!(straighten("a<svg><title/><g>b</g></svg>c<p>d"), "ac<p>d</p>");
         assert_eq!(straighten("a<svg><style><img src=x></style></svg>b"), "ab");
         assert_eq!(straighten("a<svg><g>never closed<p>b"), "a<p>b</p>");
         assert_eq!(straighten("a<math><mi>x</mi><annotation>\\x</annotation></math>b"), "axb");

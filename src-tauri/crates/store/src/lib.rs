@@ -12,6 +12,7 @@ pub mod entries;
 mod error;
 pub mod feedback;
 pub mod feeds;
+mod gif;
 pub mod hosts;
 mod identity;
 mod index;
