@@ -13,6 +13,7 @@ mod layers;
 mod process;
 mod run;
 mod screenshots;
+mod supply;
 mod system;
 mod test;
 mod types;
@@ -35,6 +36,7 @@ const COMMANDS: &[(&str, &str, Task)] = &[
     ("bench", "measure: start, extract, feed, sanitise, refresh", bench::run),
     ("judge", "render cleaned attacks in Chromium and WebKitGTK; with --sample only some", judge::run),
     ("fuzz", "search every parser of foreign bytes for inputs that fail: [--seconds N] [TARGET…]", fuzz::run),
+    ("supply", "check licences, sources and known flaws of what the programs are built from", supply::run),
     ("bundle", "build the packages that this system can build", run::bundle),
     ("setup", "install what building and testing need", system::run),
 ];

@@ -7,7 +7,7 @@ use crate::judge;
 use crate::layers;
 use crate::process::{built, cargo, run};
 use crate::system::{self, Need};
-use crate::{types, ui};
+use crate::{supply, types, ui};
 
 type Step = (&'static str, fn() -> Result<(), TaskError>);
 
@@ -15,6 +15,7 @@ const CHECKS: &[Step] = &[
     ("format", || run(cargo(&["fmt", "--all", "--check"]))),
     ("layers", || layers::run(&[])),
     ("UI packages", ui::ensure_packages),
+    ("supply", || supply::run(&[])),
     ("UI lints", || ui::npm(&["run", "lint"])),
     ("UI types", || ui::npm(&["run", "check"])),
     ("UI tests", || ui::npm(&["test"])),
