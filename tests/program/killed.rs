@@ -117,6 +117,8 @@ async fn a_refresh_killed_at_twenty_random_moments_loses_nothing() {
         );
     }
     assert_eq!(under_way, KILLS, "too few of {TRIES} kills met a refresh under way");
+    let verified = reader.ask(&["verify"]).await;
+    assert_eq!(verified["ok"], true, "{verified}");
 
     let report = reader.ask(&["refresh"]).await;
     assert_eq!(report["failed"], 0, "{report}");

@@ -32,3 +32,4 @@ mod real_site;
 mod shelf;
 #[cfg(test)]
 mod the_way;
+mod upkeep;

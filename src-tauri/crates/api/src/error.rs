@@ -189,6 +189,14 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
         StoreError::Newer { .. } => {
             (ErrorCode::Internal, Some("Nothing was changed. Install the newest Broadsheet to open it."), false)
         }
+        StoreError::Older { .. } => (
+            ErrorCode::ReadOnly,
+            Some("Nothing was changed. Copy its folder to a place that can be written to, and open the copy."),
+            false,
+        ),
+        StoreError::BadTarget { .. } => {
+            (ErrorCode::InvalidInput, Some("Nothing was changed. Choose another folder."), false)
+        }
         StoreError::NotALibrary { .. } => {
             (ErrorCode::InvalidInput, Some("Choose another folder; this file was left as it is."), false)
         }

@@ -17,6 +17,7 @@ pub mod sources;
 pub mod tools;
 #[cfg(feature = "typescript")]
 pub mod typescript;
+pub mod upkeep;
 pub mod views;
 
 pub use error::{ApiError, ErrorCode};

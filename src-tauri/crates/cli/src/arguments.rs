@@ -117,6 +117,28 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         from: TextsFrom,
     },
+    /// Check that nothing of the library has rotted: every file, text and row, and the search index
+    Verify {
+        /// Mend what can be mended, and fetch again what was lost
+        #[arg(long)]
+        repair: bool,
+    },
+    /// Copy the library into a folder while it is in use; what is there already is not copied again
+    Backup {
+        /// The folder
+        target: PathBuf,
+        /// How many states to keep, the newest among them
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+        keep: u16,
+    },
+    /// Make a library out of a backup, in a folder that holds none
+    Restore {
+        /// The backup's folder
+        source: PathBuf,
+        /// An earlier state, by its file's name
+        #[arg(long, value_name = "FILE")]
+        state: Option<PathBuf>,
+    },
     /// Stop following a source; its articles stay
     Remove {
         /// The source's number, as `sources` shows it

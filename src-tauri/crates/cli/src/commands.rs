@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use broadsheet_api::{
     ApiError, ErrorCode, Library, OpenOptions, TextSource, articles, library, lists, paper, refresh, search, sources,
+    upkeep,
 };
 use broadsheet_model::{ArticleId, FeedId, Section};
 use serde_json::json;
@@ -34,14 +35,33 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(folder) => folder,
         None => library::default_folder()?,
     };
+    let json = arguments.json;
+    match &arguments.command {
+        Command::Verify { repair: false } => return verify(&folder, json).await,
+        Command::Restore { source, state } => {
+            let copy = upkeep::restore(source, state.as_deref(), &folder).await?;
+            print::answer(json, &copy, print::restored)?;
+            return Ok(if copy.damaged.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        _ => {}
+    }
     let options = OpenOptions {
         allow_private: arguments.allow_private,
         picture_base: "library://localhost".to_owned(),
         deadline: arguments.timeout.map(Duration::from_secs),
     };
     let library = Library::open(&folder, options)?;
-    let json = arguments.json;
     match arguments.command {
+        Command::Verify { .. } => {
+            let repair = upkeep::repair(&library).await?;
+            print::answer(json, &repair, print::repair)?;
+            return Ok(if repair.after.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Command::Backup { target, keep } => {
+            let copy = upkeep::back_up(&library, &target, usize::from(keep)).await?;
+            print::answer(json, &copy, print::backed_up)?;
+            return Ok(if copy.damaged.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         Command::Add { address, all, dry_run } => add(&library, &address, all, dry_run, json).await?,
         Command::Import { file } => {
             let report = sources::import_opml(&library, &read_text(&file)?).await?;
@@ -96,9 +116,17 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let status = library.status().await?;
             print::answer(json, &status, print::status)?
         }
-        Command::Extract(_) | Command::ParseFeed(_) | Command::Sanitise(_) => {}
+        Command::Extract(_) | Command::ParseFeed(_) | Command::Sanitise(_) | Command::Restore { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn verify(folder: &Path, json: bool) -> Result<ExitCode, Failure> {
+    let bar = progress::files(json);
+    let told = move |done, all| progress::show(&bar, done, all);
+    let verification = upkeep::verify(folder, told).await?;
+    print::answer(json, &verification, print::verification)?;
+    Ok(if verification.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn add(library: &Library, address: &str, all: bool, dry_run: bool, json: bool) -> Result<(), Failure> {

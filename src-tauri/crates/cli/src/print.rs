@@ -3,6 +3,7 @@
 use broadsheet_api::{
     ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, FeedGives, ImportReport, LibraryStatus, ListPage,
     ListView, SearchResults, SourceState, SourceView, TextSource,
+    upkeep::{Copy, Repair, Verification},
 };
 use serde::Serialize;
 
@@ -196,6 +197,61 @@ pub(crate) fn status(status: &LibraryStatus) -> std::io::Result<()> {
         .sections
         .iter()
         .try_for_each(|count| line(&format!("  {}: {} ({} unread)", count.label, count.articles, count.unread)))
+}
+
+pub(crate) fn verification(found: &Verification) -> std::io::Result<()> {
+    found.faults.iter().try_for_each(|fault| line(&format!("✗ {}", fault.what)))?;
+    line(&format!("Read {} files ({}) and {} texts.", found.files, bytes(found.bytes), found.texts))?;
+    if found.ok {
+        return line("Everything is as it was stored.");
+    }
+    line(&format!("{} faults. `verify --repair` mends what can be mended.", found.faults.len()))
+}
+
+pub(crate) fn repair(repair: &Repair) -> std::io::Result<()> {
+    repair.mended.iter().try_for_each(|what| line(&format!("✓ mended: {what}")))?;
+    repair.not_fetched.iter().try_for_each(|what| line(&format!("✗ not fetched again: {what}")))?;
+    if repair.after.ok {
+        return line(&format!(
+            "{} faults mended, {} articles fetched again. Everything is as it should be.",
+            repair.mended.len(),
+            repair.fetched
+        ));
+    }
+    verification(&repair.after)?;
+    if repair.after.faults.iter().any(|fault| fault.kind == "database") {
+        line(
+            "The library's file itself is damaged. Restore a backup into another folder: `restore BACKUP --library DIR`.",
+        )?;
+    }
+    Ok(())
+}
+
+pub(crate) fn backed_up(copy: &Copy) -> std::io::Result<()> {
+    copied(copy, "Backed up to")
+}
+
+pub(crate) fn restored(copy: &Copy) -> std::io::Result<()> {
+    copied(copy, "Restored to")
+}
+
+fn copied(copy: &Copy, what: &str) -> std::io::Result<()> {
+    line(&format!(
+        "{what} {}: {} files copied ({}), {} there already, the library's file {}.",
+        copy.path.display(),
+        copy.files,
+        bytes(copy.bytes),
+        copy.already_there,
+        bytes(copy.database_bytes)
+    ))?;
+    copy.removed.iter().try_for_each(|path| line(&format!("Removed the earlier state {}.", path.display())))?;
+    if copy.damaged.is_empty() {
+        return Ok(());
+    }
+    line(&format!(
+        "{} files are missing or are not what was stored; `verify --repair` fetches them again.",
+        copy.damaged.len()
+    ))
 }
 
 fn bytes(bytes: u64) -> String {

@@ -44,3 +44,22 @@ pub(crate) fn watch(library: &Library, quiet: bool) -> tokio::task::JoinHandle<(
         }
     })
 }
+
+/// A bar for files that are read one after the other.
+pub(crate) fn files(quiet: bool) -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    bar.set_draw_target(if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() });
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Moves a bar on; at the end it goes.
+pub(crate) fn show(bar: &ProgressBar, done: u64, all: u64) {
+    bar.set_length(all);
+    bar.set_position(done);
+    if done >= all {
+        bar.finish_and_clear();
+    }
+}

@@ -2,6 +2,7 @@
 
 use broadsheet_model::VersionId;
 use broadsheet_store::texts::{CleanText, RawText};
+use jiff::Timestamp;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -34,6 +35,21 @@ impl Engine {
             }
         }
         while self.store(|library| library.index_batch()).await? {}
+        Ok(())
+    }
+
+    /// Trains the library's dictionary once it has texts enough, and packs those texts anew, in short transactions.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub(crate) async fn tidy(&self) -> Result<(), EngineError> {
+        if !self.store(|library| library.train_dictionary(Timestamp::now())).await? {
+            return Ok(());
+        }
+        let mut last = Some(0);
+        while let Some(after) = last {
+            last = self.store(move |library| library.pack_anew(after)).await?;
+        }
         Ok(())
     }
 

@@ -25,6 +25,7 @@ mod subscribe;
 mod text;
 pub mod tools;
 mod trackers;
+pub mod upkeep;
 mod workers;
 mod writer;
 

@@ -206,6 +206,9 @@ impl Engine {
             digester.abort();
             if !outcome.cancelled {
                 self.digest().await?;
+                if depth == Depth::Everything {
+                    self.tidy().await?;
+                }
             }
         }
         self.tell(Event::Finished {

@@ -11,6 +11,7 @@ use crate::entries::{NewEntry, by_address, insert_bare, note_address};
 use crate::error::StoreError;
 use crate::index;
 use crate::library::Library;
+use crate::packed::{Dictionaries, plain, seal};
 use crate::pictures;
 use crate::publications::{self, NameRank};
 use crate::time::to_millis;
@@ -106,7 +107,7 @@ impl Library {
             for url in other_urls {
                 note_address(transaction, url, article)?;
             }
-            store(transaction, article, capture, now)
+            store(transaction, self.dictionaries(), article, capture, now)
         })
     }
 
@@ -141,7 +142,7 @@ impl Library {
             for other in other_urls {
                 note_address(transaction, other, article)?;
             }
-            store(transaction, article, capture, now)?;
+            store(transaction, self.dictionaries(), article, capture, now)?;
             transaction.execute(
                 "INSERT INTO reading (article_id, saved_at) VALUES (?1, ?2)
                  ON CONFLICT (article_id) DO UPDATE SET saved_at = coalesce(saved_at, excluded.saved_at)",
@@ -162,11 +163,32 @@ struct Current {
 
 pub(crate) fn store(
     transaction: &Transaction,
+    dictionaries: &Dictionaries,
     article: ArticleId,
     capture: &Capture,
     now: Timestamp,
 ) -> Result<Stored, StoreError> {
-    store_as(transaction, article, capture, &fingerprint(capture), now)
+    let text = || Sealed::of(dictionaries.pack(capture.html, capture.body));
+    store_as(transaction, article, capture, text, &fingerprint(capture), now)
+}
+
+/// A packed text with its seal.
+struct Sealed {
+    packed: Vec<u8>,
+    seal: i64,
+}
+
+impl Sealed {
+    fn of(packed: Vec<u8>) -> Self {
+        let seal = seal(&packed);
+        Self { packed, seal }
+    }
+
+    /// A text as a feed gave it: sealed once it was cleaned.
+    fn raw(entry: &NewEntry) -> Self {
+        let packed = plain(&entry.html, entry.body.as_deref().unwrap_or_default());
+        if entry.body.is_some() { Self::of(packed) } else { Self { packed, seal: 0 } }
+    }
 }
 
 /// Stores a capture under a fingerprint, by which the same capture is known again.
@@ -174,6 +196,7 @@ fn store_as(
     transaction: &Transaction,
     article: ArticleId,
     capture: &Capture,
+    text: impl FnOnce() -> Sealed,
     fingerprint: &str,
     now: Timestamp,
 ) -> Result<Stored, StoreError> {
@@ -216,7 +239,7 @@ fn store_as(
     index::unindex(transaction, article)?;
     let (version, stored) = match same {
         Some(version) => (version, if current.version == Some(version) { Stored::Unchanged } else { Stored::New }),
-        None => (insert_version(transaction, article, capture, fingerprint, now)?, Stored::New),
+        None => (insert_version(transaction, article, capture, &text(), fingerprint, now)?, Stored::New),
     };
     update_article(transaction, article, capture, version, words, current.first_seen_at)?;
     pictures::want(transaction, version, now)?;
@@ -239,7 +262,8 @@ pub(crate) fn insert_raw(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let capture = raw(entry);
-    let version = insert_version(transaction, article, &capture, &raw_fingerprint(entry), now)?;
+    let text = Sealed::raw(entry);
+    let version = insert_version(transaction, article, &capture, &text, &raw_fingerprint(entry), now)?;
     if entry.body.is_none() {
         await_cleaning(transaction, version)?;
     }
@@ -254,7 +278,7 @@ pub(crate) fn insert_raw(
             article.0,
             version,
             entry.text_state.key(),
-            i64::try_from(entry.html.len() + capture.body.len()).unwrap_or(i64::MAX),
+            i64::try_from(text.packed.len()).unwrap_or(i64::MAX),
             i64::try_from(figures).unwrap_or(i64::MAX),
             count_words(capture.body)
         ])?;
@@ -272,7 +296,7 @@ pub(crate) fn store_raw(
     entry: &NewEntry,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let stored = store_as(transaction, article, &raw(entry), &raw_fingerprint(entry), now)?;
+    let stored = store_as(transaction, article, &raw(entry), || Sealed::raw(entry), &raw_fingerprint(entry), now)?;
     if stored == Stored::New && entry.body.is_none() {
         let version: Option<i64> =
             transaction.query_row("SELECT version_id FROM article WHERE id = ?1", [article.0], |row| row.get(0))?;
@@ -287,7 +311,7 @@ pub(crate) fn store_raw(
 fn await_cleaning(transaction: &Transaction, version: i64) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
-            "INSERT OR IGNORE INTO uncleaned (version_id) SELECT id FROM version WHERE id = ?1 AND body = ''",
+            "INSERT OR IGNORE INTO uncleaned (version_id) SELECT id FROM version WHERE id = ?1 AND text_body(packed) = ''",
         )?
         .execute([version])?;
     Ok(())
@@ -340,12 +364,13 @@ fn insert_version(
     transaction: &Transaction,
     article: ArticleId,
     capture: &Capture,
+    text: &Sealed,
     fingerprint: &str,
     now: Timestamp,
 ) -> Result<i64, StoreError> {
     transaction
         .prepare_cached(
-            "INSERT INTO version (article_id, captured_at, headline, standfirst, html, body, text_state, fingerprint)
+            "INSERT INTO version (article_id, captured_at, headline, standfirst, packed, seal, text_state, fingerprint)
              VALUES (?1, ?2, coalesce(?3, (SELECT headline FROM article WHERE id = ?1)), ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![
@@ -353,8 +378,8 @@ fn insert_version(
             to_millis(now),
             capture.headline,
             capture.standfirst,
-            capture.html,
-            capture.body,
+            text.packed,
+            text.seal,
             capture.text_state.key(),
             fingerprint
         ])?;

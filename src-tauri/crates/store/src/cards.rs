@@ -259,14 +259,15 @@ impl Library {
     /// The library cannot be read.
     pub fn body(&self, article: ArticleId) -> Result<(String, String), StoreError> {
         self.read(|connection| {
-            Ok(connection
+            let packed: Option<Vec<u8>> = connection
                 .prepare_cached(
-                    "SELECT version.html, version.body FROM article
+                    "SELECT version.packed FROM article
                      JOIN version ON version.id = article.version_id WHERE article.id = ?1",
                 )?
-                .query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?
-                .unwrap_or_default())
+                .query_row([article.0], |row| row.get(0))
+                .optional()?;
+            let texts = self.dictionaries().unpack(&packed.unwrap_or_default())?;
+            Ok((texts.html, texts.body))
         })
     }
 

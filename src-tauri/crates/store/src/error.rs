@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
+use crate::packed::PackError;
+
 /// A library could not do what was asked. Nothing that it reported as stored is lost by any of these.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -37,11 +39,25 @@ pub enum StoreError {
         /// The newest format that this program knows.
         known: i64,
     },
+    /// Written by an earlier Broadsheet, in a place where it cannot be brought up to date.
+    #[error("the library at {path} was written by an older Broadsheet and cannot be brought up to date where it is")]
+    Older {
+        /// Its folder.
+        path: PathBuf,
+    },
     /// The file is there but is no library.
     #[error("{path} is not a Broadsheet library")]
     NotALibrary {
         /// The file.
         path: PathBuf,
+    },
+    /// A folder cannot be the target of a copy, or holds nothing to copy from.
+    #[error("{path} cannot be used: {why}")]
+    BadTarget {
+        /// The folder or file.
+        path: PathBuf,
+        /// What stands in the way.
+        why: &'static str,
     },
     /// The file is damaged.
     #[error("the library file is damaged: {0}")]
@@ -87,6 +103,12 @@ impl From<rusqlite::Error> for StoreError {
             }
             _ => Self::Sqlite(error),
         }
+    }
+}
+
+impl From<PackError> for StoreError {
+    fn from(error: PackError) -> Self {
+        Self::Damaged(error.to_string())
     }
 }
 

@@ -6,12 +6,15 @@
 //!
 //! This room must never fetch, parse or sanitise: HTML comes in and goes out as it is, and counts as hostile when read.
 
+pub mod backup;
 pub mod captures;
 pub mod cards;
+mod dictionary;
 pub mod entries;
 mod error;
 pub mod feedback;
 pub mod feeds;
+mod folding;
 mod gif;
 pub mod hosts;
 mod identity;
@@ -19,14 +22,18 @@ mod index;
 mod library;
 pub mod lists;
 pub mod media;
+mod packed;
 pub mod pictures;
 pub mod publications;
 pub mod reading;
+pub mod repair;
 mod schema;
 pub mod search;
 mod search_query;
+mod snippet;
 pub mod texts;
 mod time;
+pub mod verify;
 
 pub use error::StoreError;
 pub use library::{Library, RefreshLock};

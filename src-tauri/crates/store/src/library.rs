@@ -12,6 +12,7 @@ use fs_err as fs;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::{BUSY_SECS, StoreError};
+use crate::packed::Dictionaries;
 use crate::schema;
 
 /// Readers kept open at once; a further reader waits for one of them.
@@ -30,6 +31,7 @@ pub struct Library {
     // could not.
     readers: Readers,
     writer: Result<Mutex<Connection>, Closed>,
+    dictionaries: Dictionaries,
 }
 
 /// Why a library that could be opened for reading cannot be written.
@@ -96,24 +98,36 @@ impl Library {
         // A batch of articles with their texts fits in both, so that no page is written twice for it.
         writer.pragma_update(None, "cache_size", WRITER_CACHE_KIB)?;
         writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+        let dictionaries = Dictionaries::new(&path);
+        dictionaries.register(&writer)?;
         schema::migrate(&mut writer, folder)?;
+        dictionaries.take_up_newest(&writer)?;
         probe_writing(&writer)?;
         fs::create_dir_all(folder.join("media"))?;
         Ok(Self {
             folder: folder.to_owned(),
-            readers: Readers::new(path, ReadMode::Shared),
+            readers: Readers::new(path, ReadMode::Shared, dictionaries.clone()),
             writer: Ok(Mutex::new(writer)),
+            dictionaries,
         })
     }
 
     fn open_for_reading(folder: &Path, closed: Closed) -> Result<Self, StoreError> {
         let path = folder.join("library.db");
         // Without a write-ahead file to join, SQLite reads a read-only folder only when told that nobody writes to it.
-        let shared = Readers::new(path.clone(), ReadMode::Shared);
+        let dictionaries = Dictionaries::new(&path);
+        let shared = Readers::new(path.clone(), ReadMode::Shared, dictionaries.clone());
         let readable = shared.with(|connection| Ok(schema::version(connection)?)).is_ok();
-        let readers = if readable { shared } else { Readers::new(path.clone(), ReadMode::Immutable) };
-        readers.with(|connection| schema::check(connection, &path))?;
-        Ok(Self { folder: folder.to_owned(), readers, writer: Err(closed) })
+        let readers =
+            if readable { shared } else { Readers::new(path.clone(), ReadMode::Immutable, dictionaries.clone()) };
+        readers.with(|connection| {
+            schema::check(connection, &path)?;
+            if schema::version(connection)? < schema::newest() {
+                return Err(StoreError::Older { path: folder.to_owned() });
+            }
+            dictionaries.take_up_newest(connection)
+        })?;
+        Ok(Self { folder: folder.to_owned(), readers, writer: Err(closed), dictionaries })
     }
 
     /// The library's folder.
@@ -134,6 +148,10 @@ impl Library {
     /// [`StoreError::ReadOnly`] or [`StoreError::DiskFull`].
     pub fn ensure_writable(&self) -> Result<(), StoreError> {
         self.writable().map(drop)
+    }
+
+    pub(crate) fn dictionaries(&self) -> &Dictionaries {
+        &self.dictionaries
     }
 
     /// Takes the sole right to refresh this library, across programs, until the answer is dropped.
@@ -223,6 +241,7 @@ enum ReadMode {
 struct Readers {
     path: PathBuf,
     mode: ReadMode,
+    dictionaries: Dictionaries,
     idle: Mutex<Idle>,
     returned: Condvar,
 }
@@ -233,10 +252,11 @@ struct Idle {
 }
 
 impl Readers {
-    fn new(path: PathBuf, mode: ReadMode) -> Self {
+    fn new(path: PathBuf, mode: ReadMode, dictionaries: Dictionaries) -> Self {
         Self {
             path,
             mode,
+            dictionaries,
             idle: Mutex::new(Idle { connections: VecDeque::new(), opened: 0 }),
             returned: Condvar::new(),
         }
@@ -255,6 +275,7 @@ impl Readers {
         connection.busy_timeout(Duration::from_secs(BUSY_SECS))?;
         connection.pragma_update(None, "query_only", true)?;
         connection.set_prepared_statement_cache_capacity(64);
+        self.dictionaries.register(&connection)?;
         Ok(connection)
     }
 

@@ -115,7 +115,7 @@ impl Library {
         Ok(Asset { bytes: fs::read(self.media_path(id))?, media_type })
     }
 
-    fn media_path(&self, id: &AssetId) -> PathBuf {
+    pub(crate) fn media_path(&self, id: &AssetId) -> PathBuf {
         let shelf: String = id.as_str().chars().take(2).collect();
         self.folder().join("media").join(shelf).join(id.as_str())
     }

@@ -195,8 +195,7 @@ pub(crate) fn recount(transaction: &Transaction, article: ArticleId) -> Result<(
                      SELECT count(DISTINCT figure.src) FROM figure
                      LEFT JOIN picture ON picture.src = figure.src
                      WHERE figure.version_id = article.version_id AND picture.asset_id IS NULL),
-                 bytes = coalesce((SELECT length(CAST(html AS BLOB)) + length(CAST(body AS BLOB))
-                                   FROM version WHERE version.id = article.version_id), 0)
+                 bytes = coalesce((SELECT length(packed) FROM version WHERE version.id = article.version_id), 0)
                      + coalesce((
                      SELECT sum(bytes) FROM asset WHERE id IN (
                          SELECT picture.asset_id FROM figure JOIN picture ON picture.src = figure.src

@@ -11,8 +11,11 @@ use crate::error::StoreError;
 const APPLICATION_ID: i64 = 0x4272_5368;
 
 /// Never edited once released; a change is a new file at the end.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/0001_library.sql"), include_str!("../migrations/0002_fetching.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_library.sql"),
+    include_str!("../migrations/0002_fetching.sql"),
+    include_str!("../migrations/0003_packed.sql"),
+];
 
 /// The newest format that this program knows.
 pub(crate) fn newest() -> i64 {

@@ -6,6 +6,7 @@ use rusqlite::params;
 use crate::error::StoreError;
 use crate::library::Library;
 use crate::search_query;
+use crate::snippet::{Sought, marked, snippet};
 
 /// Stands before a found word in a snippet; never part of a publisher's text, which has lost its control characters.
 pub const MARK_START: &str = "\u{1}";
@@ -35,35 +36,35 @@ impl Library {
     /// # Errors
     /// The library cannot be read.
     pub fn search(&self, typed: &str, from: u32, limit: u32) -> Result<(Vec<Hit>, u32), StoreError> {
-        let Some(expression) = search_query::to_fts5(typed) else { return Ok((Vec::new(), 0)) };
+        let Some(query) = search_query::read(typed) else { return Ok((Vec::new(), 0)) };
         self.catch_up()?;
         self.read(|connection| {
-            let total = connection.query_row(
-                "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2)",
-                params![expression, RANKED],
-                |row| row.get(0),
-            )?;
+            let total = connection
+                .prepare_cached("SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2)")?
+                .query_row(params![query.expression, RANKED], |row| row.get(0))?;
             let mut best = connection.prepare_cached(
                 "SELECT id FROM (
-                     SELECT rowid AS id, bm25(search, 10.0, 4.0, 1.0, 4.0, 3.0, 2.0) AS rank FROM search
+                     SELECT rowid AS id, bm25(search, 10.0, 4.0, 1.0, 4.0, 3.0, 2.0, 0.5) AS rank FROM search
                      WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2)
                  ORDER BY rank LIMIT ?4 OFFSET ?3",
             )?;
             let ids: Vec<i64> = best
-                .query_map(params![expression, RANKED, from, limit], |row| row.get(0))?
+                .query_map(params![query.expression, RANKED, from, limit], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
-            let mut places = connection.prepare_cached(
-                "SELECT highlight(search, 0, ?3, ?4), highlight(search, 1, ?3, ?4),
-                        snippet(search, 2, ?3, ?4, '…', 28), highlight(search, 3, ?3, ?4),
-                        snippet(search, 4, ?3, ?4, '…', 28), highlight(search, 5, ?3, ?4)
-                 FROM search WHERE search MATCH ?1 AND rowid = ?2",
+            let mut texts = connection.prepare_cached(
+                "SELECT article.headline, coalesce(article.standfirst, ''), coalesce(version.packed, x''), article.byline,
+                        coalesce((SELECT group_concat(caption, ' · ') FROM figure WHERE version_id = version.id), ''),
+                        coalesce((SELECT group_concat(credit, ' · ') FROM figure WHERE version_id = version.id), '')
+                 FROM article LEFT JOIN version ON version.id = article.version_id WHERE article.id = ?1",
             )?;
             let mut hits = Vec::with_capacity(ids.len());
             for id in ids {
-                let texts: Vec<String> = places.query_row(params![expression, id, MARK_START, MARK_END], |row| {
-                    (0..COLUMNS.len()).map(|column| row.get(column)).collect()
+                let texts = texts.query_row([id], |row| {
+                    let packed: Vec<u8> = row.get(2)?;
+                    let body = self.dictionaries().unpack(&packed).unwrap_or_default().body;
+                    Ok([row.get(0)?, row.get(1)?, body, row.get(3)?, row.get(4)?, row.get(5)?])
                 })?;
-                hits.push(hit(ArticleId(id), &texts));
+                hits.push(hit(ArticleId(id), &texts, &query.sought));
             }
             Ok((hits, total))
         })
@@ -78,7 +79,7 @@ impl Library {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT id FROM (
-                     SELECT rowid AS id, bm25(search, 8.0, 4.0, 1.0, 0.0, 1.0, 0.0) AS rank FROM search
+                     SELECT rowid AS id, bm25(search, 8.0, 4.0, 1.0, 0.0, 1.0, 0.0, 0.0) AS rank FROM search
                      WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 500)
                  WHERE id <> ?2 ORDER BY rank LIMIT ?3",
             )?;
@@ -89,13 +90,19 @@ impl Library {
 }
 
 /// Shows where the words were found. The headline is on the card already, so any other place comes first.
-fn hit(article: ArticleId, texts: &[String]) -> Hit {
+fn hit(article: ArticleId, texts: &[String; 6], sought: &[Sought]) -> Hit {
     const ORDER: [usize; 6] = [2, 4, 1, 5, 3, 0];
-    let marked = |column: &usize| texts.get(*column).is_some_and(|text| text.contains(MARK_START));
-    let in_headline = marked(&0);
-    let column = ORDER.into_iter().find(marked).unwrap_or(0);
-    let text = texts.get(column).cloned().unwrap_or_default();
-    let snippet = if column == 3 { text.replace(['[', ']', '"'], "") } else { text };
-    let found_in = if in_headline { "headline" } else { COLUMNS.get(column).copied().unwrap_or("text") };
+    let shown = |column: usize| {
+        let text = texts.get(column)?;
+        match column {
+            2 | 4 => snippet(text, sought),
+            3 => marked(&text.replace(['[', ']', '"'], ""), sought),
+            _ => marked(text, sought),
+        }
+    };
+    let in_headline = shown(0);
+    let found = ORDER.into_iter().find_map(|column| Some((column, shown(column)?)));
+    let (column, snippet) = found.unwrap_or_else(|| (0, texts.first().cloned().unwrap_or_default()));
+    let found_in = if in_headline.is_some() { "headline" } else { COLUMNS.get(column).copied().unwrap_or("text") };
     Hit { article, snippet, found_in }
 }

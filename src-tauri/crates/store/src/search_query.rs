@@ -2,49 +2,86 @@
 //!
 //! Words are all wanted; the last one may be unfinished. `"…"` is a phrase, `-word` must not stand there, `OR` between two
 //! wants either. Anything else that FTS5 would take for an operator is searched for as a word.
+//!
+//! A word is found however it is written (“Straße”, “strasse”; “München”, “muenchen”), and in languages that write several words
+//! in one as a part of a longer one.
 
-/// The FTS5 expression (<https://sqlite.org/fts5.html#full_text_query_syntax>); `None` when nothing is left to search for.
-pub(crate) fn to_fts5(typed: &str) -> Option<String> {
+use crate::folding::{may_be_part, spellings};
+use crate::snippet::{Sought, keys};
+
+/// A query, ready to be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Query {
+    /// The FTS5 expression (<https://sqlite.org/fts5.html#full_text_query_syntax>).
+    pub(crate) expression: String,
+    /// What is wanted, for showing where it stands.
+    pub(crate) sought: Vec<Sought>,
+}
+
+/// Reads a query; `None` when nothing is left to search for.
+pub(crate) fn read(typed: &str) -> Option<Query> {
     let terms = split(typed);
     let last = terms.len().saturating_sub(1);
     let mut wanted = String::new();
     let mut unwanted = Vec::new();
+    let mut sought = Vec::new();
     let mut either = false;
     for (position, term) in terms.iter().enumerate() {
         if term.text == "OR" && !term.phrase && !wanted.is_empty() && position < last {
             either = true;
             continue;
         }
-        if !term.text.chars().any(char::is_alphanumeric) {
+        let words = keys(&term.text);
+        if words.is_empty() {
             continue;
         }
         let unfinished = position == last && !term.phrase && !typed.ends_with(char::is_whitespace);
-        let quoted = format!("\"{}\"{}", term.text.replace('"', "\"\""), if unfinished { "*" } else { "" });
         if term.negative {
-            unwanted.push(quoted);
+            unwanted.push(any_way(term, words, unfinished, false, &mut Vec::new()));
             continue;
         }
         if !wanted.is_empty() {
             wanted.push_str(if either { " OR " } else { " AND " });
         }
         either = false;
-        wanted.push_str(&quoted);
+        wanted.push_str(&any_way(term, words, unfinished, !term.phrase, &mut sought));
     }
     if wanted.is_empty() {
         return None;
     }
-    if unwanted.is_empty() {
-        return Some(wanted);
+    let expression = if unwanted.is_empty() { wanted } else { format!("({wanted}) NOT ({})", unwanted.join(" OR ")) };
+    Some(Query { expression, sought })
+}
+
+/// A term in all the ways in which it may be written, and, where `inside`, as a part of a longer word.
+fn any_way(term: &Term, words: Vec<String>, unfinished: bool, inside: bool, sought: &mut Vec<Sought>) -> String {
+    let star = if unfinished { "*" } else { "" };
+    let quoted = |words: &[String]| format!("\"{}\"{star}", words.join(" "));
+    let mut ways = vec![quoted(&words)];
+    let single = match words.as_slice() {
+        [word] => Some(word.clone()),
+        _ => None,
+    };
+    let inside = inside && single.as_deref().is_some_and(may_be_part);
+    sought.push(Sought { words, unfinished, inside });
+    for other in single.iter().flat_map(|_| spellings(&term.text)) {
+        let words = keys(&other);
+        ways.push(quoted(&words));
+        sought.push(Sought { words, unfinished, inside: false });
     }
-    Some(format!("({wanted}) NOT ({})", unwanted.join(" OR ")))
+    if let Some(word) = single.filter(|_| inside) {
+        ways.push(format!("parts : \"{word}\"*"));
+    }
+    if let [only] = ways.as_slice() { only.clone() } else { format!("({})", ways.join(" OR ")) }
 }
 
 /// The FTS5 expression that finds whatever holds any of the words.
 pub(crate) fn any_of(words: &[String]) -> Option<String> {
     let quoted: Vec<String> = words
         .iter()
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .map(|word| format!("\"{}\"", word.replace('"', "\"\"")))
+        .map(|word| keys(word))
+        .filter(|words| !words.is_empty())
+        .map(|words| format!("\"{}\"", words.join(" ")))
         .collect();
     if quoted.is_empty() { None } else { Some(quoted.join(" OR ")) }
 }
@@ -91,22 +128,24 @@ mod tests {
     #[test]
     fn searches_as_typed() {
         for (typed, expected) in [
-            ("harbour", Some(r#""harbour"*"#)),
-            ("harbour ", Some(r#""harbour""#)),
-            ("old harbour", Some(r#""old" AND "harbour"*"#)),
+            ("sea", Some(r#""sea"*"#)),
+            ("harbour ", Some(r#"("harbour" OR parts : "harbour"*)"#)),
+            ("old harbour", Some(r#""old" AND ("harbour"* OR parts : "harbour"*)"#)),
             (r#""old harbour""#, Some(r#""old harbour""#)),
-            (r#""old harbour" fire"#, Some(r#""old harbour" AND "fire"*"#)),
-            ("fire -drill ", Some(r#"("fire") NOT ("drill")"#)),
-            (r#"fire -"fire drill""#, Some(r#"("fire") NOT ("fire drill")"#)),
-            ("fire OR flood", Some(r#""fire" OR "flood"*"#)),
-            ("NEAR(fire", Some(r#""NEAR(fire"*"#)),
-            ("head* : (", Some(r#""head*""#)),
+            (r#""old harbour" sea"#, Some(r#""old harbour" AND "sea"*"#)),
+            ("sea -drill ", Some(r#"("sea") NOT ("drill")"#)),
+            (r#"sea -"fire drill""#, Some(r#"("sea") NOT ("fire drill")"#)),
+            ("sea OR ice", Some(r#""sea" OR "ice"*"#)),
+            ("NEAR(sea", Some(r#""near sea"*"#)),
+            ("sea* : (", Some(r#""sea""#)),
+            ("東京", Some(r#""東 京"*"#)),
+            ("Öl ", Some(r#"("ol" OR "oel")"#)),
             ("-drill", None),
             ("  ", None),
             ("\"", None),
             ("()*", None),
         ] {
-            assert_eq!(to_fts5(typed).as_deref(), expected, "{typed}");
+            assert_eq!(read(typed).map(|query| query.expression).as_deref(), expected, "{typed}");
         }
     }
 }

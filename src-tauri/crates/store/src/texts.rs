@@ -10,6 +10,7 @@ use crate::captures::count_words;
 use crate::error::StoreError;
 use crate::index;
 use crate::library::Library;
+use crate::packed::seal;
 
 /// Bytes of texts that are handed out at once; one text may be larger.
 const MOST_BYTES: usize = 1 << 20;
@@ -44,7 +45,7 @@ impl Library {
     pub fn raw_texts(&self, after: VersionId, limit: u32) -> Result<Vec<RawText>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT version.id, article.url, version.html FROM uncleaned
+                "SELECT version.id, article.url, version.packed FROM uncleaned
                  JOIN version ON version.id = uncleaned.version_id
                  JOIN article ON article.id = version.article_id
                  WHERE uncleaned.version_id > ?1 ORDER BY uncleaned.version_id LIMIT ?2",
@@ -54,7 +55,9 @@ impl Library {
             while bytes < MOST_BYTES
                 && let Some(row) = rows.next()?
             {
-                let text = RawText { version: VersionId(row.get(0)?), url: row.get(1)?, html: row.get(2)? };
+                let packed: Vec<u8> = row.get(2)?;
+                let html = self.dictionaries().unpack(&packed)?.html;
+                let text = RawText { version: VersionId(row.get(0)?), url: row.get(1)?, html };
                 bytes += text.html.len();
                 texts.push(text);
             }
@@ -76,6 +79,10 @@ impl Library {
                 if waits == 0 {
                     continue;
                 }
+                let packed = self.dictionaries().pack(&text.html, &text.body);
+                let before: i64 = transaction
+                    .prepare_cached("SELECT coalesce(max(length(packed)), 0) FROM version WHERE id = ?1")?
+                    .query_row([text.version.0], |row| row.get(0))?;
                 let shown: Option<i64> = transaction
                     .prepare_cached("SELECT max(id) FROM article WHERE id = (SELECT article_id FROM version WHERE id = ?1) AND version_id = ?1")?
                     .query_row([text.version.0], |row| row.get(0))?;
@@ -83,8 +90,8 @@ impl Library {
                     index::unindex(transaction, broadsheet_model::ArticleId(article))?;
                 }
                 transaction
-                    .prepare_cached("UPDATE version SET html = ?2, body = ?3 WHERE id = ?1")?
-                    .execute(params![text.version.0, text.html, text.body])?;
+                    .prepare_cached("UPDATE version SET packed = ?2, seal = ?3 WHERE id = ?1")?
+                    .execute(params![text.version.0, packed, seal(&packed)])?;
                 if let Some(article) = shown {
                     transaction
                         .prepare_cached(
@@ -95,7 +102,7 @@ impl Library {
                         .execute(params![
                             article,
                             count_words(&text.body),
-                            i64::try_from(text.body.len()).unwrap_or_default()
+                            i64::try_from(packed.len()).unwrap_or_default() - before
                         ])?;
                 }
             }

@@ -1,0 +1,150 @@
+//! Checking a library, mending it, copying it, and bringing a copy back.
+
+use std::path::{Path, PathBuf};
+
+use broadsheet_engine::upkeep::{self, Copied, Findings, Subject};
+use serde::Serialize;
+
+use crate::error::ApiError;
+use crate::library::Library;
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verification {
+    /// Whether nothing is wrong.
+    pub ok: bool,
+    /// What is wrong.
+    pub faults: Vec<FaultView>,
+    /// Archived files that were read.
+    pub files: u64,
+    /// Bytes of them.
+    pub bytes: u64,
+    /// Texts that were unpacked.
+    pub texts: u64,
+    /// Files in the media folder that nothing needs; no fault.
+    pub spare_files: u64,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FaultView {
+    /// What it concerns: `database`, `file`, `file_row`, `text`, `article` or `index`.
+    pub kind: &'static str,
+    /// What is wrong, in words.
+    pub what: String,
+}
+
+/// What a repair did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Repair {
+    /// What was wrong and is mended.
+    pub mended: Vec<String>,
+    /// Articles of which something was fetched again.
+    pub fetched: u32,
+    /// What could not be fetched again, with the reason.
+    pub not_fetched: Vec<String>,
+    /// What is wrong now.
+    pub after: Verification,
+}
+
+/// What a backup or a restore did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Copy {
+    /// Where the copy is.
+    pub path: PathBuf,
+    /// Media that were copied.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Media that were there already.
+    pub already_there: u64,
+    /// Bytes of the library's file.
+    pub database_bytes: u64,
+    /// Media that are missing or are not what was stored.
+    pub damaged: Vec<String>,
+    /// Earlier states that were removed.
+    pub removed: Vec<PathBuf>,
+}
+
+/// Checks every file, text, row and the search index of the library in a folder, also of one too damaged to be opened.
+/// `told` hears of files done, and of all.
+///
+/// # Errors
+/// There is no library, or it cannot be read at all.
+pub async fn verify(folder: &Path, told: impl FnMut(u64, u64) + Send + 'static) -> Result<Verification, ApiError> {
+    if !folder.join("library.db").is_file() {
+        return Err(ApiError::invalid(
+            format!("There is no library in {}.", folder.display()),
+            "Name its folder with --library DIR.",
+        ));
+    }
+    Ok(verification(upkeep::verify(folder.to_owned(), told).await?))
+}
+
+/// Mends what can be mended, and fetches again what was lost.
+///
+/// # Errors
+/// The library cannot be written.
+pub async fn repair(library: &Library) -> Result<Repair, ApiError> {
+    let mended = library.engine.repair().await?;
+    Ok(Repair {
+        mended: mended.repaired.mended,
+        fetched: mended.fetched,
+        not_fetched: mended.not_fetched,
+        after: verification(mended.after),
+    })
+}
+
+/// Copies the library into a folder while it is in use. Media that are there already are not copied again; `keep` states of
+/// the library's file stay.
+///
+/// # Errors
+/// The folder is no place for a backup, or cannot be written.
+pub async fn back_up(library: &Library, target: &Path, keep: usize) -> Result<Copy, ApiError> {
+    Ok(copy(target, library.engine.back_up(target, keep).await?))
+}
+
+/// Makes a library in `folder` out of a backup, or of the earlier state of this name.
+///
+/// # Errors
+/// There is no backup, or the folder holds a library already, or cannot be written.
+pub async fn restore(source: &Path, state: Option<&Path>, folder: &Path) -> Result<Copy, ApiError> {
+    let copied = upkeep::restore(source.to_owned(), state.map(Path::to_owned), folder.to_owned()).await?;
+    Ok(copy(folder, copied))
+}
+
+fn verification(findings: Findings) -> Verification {
+    let faults: Vec<FaultView> =
+        findings.faults.into_iter().map(|fault| FaultView { kind: kind(&fault.subject), what: fault.what }).collect();
+    Verification {
+        ok: faults.is_empty(),
+        faults,
+        files: findings.files,
+        bytes: findings.bytes,
+        texts: findings.texts,
+        spare_files: findings.spare_files,
+    }
+}
+
+fn kind(subject: &Subject) -> &'static str {
+    match subject {
+        Subject::Database => "database",
+        Subject::Asset(_) => "file",
+        Subject::AssetRow(_) => "file_row",
+        Subject::Text { .. } => "text",
+        Subject::Article(_) => "article",
+        Subject::Index => "index",
+    }
+}
+
+fn copy(path: &Path, copied: Copied) -> Copy {
+    Copy {
+        path: path.to_owned(),
+        files: copied.files,
+        bytes: copied.bytes,
+        already_there: copied.already_there,
+        database_bytes: copied.database_bytes,
+        damaged: copied.damaged,
+        removed: copied.removed,
+    }
+}

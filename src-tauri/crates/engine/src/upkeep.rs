@@ -1,0 +1,78 @@
+//! Keeping a library whole: checking it, mending it, copying it, and bringing a copy back.
+
+use std::path::{Path, PathBuf};
+
+use broadsheet_store::{backup, verify};
+pub use broadsheet_store::{
+    backup::Copied,
+    repair::Repaired,
+    verify::{Fault, Findings, Subject},
+};
+use jiff::Timestamp;
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+
+/// What a repair did, and what is still wrong.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mended {
+    /// What was wrong.
+    pub before: Findings,
+    /// What the library mended by itself.
+    pub repaired: Repaired,
+    /// Articles of which something was fetched again, and those that could not be completed, with the reason.
+    pub fetched: u32,
+    /// See `fetched`.
+    pub not_fetched: Vec<String>,
+    /// What is wrong now.
+    pub after: Findings,
+}
+
+/// Checks the library in a folder; `told` hears of files done, and of all.
+///
+/// # Errors
+/// There is no library, or it cannot be read at all. What is wrong with one is in the answer.
+pub async fn verify(folder: PathBuf, told: impl FnMut(u64, u64) + Send + 'static) -> Result<Findings, EngineError> {
+    let work = move || verify::verify(&folder, told);
+    Ok(tokio::task::spawn_blocking(work).await.map_err(|_| EngineError::Stopped)??)
+}
+
+/// Makes a library in `folder` out of a backup, or of one of its earlier states.
+///
+/// # Errors
+/// There is no backup, or the folder holds a library already, or cannot be written.
+pub async fn restore(source: PathBuf, state: Option<PathBuf>, folder: PathBuf) -> Result<Copied, EngineError> {
+    let work = move || backup::restore(&source, state.as_deref(), &folder);
+    Ok(tokio::task::spawn_blocking(work).await.map_err(|_| EngineError::Stopped)??)
+}
+
+impl Engine {
+    /// Mends what is wrong with the library, and fetches again what was lost.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub async fn repair(&self) -> Result<Mended, EngineError> {
+        let before = self.library(|library| library.verify(|_, _| {})).await?;
+        let found = before.clone();
+        let repaired = self.library(move |library| library.repair(&found, Timestamp::now())).await?;
+        self.digest().await?;
+        let (mut fetched, mut not_fetched) = (0, Vec::new());
+        for article in &repaired.wanting {
+            match self.complete(*article).await {
+                Ok(()) => fetched += 1,
+                Err(error) => not_fetched.push(format!("article {article}: {error}")),
+            }
+        }
+        let after = self.library(|library| library.verify(|_, _| {})).await?;
+        Ok(Mended { before, repaired, fetched, not_fetched, after })
+    }
+
+    /// Copies the library into a folder while it is in use; see [`broadsheet_store::Library::back_up`].
+    ///
+    /// # Errors
+    /// The folder is no place for a backup, or cannot be written.
+    pub async fn back_up(&self, target: &Path, keep: usize) -> Result<Copied, EngineError> {
+        let target = target.to_owned();
+        self.library(move |library| library.back_up(&target, keep, Timestamp::now())).await
+    }
+}

@@ -1,0 +1,185 @@
+//! Copies of a library, made while it is in use, and the way back.
+//!
+//! A backup is a library itself: a folder with `library.db` and `media/`. What its media folder holds already is not copied
+//! again. Earlier states of the file may stay beside it as `library-<time>.db`; they share the media.
+//!
+//! **Invariant:** at every moment the backup's `library.db` is whole, and every file that it names is there: media come first,
+//! the file last, in one step.
+
+use std::path::{Path, PathBuf};
+
+use fs_err as fs;
+use jiff::Timestamp;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::StoreError;
+use crate::library::Library;
+use crate::schema;
+
+/// What a backup or a restore did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Copied {
+    /// Media that were copied, and their bytes.
+    pub files: u64,
+    /// See `files`.
+    pub bytes: u64,
+    /// Media that were there already.
+    pub already_there: u64,
+    /// Bytes of the library's file.
+    pub database_bytes: u64,
+    /// Media that are missing or are not what was stored; a good copy that was there stays.
+    pub damaged: Vec<String>,
+    /// Earlier states that were removed, oldest first.
+    pub removed: Vec<PathBuf>,
+}
+
+impl Library {
+    /// Copies the library into `target`, whatever is written to it meanwhile: the copy is its state at one moment. Keeps
+    /// `keep` states in all, the newest among them.
+    ///
+    /// # Errors
+    /// The target is this library itself, holds something else, or cannot be written.
+    pub fn back_up(&self, target: &Path, keep: usize, now: Timestamp) -> Result<Copied, StoreError> {
+        fs::create_dir_all(target)?;
+        let (own, other) = (fs::canonicalize(self.folder())?, fs::canonicalize(target)?);
+        if own == other || other.starts_with(&own) {
+            return Err(StoreError::BadTarget { path: target.to_owned(), why: "it is inside the library" });
+        }
+        let newest = target.join("library.db");
+        if newest.is_file() {
+            refuse_other_files(&newest)?;
+        }
+        let fresh = target.join("library.db.new");
+        remove_if_there(&fresh)?;
+        self.snapshot(&fresh)?;
+        let mut copied = copy_media(&fresh, self.folder(), target)?;
+        copied.database_bytes = fs::metadata(&fresh)?.len();
+        fs::File::open(&fresh)?.sync_all()?;
+        if newest.is_file() && keep > 1 {
+            let name = format!("library-{}.db", now.strftime("%Y-%m-%dT%H-%M-%SZ"));
+            let earlier = target.join(name);
+            if !earlier.exists() {
+                fs::hard_link(&newest, &earlier).or_else(|_| fs::copy(&newest, &earlier).map(drop))?;
+            }
+        }
+        fs::rename(&fresh, &newest)?;
+        sync_folder(target)?;
+        let mut earlier = states(target)?;
+        while earlier.len() + 1 > keep.max(1) {
+            let oldest = earlier.remove(0);
+            fs::remove_file(&oldest)?;
+            copied.removed.push(oldest);
+        }
+        Ok(copied)
+    }
+
+    /// Writes the library's file, as it is at one moment, to a new file.
+    fn snapshot(&self, to: &Path) -> Result<(), StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(self.folder().join("library.db"), flags)?;
+        connection.busy_timeout(std::time::Duration::from_secs(crate::error::BUSY_SECS))?;
+        // One reading transaction: it sees one state, and hinders no writer.
+        connection.execute("VACUUM INTO ?1", [to.to_string_lossy().as_ref()])?;
+        Ok(())
+    }
+}
+
+/// Makes a library in `folder` out of the backup in `source`, or out of one of its earlier states.
+///
+/// # Errors
+/// There is no backup, the folder holds a library already, or it cannot be written.
+pub fn restore(source: &Path, state: Option<&Path>, folder: &Path) -> Result<Copied, StoreError> {
+    let database = match state {
+        Some(state) => source.join(state),
+        None => source.join("library.db"),
+    };
+    if !database.is_file() {
+        return Err(StoreError::BadTarget { path: database, why: "there is no backup" });
+    }
+    refuse_other_files(&database)?;
+    let own = folder.join("library.db");
+    if own.exists() {
+        return Err(StoreError::BadTarget { path: folder.to_owned(), why: "there is a library already" });
+    }
+    fs::create_dir_all(folder)?;
+    let mut copied = copy_media(&database, source, folder)?;
+    let fresh = folder.join("library.db.new");
+    copied.database_bytes = fs::copy(&database, &fresh)?;
+    fs::File::open(&fresh)?.sync_all()?;
+    fs::rename(&fresh, &own)?;
+    sync_folder(folder)?;
+    Ok(copied)
+}
+
+/// The earlier states of a backup, oldest first.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn states(backup: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let mut states = Vec::new();
+    for file in fs::read_dir(backup)? {
+        let path = file?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.starts_with("library-") && name.ends_with("Z.db") {
+            states.push(path);
+        }
+    }
+    states.sort();
+    Ok(states)
+}
+
+/// Copies the media that a library's file names and `to` lacks.
+fn copy_media(database: &Path, from: &Path, to: &Path) -> Result<Copied, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(database, flags)?;
+    let mut statement = connection.prepare("SELECT id, bytes FROM asset ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    let mut copied = Copied::default();
+    while let Some(row) = rows.next()? {
+        let (id, bytes): (String, i64) = (row.get(0)?, row.get(1)?);
+        let shelf: String = id.chars().take(2).collect();
+        let name = Path::new("media").join(&shelf).join(&id);
+        let target = to.join(&name);
+        if fs::metadata(&target).is_ok_and(|found| i64::try_from(found.len()) == Ok(bytes)) {
+            copied.already_there += 1;
+            continue;
+        }
+        // What has rotted must not take the place of a good copy.
+        let content = match fs::read(from.join(&name)) {
+            Ok(content) if blake3::hash(&content).to_hex().as_str() == id => content,
+            _ => {
+                copied.damaged.push(id);
+                continue;
+            }
+        };
+        let folder = to.join("media").join(shelf);
+        fs::create_dir_all(&folder)?;
+        let mut partial = tempfile::NamedTempFile::new_in(&folder)?;
+        std::io::Write::write_all(&mut partial, &content)?;
+        partial.as_file().sync_all()?;
+        partial.persist(&target).map_err(|error| StoreError::from(error.error))?;
+        copied.files += 1;
+        copied.bytes += content.len() as u64;
+    }
+    Ok(copied)
+}
+
+fn refuse_other_files(database: &Path) -> Result<(), StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(database, flags)?;
+    schema::check(&connection, database)
+}
+
+fn remove_if_there(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+    if cfg!(unix) {
+        fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}

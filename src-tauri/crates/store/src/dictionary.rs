@@ -1,0 +1,102 @@
+//! Trains the dictionary with which texts are packed, and packs older texts anew.
+
+use jiff::Timestamp;
+use rusqlite::params;
+use zstd::zstd_safe;
+
+use crate::error::StoreError;
+use crate::library::Library;
+use crate::packed::seal;
+use crate::time::to_millis;
+
+/// Texts from which on a dictionary is worth its training.
+const LEAST_TEXTS: u32 = 1_000;
+
+/// Texts that it is trained on, the newest, and the bytes of each that it sees.
+const SAMPLES: u32 = 2_000;
+/// See `SAMPLES`.
+const SAMPLE_BYTES: usize = 16 << 10;
+
+/// Size of a dictionary, in bytes; zstd's own advice is about a hundredth of the samples.
+const DICTIONARY_BYTES: usize = 112 << 10;
+
+/// Texts that are packed anew in one transaction.
+const BATCH: u32 = 200;
+
+impl Library {
+    /// Trains the library's dictionary where it has enough texts and none yet, and answers whether it did. Takes a second or two
+    /// of one processor.
+    ///
+    /// # Errors
+    /// The library cannot be read or written.
+    pub fn train_dictionary(&self, now: Timestamp) -> Result<bool, StoreError> {
+        if self.dictionaries().has_any() {
+            return Ok(false);
+        }
+        let samples: Vec<Vec<u8>> = self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT packed FROM version WHERE seal <> 0 AND length(packed) > 100 ORDER BY id DESC LIMIT ?1",
+            )?;
+            let rows = statement.query_map([SAMPLES], |row| row.get::<_, Vec<u8>>(0))?;
+            let mut samples = Vec::new();
+            for packed in rows {
+                if let Ok(texts) = self.dictionaries().unpack(&packed?) {
+                    let mut sample = texts.html.into_bytes();
+                    sample.extend(texts.body.as_bytes());
+                    sample.truncate(SAMPLE_BYTES);
+                    samples.push(sample);
+                }
+            }
+            Ok(samples)
+        })?;
+        if u32::try_from(samples.len()).unwrap_or(u32::MAX) < LEAST_TEXTS {
+            return Ok(false);
+        }
+        // Texts that have too little in common give none; then they are packed without.
+        let Ok(bytes) = zstd::dict::from_samples(&samples, DICTIONARY_BYTES) else { return Ok(false) };
+        let Some(id) = zstd_safe::get_dict_id_from_dict(&bytes) else { return Ok(false) };
+        self.write(|transaction| {
+            transaction.execute(
+                "INSERT OR IGNORE INTO dictionary (id, bytes, trained_at) VALUES (?1, ?2, ?3)",
+                params![id.get(), bytes, to_millis(now)],
+            )?;
+            Ok(())
+        })?;
+        self.read(|connection| self.dictionaries().take_up_newest(connection))?;
+        Ok(true)
+    }
+
+    /// Packs a batch of texts anew by the newest dictionary, in one short transaction, from the version after `after` on.
+    /// Answers where to go on; `None` when all were looked at.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn pack_anew(&self, after: i64) -> Result<Option<i64>, StoreError> {
+        self.write(|transaction| {
+            let rows: Vec<(i64, i64, Vec<u8>)> = transaction
+                .prepare_cached(
+                    "SELECT id, seal, packed FROM version WHERE id > ?1 AND seal <> 0 ORDER BY id LIMIT ?2",
+                )?
+                .query_map(params![after, BATCH], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .collect::<Result<_, _>>()?;
+            for (id, known, packed) in &rows {
+                // What has decayed stays as it is: packing it anew would seal the damage.
+                if seal(packed) != *known {
+                    continue;
+                }
+                let Ok(texts) = self.dictionaries().unpack(packed) else { continue };
+                let anew = self.dictionaries().pack(&texts.html, &texts.body);
+                if anew.len() < packed.len() {
+                    transaction
+                        .prepare_cached("UPDATE version SET packed = ?2, seal = ?3 WHERE id = ?1")?
+                        .execute(params![id, anew, seal(&anew)])?;
+                    let saved = i64::try_from(packed.len() - anew.len()).unwrap_or_default();
+                    transaction
+                        .prepare_cached("UPDATE article SET bytes = bytes - ?2 WHERE version_id = ?1")?
+                        .execute(params![id, saved])?;
+                }
+            }
+            Ok(rows.last().map(|(id, ..)| *id))
+        })
+    }
+}

@@ -1,0 +1,209 @@
+//! How words are made alike for searching: what is written in several ways is found by each of them.
+//!
+//! The index holds folded texts, and a query is folded before it is asked, so that both meet. SQLite's own tokenizer takes case
+//! and accents away afterwards. In scripts that write no spaces every character stands as a word of its own, and a query for
+//! several is one for these words in a row.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use hypher::{Lang, hyphenate};
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+/// Letters from which on a word may be made of others.
+const LONG_WORD: usize = 9;
+
+/// Letters that a part has at least, and that stand before it.
+const PART: usize = 4;
+/// See `PART`.
+const BEFORE_PART: usize = 3;
+
+/// Parts that are kept of one text.
+const MOST_PARTS: usize = 4_000;
+
+/// A text as the index sees it.
+pub(crate) fn folded(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(if is_nfkc_quick(text.chars()) == IsNormalized::Yes { fold(text.chars()) } else { fold(text.nfkc()) })
+}
+
+fn fold(characters: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    let mut stands_alone = false;
+    for character in characters {
+        if is_left_out(character) {
+            continue;
+        }
+        if is_unspaced(character) {
+            // Marks belong to the character before them.
+            if !is_combining_mark(character) {
+                out.push(' ');
+            }
+            out.push(syllabary(character));
+            stands_alone = true;
+            continue;
+        }
+        if stands_alone && !is_combining_mark(character) {
+            out.push(' ');
+            stands_alone = false;
+        }
+        match spelled(character) {
+            Some(letters) => out.push_str(letters),
+            None => out.push(character),
+        }
+    }
+    out
+}
+
+/// The other words by which a word may be written where its umlauts are not: “Muenchen” for “München”, and the other way
+/// round.
+pub(crate) fn spellings(word: &str) -> Vec<String> {
+    let lower = word.to_lowercase();
+    let two: String = lower
+        .chars()
+        .map(|letter| match letter {
+            'ä' | 'æ' => "ae".to_owned(),
+            'ö' | 'ø' | 'œ' => "oe".to_owned(),
+            'ü' => "ue".to_owned(),
+            'å' => "aa".to_owned(),
+            other => other.to_string(),
+        })
+        .collect();
+    let one = ["ae", "oe", "ue", "aa"]
+        .into_iter()
+        .fold(lower.clone(), |word, pair| word.replace(pair, pair.get(..1).unwrap_or_default()));
+    let known = folded(&lower).into_owned();
+    [two, one].into_iter().filter(|other| *other != lower && *other != known).collect()
+}
+
+/// The words that long words of a text are made of, in languages that write them in one: for “Hafenstreik” also “streik”.
+pub(crate) fn parts(language: Option<&str>, text: &str) -> String {
+    let Some(language) = language.and_then(compounding) else { return String::new() };
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    for word in text.split(|next: char| !next.is_alphabetic()) {
+        if word.len() < LONG_WORD || word.chars().count() < LONG_WORD {
+            continue;
+        }
+        let lower = word.to_lowercase();
+        let mut at = 0;
+        for syllable in hyphenate(&lower, language) {
+            let (before, rest) = lower.split_at_checked(at).unwrap_or((&lower, ""));
+            if before.chars().count() >= BEFORE_PART && rest.chars().count() >= PART {
+                found.insert(folded(rest).into_owned());
+            }
+            at += syllable.len();
+        }
+        if found.len() >= MOST_PARTS {
+            break;
+        }
+    }
+    found.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a word is long enough to be looked for as a part of others.
+pub(crate) fn may_be_part(word: &str) -> bool {
+    word.chars().count() >= PART && word.chars().all(|next| next.is_alphabetic() && !is_unspaced(next))
+}
+
+fn compounding(tag: &str) -> Option<Lang> {
+    let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    Some(match primary.as_str() {
+        "de" => Lang::German,
+        "nl" => Lang::Dutch,
+        "sv" => Lang::Swedish,
+        "da" => Lang::Danish,
+        "no" | "nb" | "nn" => Lang::Norwegian,
+        "fi" => Lang::Finnish,
+        "hu" => Lang::Hungarian,
+        _ => return None,
+    })
+}
+
+/// Whether a character is of a script that writes no spaces, or whose words run on: Chinese, Japanese, Korean, Thai, Lao, Khmer,
+/// Burmese.
+pub(crate) fn is_unspaced(character: char) -> bool {
+    character >= '\u{0e00}'
+        && matches!(u32::from(character),
+            0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3005..=0x3007 | 0x3040..=0x30ff | 0x3400..=0x4dbf
+            | 0x4e00..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff)
+}
+
+/// Vowel signs and lengthenings that are written or not: Arabic, Hebrew; and characters that nobody sees.
+fn is_left_out(character: char) -> bool {
+    matches!(u32::from(character), 0x064b..=0x065f | 0x0670 | 0x0640 | 0x0591..=0x05c7 | 0xad | 0x200b..=0x200f | 0x2060 | 0xfeff)
+}
+
+/// Katakana as hiragana.
+fn syllabary(character: char) -> char {
+    match u32::from(character) {
+        code @ 0x30a1..=0x30f6 => char::from_u32(code - 0x60).unwrap_or(character),
+        _ => character,
+    }
+}
+
+/// Letters that are written in several ways.
+fn spelled(character: char) -> Option<&'static str> {
+    Some(match character {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'þ' | 'Þ' => "th",
+        'ı' => "i",
+        'أ' | 'إ' | 'آ' | 'ٱ' => "ا",
+        'ى' | 'ی' | 'ئ' => "ي",
+        'ؤ' => "و",
+        'ة' => "ه",
+        'ک' => "ك",
+        '٠' | '۰' => "0",
+        '١' | '۱' => "1",
+        '٢' | '۲' => "2",
+        '٣' | '۳' => "3",
+        '٤' | '۴' => "4",
+        '٥' | '۵' => "5",
+        '٦' | '۶' => "6",
+        '٧' | '۷' => "7",
+        '٨' | '۸' => "8",
+        '٩' | '۹' => "9",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_without_spaces_stand_character_by_character() {
+        assert_eq!(folded("港湾でスト"), " 港 湾 で す と");
+        assert_eq!(folded("in 東京 today"), "in  東 京  today");
+        assert_eq!(folded("ｶﾞｽ ＡＢＣ"), " が す  ABC");
+        assert_eq!(folded("ที่นี่"), " ที่ นี่");
+    }
+
+    #[test]
+    fn letters_are_made_alike() {
+        assert_eq!(folded("Straße"), "Strasse");
+        assert_eq!(folded("Łódź"), "lódź");
+        assert_eq!(folded("أَحْمَد"), "احمد");
+        assert_eq!(folded("۱۲۳"), "123");
+        assert_eq!(spellings("München"), ["muenchen"]);
+        assert_eq!(spellings("Muenchen"), ["munchen"]);
+        assert!(spellings("harbour").is_empty());
+    }
+
+    #[test]
+    fn long_words_are_found_by_their_parts() {
+        let parts = parts(Some("de-AT"), "Der Hafenstreik und die Donaudampfschifffahrt");
+        let words: Vec<&str> = parts.split(' ').collect();
+        assert!(words.contains(&"streik"), "{words:?}");
+        assert!(words.iter().any(|word| word.starts_with("dampf")), "{words:?}");
+        assert_eq!(super::parts(Some("en"), "Internationalisation"), "");
+        assert_eq!(super::parts(None, "Hafenstreik"), "");
+    }
+}

@@ -1,0 +1,248 @@
+//! Texts as the library holds them: HTML and plain text of a version in one piece, compressed.
+//!
+//! A packed text begins with how it was packed: [`PLAIN`] for as it is, [`ZSTD`] for a Zstandard frame (RFC 8878), perhaps with
+//! one of the library's dictionaries, which the frame names. What is packed are the bytes of the HTML, their number before them
+//! (32 bits, little-endian), and those of the plain text.
+//!
+//! **Invariant:** a dictionary is in the library before the first text that was packed with it, and never leaves it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use zstd::bulk::{Compressor, Decompressor};
+use zstd::dict::{DecoderDictionary, EncoderDictionary};
+use zstd::zstd_safe;
+
+use crate::error::StoreError;
+use crate::folding;
+
+const PLAIN: u8 = 0;
+const ZSTD: u8 = 1;
+
+/// What packing costs a processor and saves a disk: beyond this level it saves little.
+const LEVEL: i32 = 5;
+
+/// Bytes under which packing saves nothing.
+const SMALL: usize = 160;
+
+/// Most bytes of one text; a frame that claims more is damaged.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// A text that cannot be unpacked.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PackError {
+    /// The bytes are not what was written.
+    #[error("a stored text is damaged")]
+    Damaged,
+    /// It needs a dictionary that the library does not hold.
+    #[error("a stored text needs the dictionary {0}, which is not in the library")]
+    NoDictionary(u32),
+}
+
+/// HTML and plain text of a version.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Texts {
+    pub(crate) html: String,
+    pub(crate) body: String,
+}
+
+/// A dictionary that makes small texts smaller.
+struct Dictionary {
+    encoder: EncoderDictionary<'static>,
+    decoder: DecoderDictionary<'static>,
+}
+
+/// The dictionaries of a library, as far as they were needed.
+#[derive(Clone)]
+pub(crate) struct Dictionaries {
+    library: PathBuf,
+    known: Arc<RwLock<BTreeMap<u32, Arc<Dictionary>>>>,
+    newest: Arc<RwLock<Option<u32>>>,
+}
+
+impl Dictionaries {
+    pub(crate) fn new(library: &Path) -> Self {
+        Self { library: library.to_owned(), known: Arc::default(), newest: Arc::default() }
+    }
+
+    /// Takes up the newest dictionary that the library holds; new texts are packed with it.
+    pub(crate) fn take_up_newest(&self, connection: &Connection) -> Result<(), StoreError> {
+        let newest: Option<(u32, Vec<u8>)> = connection
+            .query_row("SELECT id, bytes FROM dictionary ORDER BY trained_at DESC, id DESC LIMIT 1", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        if let Some((id, bytes)) = newest {
+            self.add(id, &bytes);
+            *self.newest.write().unwrap_or_else(PoisonError::into_inner) = Some(id);
+        }
+        Ok(())
+    }
+
+    /// Makes a dictionary known that is in the library.
+    pub(crate) fn add(&self, id: u32, bytes: &[u8]) {
+        let dictionary =
+            Dictionary { encoder: EncoderDictionary::copy(bytes, LEVEL), decoder: DecoderDictionary::copy(bytes) };
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::new(dictionary));
+    }
+
+    /// Whether new texts are packed with a dictionary.
+    pub(crate) fn has_any(&self) -> bool {
+        self.newest.read().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    fn newest(&self) -> Option<Arc<Dictionary>> {
+        let id = (*self.newest.read().unwrap_or_else(PoisonError::into_inner))?;
+        self.known.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    fn of(&self, id: u32) -> Option<Arc<Dictionary>> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+        known.or_else(|| {
+            // Another program may have trained it since.
+            let bytes = self.read(id).ok().flatten()?;
+            self.add(id, &bytes);
+            self.known.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+        })
+    }
+
+    fn read(&self, id: u32) -> Result<Option<Vec<u8>>, rusqlite::Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.library, flags)?;
+        connection.query_row("SELECT bytes FROM dictionary WHERE id = ?1", [id], |row| row.get(0)).optional()
+    }
+
+    /// Packs a text, with the newest dictionary where there is one.
+    pub(crate) fn pack(&self, html: &str, body: &str) -> Vec<u8> {
+        let plain = plain(html, body);
+        if plain.len() < SMALL {
+            return plain;
+        }
+        let content = plain.get(1..).unwrap_or_default();
+        let dictionary = self.newest();
+        let frame = match &dictionary {
+            Some(dictionary) => Compressor::with_prepared_dictionary(&dictionary.encoder),
+            None => Compressor::new(LEVEL),
+        };
+        match frame.and_then(|mut compressor| compressor.compress(content)) {
+            Ok(frame) if frame.len() + 1 < plain.len() => {
+                let mut packed = Vec::with_capacity(frame.len() + 1);
+                packed.push(ZSTD);
+                packed.extend(frame);
+                packed
+            }
+            _ => plain,
+        }
+    }
+
+    /// Unpacks a text; an empty one is empty.
+    pub(crate) fn unpack(&self, packed: &[u8]) -> Result<Texts, PackError> {
+        match packed.split_first() {
+            None => Ok(Texts::default()),
+            Some((&PLAIN, content)) => split(content),
+            Some((&ZSTD, frame)) => split(&self.decompress(frame)?),
+            Some(_) => Err(PackError::Damaged),
+        }
+    }
+
+    fn decompress(&self, frame: &[u8]) -> Result<Vec<u8>, PackError> {
+        let size = zstd_safe::get_frame_content_size(frame).ok().flatten().ok_or(PackError::Damaged)?;
+        let size = usize::try_from(size).ok().filter(|_| size <= MOST_BYTES).ok_or(PackError::Damaged)?;
+        let unpacked = match zstd_safe::get_dict_id_from_frame(frame) {
+            Some(id) => {
+                let dictionary = self.of(id.get()).ok_or(PackError::NoDictionary(id.get()))?;
+                Decompressor::with_prepared_dictionary(&dictionary.decoder)
+                    .and_then(|mut one| one.decompress(frame, size))
+            }
+            None => Decompressor::new().and_then(|mut one| one.decompress(frame, size)),
+        };
+        unpacked.map_err(|_| PackError::Damaged)
+    }
+
+    /// Gives a connection the functions that the library's views and migrations call: `text_html`, `text_body`, `pack_text` and
+    /// `seal_of` for packed texts, `folded` and `word_parts` for what the search index sees.
+    pub(crate) fn register(&self, connection: &Connection) -> Result<(), rusqlite::Error> {
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+        let unpacked = |name: &str, part: fn(Texts) -> String| {
+            let own = self.clone();
+            connection.create_scalar_function(name, 1, flags, move |context| {
+                let packed = context.get_raw(0).as_blob_or_null()?.unwrap_or_default();
+                match own.unpack(packed) {
+                    Ok(texts) => Ok(part(texts)),
+                    // One that has decayed must not keep the others out of the index.
+                    Err(PackError::Damaged) => Ok(String::new()),
+                    Err(error) => Err(rusqlite::Error::UserFunctionError(error.into())),
+                }
+            })
+        };
+        unpacked("text_html", |texts| texts.html)?;
+        unpacked("text_body", |texts| texts.body)?;
+        let own = self.clone();
+        connection.create_scalar_function("pack_text", 2, flags, move |context| {
+            Ok(own.pack(context.get_raw(0).as_str()?, context.get_raw(1).as_str()?))
+        })?;
+        connection.create_scalar_function("seal_of", 1, flags, |context| Ok(seal(context.get_raw(0).as_blob()?)))?;
+        connection.create_scalar_function("folded", 1, flags, |context| {
+            Ok(folding::folded(context.get_raw(0).as_str()?).into_owned())
+        })?;
+        connection.create_scalar_function("word_parts", 2, flags, |context| {
+            let language = context.get_raw(0).as_str_or_null()?;
+            Ok(folding::parts(language, context.get_raw(1).as_str()?))
+        })
+    }
+}
+
+/// A text as it is, for one that is about to change.
+pub(crate) fn plain(html: &str, body: &str) -> Vec<u8> {
+    let mut packed = Vec::with_capacity(html.len() + body.len() + 5);
+    packed.push(PLAIN);
+    packed.extend(u32::try_from(html.len()).unwrap_or(u32::MAX).to_le_bytes());
+    packed.extend(html.as_bytes());
+    packed.extend(body.as_bytes());
+    packed
+}
+
+fn split(content: &[u8]) -> Result<Texts, PackError> {
+    let (length, rest) = content.split_first_chunk::<4>().ok_or(PackError::Damaged)?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| PackError::Damaged)?;
+    let (html, body) = rest.split_at_checked(length).ok_or(PackError::Damaged)?;
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(|_| PackError::Damaged);
+    Ok(Texts { html: text(html)?, body: text(body)? })
+}
+
+/// A number that changes with every bit of a packed text: the first 64 bits of its BLAKE3.
+pub(crate) fn seal(packed: &[u8]) -> i64 {
+    let hash = blake3::hash(packed);
+    hash.as_bytes().first_chunk::<8>().map_or(0, |bytes| i64::from_le_bytes(*bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_packed_comes_out_again() {
+        let dictionaries = Dictionaries::new(Path::new("nowhere"));
+        let long = "<p>The ferry left at noon.</p>".repeat(40);
+        for (html, body) in [("", ""), ("<p>a</p>", "a"), (long.as_str(), "The ferry\0 left."), ("", long.as_str())] {
+            let packed = dictionaries.pack(html, body);
+            assert_eq!(dictionaries.unpack(&packed).unwrap(), Texts { html: html.to_owned(), body: body.to_owned() });
+            assert_eq!(dictionaries.unpack(&plain(html, body)).unwrap().html, html);
+        }
+        assert!(dictionaries.pack(&long, &long).len() < 200);
+    }
+
+    #[test]
+    fn damage_is_told_and_nothing_panics() {
+        let dictionaries = Dictionaries::new(Path::new("nowhere"));
+        let packed = dictionaries.pack(&"<p>The ferry left at noon.</p>".repeat(40), "The ferry left at noon.");
+        for length in 1..packed.len() {
+            assert!(dictionaries.unpack(&packed[..length]).is_err());
+        }
+        assert!(dictionaries.unpack(&[9, 9]).is_err());
+        assert!(dictionaries.unpack(&[PLAIN, 255, 255, 255, 255, 1]).is_err());
+    }
+}

@@ -1,0 +1,287 @@
+//! Mends what [`crate::verify`] found, as far as the library itself can: what was lost is wanted anew.
+//!
+//! **Invariant:** nothing is thrown away. A file that is not what it was is set aside, and a text that decayed stays as a
+//! version until a better one is there.
+
+use std::collections::BTreeSet;
+
+use broadsheet_model::{ArticleId, AssetId};
+use fs_err as fs;
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use crate::captures::count_words;
+use crate::error::StoreError;
+use crate::library::Library;
+use crate::media::inspect_picture;
+use crate::packed::seal;
+use crate::pictures;
+use crate::time::to_millis;
+use crate::verify::{Findings, Subject};
+
+/// What a repair did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Repaired {
+    /// Faults that are mended, in words.
+    pub mended: Vec<String>,
+    /// Faults that only the network, a backup or the reader can mend, in words.
+    pub left: Vec<String>,
+    /// Articles of which something is to be fetched again.
+    pub wanting: Vec<ArticleId>,
+}
+
+impl Library {
+    /// Mends what can be mended.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn repair(&self, findings: &Findings, now: Timestamp) -> Result<Repaired, StoreError> {
+        let mut repaired = Repaired::default();
+        let mut wanting: BTreeSet<ArticleId> = BTreeSet::new();
+        let mut rebuild = false;
+        for fault in &findings.faults {
+            let mended = match &fault.subject {
+                Subject::Database => false,
+                Subject::Asset(id) => {
+                    wanting.extend(self.lose_asset(id, now)?);
+                    true
+                }
+                Subject::AssetRow(id) => self.describe_asset(id)?,
+                Subject::Text { version, article } => {
+                    rebuild = true;
+                    wanting.extend(self.lose_text(*version, *article, now)?);
+                    self.write(|transaction| self.mend_article(transaction, *article, now))?;
+                    true
+                }
+                Subject::Article(article) => {
+                    rebuild |= self.write(|transaction| self.mend_article(transaction, *article, now))?;
+                    true
+                }
+                Subject::Index => {
+                    rebuild = true;
+                    true
+                }
+            };
+            if mended { &mut repaired.mended } else { &mut repaired.left }.push(fault.what.clone());
+        }
+        if rebuild {
+            self.rebuild_index()?;
+        }
+        self.remove_unfinished_files()?;
+        repaired.wanting = wanting.into_iter().collect();
+        Ok(repaired)
+    }
+
+    /// Forgets a file that is lost or damaged, so that its picture is fetched again; answers whose it was.
+    fn lose_asset(&self, id: &AssetId, now: Timestamp) -> Result<Vec<ArticleId>, StoreError> {
+        let path = self.media_path(id);
+        if path.exists() {
+            fs::rename(&path, path.with_extension("damaged"))?;
+        }
+        self.write(|transaction| {
+            let articles: Vec<i64> = transaction
+                .prepare_cached(
+                    "SELECT DISTINCT version.article_id FROM picture JOIN figure ON figure.src = picture.src
+                     JOIN version ON version.id = figure.version_id WHERE picture.asset_id = ?1",
+                )?
+                .query_map([id.as_str()], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            transaction.execute(
+                "UPDATE picture SET asset_id = NULL, due_at = ?2, tries = 0, problem = NULL WHERE asset_id = ?1",
+                params![id.as_str(), to_millis(now)],
+            )?;
+            transaction.execute("UPDATE publication SET icon_asset = NULL WHERE icon_asset = ?1", [id.as_str()])?;
+            transaction.execute("DELETE FROM asset WHERE id = ?1", [id.as_str()])?;
+            for article in &articles {
+                pictures::recount(transaction, ArticleId(*article))?;
+            }
+            Ok(articles.into_iter().map(ArticleId).collect())
+        })
+    }
+
+    /// Says of a file what is in it.
+    fn describe_asset(&self, id: &AssetId) -> Result<bool, StoreError> {
+        let content = fs::read(self.media_path(id))?;
+        let kind = inspect_picture(&content).ok();
+        self.write(|transaction| {
+            transaction.execute(
+                "UPDATE asset SET bytes = ?2, media_type = coalesce(?3, media_type), width = coalesce(?4, width),
+                        height = coalesce(?5, height) WHERE id = ?1",
+                params![
+                    id.as_str(),
+                    i64::try_from(content.len()).unwrap_or(i64::MAX),
+                    kind.map(|kind| kind.media_type),
+                    kind.map(|kind| kind.width),
+                    kind.map(|kind| kind.height)
+                ],
+            )?;
+            let articles: Vec<i64> = transaction
+                .prepare_cached(
+                    "SELECT DISTINCT version.article_id FROM picture JOIN figure ON figure.src = picture.src
+                     JOIN version ON version.id = figure.version_id WHERE picture.asset_id = ?1",
+                )?
+                .query_map([id.as_str()], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            for article in articles {
+                pictures::recount(transaction, ArticleId(article))?;
+            }
+            Ok(())
+        })?;
+        Ok(true)
+    }
+
+    /// Settles what contradicts itself by what is surest: the version that is shown, and what can be counted.
+    /// Answers whether what the index holds of the article may have changed.
+    fn mend_article(&self, transaction: &Transaction, article: ArticleId, now: Timestamp) -> Result<bool, StoreError> {
+        let seen = |transaction: &Transaction| {
+            transaction.query_row(
+                "SELECT headline, standfirst, byline, version_id FROM article WHERE id = ?1",
+                [article.0],
+                |row| {
+                    let texts: (String, Option<String>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                    Ok((texts, row.get::<_, Option<i64>>(3)?))
+                },
+            )
+        };
+        let before = seen(transaction)?;
+        transaction.execute(
+            "UPDATE article SET version_id = (
+                 SELECT id FROM version WHERE article_id = article.id ORDER BY text_state = 'full' DESC, id DESC LIMIT 1)
+             WHERE id = ?1 AND NOT EXISTS (
+                 SELECT 1 FROM version WHERE version.id = article.version_id AND version.article_id = article.id)",
+            [article.0],
+        )?;
+        transaction.execute(
+            "INSERT INTO article_address (url, article_id) SELECT url, id FROM article WHERE id = ?1
+             ON CONFLICT (url) DO UPDATE SET article_id = excluded.article_id",
+            [article.0],
+        )?;
+        transaction.execute(
+            "UPDATE article SET byline = '[]'
+             WHERE id = ?1 AND CASE WHEN json_valid(byline) THEN json_type(byline) <> 'array' ELSE 1 END",
+            [article.0],
+        )?;
+        transaction.execute(
+            "UPDATE article SET sorted_at = min(coalesce(published_at, first_seen_at), first_seen_at) WHERE id = ?1",
+            [article.0],
+        )?;
+        let shown: Option<(i64, Vec<u8>)> = transaction
+            .query_row(
+                "SELECT version.id, version.packed
+                 FROM article JOIN version ON version.id = article.version_id WHERE article.id = ?1",
+                [article.0],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()?;
+        if let Some((version, packed)) = shown {
+            let words = self.dictionaries().unpack(&packed).map_or(0, |texts| count_words(&texts.body));
+            transaction.execute(
+                "UPDATE article SET headline = version.headline, text_state = version.text_state, word_count = ?3,
+                        standfirst = coalesce(version.standfirst, article.standfirst)
+                 FROM version WHERE article.id = ?1 AND version.id = ?2",
+                params![article.0, version, words],
+            )?;
+            pictures::want(transaction, version, now)?;
+        }
+        transaction.execute(
+            "INSERT OR IGNORE INTO picture (src, due_at)
+             SELECT figure.src, ?2 FROM figure JOIN version ON version.id = figure.version_id WHERE version.article_id = ?1",
+            params![article.0, to_millis(now)],
+        )?;
+        transaction.execute(
+            "UPDATE picture SET due_at = ?2 WHERE asset_id IS NULL AND due_at IS NULL AND problem IS NULL AND src IN (
+                 SELECT figure.src FROM figure JOIN version ON version.id = figure.version_id WHERE version.article_id = ?1)",
+            params![article.0, to_millis(now)],
+        )?;
+        pictures::recount(transaction, article)?;
+        Ok(before != seen(transaction)?)
+    }
+
+    /// Builds the search index anew from the articles.
+    fn rebuild_index(&self) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction.execute_batch(
+                "INSERT INTO search (search) VALUES ('delete-all');
+                 INSERT OR IGNORE INTO unindexed (article_id) SELECT id FROM article;",
+            )?;
+            Ok(())
+        })?;
+        self.catch_up()
+    }
+
+    /// Removes half-written files that a crash left in the media folder.
+    fn remove_unfinished_files(&self) -> Result<(), StoreError> {
+        for shelf in fs::read_dir(self.folder().join("media"))?.filter_map(Result::ok) {
+            for name in self.media_files()?.iter().filter(|name| name.starts_with(".tmp")) {
+                let path = shelf.path().join(name);
+                if path.is_file() {
+                    fs::remove_file(path)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows the best version that is whole in the place of one that has decayed, and wants the page again. What can still be
+    /// read of the decayed one is shown until then; its bytes are set aside where they cannot.
+    fn lose_text(&self, version: i64, article: ArticleId, now: Timestamp) -> Result<Vec<ArticleId>, StoreError> {
+        let (packed, known): (Vec<u8>, i64) = self.read(|connection| {
+            Ok(connection.query_row("SELECT packed, seal FROM version WHERE id = ?1", [version], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?)
+        })?;
+        let texts = self.dictionaries().unpack(&packed);
+        let is_readable = texts.is_ok();
+        if known == 0
+            && let Ok(texts) = texts
+        {
+            // Either it only waits to be cleaned, and nobody knew, or it is clean, and lacks its seal.
+            self.write(|transaction| {
+                if texts.body.is_empty() {
+                    transaction.execute("INSERT OR IGNORE INTO uncleaned (version_id) VALUES (?1)", [version])?;
+                } else {
+                    transaction
+                        .execute("UPDATE version SET seal = ?2 WHERE id = ?1", params![version, seal(&packed)])?;
+                }
+                Ok(())
+            })?;
+            return Ok(Vec::new());
+        }
+        if !is_readable {
+            let folder = self.folder().join("damaged");
+            fs::create_dir_all(&folder)?;
+            fs::write(folder.join(format!("version-{version}")), &packed)?;
+        }
+        let kept = if is_readable { packed } else { Vec::new() };
+        self.write(|transaction| replace_text(transaction, version, article, &kept, now))
+    }
+}
+
+fn replace_text(
+    transaction: &Transaction,
+    version: i64,
+    article: ArticleId,
+    kept: &[u8],
+    now: Timestamp,
+) -> Result<Vec<ArticleId>, StoreError> {
+    // Its fingerprint is freed, so that the same text counts as new when it comes again.
+    let state = if kept.is_empty() { "missing" } else { "summary" };
+    transaction.execute(
+        "UPDATE version SET text_state = ?2, fingerprint = 'decayed:' || id, packed = ?3, seal = ?4 WHERE id = ?1",
+        params![version, state, kept, seal(kept)],
+    )?;
+    transaction.execute("DELETE FROM uncleaned WHERE version_id = ?1", [version])?;
+    let shown: Option<i64> =
+        transaction.query_row("SELECT version_id FROM article WHERE id = ?1", [article.0], |row| row.get(0))?;
+    if shown != Some(version) {
+        return Ok(Vec::new());
+    }
+    transaction.execute(
+        "UPDATE article SET page_due_at = ?2, page_tries = 0, version_id = (
+             SELECT id FROM version WHERE article_id = ?1
+             ORDER BY text_state = 'full' DESC, text_state = 'summary' DESC, id DESC LIMIT 1)
+         WHERE id = ?1",
+        params![article.0, to_millis(now)],
+    )?;
+    Ok(vec![article])
+}

@@ -1,0 +1,375 @@
+//! Proves that nothing has rotted: every file, every text, every row and the search index are looked at.
+//!
+//! What a library holds can be checked because it is sealed: files bear the BLAKE3 of their content as their name, texts a seal
+//! beside them, and what is counted can be counted again. [`Library::repair`] mends what can be mended.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use broadsheet_model::{ArticleId, AssetId};
+use fs_err as fs;
+use rusqlite::Connection;
+
+use crate::captures::count_words;
+use crate::error::StoreError;
+use crate::library::Library;
+use crate::media::inspect_picture;
+use crate::packed::seal;
+
+/// Faults of the database file that are named one by one.
+const MOST_NAMED: u32 = 100;
+
+/// What is wrong with a library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What it concerns.
+    pub subject: Subject,
+    /// What is wrong, in words.
+    pub what: String,
+}
+
+/// What a fault concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// The library's file itself.
+    Database,
+    /// An archived file: missing, or not what it was.
+    Asset(AssetId),
+    /// What the library says of an archived file.
+    AssetRow(AssetId),
+    /// The text of a version.
+    Text {
+        /// The version's number.
+        version: i64,
+        /// Whose version it is.
+        article: ArticleId,
+    },
+    /// What the library says of an article.
+    Article(ArticleId),
+    /// The search index.
+    Index,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+    /// Files that were read.
+    pub files: u64,
+    /// Bytes that were read of them.
+    pub bytes: u64,
+    /// Texts that were unpacked.
+    pub texts: u64,
+    /// Files in the media folder that nothing needs, left by a crash; no fault.
+    pub spare_files: u64,
+}
+
+impl Findings {
+    fn fault(&mut self, subject: Subject, what: impl Into<String>) {
+        self.faults.push(Fault { subject, what: what.into() });
+    }
+}
+
+/// Checks the library in a folder, also where it is too damaged to be opened. `told` hears of progress: files done, and of all.
+///
+/// # Errors
+/// There is no library, or it is of another format; what is wrong with it is in the answer.
+pub fn verify(folder: &Path, told: impl FnMut(u64, u64)) -> Result<Findings, StoreError> {
+    match Library::open(folder) {
+        Ok(library) => library.verify(told),
+        Err(StoreError::Damaged(why)) => {
+            let mut findings = Findings::default();
+            findings.fault(Subject::Database, format!("the library's file cannot be opened: {why}"));
+            Ok(findings)
+        }
+        Err(StoreError::Sqlite(cause)) if folder.join("library.db").is_file() => {
+            let mut findings = Findings::default();
+            findings.fault(Subject::Database, format!("the library's file cannot be opened: {cause}"));
+            Ok(findings)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+impl Library {
+    /// Checks everything; see [`verify`].
+    ///
+    /// # Errors
+    /// The library cannot be read at all.
+    pub fn verify(&self, told: impl FnMut(u64, u64)) -> Result<Findings, StoreError> {
+        let mut findings = Findings::default();
+        if self.database(&mut findings).is_err() && findings.faults.is_empty() {
+            findings.fault(Subject::Database, "the library's file cannot be read to its end");
+        }
+        if !findings.faults.is_empty() {
+            // Nothing that is read from a damaged file proves anything, but the files can still be looked at.
+            let _ = self.files(&mut findings, told);
+            return Ok(findings);
+        }
+        self.files(&mut findings, told)?;
+        self.read(|connection| self.texts(connection, &mut findings))?;
+        self.read(|connection| rows(connection, &mut findings))?;
+        self.index(&mut findings)?;
+        Ok(findings)
+    }
+
+    fn database(&self, findings: &mut Findings) -> Result<(), StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare(&format!("PRAGMA integrity_check({MOST_NAMED})"))?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let said: String = row.get(0)?;
+                if said.contains("fts5") || said.contains("search") {
+                    findings.fault(Subject::Index, format!("the search index is damaged: {said}"));
+                } else if said != "ok" {
+                    findings.fault(Subject::Database, format!("the library's file is damaged: {said}"));
+                }
+            }
+            let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let (table, refers): (String, String) = (row.get(0)?, row.get(2)?);
+                findings.fault(
+                    Subject::Database,
+                    format!("a row of “{table}” refers to something in “{refers}” that is not there"),
+                );
+            }
+            Ok(())
+        })
+    }
+
+    fn files(&self, findings: &mut Findings, mut told: impl FnMut(u64, u64)) -> Result<(), StoreError> {
+        struct Row {
+            id: String,
+            media_type: String,
+            bytes: i64,
+            width: Option<u32>,
+            height: Option<u32>,
+        }
+        let rows: Vec<Row> = self.read(|connection| {
+            let mut statement =
+                connection.prepare("SELECT id, media_type, bytes, width, height FROM asset ORDER BY id")?;
+            let rows = statement.query_map([], |row| {
+                Ok(Row {
+                    id: row.get(0)?,
+                    media_type: row.get(1)?,
+                    bytes: row.get(2)?,
+                    width: row.get(3)?,
+                    height: row.get(4)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })?;
+        let all = rows.len() as u64;
+        let mut known: HashSet<String> = HashSet::with_capacity(rows.len());
+        for row in rows {
+            told(findings.files, all);
+            known.insert(row.id.clone());
+            let Some(id) = AssetId::parse(&row.id) else {
+                findings.fault(Subject::Database, format!("a file has the name “{}”, which is no BLAKE3", row.id));
+                continue;
+            };
+            findings.files += 1;
+            let content = match fs::read(self.media_path(&id)) {
+                Ok(content) => content,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    findings.fault(Subject::Asset(id), format!("the file {} is missing", row.id));
+                    continue;
+                }
+                Err(error) => {
+                    findings.fault(Subject::Asset(id), format!("the file {} cannot be read: {error}", row.id));
+                    continue;
+                }
+            };
+            findings.bytes += content.len() as u64;
+            if blake3::hash(&content).to_hex().as_str() != row.id {
+                findings.fault(Subject::Asset(id), format!("the file {} is not what was stored", row.id));
+                continue;
+            }
+            let kind = inspect_picture(&content).ok();
+            let agrees = kind.is_none_or(|kind| {
+                kind.media_type == row.media_type && Some(kind.width) == row.width && Some(kind.height) == row.height
+            });
+            if !agrees || i64::try_from(content.len()) != Ok(row.bytes) {
+                findings.fault(
+                    Subject::AssetRow(id),
+                    format!("the library says something else of the file {} than is in it", row.id),
+                );
+            }
+        }
+        told(findings.files, all);
+        findings.spare_files = self.media_files()?.iter().filter(|name| !known.contains(*name)).count() as u64;
+        Ok(())
+    }
+
+    /// Names of all files in the media folder.
+    pub(crate) fn media_files(&self) -> Result<Vec<String>, StoreError> {
+        let media = self.folder().join("media");
+        let mut names = Vec::new();
+        if !media.is_dir() {
+            return Ok(names);
+        }
+        for shelf in fs::read_dir(media)? {
+            let shelf = shelf?.path();
+            if !shelf.is_dir() {
+                continue;
+            }
+            for file in fs::read_dir(shelf)? {
+                names.push(file?.file_name().to_string_lossy().into_owned());
+            }
+        }
+        Ok(names)
+    }
+
+    fn texts(&self, connection: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
+        let mut statement = connection.prepare(
+            "SELECT version.id, version.article_id, version.packed, version.seal,
+                    EXISTS (SELECT 1 FROM uncleaned WHERE version_id = version.id),
+                    article.version_id = version.id, article.word_count
+             FROM version JOIN article ON article.id = version.article_id ORDER BY version.id",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (version, article) = (row.get(0)?, ArticleId(row.get(1)?));
+            let packed: Vec<u8> = row.get(2)?;
+            let (known, waits): (i64, bool) = (row.get(3)?, row.get(4)?);
+            let (shown, words): (Option<bool>, u32) = (row.get(5)?, row.get(6)?);
+            findings.texts += 1;
+            let subject = Subject::Text { version, article };
+            let texts = self.dictionaries().unpack(&packed);
+            match texts {
+                Err(error) => findings.fault(subject, format!("the text of article {article} is lost: {error}")),
+                Ok(_) if known != 0 && seal(&packed) != known => {
+                    findings.fault(subject, format!("the text of article {article} is not what was stored"));
+                }
+                Ok(_) if known == 0 && !waits => {
+                    findings.fault(
+                        subject,
+                        format!("the text of article {article} was never cleaned, and does not wait for it"),
+                    );
+                }
+                Ok(texts) => {
+                    if !waits && shown == Some(true) && count_words(&texts.body) != words {
+                        findings
+                            .fault(Subject::Article(article), format!("the words of article {article} are miscounted"));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn index(&self, findings: &mut Findings) -> Result<(), StoreError> {
+        if self.read_only().is_some() {
+            return Ok(());
+        }
+        self.catch_up()?;
+        // A text that is damaged, or waits to be cleaned, makes the index differ from what can be read now.
+        let waiting: i64 =
+            self.read(|connection| Ok(connection.query_row("SELECT count(*) FROM unindexed", [], |row| row.get(0))?))?;
+        let is_damaged = findings.faults.iter().any(|fault| matches!(fault.subject, Subject::Text { .. }));
+        if waiting > 0 || is_damaged {
+            return self.index_rows(findings);
+        }
+        let checked = self.write(|transaction| {
+            transaction.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)", [])?;
+            Ok(())
+        });
+        match checked {
+            Ok(()) => Ok(()),
+            Err(StoreError::Damaged(_) | StoreError::Sqlite(_)) => {
+                findings.fault(Subject::Index, "the search index does not agree with the articles");
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the index knows every article that does not wait for it, and no other.
+    fn index_rows(&self, findings: &mut Findings) -> Result<(), StoreError> {
+        let differs: bool = self.read(|connection| {
+            Ok(connection.query_row(
+                "SELECT EXISTS (SELECT id FROM article WHERE id NOT IN (SELECT article_id FROM unindexed)
+                                EXCEPT SELECT id FROM search_docsize)
+                     OR EXISTS (SELECT id FROM search_docsize EXCEPT SELECT id FROM article)",
+                [],
+                |row| row.get(0),
+            )?)
+        })?;
+        if differs {
+            findings.fault(Subject::Index, "the search index does not hold the articles that it should");
+        }
+        Ok(())
+    }
+}
+
+/// Rows that contradict each other, and the article that each concerns.
+const CONTRADICTIONS: &[(&str, &str)] = &[
+    (
+        "shows a version of another article",
+        "SELECT article.id FROM article JOIN version ON version.id = article.version_id WHERE version.article_id <> article.id",
+    ),
+    (
+        "has versions and shows none",
+        "SELECT id FROM article WHERE version_id IS NULL AND EXISTS (SELECT 1 FROM version WHERE article_id = article.id)",
+    ),
+    (
+        "is not known by its own address",
+        "SELECT id FROM article WHERE NOT EXISTS (
+             SELECT 1 FROM article_address WHERE article_address.url = article.url AND article_id = article.id)",
+    ),
+    ("has a byline that is no list of names", "SELECT id FROM article WHERE NOT json_valid(byline) OR json_type(byline) <> 'array'"),
+    (
+        "bears another headline than the version that it shows",
+        "SELECT article.id FROM article JOIN version ON version.id = article.version_id
+         WHERE version.headline <> article.headline
+           AND article.headline NOT IN (SELECT headline FROM version WHERE article_id = article.id)",
+    ),
+    (
+        "bears another standfirst than the version that it shows",
+        "SELECT article.id FROM article JOIN version ON version.id = article.version_id
+         WHERE version.standfirst IS NOT NULL AND version.standfirst IS NOT article.standfirst
+           AND NOT EXISTS (SELECT 1 FROM version WHERE article_id = article.id AND standfirst = article.standfirst)",
+    ),
+    (
+        "stands at another time than its own",
+        "SELECT id FROM article WHERE sorted_at <> min(coalesce(published_at, first_seen_at), first_seen_at)",
+    ),
+    (
+        "miscounts its missing pictures",
+        "SELECT id FROM article WHERE pictures_missing <> (
+             SELECT count(DISTINCT figure.src) FROM figure LEFT JOIN picture ON picture.src = figure.src
+             WHERE figure.version_id = article.version_id AND picture.asset_id IS NULL)",
+    ),
+    (
+        "miscounts its bytes",
+        "SELECT id FROM article WHERE bytes <> coalesce((SELECT length(packed) FROM version WHERE version.id = article.version_id), 0)
+             + coalesce((SELECT sum(bytes) FROM asset WHERE id IN (
+                 SELECT picture.asset_id FROM figure JOIN picture ON picture.src = figure.src
+                 WHERE figure.version_id = article.version_id)), 0)",
+    ),
+    (
+        "has a picture whose address is not listed",
+        "SELECT DISTINCT version.article_id FROM figure JOIN version ON version.id = figure.version_id
+         WHERE NOT EXISTS (SELECT 1 FROM picture WHERE picture.src = figure.src)",
+    ),
+    (
+        "has a picture that is neither here nor wanted",
+        "SELECT DISTINCT version.article_id FROM picture JOIN figure ON figure.src = picture.src
+         JOIN version ON version.id = figure.version_id
+         WHERE picture.asset_id IS NULL AND picture.due_at IS NULL AND picture.problem IS NULL",
+    ),
+];
+
+fn rows(connection: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
+    for (what, query) in CONTRADICTIONS {
+        let mut statement = connection.prepare(query)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let article = ArticleId(row.get(0)?);
+            findings.fault(Subject::Article(article), format!("article {article} {what}"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! A library is checked, mended, copied while it is in use, and brought back.
+
+use crate::harness::{Reader, array, newspaper};
+use crate::shelf;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_made_during_a_refresh_comes_back_whole_and_moves_only_what_is_new() {
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    reader.ask(&["add", &newspaper.url("courier", "/").unwrap()]).await;
+    reader.ask(&["refresh"]).await;
+    newspaper.publish(4);
+    let target = reader.home().join("backup");
+    let target = target.to_str().unwrap();
+    let mut refresh = reader.start(&["refresh"]);
+    let first = reader.ask(&["backup", target]).await;
+    assert!(first["files"].as_u64().unwrap() > 0);
+    refresh.wait().await.unwrap();
+    let second = reader.ask(&["backup", target]).await;
+    assert!(second["already_there"].as_u64().unwrap() >= first["files"].as_u64().unwrap());
+    let third = reader.ask(&["backup", target, "--keep", "2"]).await;
+    assert_eq!(third["files"], 0, "nothing is new, so nothing moves");
+
+    let other = reader.home().join("restored");
+    let restored = Reader::of(&other);
+    restored.ask(&["restore", target]).await;
+    let verified = restored.ask(&["verify"]).await;
+    assert_eq!(verified["ok"], true, "{verified}");
+    assert_eq!(restored.articles().await, reader.articles().await);
+    let refused = restored.refused(&["restore", target]).await;
+    assert_eq!(refused.code, "invalid_input");
+    let inside = reader.library().join("media").join("copy");
+    assert_eq!(reader.refused(&["backup", inside.to_str().unwrap()]).await.code, "invalid_input");
+    assert_eq!(restored.refused(&["restore", "/nowhere/at/all"]).await.code, "invalid_input");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_rotted_is_named_and_fetched_again() {
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    reader.ask(&["add", &newspaper.url("courier", "/").unwrap()]).await;
+    reader.ask(&["refresh"]).await;
+    assert_eq!(reader.ask(&["verify"]).await["ok"], true);
+    let files = shelf::files(reader.library());
+    let [(lost, _), (rotten, _)] = files.iter().take(2).collect::<Vec<_>>()[..] else { panic!("two pictures at least") };
+    let path = |name: &str| reader.library().join("media").join(&name[..2]).join(name);
+    std::fs::remove_file(path(lost)).unwrap();
+    let mut bytes = std::fs::read(path(rotten)).unwrap();
+    bytes[20] ^= 4;
+    std::fs::write(path(rotten), bytes).unwrap();
+
+    let done = reader.run(&["verify", "--json"]).await;
+    assert!(!done.succeeded, "a fault is a failure");
+    let found: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+    let words: Vec<String> =
+        array(&found["faults"]).iter().map(|fault| fault["what"].as_str().unwrap().to_owned()).collect();
+    assert!(words.iter().any(|what| what.contains(lost.as_str()) && what.contains("missing")), "{words:?}");
+    assert!(words.iter().any(|what| what.contains(rotten.as_str()) && what.contains("not what was stored")), "{words:?}");
+
+    let mended = reader.ask(&["verify", "--repair"]).await;
+    assert_eq!(mended["after"]["ok"], true, "{mended}");
+    assert!(path(lost).is_file() && path(rotten).is_file(), "both are here again");
+    assert!(path(rotten).with_extension("damaged").is_file(), "nothing is thrown away");
+    assert!(reader.run(&["verify"]).await.succeeded);
+}
