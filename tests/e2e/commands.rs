@@ -54,7 +54,10 @@ fn parted(list: &str) -> Vec<String> {
 fn camel(name: &str) -> String {
     let mut parts = name.split('_');
     let first = parts.next().unwrap().to_owned();
-    parts.fold(first, |sum, part| sum + &part[..1].to_uppercase() + &part[1..])
+    parts.fold(first, |sum, part| {
+        let (initial, rest) = part.split_at(1);
+        sum + &initial.to_uppercase() + rest
+    })
 }
 
 /// Something that the command takes, though nothing in the library is meant by it.

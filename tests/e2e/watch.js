@@ -54,20 +54,26 @@
     return null;
   };
 
+  // A form's fields may hide its own properties behind their names, so that all of them are asked for by way of the prototype.
+  const attributesOf = Object.getOwnPropertyDescriptor(Element.prototype, 'attributes').get;
+  const nameOf = Object.getOwnPropertyDescriptor(Element.prototype, 'localName').get;
+  const valueOf = Element.prototype.getAttribute;
+  const dispatch = EventTarget.prototype.dispatchEvent;
+
   const touch = (element) => {
-    const handlers = [...element.attributes].filter((attribute) => /^on/i.test(attribute.name));
-    const address = element.getAttribute('href') ?? element.getAttribute('xlink:href') ?? '';
+    const handlers = [...attributesOf.call(element)].filter((attribute) => /^on/i.test(attribute.name));
+    const address = valueOf.call(element, 'href') ?? valueOf.call(element, 'xlink:href') ?? '';
     const runs = /^[\u0000-\u0020]*(java|vb|live)script|^[\u0000-\u0020]*data/i.test(address.replace(/[\t\n\r]/g, ''));
-    const name = element.localName;
+    const name = nameOf.call(element);
     if (handlers.length > 0 || runs || /^(script|iframe|object|embed|form|base|meta|link|style)$/.test(name)) seen.live += 1;
-    if (/^(img|image|video|audio|source|input)$/.test(name) && /^https?:/i.test(element.getAttribute('src') ?? '')) seen.live += 1;
+    if (/^(img|image|video|audio|source|input)$/.test(name) && /^https?:/i.test(valueOf.call(element, 'src') ?? '')) seen.live += 1;
     for (const handler of handlers) {
-      element.dispatchEvent(new Event(handler.name.slice(2).toLowerCase(), { cancelable: true }));
+      dispatch.call(element, new Event(handler.name.slice(2).toLowerCase(), { cancelable: true }));
     }
-    if (runs) element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, composed: true }));
+    if (runs) dispatch.call(element, new MouseEvent('click', { bubbles: true, cancelable: true, composed: true }));
     if (name === 'form') {
       try {
-        element.requestSubmit();
+        HTMLFormElement.prototype.requestSubmit.call(element);
       } catch {
         // A form that is no longer there cannot be sent.
       }
@@ -88,7 +94,13 @@
       for (const tree of trees) {
         // The page's own buttons and links are for the reader; only what stands in a tree of an article is touched.
         const elements = tree === page ? [] : [...tree.querySelectorAll('*')];
-        for (const element of elements.slice(0, 80)) touch(element);
+        for (const element of elements.slice(0, 80)) {
+          try {
+            touch(element);
+          } catch (error) {
+            ran(`the watch failed: ${error}`);
+          }
+        }
       }
       await wait(25);
       for (const name of Object.getOwnPropertyNames(window)) {

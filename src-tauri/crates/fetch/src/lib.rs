@@ -13,7 +13,8 @@ mod fetcher;
 mod freshness;
 mod hosts;
 // Other systems give this machine no second address to stand for the public one.
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod rebinding;
 mod redirects;
 mod resolver;

@@ -42,11 +42,15 @@ impl Guard {
 #[error("the name leads to a private network")]
 pub(crate) struct PrivateName;
 
+/// Where a name leads, as a test says.
+#[cfg(test)]
+pub(crate) type Told = dyn Fn(&str) -> Vec<IpAddr> + Send + Sync;
+
 pub(crate) struct GuardedResolver {
     pub(crate) guard: Guard,
     /// Where a test says that a name leads; nowhere means that the system is asked.
     #[cfg(test)]
-    pub(crate) names: Arc<dyn Fn(&str) -> Vec<IpAddr> + Send + Sync>,
+    pub(crate) names: Arc<Told>,
 }
 
 impl GuardedResolver {
