@@ -17,6 +17,7 @@ mod policy;
 mod snippet;
 mod stable;
 mod straighten;
+mod words;
 
 use broadsheet_model::SafeHtml;
 use url::Url;

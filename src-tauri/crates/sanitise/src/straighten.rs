@@ -8,6 +8,7 @@
 use crate::lexer::{Attribute, Lexer, Token};
 use crate::pixels::{is_pixel, lazy_source};
 use crate::policy;
+use crate::words;
 
 /// Elements open at once. Browsers stop at 512; real articles stay under 60.
 const MAX_DEPTH: usize = 128;
@@ -20,28 +21,13 @@ const MAX_INLINE: usize = 24;
 const RAW_TEXT: [&str; 9] =
     ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript"];
 
-/// Letters of a word at most; the longest that anybody uses have some two hundred.
-const LONGEST_WORD: usize = 1_000;
-
 /// Elements that an article has at most; the text of what comes after them is kept without its tags. A web view takes
 /// minutes and gigabytes for a table of a million cells.
 const MOST_ELEMENTS: usize = 30_000;
 
-/// Elements that go with everything inside. One that is never closed holds nothing: what follows is the article's.
-const DROPPED_WHOLE: [&str; 12] = [
-    "svg",
-    "object",
-    "applet",
-    "template",
-    "select",
-    "datalist",
-    "canvas",
-    "audio",
-    "video",
-    "annotation",
-    "annotation-xml",
-    "head",
-];
+/// Elements that go with everything inside. One that is never closed holds nothing: what follows is the article's. A player's
+/// content is what is shown where there is no player, often a link to the sound or the film, and stays.
+const DROPPED_WHOLE: [&str; 7] = ["svg", "template", "select", "datalist", "annotation", "annotation-xml", "head"];
 
 /// HTML elements that end foreign content even when it was never closed (standard, 13.2.6.5).
 const BREAKS_OUT: [&str; 18] = [
@@ -64,6 +50,10 @@ const BREAKS_OUT: [&str; 18] = [
     "table",
     "ul",
 ];
+
+/// Elements that a head may have; any other ends it (standard, 13.2.6.4.4).
+const IN_HEAD: [&str; 10] =
+    ["base", "basefont", "bgsound", "head", "link", "meta", "noscript", "script", "style", "template"];
 
 /// Block elements, before which an open paragraph ends.
 const ENDS_PARAGRAPH: [&str; 29] = [
@@ -109,6 +99,7 @@ pub(crate) fn straighten(markup: &str) -> String {
         skipping: None,
         begins_preformatted: false,
         elements: 0,
+        word: 0,
     };
     let mut ends = Ends { markup, lower: None, last: [None; DROPPED_WHOLE.len()] };
     let mut lexer = Lexer::new(markup);
@@ -166,6 +157,8 @@ struct Straightener {
     begins_preformatted: bool,
     /// Elements so far.
     elements: usize,
+    /// Letters of the word that is being written. A picture ends none, since it may go.
+    word: usize,
 }
 
 impl Straightener {
@@ -181,7 +174,7 @@ impl Straightener {
         // Every reading of a `pre` takes away the line feed behind its tag: none may be left for the next one.
         let text = if self.begins_preformatted { text.trim_start_matches(['\n', '\r']) } else { text };
         self.begins_preformatted &= text.is_empty();
-        push_escaped(&mut self.out, text);
+        words::push_text(&mut self.out, text, &mut self.word);
     }
 
     fn start(&mut self, name: String, attributes: &[Attribute<'_>]) {
@@ -190,7 +183,9 @@ impl Straightener {
                 *depth += 1;
                 return;
             }
-            if !breaks_out(dropped) || !BREAKS_OUT.contains(&name.as_str()) {
+            let ends =
+                if dropped == "head" { !IN_HEAD.contains(&name.as_str()) } else { BREAKS_OUT.contains(&name.as_str()) };
+            if !breaks_out(dropped) || !ends {
                 return;
             }
             self.skipping = None;
@@ -236,6 +231,7 @@ impl Straightener {
             return;
         }
         if name == "br" {
+            self.word = 0;
             self.out.push_str("<br>");
             return;
         }
@@ -291,6 +287,7 @@ impl Straightener {
         while self.open.len() > at {
             if let Some(name) = self.open.pop() {
                 self.begins_preformatted = false;
+                self.word = 0;
                 self.out.push_str("</");
                 self.out.push_str(&name);
                 self.out.push('>');
@@ -300,6 +297,9 @@ impl Straightener {
 
     fn push_tag(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.begins_preformatted = name == "pre";
+        if name != "img" {
+            self.word = 0;
+        }
         self.out.push('<');
         self.out.push_str(name);
         let lazy = if name == "img" { lazy_source(attributes) } else { None };
@@ -336,53 +336,6 @@ impl Straightener {
     }
 }
 
-/// Text with its references as written; what could be taken for a tag is written out.
-fn push_escaped(out: &mut String, text: &str) {
-    let mut word = 0;
-    for piece in text.split_inclusive(['<', '>', '\0']) {
-        let kept = piece.trim_end_matches(['<', '>', '\0']);
-        push_broken(out, kept, &mut word);
-        match piece.chars().last() {
-            Some('<') => out.push_str("&lt;"),
-            Some('>') => out.push_str("&gt;"),
-            _ => {}
-        }
-    }
-}
-
-/// Text with a zero-width space in every word that no language has, for a web view looks for the end of a line in time that
-/// grows with the square of a word. `word` counts its letters across pieces.
-fn push_broken(out: &mut String, text: &str, word: &mut usize) {
-    // Nearly every text has short words alone.
-    if *word + text.len() <= LONGEST_WORD {
-        *word = text.bytes().rev().take_while(|byte| is_of_word(*byte)).count()
-            + if text.bytes().all(is_of_word) { *word } else { 0 };
-        out.push_str(text);
-        return;
-    }
-    let mut reference = 0;
-    for character in text.chars() {
-        let of_word = u8::try_from(character).is_ok_and(is_of_word);
-        *word = if of_word { *word + 1 } else { 0 };
-        // A reference is not broken in two; the longest have some thirty characters.
-        reference = if character == '&' { 40 } else { reference.min(40) - i32::from(reference > 0) };
-        if character == ';' {
-            reference = 0;
-        }
-        let before = character == '&' || reference == 0;
-        if *word > LONGEST_WORD && before {
-            out.push('\u{200b}');
-            *word = 1;
-        }
-        out.push(character);
-    }
-}
-
-/// Letters that a line may not be broken between, in scripts that part their words.
-fn is_of_word(byte: u8) -> bool {
-    byte.is_ascii() && !byte.is_ascii_whitespace()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -396,24 +349,12 @@ mod tests {
     }
 
     #[test]
-    fn words_are_broken_where_no_language_has_them() {
-        let long = straighten(&"x".repeat(LONGEST_WORD * 3));
-        assert_eq!(long.matches('\u{200b}').count(), 2);
-        assert_eq!(straighten(&long), long);
-        let references = straighten(&"&amp;".repeat(LONGEST_WORD));
-        assert_eq!(references.replace('\u{200b}', ""), "&amp;".repeat(LONGEST_WORD));
-        assert!(references.split('\u{200b}').all(|part| part.starts_with('&') && part.ends_with(';')));
-        assert_eq!(straighten(&references), references);
-        for short in ["a word ".repeat(LONGEST_WORD), "語".repeat(LONGEST_WORD * 2)] {
-            assert_eq!(straighten(&short), short);
-        }
-    }
-
-    #[test]
     fn raw_text_foreign_content_and_comments_go() {
         assert_eq!(straighten("a<script>x<p>y</script >b"), "ab");
-        assert_eq!(straighten("a<video>b<p>c</video>d<video>e<b>f"), "ade<b>f</b>");
+        assert_eq!(straighten("a<select>b<p>c</select>d<select>e<b>f"), "ade<b>f</b>");
+        assert_eq!(straighten("<video src=x><a href=y>b</a></video>"), "<a href=\"y\">b</a>");
         assert_eq!(straighten("a<select>b</SELECT >c<button/>d<menu><li>e"), "acd<li>e</li>");
+        assert_eq!(straighten("<head><title>a</title><meta x><a href=y>b</a>"), "<a href=\"y\">b</a>");
         assert_eq!(straighten("a<svg><title/><g>b</g></svg>c<p>d"), "ac<p>d</p>");
         assert_eq!(straighten("a<svg><style><img src=x></style></svg>b"), "ab");
         assert_eq!(straighten("a<svg><g>never closed<p>b"), "a<p>b</p>");
