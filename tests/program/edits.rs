@@ -83,7 +83,15 @@ async fn a_stub_behind_a_paywall_never_takes_the_place_of_the_whole_text() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_login_page_or_an_error_in_place_of_an_article_leaves_the_good_one() {
-    for failure in [Failure::LoginPage, Failure::Status { code: 404, retry_after_secs: None }, Failure::Empty] {
+    for failure in [
+        Failure::LoginPage,
+        Failure::ConsentWall,
+        Failure::Captcha,
+        Failure::SoftNotFound,
+        Failure::Emptied,
+        Failure::Status { code: 404, retry_after_secs: None },
+        Failure::Empty,
+    ] {
         let newspaper = newspaper().await;
         let reader = follow(&newspaper, "orrery", "/atom.xml").await;
         let article = first_of(&newspaper, "orrery");
@@ -96,5 +104,11 @@ async fn a_login_page_or_an_error_in_place_of_an_article_leaves_the_good_one() {
         let after = reader.show_headline(&article.headline).await;
         assert_eq!(after["html"], before["html"], "{failure:?}");
         assert_eq!(after["card"]["offline"]["ready"], before["card"]["offline"]["ready"], "{failure:?}");
+        let attempts = array(&after["attempts"]);
+        assert_eq!(attempts.len(), 1, "{failure:?}: {attempts:?}");
+        println!("{failure:?}: {}", attempts[0]["what"]);
+        // Saving it now, by hand, does not make it worse either.
+        reader.run(&["save", &article.url]).await;
+        assert_eq!(reader.show_headline(&article.headline).await["html"], before["html"], "{failure:?}");
     }
 }

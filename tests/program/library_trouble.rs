@@ -48,6 +48,14 @@ impl Disk {
         }
     }
 
+    /// Takes every byte but so many.
+    fn fill_but(&self, bytes: u64) {
+        self.fill();
+        let ballast = std::fs::OpenOptions::new().write(true).open(self.path().join("ballast")).unwrap();
+        let length = ballast.metadata().unwrap().len();
+        ballast.set_len(length.saturating_sub(bytes)).unwrap();
+    }
+
     fn make_room(&self) {
         std::fs::remove_file(self.path().join("ballast")).unwrap();
     }
@@ -152,6 +160,41 @@ async fn a_disk_that_fills_up_during_a_refresh_says_so_and_a_later_refresh_compl
     assert!(after.iter().all(|card| card["textState"] == "full"), "a refresh with room again left texts out");
     let waiting = after.iter().filter(|card| card["offline"]["missing"].to_string().contains("not been fetched yet"));
     assert_eq!(waiting.count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_is_full_at_any_point_of_anything_loses_nothing() {
+    let points = std::env::var("BROADSHEET_POINTS").ok().and_then(|text| text.parse().ok()).unwrap_or(10_u64);
+    let Some(disk) = Disk::of(96) else { return };
+    let newspaper = newspaper().await;
+    let reader = stocked(&newspaper, &disk.path().join("library")).await;
+    let truth = newspaper.truth();
+    let backup = disk.path().join("backup").to_str().unwrap().to_owned();
+    let mut refused = 0;
+    for point in 0..points {
+        let url = truth[point as usize % truth.len()].url.clone();
+        let commands: [&[&str]; 5] =
+            [&["refresh"], &["save", &url], &["backup", &backup], &["reextract"], &["search", "harbour"]];
+        let command = commands[point as usize % commands.len()];
+        newspaper.publish(1);
+        let before = reader.articles().await;
+        disk.fill_but(point * 977 * 41 % 400_000);
+        let done = reader.run(command).await;
+        if !done.succeeded {
+            refused += 1;
+            let told = format!("{}{}", done.stdout, done.stderr);
+            assert!(told.contains("full") || told.contains("No space"), "{command:?} at point {point}: {told}");
+        }
+        disk.make_room();
+        let after = reader.articles().await;
+        let ids = |cards: &[Value]| cards.iter().map(|card| card["id"].as_i64()).collect::<Vec<_>>();
+        assert!(ids(&before).iter().all(|id| ids(&after).contains(id)), "{command:?} at point {point} lost an article");
+        let verified = reader.ask(&["verify"]).await;
+        assert_eq!(verified["ok"], true, "{command:?} at point {point}: {verified}");
+    }
+    println!("{refused} of {points} commands met a full disk and said so");
+    assert_eq!(reader.ask(&["refresh"]).await["failed"], 0, "with room again all works");
+    reader.ask(&["backup", &backup]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -30,6 +30,14 @@ pub enum Failure {
     Moved { to: String },
     /// A sign-in page with status 200.
     LoginPage,
+    /// A wall that asks for consent, with status 200.
+    ConsentWall,
+    /// A page that wants to know whether a person is reading, with status 200.
+    Captcha,
+    /// A page that says that there is nothing here, with status 200.
+    SoftNotFound,
+    /// The site's page with nothing in it but its navigation.
+    Emptied,
     /// XML that is not well-formed.
     BadXml,
     /// Status 200 and nothing.
@@ -56,6 +64,10 @@ impl Failure {
             "loop" => Self::RedirectLoop,
             "moved" => Self::Moved { to: argument.unwrap_or("/moved").to_owned() },
             "login" => Self::LoginPage,
+            "consent" => Self::ConsentWall,
+            "captcha" => Self::Captcha,
+            "softnotfound" => Self::SoftNotFound,
+            "emptied" => Self::Emptied,
             "badxml" => Self::BadXml,
             "empty" => Self::Empty,
             "gzipbomb" => Self::GzipBomb { megabytes: number(64) as u32 },
@@ -101,6 +113,10 @@ pub(crate) async fn play(failure: &Failure, path: &str, query: Option<&str>, log
         Failure::RedirectLoop => redirect(StatusCode::FOUND, &format!("{path}?hop={}", (hop + 1) % 2)),
         Failure::Moved { to } if to != path => redirect(StatusCode::MOVED_PERMANENTLY, to),
         Failure::LoginPage => html(StatusCode::OK, login()),
+        Failure::ConsentWall => html(StatusCode::OK, CONSENT_WALL.to_owned()),
+        Failure::Captcha => html(StatusCode::OK, CAPTCHA.to_owned()),
+        Failure::SoftNotFound => html(StatusCode::OK, SOFT_NOT_FOUND.to_owned()),
+        Failure::Emptied => html(StatusCode::OK, EMPTIED.to_owned()),
         Failure::BadXml => {
             let text =
                 "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Broken & bent</title><item><title>No end";
@@ -202,6 +218,22 @@ fn bomb(megabytes: u32) -> Bytes {
     }
     Bytes::from(packed.finish().unwrap_or_default())
 }
+
+const CONSENT_WALL: &str = "<!doctype html><html lang=en><title>Your privacy</title><body><main><h1>We value your privacy</h1>\
+<p>We and our 812 partners store and access information on your device, such as cookies, and process personal data.</p>\
+<p>With your consent we and our partners may use precise location data. You may change your privacy choices at any time; some \
+partners rely on legitimate interest.</p><button>Accept all</button><button>Manage cookies</button></main></body></html>";
+
+const CAPTCHA: &str = "<!doctype html><html lang=en><title>Just a moment...</title><body><main><h1>Checking your browser</h1>\
+<p>Verify you are human by completing the action below. We have seen unusual traffic from your network.</p>\
+<p>Enable JavaScript and cookies to continue.</p></main></body></html>";
+
+const SOFT_NOT_FOUND: &str = "<!doctype html><html lang=en><title>Page not found</title><body><nav><a href=/>Home</a></nav>\
+<main><h1>Page not found</h1><p>The page you were looking for does not exist or is no longer available. Try the search, or go \
+back to the front page.</p></main></body></html>";
+
+const EMPTIED: &str = "<!doctype html><html lang=en><title>News</title><body><nav><a href=/>Home</a> <a href=/world>World</a>\
+<a href=/sport>Sport</a></nav><main></main><footer>All rights reserved</footer></body></html>";
 
 #[cfg(test)]
 mod tests {

@@ -326,9 +326,23 @@ trending: Array<TrendingStory>,
  */
 versions: Array<VersionView>, 
 /**
+ * Later tries on its page that gave less than what is shown, newest first.
+ */
+attempts: Array<AttemptView>, 
+/**
  * What the reader said of it and has not taken back.
  */
 feedback: Array<FeedbackView>, };
+
+export type AttemptView = { 
+/**
+ * When it was made.
+ */
+triedAt: string, 
+/**
+ * What came instead of the article, in words.
+ */
+what: string, };
 
 export type VersionView = { 
 /**

@@ -2,6 +2,7 @@
 
 use broadsheet_model::{ArticleId, FeedbackId, Section};
 use jiff::Timestamp;
+use serde::Serialize;
 
 use crate::error::ApiError;
 use crate::library::Library;
@@ -62,6 +63,34 @@ pub async fn save_page(library: &Library, address: &str, allow_private: bool) ->
     }
     let article = library.engine.save_page(address).await?;
     card(library, article).await
+}
+
+/// What came of saving one of several pages.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedPage {
+    /// The address as given.
+    pub address: String,
+    /// The article; `null` where it could not be saved.
+    pub article: Option<ArticleCard>,
+    /// Why it could not be saved.
+    pub error: Option<ApiError>,
+}
+
+/// Saves the pages behind several addresses for good, many at once, and answers in their order. One that cannot be saved
+/// does not keep the others from it.
+///
+/// # Errors
+/// The library cannot be written.
+pub async fn save_pages(library: &Library, addresses: Vec<String>) -> Result<Vec<SavedPage>, ApiError> {
+    let mut saved = Vec::with_capacity(addresses.len());
+    for (address, outcome) in library.engine.save_pages(addresses).await? {
+        saved.push(match outcome {
+            Ok(article) => SavedPage { address, article: Some(card(library, article).await?), error: None },
+            Err(error) => SavedPage { address, article: None, error: Some(error.into()) },
+        });
+    }
+    Ok(saved)
 }
 
 /// Fetches what an article lacks.

@@ -10,9 +10,9 @@ use broadsheet_model::{AssetId, Section, TextState};
 
 use crate::library::Library;
 use crate::views::{
-    ArticleCard, ArticleView, FeedGives, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection, LibraryEvent,
-    LibraryStatus, ListKind, ListView, OfflineView, PublicationCount, PublicationView, RelatedArticle, SectionCount,
-    SourceProgress, SourceState, SourceStep, SourceView, TextSource, TrendingStory, VersionView,
+    ArticleCard, ArticleView, AttemptView, FeedGives, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection,
+    LibraryEvent, LibraryStatus, ListKind, ListView, OfflineView, PublicationCount, PublicationView, RelatedArticle,
+    SectionCount, SourceProgress, SourceState, SourceStep, SourceView, TextSource, TrendingStory, VersionView,
 };
 
 /// Words that an adult reads in a minute (Brysbaert 2019, silent reading of non-fiction).
@@ -148,6 +148,11 @@ impl Library {
                     captured_at: version.captured_at,
                     headline: version.headline.clone(),
                 })
+                .collect(),
+            attempts: open
+                .attempts
+                .iter()
+                .map(|attempt| AttemptView { tried_at: attempt.tried_at, what: attempt.what.clone() })
                 .collect(),
             feedback: open
                 .feedback

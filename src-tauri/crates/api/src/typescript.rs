@@ -4,10 +4,11 @@ use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, Saf
 use ts_rs::{Config, TS};
 
 use crate::{
-    ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, ErrorCode, FeedCandidate, FeedGives, FeedbackKind,
-    FeedbackView, FigureView, FrontPage, FrontSection, ImportReport, ImportRow, LibraryEvent, LibraryStatus, ListKind,
-    ListPage, ListView, OfflineView, PublicationCount, PublicationView, RelatedArticle, SearchHit, SearchResults,
-    SectionCount, SourceProgress, SourceState, SourceStep, SourceView, TextSource, TrendingStory, VersionView,
+    ApiError, ArticleCard, ArticlePage, ArticleView, AttemptView, Discovery, ErrorCode, FeedCandidate, FeedGives,
+    FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection, ImportReport, ImportRow, LibraryEvent,
+    LibraryStatus, ListKind, ListPage, ListView, OfflineView, PublicationCount, PublicationView, RelatedArticle,
+    SearchHit, SearchResults, SectionCount, SourceProgress, SourceState, SourceStep, SourceView, TextSource,
+    TrendingStory, VersionView,
 };
 
 /// The whole file.
@@ -48,6 +49,7 @@ pub fn declarations() -> String {
         SearchHit,
         SearchResults,
         ArticleView,
+        AttemptView,
         VersionView,
         FeedbackKind,
         FeedbackView,

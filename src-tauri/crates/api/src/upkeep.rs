@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use broadsheet_engine::upkeep::{self, Copied, Findings, Subject};
+use broadsheet_model::ArticleId;
 use serde::Serialize;
 
 use crate::error::ApiError;
@@ -28,7 +29,7 @@ pub struct Verification {
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FaultView {
-    /// What it concerns: `database`, `file`, `file_row`, `text`, `article` or `index`.
+    /// What it concerns: `database`, `file`, `file_row`, `text`, `original`, `article` or `index`.
     pub kind: &'static str,
     /// What is wrong, in words.
     pub what: String,
@@ -113,6 +114,44 @@ pub async fn restore(source: &Path, state: Option<&Path>, folder: &Path) -> Resu
     Ok(copy(folder, copied))
 }
 
+/// What came of reading kept pages again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rereading {
+    /// Pages that were read.
+    pub read: u32,
+    /// Articles that have a new version.
+    pub changed: u32,
+    /// Articles whose text is the same.
+    pub unchanged: u32,
+    /// Articles that stay as they are, because the new reading is worse.
+    pub kept: Vec<KeptAsItWas>,
+}
+
+/// An article that a new reading would have made worse.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeptAsItWas {
+    /// The article.
+    pub article: i64,
+    /// Why it stays as it is.
+    pub why: String,
+}
+
+/// Reads the pages of kept articles again, of all or of those named: a better reading becomes a new version, a worse one
+/// changes nothing.
+///
+/// # Errors
+/// The library cannot be read or written.
+pub async fn reextract(library: &Library, only: &[ArticleId]) -> Result<Rereading, ApiError> {
+    let only = if only.is_empty() { None } else { Some(only.to_vec()) };
+    let reread = library.engine.reextract(only).await?;
+    Ok(Rereading {
+        read: reread.read,
+        changed: reread.changed,
+        unchanged: reread.unchanged,
+        kept: reread.kept.into_iter().map(|(article, why)| KeptAsItWas { article: article.0, why }).collect(),
+    })
+}
+
 fn verification(findings: Findings) -> Verification {
     let faults: Vec<FaultView> =
         findings.faults.into_iter().map(|fault| FaultView { kind: kind(&fault.subject), what: fault.what }).collect();
@@ -132,6 +171,7 @@ fn kind(subject: &Subject) -> &'static str {
         Subject::Asset(_) => "file",
         Subject::AssetRow(_) => "file_row",
         Subject::Text { .. } => "text",
+        Subject::Original(_) => "original",
         Subject::Article(_) => "article",
         Subject::Index => "index",
     }

@@ -220,8 +220,21 @@ view! {
         pub trending: Vec<TrendingStory>,
         /// The archived states of its text, newest first.
         pub versions: Vec<VersionView>,
+        /// Later tries on its page that gave less than what is shown, newest first.
+        pub attempts: Vec<AttemptView>,
         /// What the reader said of it and has not taken back.
         pub feedback: Vec<FeedbackView>,
+    }
+}
+
+view! {
+    /// A try on an article's page that gave less than what is shown.
+    pub struct AttemptView {
+        /// When it was made.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        pub tried_at: Timestamp,
+        /// What came instead of the article, in words.
+        pub what: String,
     }
 }
 

@@ -80,10 +80,11 @@ pub(crate) enum Command {
         #[arg(long)]
         html: bool,
     },
-    /// Save a page by its address, with its pictures, for good
+    /// Save pages by their addresses, with their pictures, for good
     Save {
-        /// Address of the page
-        address: String,
+        /// Addresses of the pages; - reads them from the standard input, one a line
+        #[arg(required = true)]
+        addresses: Vec<String>,
         /// Put it on this list too
         #[arg(long, value_name = "NAME")]
         list: Option<String>,
@@ -130,6 +131,11 @@ pub(crate) enum Command {
         /// How many states to keep, the newest among them
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
         keep: u16,
+    },
+    /// Read the pages of kept articles again, by today's extractor; what gets better is a new version
+    Reextract {
+        /// Only these articles, by number
+        articles: Vec<i64>,
     },
     /// Make a library out of a backup, in a folder that holds none
     Restore {

@@ -57,6 +57,11 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             print::answer(json, &repair, print::repair)?;
             return Ok(if repair.after.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        Command::Reextract { articles } => {
+            let only: Vec<ArticleId> = articles.into_iter().map(ArticleId).collect();
+            let reread = upkeep::reextract(&library, &only).await?;
+            print::answer(json, &reread, print::rereading)?;
+        }
         Command::Backup { target, keep } => {
             let copy = upkeep::back_up(&library, &target, usize::from(keep)).await?;
             print::answer(json, &copy, print::backed_up)?;
@@ -84,7 +89,7 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             print::answer(json, &page, print::page)?
         }
         Command::Show { article, html } => show(&library, ArticleId(article), html, json).await?,
-        Command::Save { address, list } => save(&library, &address, list.as_deref(), json).await?,
+        Command::Save { addresses, list } => return save(&library, addresses, list.as_deref(), json).await,
         Command::Search { query } => {
             let results = search::search(&library, &query.join(" "), None).await?;
             print::answer(json, &results, print::search)?
@@ -198,16 +203,40 @@ async fn show(library: &Library, article: ArticleId, html: bool, json: bool) -> 
     Ok(())
 }
 
-async fn save(library: &Library, address: &str, list: Option<&str>, json: bool) -> Result<(), Failure> {
+async fn save(library: &Library, addresses: Vec<String>, list: Option<&str>, json: bool) -> Result<ExitCode, Failure> {
     let list = match list {
         Some(name) => Some(lists::named(library, name).await?),
         None => None,
     };
-    let card = articles::save_page(library, address, false).await?;
-    if let Some(list) = list {
-        lists::add(library, list.id, card.id).await?;
+    if let [address] = addresses.as_slice()
+        && address != "-"
+    {
+        let card = articles::save_page(library, address, false).await?;
+        if let Some(list) = list {
+            lists::add(library, list.id, card.id).await?;
+        }
+        print::answer(json, &card, print::card)?;
+        return Ok(ExitCode::SUCCESS);
     }
-    print::answer(json, &card, print::card).map_err(Failure::from)
+    let mut all = Vec::new();
+    for address in addresses {
+        match address.as_str() {
+            "-" => {
+                let lines = read_text(Path::new("-"))?;
+                all.extend(lines.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned));
+            }
+            _ => all.push(address),
+        }
+    }
+    let saved = articles::save_pages(library, all).await?;
+    if let Some(list) = list {
+        for card in saved.iter().filter_map(|saved| saved.article.as_ref()) {
+            lists::add(library, list.id, card.id).await?;
+        }
+    }
+    print::answer(json, saved.as_slice(), print::saved)?;
+    let all_saved = saved.iter().all(|saved| saved.error.is_none());
+    Ok(if all_saved { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn change_lists(library: &Library, change: Option<ListCommand>, json: bool) -> Result<(), Failure> {

@@ -3,7 +3,8 @@
 use broadsheet_api::{
     ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, FeedGives, ImportReport, LibraryStatus, ListPage,
     ListView, SearchResults, SourceState, SourceView, TextSource,
-    upkeep::{Copy, Repair, Verification},
+    articles::SavedPage,
+    upkeep::{Copy, Repair, Rereading, Verification},
 };
 use serde::Serialize;
 
@@ -199,6 +200,20 @@ pub(crate) fn status(status: &LibraryStatus) -> std::io::Result<()> {
         .try_for_each(|count| line(&format!("  {}: {} ({} unread)", count.label, count.articles, count.unread)))
 }
 
+pub(crate) fn saved(saved: &[SavedPage]) -> std::io::Result<()> {
+    for page in saved {
+        match (&page.article, &page.error) {
+            (Some(article), _) => card(article)?,
+            (None, error) => {
+                let why = error.as_ref().map_or("it could not be saved", |error| error.message.as_str());
+                line(&format!("✗ {}: {why}", page.address))?;
+            }
+        }
+    }
+    let done = saved.iter().filter(|page| page.error.is_none()).count();
+    line(&format!("{done} of {} pages saved.", saved.len()))
+}
+
 pub(crate) fn verification(found: &Verification) -> std::io::Result<()> {
     found.faults.iter().try_for_each(|fault| line(&format!("✗ {}", fault.what)))?;
     line(&format!("Read {} files ({}) and {} texts.", found.files, bytes(found.bytes), found.texts))?;
@@ -225,6 +240,17 @@ pub(crate) fn repair(repair: &Repair) -> std::io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+pub(crate) fn rereading(reread: &Rereading) -> std::io::Result<()> {
+    reread.kept.iter().try_for_each(|kept| line(&format!("Article {} stays as it is: {}.", kept.article, kept.why)))?;
+    line(&format!(
+        "{} pages read again: {} articles have a new version, {} are the same, {} stay as they are.",
+        reread.read,
+        reread.changed,
+        reread.unchanged,
+        reread.kept.len()
+    ))
 }
 
 pub(crate) fn backed_up(copy: &Copy) -> std::io::Result<()> {

@@ -72,8 +72,8 @@ impl Engine {
             Err(error) => {
                 let passing = matches!(&error, EngineError::Fetch(error) if error.is_passing());
                 let due = patience(wanted.tries).filter(|_| passing).and_then(|wait| now.checked_add(wait).ok());
-                let note = format!("This is what the feed gave. The page could not be read: {error}.");
-                self.library(move |library| library.note_page_failure(article, &note, due)).await?;
+                let note = format!("The page could not be read: {error}.");
+                self.library(move |library| library.note_page_failure(article, &note, due, now)).await?;
                 false
             }
         };

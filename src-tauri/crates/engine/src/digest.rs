@@ -38,18 +38,19 @@ impl Engine {
         Ok(())
     }
 
-    /// Trains the library's dictionary once it has texts enough, and packs those texts anew, in short transactions.
+    /// Trains the library's dictionary once it has texts enough, packs those texts anew, and counts the words of a library that
+    /// has grown, in short transactions.
     ///
     /// # Errors
     /// The library cannot be written.
     pub(crate) async fn tidy(&self) -> Result<(), EngineError> {
-        if !self.store(|library| library.train_dictionary(Timestamp::now())).await? {
-            return Ok(());
+        if self.store(|library| library.train_dictionary(Timestamp::now())).await? {
+            let mut last = Some(0);
+            while let Some(after) = last {
+                last = self.store(move |library| library.pack_anew(after)).await?;
+            }
         }
-        let mut last = Some(0);
-        while let Some(after) = last {
-            last = self.store(move |library| library.pack_anew(after)).await?;
-        }
+        self.store(|library| library.count_words_anew()).await?;
         Ok(())
     }
 

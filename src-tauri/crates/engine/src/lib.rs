@@ -19,6 +19,7 @@ mod page;
 mod paper;
 mod picture;
 mod progress;
+pub mod reextract;
 mod refresh;
 mod save;
 mod subscribe;
@@ -33,6 +34,7 @@ pub use broadsheet_fetch::{Allowed, AllowedParseError, FetchError};
 pub use broadsheet_interchange::OpmlError;
 pub use broadsheet_store::{
     Library, StoreError,
+    attempts::Attempt,
     cards::{Card, Place, SectionTotals, Shelf, StoredVersion, Totals},
     feedback::Feedback,
     feeds::{Feed, Gives, TextFrom},

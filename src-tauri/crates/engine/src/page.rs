@@ -3,6 +3,7 @@
 use broadsheet_fetch::{FetchError, Fetched, Request};
 use broadsheet_model::{Article, PageKind, Section, TextState};
 use broadsheet_store::captures::Capture;
+use broadsheet_store::originals::Sent;
 use url::Url;
 
 use crate::address;
@@ -26,6 +27,8 @@ pub(crate) struct Page {
     pub(crate) section: Section,
     /// Why the text is not whole, in words.
     pub(crate) note: Option<String>,
+    /// The page as its publisher sent it, decoded, and the address that answered.
+    sent: (String, String),
 }
 
 impl Page {
@@ -47,6 +50,7 @@ impl Page {
             has_lead: article.lead.is_some(),
             text_state: article.text_state,
             text_note: self.note.as_deref(),
+            sent: Some(Sent { url: &self.sent.1, html: &self.sent.0 }),
         }
     }
 }
@@ -84,19 +88,30 @@ fn read_page(fetched: Fetched, asked: &Url) -> Result<Page, EngineError> {
         return Err(EngineError::NotAnArticle { address, why });
     }
     let page = broadsheet_feed::decode(&body.bytes, fetched.content_type.as_deref());
+    from_page(page, fetched.url, asked)
+}
+
+/// Reads a page again that was kept as it came.
+pub(crate) fn read_again(page: String, url: &str) -> Result<Page, EngineError> {
+    let url = Url::parse(url).map_err(|_| EngineError::BadAddress { typed: url.to_owned() })?;
+    from_page(page, url.clone(), &url)
+}
+
+fn from_page(page: String, from: Url, asked: &Url) -> Result<Page, EngineError> {
+    let address = from.to_string();
     let article = broadsheet_extract::extract(&page, &address);
     if article.text_state == TextState::Missing {
-        return Err(no_article(&page, article.verdict.kind, &fetched.url, address));
+        return Err(no_article(&page, article.verdict.kind, &from, address));
     }
     let canonical = article
         .canonical_url
         .as_deref()
         .and_then(|url| Url::parse(url).ok())
         // A canonical address that points to the front page or to another site is a mistake of the page.
-        .filter(|url| url.host_str() == fetched.url.host_str() && url.path().len() > 1);
-    let known = canonical.unwrap_or_else(|| fetched.url.clone());
+        .filter(|url| url.host_str() == from.host_str() && url.path().len() > 1);
+    let known = canonical.unwrap_or_else(|| from.clone());
     let url = address::clean(&known);
-    let mut other_urls = vec![address::clean(&fetched.url), address::clean(asked), asked.to_string()];
+    let mut other_urls = vec![address::clean(&from), address::clean(asked), asked.to_string()];
     other_urls.push(url.clone());
     other_urls.sort();
     other_urls.dedup();
@@ -104,7 +119,16 @@ fn read_page(fetched: Fetched, asked: &Url) -> Result<Page, EngineError> {
     let note = (article.text_state == TextState::Summary)
         .then(|| "The page shows only part of the text; the rest may want a login or a subscription.".to_owned());
     let html = broadsheet_sanitise::sanitise(&article.html, Some(&address)).into_string();
-    Ok(Page { html, url, other_urls, host: address::publication_host(&known), section, note, article })
+    Ok(Page {
+        html,
+        url,
+        other_urls,
+        host: address::publication_host(&known),
+        section,
+        note,
+        article,
+        sent: (page, address),
+    })
 }
 
 /// Why a page holds nothing to keep.

@@ -5,6 +5,7 @@ use std::sync::PoisonError;
 use std::time::Duration;
 
 use broadsheet_model::{ArticleId, FeedbackId, Section, TextState};
+use broadsheet_store::attempts::Attempt;
 use broadsheet_store::cards::{Card, SectionTotals, Shelf, StoredVersion, Totals};
 use broadsheet_store::feedback::Feedback;
 use broadsheet_store::pictures::StoredFigure;
@@ -82,6 +83,8 @@ pub struct OpenArticle {
     pub trending: Vec<TrendingCard>,
     /// Its archived states.
     pub versions: Vec<StoredVersion>,
+    /// Captures of its page that came to nothing.
+    pub attempts: Vec<Attempt>,
     /// The feedback that stands.
     pub feedback: Vec<Feedback>,
 }
@@ -131,6 +134,7 @@ impl Engine {
                 related: related_cards(library, &card, &body)?,
                 trending,
                 versions: library.versions(article)?,
+                attempts: library.attempts(article)?,
                 feedback: library.feedback(article)?,
                 card,
             })

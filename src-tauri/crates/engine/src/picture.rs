@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use broadsheet_fetch::{FetchError, Request};
+use broadsheet_fetch::{Bytes, FetchError, Request};
 use broadsheet_model::ArticleId;
 use broadsheet_store::media::inspect_picture;
-use broadsheet_store::pictures::WantedPicture;
+use broadsheet_store::pictures::{PictureOutcome, WantedPicture};
 use broadsheet_store::{Library, StoreError};
 use jiff::Timestamp;
 
@@ -38,40 +38,49 @@ impl Engine {
                 let engine = self.clone();
                 tasks.spawn(async move { engine.fetch_picture(picture).await });
             }
+            let mut fetched = Vec::with_capacity(group.len());
             while let Some(done) = tasks.join_next().await {
-                done.map_err(|_| EngineError::Stopped)??;
+                fetched.push(done.map_err(|_| EngineError::Stopped)?);
             }
+            // Stored together: the disk is waited for once.
+            self.library(move |library| keep(library, fetched)).await?;
         }
         Ok(())
     }
 
-    async fn fetch_picture(&self, wanted: WantedPicture) -> Result<(), EngineError> {
+    async fn fetch_picture(&self, wanted: WantedPicture) -> (WantedPicture, Result<Bytes, FetchError>) {
         let request = Request::new(&wanted.src, ACCEPT_PICTURE, MOST_PICTURE_BYTES);
-        let now = Timestamp::now();
-        match self.0.fetcher.get(request).await.and_then(|fetched| fetched.body.unpack()) {
-            Ok(body) => self.library(move |library| keep(library, &wanted, &body.bytes, now)).await,
-            Err(error) => {
-                let wait = if error.is_passing() { patience(wanted.tries) } else { None };
-                let problem = explain(&error);
-                let due = wait.and_then(|wait| now.checked_add(wait).ok());
-                self.library(move |library| library.note_picture_problem(&wanted.src, &problem, due)).await
-            }
-        }
+        let body = self.0.fetcher.get(request).await.and_then(|fetched| fetched.body.unpack());
+        (wanted, body)
     }
 }
 
-fn keep(library: &Library, wanted: &WantedPicture, bytes: &[u8], now: Timestamp) -> Result<(), StoreError> {
-    match inspect_picture(bytes) {
-        // What would show as a dot only watches the reader.
-        Ok(kind) if kind.width <= 2 && kind.height <= 2 => {
-            library.note_picture_problem(&wanted.src, "the picture is an empty dot", None)
-        }
-        Ok(kind) => {
-            let asset = library.put_media(bytes)?;
-            library.note_picture(&wanted.src, &asset, kind, bytes.len() as u64, now)
-        }
-        Err(problem) => library.note_picture_problem(&wanted.src, &problem, None),
+fn keep(library: &Library, fetched: Vec<(WantedPicture, Result<Bytes, FetchError>)>) -> Result<(), StoreError> {
+    let now = Timestamp::now();
+    let mut outcomes = Vec::with_capacity(fetched.len());
+    for (wanted, body) in fetched {
+        let outcome = match body {
+            Ok(body) => match inspect_picture(&body.bytes) {
+                // What would show as a dot only watches the reader.
+                Ok(kind) if kind.width <= 2 && kind.height <= 2 => {
+                    PictureOutcome::Problem { why: "the picture is an empty dot".to_owned(), next_try_at: None }
+                }
+                Ok(kind) => PictureOutcome::Kept {
+                    asset: library.put_media(&body.bytes)?,
+                    kind,
+                    bytes: body.bytes.len() as u64,
+                },
+                Err(why) => PictureOutcome::Problem { why, next_try_at: None },
+            },
+            Err(error) => {
+                let wait = if error.is_passing() { patience(wanted.tries) } else { None };
+                let next_try_at = wait.and_then(|wait| now.checked_add(wait).ok());
+                PictureOutcome::Problem { why: explain(&error), next_try_at }
+            }
+        };
+        outcomes.push((wanted.src, outcome));
     }
+    library.note_pictures(&outcomes, now)
 }
 
 fn explain(error: &FetchError) -> String {

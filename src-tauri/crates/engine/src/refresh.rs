@@ -207,6 +207,7 @@ impl Engine {
             if !outcome.cancelled {
                 self.digest().await?;
                 if depth == Depth::Everything {
+                    self.fetch_originals().await?;
                     self.tidy().await?;
                 }
             }

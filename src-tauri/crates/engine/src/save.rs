@@ -9,6 +9,9 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::progress::Event;
 
+/// Pages that are saved at once; how many requests one host gets at once is bounded beside this.
+const PAGES_AT_ONCE: usize = 16;
+
 impl Engine {
     /// Saves the page behind an address as typed, with its pictures, for good.
     ///
@@ -33,6 +36,35 @@ impl Engine {
         self.fetch_pictures(article, true).await?;
         self.tell(Event::Changed);
         Ok(article)
+    }
+
+    /// Saves the pages behind several addresses, many at once; answers in their order what came of each.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub async fn save_pages(
+        &self,
+        addresses: Vec<String>,
+    ) -> Result<Vec<(String, Result<ArticleId, EngineError>)>, EngineError> {
+        self.library(|library| library.ensure_writable()).await?;
+        let mut waiting = addresses.into_iter().enumerate();
+        let mut tasks = tokio::task::JoinSet::new();
+        let mut done = Vec::new();
+        loop {
+            while tasks.len() < PAGES_AT_ONCE
+                && let Some((place, address)) = waiting.next()
+            {
+                let engine = self.clone();
+                tasks.spawn(async move {
+                    let outcome = engine.save_page(&address).await;
+                    (place, address, outcome)
+                });
+            }
+            let Some(finished) = tasks.join_next().await else { break };
+            done.push(finished.map_err(|_| EngineError::Stopped)?);
+        }
+        done.sort_by_key(|(place, ..)| *place);
+        Ok(done.into_iter().map(|(_, address, outcome)| (address, outcome)).collect())
     }
 
     /// Fetches what an article lacks: its text where it is not whole, and its missing pictures.

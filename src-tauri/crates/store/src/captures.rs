@@ -7,10 +7,12 @@ use broadsheet_model::{ArticleId, Figure, Section, TextState};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::attempts;
 use crate::entries::{NewEntry, by_address, insert_bare, note_address};
 use crate::error::StoreError;
 use crate::index;
 use crate::library::Library;
+use crate::originals::{self, Sent};
 use crate::packed::{Dictionaries, plain, seal};
 use crate::pictures;
 use crate::publications::{self, NameRank};
@@ -49,6 +51,8 @@ pub struct Capture<'a> {
     pub text_state: TextState,
     /// Why the text is not whole, in words.
     pub text_note: Option<&'a str>,
+    /// The page as its publisher sent it, which is kept with an article that the reader keeps.
+    pub sent: Option<Sent<'a>>,
 }
 
 /// What came of a capture.
@@ -107,7 +111,11 @@ impl Library {
             for url in other_urls {
                 note_address(transaction, url, article)?;
             }
-            store(transaction, self.dictionaries(), article, capture, now)
+            let stored = store(transaction, self.dictionaries(), article, capture, now)?;
+            if let Some(sent) = capture.sent.as_ref().filter(|_| stored != Stored::KeptBetter) {
+                originals::keep(transaction, self.dictionaries(), article, sent, now)?;
+            }
+            Ok(stored)
         })
     }
 
@@ -142,12 +150,15 @@ impl Library {
             for other in other_urls {
                 note_address(transaction, other, article)?;
             }
-            store(transaction, self.dictionaries(), article, capture, now)?;
+            let stored = store(transaction, self.dictionaries(), article, capture, now)?;
             transaction.execute(
                 "INSERT INTO reading (article_id, saved_at) VALUES (?1, ?2)
                  ON CONFLICT (article_id) DO UPDATE SET saved_at = coalesce(saved_at, excluded.saved_at)",
                 params![article.0, to_millis(now)],
             )?;
+            if let Some(sent) = capture.sent.as_ref().filter(|_| stored != Stored::KeptBetter) {
+                originals::keep(transaction, self.dictionaries(), article, sent, now)?;
+            }
             Ok(article)
         })
     }
@@ -185,9 +196,11 @@ impl Sealed {
     }
 
     /// A text as a feed gave it: sealed once it was cleaned.
-    fn raw(entry: &NewEntry) -> Self {
-        let packed = plain(&entry.html, entry.body.as_deref().unwrap_or_default());
-        if entry.body.is_some() { Self::of(packed) } else { Self { packed, seal: 0 } }
+    fn raw(dictionaries: &Dictionaries, entry: &NewEntry) -> Self {
+        match entry.body.as_deref() {
+            Some(body) => Self::of(dictionaries.pack(&entry.html, body)),
+            None => Self { packed: plain(&entry.html, ""), seal: 0 },
+        }
     }
 }
 
@@ -230,6 +243,11 @@ fn store_as(
                  WHERE id = ?1",
             )?
             .execute(params![article.0, capture.text_note])?;
+        // What a feed gives is often less than what its page gave; that is no attempt on the page.
+        if capture.sent.is_some() {
+            let what = capture.text_note.unwrap_or("The page gave much less text than is here.");
+            attempts::note(transaction, article, what, now)?;
+        }
         return Ok(Stored::KeptBetter);
     }
     let same: Option<i64> = transaction
@@ -257,12 +275,13 @@ fn is_worse(capture: &Capture, words: u32, current: &Current) -> bool {
 /// Stores a text as a feed gave it for a new article. It waits to be cleaned.
 pub(crate) fn insert_raw(
     transaction: &Transaction,
+    dictionaries: &Dictionaries,
     article: ArticleId,
     entry: &NewEntry,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let capture = raw(entry);
-    let text = Sealed::raw(entry);
+    let text = Sealed::raw(dictionaries, entry);
     let version = insert_version(transaction, article, &capture, &text, &raw_fingerprint(entry), now)?;
     if entry.body.is_none() {
         await_cleaning(transaction, version)?;
@@ -292,11 +311,13 @@ pub(crate) fn insert_raw(
 /// Stores a changed text as a feed gave it, unless something better is here. It waits to be cleaned.
 pub(crate) fn store_raw(
     transaction: &Transaction,
+    dictionaries: &Dictionaries,
     article: ArticleId,
     entry: &NewEntry,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let stored = store_as(transaction, article, &raw(entry), || Sealed::raw(entry), &raw_fingerprint(entry), now)?;
+    let stored =
+        store_as(transaction, article, &raw(entry), || Sealed::raw(dictionaries, entry), &raw_fingerprint(entry), now)?;
     if stored == Stored::New && entry.body.is_none() {
         let version: Option<i64> =
             transaction.query_row("SELECT version_id FROM article WHERE id = ?1", [article.0], |row| row.get(0))?;
@@ -339,6 +360,7 @@ fn raw(entry: &NewEntry) -> Capture<'_> {
         has_lead: !entry.figures.is_empty(),
         text_state: entry.text_state,
         text_note: None,
+        sent: None,
     }
 }
 

@@ -6,12 +6,14 @@ use broadsheet_model::{ArticleId, FeedId, Figure, PublicationId, Section, TextSt
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::attempts;
 use crate::captures;
 use crate::error::StoreError;
 use crate::feeds::{self, FeedOutcome};
 use crate::identity::{Identities, Known, twins};
 use crate::index;
 use crate::library::Library;
+use crate::packed::Dictionaries;
 use crate::publications;
 use crate::time::to_millis;
 
@@ -115,7 +117,13 @@ impl Library {
                 let mut stored = EntriesStored::default();
                 let mut identities = Identities::new(answer.feed, &answer.entries);
                 for entry in &answer.entries {
-                    let mut place = Place { transaction, feed: answer.feed, publications: &mut publications, now };
+                    let mut place = Place {
+                        transaction,
+                        dictionaries: self.dictionaries(),
+                        feed: answer.feed,
+                        publications: &mut publications,
+                        now,
+                    };
                     place.store(entry, &mut identities, &mut stored)?;
                 }
                 if let Some((outcome, next_try_at)) = &answer.outcome {
@@ -155,11 +163,21 @@ impl Library {
         article: ArticleId,
         note: &str,
         next_try_at: Option<Timestamp>,
+        now: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(|transaction| {
+            let has_text: bool = transaction.query_row(
+                "SELECT EXISTS (SELECT 1 FROM article WHERE id = ?1 AND text_state = 'full')",
+                [article.0],
+                |row| row.get(0),
+            )?;
+            if has_text {
+                attempts::note(transaction, article, note, now)?;
+            }
             transaction.execute(
                 "UPDATE article SET page_tries = page_tries + 1, page_due_at = ?3,
-                        text_note = CASE WHEN text_state = 'full' THEN text_note ELSE ?2 END
+                        text_note = CASE WHEN text_state = 'full' THEN text_note
+                                         ELSE 'This is what the feed gave. ' || ?2 END
                  WHERE id = ?1",
                 params![article.0, note, next_try_at.map(to_millis)],
             )?;
@@ -179,6 +197,7 @@ struct Met {
 /// Where entries are put: one feed, in one transaction.
 struct Place<'a> {
     transaction: &'a Transaction<'a>,
+    dictionaries: &'a Dictionaries,
     feed: FeedId,
     /// Publications that this transaction has met, by host.
     publications: &'a mut HashMap<String, Met>,
@@ -238,7 +257,7 @@ impl Place<'_> {
         transaction
             .prepare_cached("UPDATE entry SET fingerprint = ?2 WHERE id = ?1")?
             .execute(params![known.id, entry.fingerprint])?;
-        captures::store_raw(transaction, known.article, entry, self.now)?;
+        captures::store_raw(transaction, self.dictionaries, known.article, entry, self.now)?;
         if entry.wants_page {
             transaction
                 .prepare_cached("UPDATE article SET page_due_at = ?2, page_tries = 0 WHERE id = ?1")?
@@ -293,7 +312,7 @@ impl Place<'_> {
                 entry.wants_page.then_some(first_seen_at)
             ])?;
         let article = ArticleId(self.transaction.last_insert_rowid());
-        captures::insert_raw(self.transaction, article, entry, self.now)?;
+        captures::insert_raw(self.transaction, self.dictionaries, article, entry, self.now)?;
         index::await_index(self.transaction, article)?;
         Ok(article)
     }

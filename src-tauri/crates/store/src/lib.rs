@@ -6,6 +6,7 @@
 //!
 //! This room must never fetch, parse or sanitise: HTML comes in and goes out as it is, and counts as hostile when read.
 
+pub mod attempts;
 pub mod backup;
 pub mod captures;
 pub mod cards;
@@ -22,6 +23,7 @@ mod index;
 mod library;
 pub mod lists;
 pub mod media;
+pub mod originals;
 mod packed;
 pub mod pictures;
 pub mod publications;
@@ -34,6 +36,7 @@ mod snippet;
 pub mod texts;
 mod time;
 pub mod verify;
+mod vocabulary;
 
 pub use error::StoreError;
 pub use library::{Library, RefreshLock};

@@ -6,15 +6,15 @@
 //!
 //! **Invariant:** a dictionary is in the library before the first text that was packed with it, and never leaves it.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
-use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
-use zstd::zstd_safe;
+use zstd::zstd_safe::{self, CCtx, DCtx};
 
 use crate::error::StoreError;
 use crate::folding;
@@ -23,13 +23,22 @@ const PLAIN: u8 = 0;
 const ZSTD: u8 = 1;
 
 /// What packing costs a processor and saves a disk: beyond this level it saves little.
-const LEVEL: i32 = 5;
+const LEVEL: i32 = 3;
+
+/// The level for whole pages.
+const PAGE_LEVEL: i32 = 15;
 
 /// Bytes under which packing saves nothing.
 const SMALL: usize = 160;
 
 /// Most bytes of one text; a frame that claims more is damaged.
 const MOST_BYTES: u64 = 256 << 20;
+
+thread_local! {
+    // Making these costs more than packing a text with them.
+    static COMPRESSOR: RefCell<CCtx<'static>> = RefCell::new(CCtx::create());
+    static DECOMPRESSOR: RefCell<DCtx<'static>> = RefCell::new(DCtx::create());
+}
 
 /// A text that cannot be unpacked.
 #[derive(Debug, thiserror::Error)]
@@ -123,19 +132,18 @@ impl Dictionaries {
         }
         let content = plain.get(1..).unwrap_or_default();
         let dictionary = self.newest();
-        let frame = match &dictionary {
-            Some(dictionary) => Compressor::with_prepared_dictionary(&dictionary.encoder),
-            None => Compressor::new(LEVEL),
-        };
-        match frame.and_then(|mut compressor| compressor.compress(content)) {
-            Ok(frame) if frame.len() + 1 < plain.len() => {
-                let mut packed = Vec::with_capacity(frame.len() + 1);
-                packed.push(ZSTD);
-                packed.extend(frame);
-                packed
-            }
-            _ => plain,
-        }
+        let frame = compressed(content, |context, frame| match &dictionary {
+            Some(dictionary) => context.compress_using_cdict(frame, content, dictionary.encoder.as_cdict()),
+            None => context.compress(frame, content, LEVEL),
+        });
+        frame.filter(|packed| packed.len() < plain.len()).unwrap_or(plain)
+    }
+
+    /// Packs a whole page, which is large enough to do without a dictionary and is packed once for years.
+    pub(crate) fn pack_page(&self, html: &str) -> Vec<u8> {
+        let plain = plain(html, "");
+        let content = plain.get(1..).unwrap_or_default();
+        compressed(content, |context, frame| context.compress(frame, content, PAGE_LEVEL)).unwrap_or(plain)
     }
 
     /// Unpacks a text; an empty one is empty.
@@ -151,15 +159,17 @@ impl Dictionaries {
     fn decompress(&self, frame: &[u8]) -> Result<Vec<u8>, PackError> {
         let size = zstd_safe::get_frame_content_size(frame).ok().flatten().ok_or(PackError::Damaged)?;
         let size = usize::try_from(size).ok().filter(|_| size <= MOST_BYTES).ok_or(PackError::Damaged)?;
-        let unpacked = match zstd_safe::get_dict_id_from_frame(frame) {
-            Some(id) => {
-                let dictionary = self.of(id.get()).ok_or(PackError::NoDictionary(id.get()))?;
-                Decompressor::with_prepared_dictionary(&dictionary.decoder)
-                    .and_then(|mut one| one.decompress(frame, size))
-            }
-            None => Decompressor::new().and_then(|mut one| one.decompress(frame, size)),
+        let dictionary = match zstd_safe::get_dict_id_from_frame(frame) {
+            Some(id) => Some(self.of(id.get()).ok_or(PackError::NoDictionary(id.get()))?),
+            None => None,
         };
-        unpacked.map_err(|_| PackError::Damaged)
+        let mut content = Vec::with_capacity(size);
+        let unpacked = DECOMPRESSOR.with_borrow_mut(|context| match &dictionary {
+            Some(dictionary) => context.decompress_using_ddict(&mut content, frame, dictionary.decoder.as_ddict()),
+            None => context.decompress(&mut content, frame),
+        });
+        unpacked.map_err(|_| PackError::Damaged)?;
+        Ok(content)
     }
 
     /// Gives a connection the functions that the library's views and migrations call: `text_html`, `text_body`, `pack_text` and
@@ -193,6 +203,19 @@ impl Dictionaries {
             Ok(folding::parts(language, context.get_raw(1).as_str()?))
         })
     }
+}
+
+/// A frame of Zstandard behind its mark.
+fn compressed(
+    content: &[u8],
+    compress: impl FnOnce(&mut CCtx<'static>, &mut Vec<u8>) -> zstd_safe::SafeResult,
+) -> Option<Vec<u8>> {
+    let mut frame = Vec::with_capacity(zstd_safe::compress_bound(content.len()));
+    COMPRESSOR.with_borrow_mut(|context| compress(context, &mut frame)).ok()?;
+    let mut packed = Vec::with_capacity(frame.len() + 1);
+    packed.push(ZSTD);
+    packed.extend(frame);
+    Some(packed)
 }
 
 /// A text as it is, for one that is about to change.

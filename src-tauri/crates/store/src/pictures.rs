@@ -1,5 +1,7 @@
 //! Pictures: what came of each picture's address, and what an article still lacks.
 
+use std::collections::BTreeSet;
+
 use broadsheet_model::{ArticleId, AssetId, Figure};
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
@@ -24,6 +26,27 @@ pub struct StoredFigure {
     pub height: Option<u32>,
     /// Why it is missing, in words.
     pub problem: Option<String>,
+}
+
+/// What came of fetching a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PictureOutcome {
+    /// It is in the media folder.
+    Kept {
+        /// The file.
+        asset: AssetId,
+        /// Its kind and its size in pixels.
+        kind: PictureKind,
+        /// Its bytes.
+        bytes: u64,
+    },
+    /// It could not be had.
+    Problem {
+        /// Why, in words.
+        why: String,
+        /// When to try again; `None` when it is given up.
+        next_try_at: Option<Timestamp>,
+    },
 }
 
 /// A picture to be fetched.
@@ -99,11 +122,38 @@ impl Library {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(|transaction| {
-            media::note_asset(transaction, asset, kind, bytes, now)?;
-            transaction
-                .prepare_cached("UPDATE picture SET asset_id = ?2, problem = NULL, due_at = NULL WHERE src = ?1")?
-                .execute(params![src, asset.as_str()])?;
-            recount_all_with(transaction, src)
+            kept(transaction, src, asset, kind, bytes, now)?;
+            for article in shown_with(transaction, src)? {
+                recount(transaction, ArticleId(article))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Notes what came of several pictures, in one transaction.
+    ///
+    /// # Errors
+    /// The library cannot be written; then nothing of it is noted.
+    pub fn note_pictures(&self, outcomes: &[(String, PictureOutcome)], now: Timestamp) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            for (src, outcome) in outcomes {
+                match outcome {
+                    PictureOutcome::Kept { asset, kind, bytes } => {
+                        kept(transaction, src, asset, *kind, *bytes, now)?;
+                    }
+                    PictureOutcome::Problem { why, next_try_at } => {
+                        problem(transaction, src, why, *next_try_at)?;
+                    }
+                }
+            }
+            let mut articles = BTreeSet::new();
+            for (src, _) in outcomes.iter().filter(|(_, outcome)| matches!(outcome, PictureOutcome::Kept { .. })) {
+                articles.extend(shown_with(transaction, src)?);
+            }
+            for article in articles {
+                recount(transaction, ArticleId(article))?;
+            }
+            Ok(())
         })
     }
 
@@ -119,27 +169,6 @@ impl Library {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(|transaction| media::note_asset(transaction, asset, kind, bytes, now))
-    }
-
-    /// Notes why a picture could not be had. `next_try_at` is `None` when it is given up.
-    ///
-    /// # Errors
-    /// The library cannot be written.
-    pub fn note_picture_problem(
-        &self,
-        src: &str,
-        problem: &str,
-        next_try_at: Option<Timestamp>,
-    ) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "UPDATE picture SET problem = ?2, tries = tries + 1, due_at = ?3
-                     WHERE src = ?1 AND asset_id IS NULL",
-                )?
-                .execute(params![src, problem, next_try_at.map(to_millis)])?;
-            Ok(())
-        })
     }
 
     /// Every figure of an article as it is shown, in reading order.
@@ -206,16 +235,37 @@ pub(crate) fn recount(transaction: &Transaction, article: ArticleId) -> Result<(
     Ok(())
 }
 
-fn recount_all_with(transaction: &Transaction, src: &str) -> Result<(), StoreError> {
-    let articles: Vec<i64> = transaction
+/// The articles that show a picture now.
+fn shown_with(transaction: &Transaction, src: &str) -> Result<Vec<i64>, StoreError> {
+    Ok(transaction
         .prepare_cached(
             "SELECT DISTINCT article.id FROM figure JOIN article ON article.version_id = figure.version_id
              WHERE figure.src = ?1",
         )?
         .query_map([src], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    for article in articles {
-        recount(transaction, ArticleId(article))?;
-    }
+        .collect::<Result<_, _>>()?)
+}
+
+fn kept(
+    transaction: &Transaction,
+    src: &str,
+    asset: &AssetId,
+    kind: PictureKind,
+    bytes: u64,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    media::note_asset(transaction, asset, kind, bytes, now)?;
+    transaction
+        .prepare_cached("UPDATE picture SET asset_id = ?2, problem = NULL, due_at = NULL WHERE src = ?1")?
+        .execute(params![src, asset.as_str()])?;
+    Ok(())
+}
+
+fn problem(transaction: &Transaction, src: &str, why: &str, next_try_at: Option<Timestamp>) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "UPDATE picture SET problem = ?2, tries = tries + 1, due_at = ?3 WHERE src = ?1 AND asset_id IS NULL",
+        )?
+        .execute(params![src, why, next_try_at.map(to_millis)])?;
     Ok(())
 }

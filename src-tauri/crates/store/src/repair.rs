@@ -53,6 +53,15 @@ impl Library {
                     self.write(|transaction| self.mend_article(transaction, *article, now))?;
                     true
                 }
+                Subject::Original(article) => {
+                    // It is fetched again as the original of any kept article that lacks one.
+                    self.write(|transaction| {
+                        transaction.execute("DELETE FROM original WHERE article_id = ?1", [article.0])?;
+                        transaction.execute("DELETE FROM original_try WHERE article_id = ?1", [article.0])?;
+                        Ok(())
+                    })?;
+                    true
+                }
                 Subject::Article(article) => {
                     rebuild |= self.write(|transaction| self.mend_article(transaction, *article, now))?;
                     true

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_library.sql"),
     include_str!("../migrations/0002_fetching.sql"),
     include_str!("../migrations/0003_packed.sql"),
+    include_str!("../migrations/0004_kept_whole.sql"),
 ];
 
 /// The newest format that this program knows.

@@ -7,6 +7,7 @@ use crate::error::StoreError;
 use crate::library::Library;
 use crate::search_query;
 use crate::snippet::{Sought, marked, snippet};
+use crate::vocabulary;
 
 /// Stands before a found word in a snippet; never part of a publisher's text, which has lost its control characters.
 pub const MARK_START: &str = "\u{1}";
@@ -24,6 +25,9 @@ pub struct Hit {
     pub found_in: &'static str,
 }
 
+/// The same while the last word is still being typed, and many words are looked for.
+const RANKED_WHILE_TYPING: u32 = 300;
+
 /// Ranked are the newest of the articles that match, so that a common word costs no more than a rare one.
 const RANKED: u32 = 2_000;
 
@@ -39,18 +43,20 @@ impl Library {
         let Some(query) = search_query::read(typed) else { return Ok((Vec::new(), 0)) };
         self.catch_up()?;
         self.read(|connection| {
-            let total = connection
-                .prepare_cached("SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2)")?
-                .query_row(params![query.expression, RANKED], |row| row.get(0))?;
-            let mut best = connection.prepare_cached(
-                "SELECT id FROM (
-                     SELECT rowid AS id, bm25(search, 10.0, 4.0, 1.0, 4.0, 3.0, 2.0, 0.5) AS rank FROM search
-                     WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2)
-                 ORDER BY rank LIMIT ?4 OFFSET ?3",
-            )?;
-            let ids: Vec<i64> = best
-                .query_map(params![query.expression, RANKED, from, limit], |row| row.get(0))?
+            let expression = vocabulary::expression(connection, &query)?;
+            let most = if query.unfinished.is_some() { RANKED_WHILE_TYPING } else { RANKED };
+            let mut best: Vec<(f64, i64)> = connection
+                .prepare_cached(
+                    "SELECT bm25(search, 10.0, 4.0, 1.0, 4.0, 3.0, 2.0, 0.5), rowid FROM search
+                     WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
+                )?
+                .query_map(params![expression, most], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<Result<_, _>>()?;
+            let total = u32::try_from(best.len()).unwrap_or(u32::MAX);
+            // Among equals the newest comes first, as it was found.
+            best.sort_by(|one, other| one.0.total_cmp(&other.0));
+            let page = usize::try_from(from).unwrap_or(usize::MAX);
+            let ids = best.into_iter().map(|(_, id)| id).skip(page).take(usize::try_from(limit).unwrap_or(usize::MAX));
             let mut texts = connection.prepare_cached(
                 "SELECT article.headline, coalesce(article.standfirst, ''), coalesce(version.packed, x''), article.byline,
                         coalesce((SELECT group_concat(caption, ' · ') FROM figure WHERE version_id = version.id), ''),

@@ -6,7 +6,7 @@
 //! A word is found however it is written (“Straße”, “strasse”; “München”, “muenchen”), and in languages that write several words
 //! in one as a part of a longer one.
 
-use crate::folding::{may_be_part, spellings};
+use crate::folding::{PART_MARK, may_be_part, spellings};
 use crate::snippet::{Sought, keys};
 
 /// A query, ready to be asked.
@@ -16,6 +16,16 @@ pub(crate) struct Query {
     pub(crate) expression: String,
     /// What is wanted, for showing where it stands.
     pub(crate) sought: Vec<Sought>,
+    /// Its last word, where that may go on.
+    pub(crate) unfinished: Option<Unfinished>,
+}
+
+/// An unfinished word, and what stands around it in the expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unfinished {
+    pub(crate) word: String,
+    pub(crate) before: String,
+    pub(crate) after: String,
 }
 
 /// Reads a query; `None` when nothing is left to search for.
@@ -26,6 +36,7 @@ pub(crate) fn read(typed: &str) -> Option<Query> {
     let mut unwanted = Vec::new();
     let mut sought = Vec::new();
     let mut either = false;
+    let mut open: Option<(String, String)> = None;
     for (position, term) in terms.iter().enumerate() {
         if term.text == "OR" && !term.phrase && !wanted.is_empty() && position < last {
             either = true;
@@ -44,13 +55,21 @@ pub(crate) fn read(typed: &str) -> Option<Query> {
             wanted.push_str(if either { " OR " } else { " AND " });
         }
         either = false;
+        if let ([word], true) = (words.as_slice(), unfinished) {
+            open = Some((word.clone(), wanted.clone()));
+        }
         wanted.push_str(&any_way(term, words, unfinished, !term.phrase, &mut sought));
     }
     if wanted.is_empty() {
         return None;
     }
-    let expression = if unwanted.is_empty() { wanted } else { format!("({wanted}) NOT ({})", unwanted.join(" OR ")) };
-    Some(Query { expression, sought })
+    let (opening, after) = match unwanted.as_slice() {
+        [] => ("", String::new()),
+        unwanted => ("(", format!(") NOT ({})", unwanted.join(" OR "))),
+    };
+    let unfinished =
+        open.map(|(word, before)| Unfinished { word, before: format!("{opening}{before}"), after: after.clone() });
+    Some(Query { expression: format!("{opening}{wanted}{after}"), sought, unfinished })
 }
 
 /// A term in all the ways in which it may be written, and, where `inside`, as a part of a longer word.
@@ -70,7 +89,7 @@ fn any_way(term: &Term, words: Vec<String>, unfinished: bool, inside: bool, soug
         sought.push(Sought { words, unfinished, inside: false });
     }
     if let Some(word) = single.filter(|_| inside) {
-        ways.push(format!("parts : \"{word}\"*"));
+        ways.push(format!("parts : \"{PART_MARK}{word}\"*"));
     }
     if let [only] = ways.as_slice() { only.clone() } else { format!("({})", ways.join(" OR ")) }
 }
@@ -129,8 +148,8 @@ mod tests {
     fn searches_as_typed() {
         for (typed, expected) in [
             ("sea", Some(r#""sea"*"#)),
-            ("harbour ", Some(r#"("harbour" OR parts : "harbour"*)"#)),
-            ("old harbour", Some(r#""old" AND ("harbour"* OR parts : "harbour"*)"#)),
+            ("harbour ", Some(r#"("harbour" OR parts : "qxharbour"*)"#)),
+            ("old harbour", Some(r#""old" AND ("harbour"* OR parts : "qxharbour"*)"#)),
             (r#""old harbour""#, Some(r#""old harbour""#)),
             (r#""old harbour" sea"#, Some(r#""old harbour" AND "sea"*"#)),
             ("sea -drill ", Some(r#"("sea") NOT ("drill")"#)),

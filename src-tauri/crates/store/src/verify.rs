@@ -44,6 +44,8 @@ pub enum Subject {
         /// Whose version it is.
         article: ArticleId,
     },
+    /// The page of a kept article, as its publisher sent it.
+    Original(ArticleId),
     /// What the library says of an article.
     Article(ArticleId),
     /// The search index.
@@ -109,6 +111,7 @@ impl Library {
         }
         self.files(&mut findings, told)?;
         self.read(|connection| self.texts(connection, &mut findings))?;
+        self.read(|connection| originals(connection, &mut findings))?;
         self.read(|connection| rows(connection, &mut findings))?;
         self.index(&mut findings)?;
         Ok(findings)
@@ -361,6 +364,23 @@ const CONTRADICTIONS: &[(&str, &str)] = &[
          WHERE picture.asset_id IS NULL AND picture.due_at IS NULL AND picture.problem IS NULL",
     ),
 ];
+
+fn originals(connection: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT article_id, packed, seal FROM original ORDER BY article_id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (article, packed): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        findings.texts += 1;
+        if seal(&packed) != row.get::<_, i64>(2)? {
+            let article = ArticleId(article);
+            findings.fault(
+                Subject::Original(article),
+                format!("the page that is kept with article {article} is not what was stored"),
+            );
+        }
+    }
+    Ok(())
+}
 
 fn rows(connection: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
     for (what, query) in CONTRADICTIONS {

@@ -75,6 +75,7 @@ fn capture<'a>(body: &'a str, figures: &'a [Figure]) -> Capture<'a> {
         has_lead: !figures.is_empty(),
         text_state: TextState::Full,
         text_note: None,
+        sent: None,
     }
 }
 
@@ -245,7 +246,7 @@ fn a_page_that_failed_waits_for_its_time() {
     library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
     let article = only(&library);
     let later = now().checked_add(1.hours()).unwrap();
-    library.note_page_failure(article, "The site has trouble.", Some(later)).unwrap();
+    library.note_page_failure(article, "The site has trouble.", Some(later), later).unwrap();
     assert!(library.wanted_pages(feed, now(), 10).unwrap().is_empty());
     let wanted = library.wanted_pages(feed, later, 10).unwrap();
     assert_eq!((wanted.len(), wanted[0].tries), (1, 1));

@@ -34,6 +34,7 @@ fn save(library: &Library, number: u32) -> broadsheet_model::ArticleId {
         has_lead: false,
         text_state: TextState::Full,
         text_note: None,
+        sent: None,
     };
     let url = format!("https://paper.example/{number}");
     library.save_capture(&url, &[], "paper.example", &capture, Timestamp::UNIX_EPOCH).unwrap()

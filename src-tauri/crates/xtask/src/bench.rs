@@ -8,6 +8,9 @@ use crate::process::{built, cargo, command, development_data, run as run_command
 use crate::run::build;
 use crate::system::{self, Need};
 
+/// Articles in the library on which searches are measured.
+const LIBRARY_ARTICLES: &str = "500000";
+
 /// Articles in the library on which the start is measured.
 const START_ARTICLES: &str = "10000";
 
@@ -24,8 +27,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), TaskError> {
             score("feeds", &["score.py", "--set", ".", "--server"], &["broadsheet", "parse-feed", "--jsonl"])
         }
         Some("sanitise") => sanitise(),
+        Some("library") => library(arguments.get(1).map_or(LIBRARY_ARTICLES, String::as_str)),
         Some("refresh") => refresh(arguments.get(1).map_or(REFRESH_FEEDS, String::as_str)),
-        _ => Err(TaskError::said("name what to measure: start [ARTICLES], extract, feed, sanitise, refresh [FEEDS]")),
+        _ => Err(TaskError::said(
+            "name what to measure: start [ARTICLES], extract, feed, sanitise, library [ARTICLES], refresh [FEEDS]",
+        )),
     }
 }
 
@@ -57,6 +63,14 @@ fn start(articles: &str) -> Result<(), TaskError> {
     let words = [built("broadsheet-desktop", true), library].map(|path| path.to_string_lossy().into_owned());
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     run_command(command(&built("window-start", true).to_string_lossy(), &words))
+}
+
+/// What a large library costs: building its index, the disk, and searches.
+fn library(articles: &str) -> Result<(), TaskError> {
+    let folder = target().join(format!("bench-large-library-{articles}")).to_string_lossy().into_owned();
+    println!("a library of {articles} articles, release build:");
+    let store = ["run", "--release", "--package", "broadsheet-store", "--example", "measure", "--"];
+    run_command(cargo(&[&store[..], &[folder.as_str(), articles]].concat()))
 }
 
 /// How well and how fast articles are found in the pages of the development data, where that is at hand.

@@ -1,0 +1,102 @@
+//! Kept pages, read again by an extractor that may have become better.
+
+use broadsheet_model::{ArticleId, TextState};
+use broadsheet_store::captures::Stored;
+use broadsheet_store::originals::Original;
+use jiff::Timestamp;
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::page;
+use crate::progress::Event;
+
+/// Originals that are in memory at once.
+const BATCH: u32 = 20;
+
+/// Kept articles whose missing originals are fetched at the end of one refresh.
+const FETCHED: u32 = 20;
+
+/// What came of reading originals again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reread {
+    /// Originals that were read.
+    pub read: u32,
+    /// Articles that have a new version.
+    pub changed: u32,
+    /// Articles whose text is the same.
+    pub unchanged: u32,
+    /// Articles that stay as they are, because the new reading is worse; with the reason.
+    pub kept: Vec<(ArticleId, String)>,
+}
+
+impl Engine {
+    /// Reads the originals of all kept articles, or of those named, again. A better reading is a new version; a worse one
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// The library cannot be read or written.
+    pub async fn reextract(&self, only: Option<Vec<ArticleId>>) -> Result<Reread, EngineError> {
+        self.library(|library| library.ensure_writable()).await?;
+        let mut reread = Reread::default();
+        let mut last = ArticleId(0);
+        loop {
+            let originals = self.library(move |library| library.originals(last, BATCH)).await?;
+            let Some(newest) = originals.last().map(|original| original.article) else { break };
+            last = newest;
+            for original in originals {
+                if only.as_ref().is_none_or(|only| only.contains(&original.article)) {
+                    self.read_again(original, &mut reread).await?;
+                }
+            }
+        }
+        self.digest().await?;
+        self.tell(Event::Changed);
+        Ok(reread)
+    }
+
+    async fn read_again(&self, original: Original, reread: &mut Reread) -> Result<(), EngineError> {
+        reread.read += 1;
+        let article = original.article;
+        if original.html.is_empty() {
+            reread.kept.push((article, "its original is damaged".to_owned()));
+            return Ok(());
+        }
+        let words = original.words;
+        let page = self.compute(move || page::read_again(original.html, &original.url)).await?;
+        let Ok(page) = page else {
+            reread.kept.push((article, "the new reading found no article in it".to_owned()));
+            return Ok(());
+        };
+        let found = broadsheet_store::captures::count_words(&page.article.text);
+        if found * 10 < words * 7 || page.article.text_state != TextState::Full {
+            reread.kept.push((article, format!("the new reading has {found} words, the text that is shown {words}")));
+            return Ok(());
+        }
+        let now = Timestamp::now();
+        let stored = self.library(move |library| library.store_capture(article, &page.capture(), &[], now)).await?;
+        match stored {
+            Stored::New => {
+                reread.changed += 1;
+                self.fetch_pictures(article, false).await?;
+            }
+            Stored::Unchanged => reread.unchanged += 1,
+            Stored::KeptBetter => reread.kept.push((article, "the text that is shown is better".to_owned())),
+        }
+        Ok(())
+    }
+
+    /// Fetches the pages of a few articles that the reader keeps and whose original is not here yet.
+    pub(crate) async fn fetch_originals(&self) -> Result<(), EngineError> {
+        let lacking = self.library(|library| library.lacking_originals(Timestamp::now(), FETCHED)).await?;
+        for (article, url) in lacking {
+            let now = Timestamp::now();
+            self.library(move |library| library.note_original_try(article, now)).await?;
+            // What cannot be had now is asked for again tomorrow; the article itself is here.
+            if let Ok(page) = self.page(&url).await {
+                self.library(move |library| library.store_capture(article, &page.capture(), &page.other_urls, now))
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+}
