@@ -33,7 +33,7 @@ const COMMANDS: &[(&str, &str, Task)] = &[
     ("layers", "check which room uses which", layers::run),
     ("types", "write the UI's types from Rust; with --check only compare", types::run),
     ("screenshots", "take the pictures in docs/screenshots from the real window", screenshots::run),
-    ("bench", "measure: start, extract, feed, sanitise, refresh", bench::run),
+    ("bench", "measure: start, extract, feed, sanitise, library, refresh", bench::run),
     ("judge", "render cleaned attacks in Chromium and WebKitGTK; with --sample only some", judge::run),
     ("fuzz", "search every parser of foreign bytes for inputs that fail: [--seconds N] [TARGET…]", fuzz::run),
     ("supply", "check licences, sources and known flaws of what the programs are built from", supply::run),
