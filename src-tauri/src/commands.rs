@@ -11,6 +11,7 @@ use tauri::{AppHandle, Runtime, State};
 
 use crate::background;
 use crate::desk::Desk;
+use crate::given::{Given, GivenDocument};
 use crate::sign_in_window;
 
 /// Refreshes that the activity view goes back.
@@ -69,37 +70,49 @@ async fn front_page(desk: State<'_, Desk>) -> Result<FrontPage, ApiError> {
 }
 
 #[tauri::command]
-async fn section_page(desk: State<'_, Desk>, section: Section, after: Option<String>) -> Result<ArticlePage, ApiError> {
-    paper::section(desk.library()?, section, after.as_deref()).await
+async fn section_page(
+    desk: State<'_, Desk>,
+    section: Given<Section>,
+    after: Given<Option<String>>,
+) -> Result<ArticlePage, ApiError> {
+    paper::section(desk.library()?, section.0, after.0.as_deref()).await
 }
 
 #[tauri::command]
 async fn publication_page(
     desk: State<'_, Desk>,
-    publication: PublicationId,
-    after: Option<String>,
+    publication: Given<PublicationId>,
+    after: Given<Option<String>>,
 ) -> Result<ArticlePage, ApiError> {
-    paper::publication(desk.library()?, publication, after.as_deref()).await
+    paper::publication(desk.library()?, publication.0, after.0.as_deref()).await
 }
 
 #[tauri::command]
-async fn starred_page(desk: State<'_, Desk>, after: Option<String>) -> Result<ArticlePage, ApiError> {
-    paper::starred(desk.library()?, after.as_deref()).await
+async fn starred_page(desk: State<'_, Desk>, after: Given<Option<String>>) -> Result<ArticlePage, ApiError> {
+    paper::starred(desk.library()?, after.0.as_deref()).await
 }
 
 #[tauri::command]
-async fn open_article(desk: State<'_, Desk>, article: ArticleId) -> Result<ArticleView, ApiError> {
-    articles::open(desk.library()?, article).await
+async fn open_article(desk: State<'_, Desk>, article: Given<ArticleId>) -> Result<ArticleView, ApiError> {
+    articles::open(desk.library()?, article.0).await
 }
 
 #[tauri::command]
-async fn set_read(desk: State<'_, Desk>, article: ArticleId, read: bool) -> Result<ArticleCard, ApiError> {
-    articles::set_read(desk.library()?, article, read).await
+async fn set_read(
+    desk: State<'_, Desk>,
+    article: Given<ArticleId>,
+    read: Given<bool>,
+) -> Result<ArticleCard, ApiError> {
+    articles::set_read(desk.library()?, article.0, read.0).await
 }
 
 #[tauri::command]
-async fn set_starred(desk: State<'_, Desk>, article: ArticleId, starred: bool) -> Result<ArticleCard, ApiError> {
-    articles::set_starred(desk.library()?, article, starred).await
+async fn set_starred(
+    desk: State<'_, Desk>,
+    article: Given<ArticleId>,
+    starred: Given<bool>,
+) -> Result<ArticleCard, ApiError> {
+    articles::set_starred(desk.library()?, article.0, starred.0).await
 }
 
 #[tauri::command]
@@ -108,48 +121,60 @@ async fn lists(desk: State<'_, Desk>) -> Result<Vec<ListView>, ApiError> {
 }
 
 #[tauri::command]
-async fn create_list(desk: State<'_, Desk>, name: String) -> Result<ListView, ApiError> {
-    lists::create(desk.library()?, &name).await
+async fn create_list(desk: State<'_, Desk>, name: Given<String>) -> Result<ListView, ApiError> {
+    lists::create(desk.library()?, &name.0).await
 }
 
 #[tauri::command]
-async fn rename_list(desk: State<'_, Desk>, list: ListId, name: String) -> Result<ListView, ApiError> {
-    lists::rename(desk.library()?, list, &name).await
+async fn rename_list(desk: State<'_, Desk>, list: Given<ListId>, name: Given<String>) -> Result<ListView, ApiError> {
+    lists::rename(desk.library()?, list.0, &name.0).await
 }
 
 #[tauri::command]
-async fn delete_list(desk: State<'_, Desk>, list: ListId) -> Result<(), ApiError> {
-    lists::delete(desk.library()?, list).await
+async fn delete_list(desk: State<'_, Desk>, list: Given<ListId>) -> Result<(), ApiError> {
+    lists::delete(desk.library()?, list.0).await
 }
 
 #[tauri::command]
-async fn list_page(desk: State<'_, Desk>, list: ListId) -> Result<ListPage, ApiError> {
-    lists::page(desk.library()?, list).await
+async fn list_page(desk: State<'_, Desk>, list: Given<ListId>) -> Result<ListPage, ApiError> {
+    lists::page(desk.library()?, list.0).await
 }
 
 #[tauri::command]
-async fn add_to_list(desk: State<'_, Desk>, list: ListId, article: ArticleId) -> Result<ListPage, ApiError> {
-    lists::add(desk.library()?, list, article).await
+async fn add_to_list(
+    desk: State<'_, Desk>,
+    list: Given<ListId>,
+    article: Given<ArticleId>,
+) -> Result<ListPage, ApiError> {
+    lists::add(desk.library()?, list.0, article.0).await
 }
 
 #[tauri::command]
-async fn remove_from_list(desk: State<'_, Desk>, list: ListId, article: ArticleId) -> Result<ListPage, ApiError> {
-    lists::remove(desk.library()?, list, article).await
+async fn remove_from_list(
+    desk: State<'_, Desk>,
+    list: Given<ListId>,
+    article: Given<ArticleId>,
+) -> Result<ListPage, ApiError> {
+    lists::remove(desk.library()?, list.0, article.0).await
 }
 
 #[tauri::command]
 async fn move_in_list(
     desk: State<'_, Desk>,
-    list: ListId,
-    article: ArticleId,
-    to: usize,
+    list: Given<ListId>,
+    article: Given<ArticleId>,
+    to: Given<usize>,
 ) -> Result<ListPage, ApiError> {
-    lists::reorder(desk.library()?, list, article, to).await
+    lists::reorder(desk.library()?, list.0, article.0, to.0).await
 }
 
 #[tauri::command]
-async fn search(desk: State<'_, Desk>, query: String, after: Option<String>) -> Result<SearchResults, ApiError> {
-    search::search(desk.library()?, &query, after.as_deref()).await
+async fn search(
+    desk: State<'_, Desk>,
+    query: Given<String>,
+    after: Given<Option<String>>,
+) -> Result<SearchResults, ApiError> {
+    search::search(desk.library()?, &query.0, after.0.as_deref()).await
 }
 
 #[tauri::command]
@@ -158,63 +183,71 @@ async fn sources(desk: State<'_, Desk>) -> Result<Vec<SourceView>, ApiError> {
 }
 
 #[tauri::command]
-async fn discover(desk: State<'_, Desk>, address: String, allow_private: bool) -> Result<Discovery, ApiError> {
-    sources::discover(desk.library()?, &address, allow_private).await
+async fn discover(
+    desk: State<'_, Desk>,
+    address: Given<String>,
+    allow_private: Given<bool>,
+) -> Result<Discovery, ApiError> {
+    sources::discover(desk.library()?, &address.0, allow_private.0).await
 }
 
 #[tauri::command]
-async fn follow(desk: State<'_, Desk>, urls: Vec<String>) -> Result<FollowReport, ApiError> {
+async fn follow(desk: State<'_, Desk>, urls: Given<Vec<String>>) -> Result<FollowReport, ApiError> {
     let library = desk.library()?;
-    let report = sources::follow(library, &urls).await;
+    let report = sources::follow(library, &urls.0).await;
     background::fetch_soon(library, report.sources.iter().map(|source| source.id).collect());
     Ok(report)
 }
 
 #[tauri::command]
-async fn follow_unread(desk: State<'_, Desk>, address: String) -> Result<SourceView, ApiError> {
-    sources::follow_unread(desk.library()?, &address).await
+async fn follow_unread(desk: State<'_, Desk>, address: Given<String>) -> Result<SourceView, ApiError> {
+    sources::follow_unread(desk.library()?, &address.0).await
 }
 
 #[tauri::command]
-async fn source_page(desk: State<'_, Desk>, feed: FeedId) -> Result<SourcePage, ApiError> {
-    sources::page(desk.library()?, feed).await
+async fn source_page(desk: State<'_, Desk>, feed: Given<FeedId>) -> Result<SourcePage, ApiError> {
+    sources::page(desk.library()?, feed.0).await
 }
 
 #[tauri::command]
-async fn move_source(desk: State<'_, Desk>, feed: FeedId, address: Option<String>) -> Result<SourceView, ApiError> {
+async fn move_source(
+    desk: State<'_, Desk>,
+    feed: Given<FeedId>,
+    address: Given<Option<String>>,
+) -> Result<SourceView, ApiError> {
     let library = desk.library()?;
-    let source = sources::move_to(library, feed, address.as_deref()).await?;
-    background::fetch_soon(library, vec![feed]);
+    let source = sources::move_to(library, feed.0, address.0.as_deref()).await?;
+    background::fetch_soon(library, vec![feed.0]);
     Ok(source)
 }
 
 #[tauri::command]
-async fn mark_ended(desk: State<'_, Desk>, feed: FeedId, ended: bool) -> Result<SourceView, ApiError> {
-    sources::mark_ended(desk.library()?, feed, ended).await
+async fn mark_ended(desk: State<'_, Desk>, feed: Given<FeedId>, ended: Given<bool>) -> Result<SourceView, ApiError> {
+    sources::mark_ended(desk.library()?, feed.0, ended.0).await
 }
 
 #[tauri::command]
-async fn allow_source_host(desk: State<'_, Desk>, feed: FeedId) -> Result<SourceView, ApiError> {
+async fn allow_source_host(desk: State<'_, Desk>, feed: Given<FeedId>) -> Result<SourceView, ApiError> {
     let library = desk.library()?;
-    let source = sources::allow_host(library, feed).await?;
-    background::fetch_soon(library, vec![feed]);
+    let source = sources::allow_host(library, feed.0).await?;
+    background::fetch_soon(library, vec![feed.0]);
     Ok(source)
 }
 
 #[tauri::command]
 async fn take_texts_from(
     desk: State<'_, Desk>,
-    feed: FeedId,
-    from: Option<TextSource>,
+    feed: Given<FeedId>,
+    from: Given<Option<TextSource>>,
 ) -> Result<SourceView, ApiError> {
-    sources::take_texts_from(desk.library()?, feed, from).await
+    sources::take_texts_from(desk.library()?, feed.0, from.0).await
 }
 
 #[tauri::command]
-async fn sign_in(desk: State<'_, Desk>, feed: FeedId, form: SignInForm) -> Result<SignInKept, ApiError> {
+async fn sign_in(desk: State<'_, Desk>, feed: Given<FeedId>, form: Given<SignInForm>) -> Result<SignInKept, ApiError> {
     let library = desk.library()?;
-    let kept = sources::sign_in(library, feed, form).await?;
-    background::fetch_soon(library, vec![feed]);
+    let kept = sources::sign_in(library, feed.0, form.0).await?;
+    background::fetch_soon(library, vec![feed.0]);
     Ok(kept)
 }
 
@@ -222,13 +255,13 @@ async fn sign_in(desk: State<'_, Desk>, feed: FeedId, form: SignInForm) -> Resul
 async fn sign_in_on_site<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
-    feed: FeedId,
+    feed: Given<FeedId>,
 ) -> Result<SignInKept, ApiError> {
     let library = desk.library()?;
-    let source = sources::one(library, feed).await?;
+    let source = sources::one(library, feed.0).await?;
     let cookies = sign_in_window::gather(&app, &source).await?;
-    let kept = sources::signed_in(library, feed, cookies).await?;
-    background::fetch_soon(library, vec![feed]);
+    let kept = sources::signed_in(library, feed.0, cookies).await?;
+    background::fetch_soon(library, vec![feed.0]);
     Ok(kept)
 }
 
@@ -239,8 +272,8 @@ async fn end_sign_in_on_site<R: Runtime>(app: AppHandle<R>) -> Result<(), ApiErr
 }
 
 #[tauri::command]
-async fn sign_out(desk: State<'_, Desk>, feed: FeedId) -> Result<SourceView, ApiError> {
-    sources::sign_out(desk.library()?, feed).await
+async fn sign_out(desk: State<'_, Desk>, feed: Given<FeedId>) -> Result<SourceView, ApiError> {
+    sources::sign_out(desk.library()?, feed.0).await
 }
 
 #[tauri::command]
@@ -249,33 +282,37 @@ async fn activity(desk: State<'_, Desk>) -> Result<Vec<PastRefreshView>, ApiErro
 }
 
 #[tauri::command]
-async fn activity_sources(desk: State<'_, Desk>, refresh: i64) -> Result<Vec<PastOutcomeView>, ApiError> {
-    activity::sources(desk.library()?, refresh).await
+async fn activity_sources(desk: State<'_, Desk>, refresh: Given<i64>) -> Result<Vec<PastOutcomeView>, ApiError> {
+    activity::sources(desk.library()?, refresh.0).await
 }
 
 #[tauri::command]
-async fn unsubscribe(desk: State<'_, Desk>, feed: FeedId) -> Result<(), ApiError> {
-    sources::unsubscribe(desk.library()?, feed).await
+async fn unsubscribe(desk: State<'_, Desk>, feed: Given<FeedId>) -> Result<(), ApiError> {
+    sources::unsubscribe(desk.library()?, feed.0).await
 }
 
 #[tauri::command]
-async fn import_opml(desk: State<'_, Desk>, document: String) -> Result<ImportReport, ApiError> {
-    sources::import_opml(desk.library()?, &document).await
+async fn import_opml(desk: State<'_, Desk>, document: GivenDocument) -> Result<ImportReport, ApiError> {
+    sources::import_opml(desk.library()?, &document.0).await
 }
 
 #[tauri::command]
-async fn save_page(desk: State<'_, Desk>, address: String, allow_private: bool) -> Result<ArticleCard, ApiError> {
-    articles::save_page(desk.library()?, &address, allow_private).await
+async fn save_page(
+    desk: State<'_, Desk>,
+    address: Given<String>,
+    allow_private: Given<bool>,
+) -> Result<ArticleCard, ApiError> {
+    articles::save_page(desk.library()?, &address.0, allow_private.0).await
 }
 
 #[tauri::command]
-async fn complete_article(desk: State<'_, Desk>, article: ArticleId) -> Result<ArticleView, ApiError> {
-    articles::complete(desk.library()?, article).await
+async fn complete_article(desk: State<'_, Desk>, article: Given<ArticleId>) -> Result<ArticleView, ApiError> {
+    articles::complete(desk.library()?, article.0).await
 }
 
 #[tauri::command]
-async fn refresh(desk: State<'_, Desk>, feeds: Option<Vec<FeedId>>) -> Result<(), ApiError> {
-    refresh::run(desk.library()?, feeds, refresh::Depth::Everything).await.map(|_| ())
+async fn refresh(desk: State<'_, Desk>, feeds: Given<Option<Vec<FeedId>>>) -> Result<(), ApiError> {
+    refresh::run(desk.library()?, feeds.0, refresh::Depth::Everything).await.map(|_| ())
 }
 
 #[tauri::command]
@@ -287,20 +324,20 @@ async fn cancel_refresh(desk: State<'_, Desk>) -> Result<(), ApiError> {
 #[tauri::command]
 async fn give_feedback(
     desk: State<'_, Desk>,
-    article: ArticleId,
-    kind: FeedbackKind,
-    detail: Option<String>,
+    article: Given<ArticleId>,
+    kind: Given<FeedbackKind>,
+    detail: Given<Option<String>>,
 ) -> Result<ArticleView, ApiError> {
-    articles::give_feedback(desk.library()?, article, kind, detail.as_deref()).await
+    articles::give_feedback(desk.library()?, article.0, kind.0, detail.0.as_deref()).await
 }
 
 #[tauri::command]
 async fn withdraw_feedback(
     desk: State<'_, Desk>,
-    article: ArticleId,
-    feedback: FeedbackId,
+    article: Given<ArticleId>,
+    feedback: Given<FeedbackId>,
 ) -> Result<ArticleView, ApiError> {
-    articles::withdraw_feedback(desk.library()?, article, feedback).await
+    articles::withdraw_feedback(desk.library()?, article.0, feedback.0).await
 }
 
 #[tauri::command]
@@ -309,7 +346,7 @@ async fn library_status(desk: State<'_, Desk>) -> Result<LibraryStatus, ApiError
 }
 
 #[tauri::command]
-async fn open_link(url: String) -> Result<(), ApiError> {
-    let url = links::checked(&url)?;
+async fn open_link(url: Given<String>) -> Result<(), ApiError> {
+    let url = links::checked(&url.0)?;
     tauri_plugin_opener::open_url(url, None::<&str>).map_err(|error| links::not_opened(&error.to_string()))
 }

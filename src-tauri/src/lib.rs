@@ -7,6 +7,7 @@ mod arguments;
 mod background;
 mod commands;
 mod desk;
+mod given;
 mod pictures;
 mod sign_in_window;
 mod window;

@@ -12,17 +12,15 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Our own pages: inside the program, and while developing the Vite server.
+/// Our own page, and no other file of the program; while developing, whatever the Vite server has.
 fn is_ours(url: &Url) -> bool {
-    match url.scheme() {
+    let at_home = match url.scheme() {
         "tauri" => true,
-        "http" | "https" => {
-            url.host_str() == Some("tauri.localhost")
-                || (cfg!(dev) && url.host_str() == Some("localhost") && url.port() == Some(1420))
-        }
-        "about" => url.as_str() == "about:blank",
+        "http" | "https" => url.host_str() == Some("tauri.localhost"),
         _ => false,
-    }
+    };
+    let while_developing = cfg!(dev) && url.host_str() == Some("localhost") && url.port() == Some(1420);
+    at_home && matches!(url.path(), "" | "/" | "/index.html") || while_developing || url.as_str() == "about:blank"
 }
 
 #[cfg(test)]
@@ -34,7 +32,14 @@ mod tests {
         for ours in ["tauri://localhost/", "http://tauri.localhost/index.html"] {
             assert!(is_ours(&ours.parse().unwrap()), "{ours}");
         }
-        for foreign in ["https://example.org/", "file:///etc/passwd", "data:text/html,x", "javascript:alert(1)"] {
+        for foreign in [
+            "https://example.org/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "javascript:alert(1)",
+            "tauri://localhost/assets/x.svg",
+            "library://localhost/asset/00",
+        ] {
             assert!(!is_ours(&foreign.parse().unwrap()), "{foreign}");
         }
     }

@@ -16,5 +16,10 @@ async function open(target: HTMLElement): Promise<void> {
   mount(App, { target, props: { paper: new Paper() } });
 }
 
+// A file that is dropped beside the place for it would be opened in the window's stead.
+for (const kind of ['dragover', 'drop'] as const) {
+  window.addEventListener(kind, (event) => event.preventDefault());
+}
+
 const target = document.getElementById('app');
 if (target !== null) void open(target);

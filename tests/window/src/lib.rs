@@ -5,8 +5,10 @@
 
 mod display;
 mod error;
+mod memory;
 mod window;
 
 pub use display::Display;
 pub use error::WindowError;
+pub use memory::{PeakMemory, Process, memory_of, processes_of};
 pub use window::{Open, Window};

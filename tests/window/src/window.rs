@@ -167,6 +167,14 @@ impl Window {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
+    /// Runs a script with arguments, which it finds in `arguments`.
+    ///
+    /// # Errors
+    /// The script throws.
+    pub async fn run_with(&self, script: &str, arguments: Vec<Value>) -> Result<Value, WindowError> {
+        Ok(self.client.execute(script, arguments).await?)
+    }
+
     /// Waits until a script returns `true`.
     ///
     /// # Errors

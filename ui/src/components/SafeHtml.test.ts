@@ -5,8 +5,9 @@ import SafeHtml from './SafeHtml.svelte';
 function show(html: string) {
   const onlink = vi.fn();
   const { container } = render(SafeHtml, { props: { html, onlink, class: 'article-body' } });
-  const link = container.querySelector('a') as HTMLAnchorElement;
-  return { onlink, link, container };
+  const tree = container.querySelector('[data-testid=safe-html]')?.shadowRoot as ShadowRoot;
+  const link = tree.querySelector('a') as HTMLAnchorElement;
+  return { onlink, link, container, tree };
 }
 
 const LINK = '<p>See <a href="https://example.org/more"><em>more</em></a>.</p>';
@@ -34,17 +35,26 @@ describe('links in an article', () => {
   });
 
   it('scroll within the article for a footnote', async () => {
-    const { onlink, link, container } = show('<a href="#note">1</a><p id="note">A note</p>');
+    const { onlink, link, tree } = show('<a href="#note">1</a><p id="note">A note</p>');
     const scrolled = vi.fn();
-    (container.querySelector('#note') as HTMLElement).scrollIntoView = scrolled;
+    (tree.querySelector('#note') as HTMLElement).scrollIntoView = scrolled;
     expect(await fireEvent.click(link)).toBe(false);
     expect(scrolled).toHaveBeenCalledOnce();
     expect(onlink).not.toHaveBeenCalled();
   });
 
   it('leave a click beside them alone', async () => {
-    const { onlink, container } = show(LINK);
-    expect(await fireEvent.click(container.querySelector('p') as HTMLElement)).toBe(true);
+    const { onlink, tree } = show(LINK);
+    expect(await fireEvent.click(tree.querySelector('p') as HTMLElement)).toBe(true);
     expect(onlink).not.toHaveBeenCalled();
+  });
+});
+
+describe('the tree of an article', () => {
+  it('is apart from the window', () => {
+    const { container, tree } = show('<p id="app" class="x">Text</p>');
+    expect(container.querySelector('#app')).toBeNull();
+    expect(document.getElementById('app')).toBeNull();
+    expect(tree.querySelector('.article-body #app')?.textContent).toBe('Text');
   });
 });

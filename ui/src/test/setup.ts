@@ -20,6 +20,7 @@ globalThis.IntersectionObserver ??= class {
     return [];
   }
 } as unknown as typeof IntersectionObserver;
+CSSStyleSheet.prototype.replaceSync ??= () => {};
 globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;
 window.scrollTo = (() => {}) as typeof window.scrollTo;
 window.scrollBy = (() => {}) as typeof window.scrollBy;

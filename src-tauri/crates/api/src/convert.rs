@@ -20,6 +20,15 @@ use crate::views::{
 /// Words that an adult reads in a minute (Brysbaert 2019, silent reading of non-fiction).
 const WORDS_A_MINUTE: u32 = 238;
 
+/// Pixels that a picture may have to be shown: a web view takes four bytes for each. A larger one is kept all the same.
+const MOST_SHOWN_PIXELS: u64 = 48_000_000;
+
+/// Whether a web view can show a stored picture without filling the memory.
+fn can_be_shown(figure: &StoredFigure) -> bool {
+    let pixels = figure.width.zip(figure.height).map(|(width, height)| u64::from(width) * u64::from(height));
+    pixels.is_none_or(|pixels| pixels <= MOST_SHOWN_PIXELS)
+}
+
 impl Library {
     fn address_of(&self, asset: &AssetId) -> String {
         format!("{}/asset/{asset}", self.picture_base)
@@ -36,12 +45,13 @@ impl Library {
 
     fn figure(&self, stored: &StoredFigure) -> FigureView {
         let missing = match (&stored.asset, &stored.problem) {
-            (Some(_), _) => None,
+            (Some(_), _) if can_be_shown(stored) => None,
+            (Some(_), _) => Some("the picture is kept, but has too many pixels to be shown".to_owned()),
             (None, Some(problem)) => Some(problem.clone()),
             (None, None) => Some("the picture has not been fetched yet".to_owned()),
         };
         FigureView {
-            src: stored.asset.as_ref().map(|asset| self.address_of(asset)),
+            src: stored.asset.as_ref().filter(|_| can_be_shown(stored)).map(|asset| self.address_of(asset)),
             alt: stored.figure.alt.clone(),
             caption: stored.figure.caption.clone(),
             credit: stored.figure.credit.clone(),
@@ -111,7 +121,7 @@ impl Library {
 
     pub(crate) fn article(&self, open: &OpenArticle) -> ArticleView {
         let place = |src: &str| {
-            let figure = open.figures.iter().find(|figure| figure.figure.src == src)?;
+            let figure = open.figures.iter().find(|figure| figure.figure.src == src && can_be_shown(figure))?;
             let src = self.address_of(figure.asset.as_ref()?);
             Some(tools::Placed { src, size: figure.width.zip(figure.height) })
         };

@@ -63,6 +63,23 @@ impl ApiError {
     }
 }
 
+impl ApiError {
+    /// The error for a command that was given something else than it takes.
+    #[must_use]
+    pub fn misunderstood(command: &str, argument: &str, why: &str) -> Self {
+        Self::invalid(
+            format!("`{command}` does not understand the `{argument}` that it was given: {why}."),
+            "Close Broadsheet and open it again; your library is safe.",
+        )
+    }
+
+    /// The error for a text that nobody can have typed.
+    #[must_use]
+    pub fn too_long(argument: &str, most: usize) -> Self {
+        Self::invalid(format!("The `{argument}` is longer than {most} bytes."), "Give a shorter one.")
+    }
+}
+
 impl From<EngineError> for ApiError {
     fn from(error: EngineError) -> Self {
         let message = sentence(&error.to_string());

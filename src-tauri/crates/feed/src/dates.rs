@@ -280,7 +280,7 @@ fn offset(digits: &str) -> Option<i32> {
     let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
     let number: i32 = digits.parse().ok()?;
     let (hours, minutes) = if digits.len() <= 2 { (number, 0) } else { (number / 100, number % 100) };
-    (hours <= 14 && minutes < 60).then_some(hours * 3600 + minutes * 60)
+    (hours <= 14 && minutes < 60).then(|| hours * 3600 + minutes * 60)
 }
 
 #[cfg(test)]

@@ -170,7 +170,7 @@ impl Fetcher {
             guard: guard.clone(),
             proxy: options.proxy.host(),
             #[cfg(test)]
-            names: Vec::new(),
+            names: Arc::new(|_| Vec::new()),
         };
         Self::with_resolver(options, guard, resolver)
     }

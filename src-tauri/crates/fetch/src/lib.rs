@@ -15,6 +15,10 @@ mod fetcher;
 mod freshness;
 mod hosts;
 mod proxy;
+// Other systems give this machine no second address to stand for the public one.
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod rebinding;
 mod redirects;
 mod resolver;
 #[cfg(test)]

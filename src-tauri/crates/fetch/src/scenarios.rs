@@ -136,7 +136,10 @@ fn fetcher() -> Fetcher {
 /// A door for which some names lead to given addresses.
 fn with_names(options: Options, names: &[(&str, IpAddr)]) -> Fetcher {
     let guard = Guard::new(options.allowed.clone());
-    let names = names.iter().map(|(name, address)| ((*name).to_owned(), *address)).collect();
+    let names: Vec<(String, IpAddr)> = names.iter().map(|(name, address)| ((*name).to_owned(), *address)).collect();
+    let names = Arc::new(move |host: &str| {
+        names.iter().filter(|(name, _)| name == host).map(|(_, address)| *address).collect()
+    });
     Fetcher::with_resolver(options, guard.clone(), GuardedResolver { guard, proxy: None, names }).unwrap()
 }
 

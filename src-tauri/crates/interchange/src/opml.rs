@@ -3,6 +3,12 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+/// Subscriptions of a file that are read; the largest lists have a few thousand.
+const MOST_SUBSCRIPTIONS: usize = 50_000;
+
+/// Folders within folders that are told apart; deeper ones count as the last of these.
+const MOST_FOLDERS: usize = 16;
+
 /// A subscription as a file named it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
@@ -42,12 +48,13 @@ pub fn read_opml(document: &str) -> Result<Vec<Subscription>, OpmlError> {
             Ok(Event::Start(tag)) if is(&tag, "outline") => {
                 outlines = true;
                 let outline = Outline::of(&tag);
-                folders.push(outline.url.is_none().then(|| outline.title.clone()).flatten());
-                found.extend(outline.subscription(folders.get(..folders.len() - 1).unwrap_or_default()));
+                let folder = outline.url.is_none().then(|| outline.title.clone()).flatten();
+                found.extend(outline.subscription(named(&folders)));
+                folders.push(folder);
             }
             Ok(Event::Empty(tag)) if is(&tag, "outline") => {
                 outlines = true;
-                found.extend(Outline::of(&tag).subscription(&folders));
+                found.extend(Outline::of(&tag).subscription(named(&folders)));
             }
             Ok(Event::End(tag)) if tag.local_name().as_ref().eq_ignore_ascii_case("outline") => {
                 folders.pop();
@@ -55,12 +62,20 @@ pub fn read_opml(document: &str) -> Result<Vec<Subscription>, OpmlError> {
             Ok(Event::Eof) | Err(_) => break,
             Ok(_) => {}
         }
+        if found.len() >= MOST_SUBSCRIPTIONS {
+            break;
+        }
     }
     match (found.is_empty(), root && outlines) {
         (false, _) => Ok(found),
         (true, true) => Err(OpmlError::Empty),
         (true, false) => Err(OpmlError::NotOpml),
     }
+}
+
+/// The folders that a subscription is said to lie in.
+fn named(folders: &[Option<String>]) -> &[Option<String>] {
+    folders.get(..MOST_FOLDERS).unwrap_or(folders)
 }
 
 fn is(tag: &BytesStart, name: &str) -> bool {
@@ -117,6 +132,15 @@ pub fn write_opml(title: &str, subscriptions: &[Subscription]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bomb_is_read_as_far_as_anybody_needs_it() {
+        let deep = format!("<opml>{}", "<outline text='x'>".repeat(20_000));
+        let many = "<outline xmlUrl='https://a.example/'/>".repeat(MOST_SUBSCRIPTIONS + 10);
+        let read = read_opml(&(deep + &many)).unwrap();
+        assert_eq!(read.len(), MOST_SUBSCRIPTIONS);
+        assert!(read.iter().all(|subscription| subscription.folders.len() == MOST_FOLDERS));
+    }
 
     #[test]
     fn folders_names_and_odd_spellings_are_read() {

@@ -50,6 +50,11 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Bytes that are left.
+    pub(crate) fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     /// Skips everything that is left.
     pub(crate) fn skip_all(&mut self) {
         self.rest = "";

@@ -44,6 +44,16 @@ pub(crate) fn replaced(clean: &str, place: &dyn Fn(&str) -> Option<Placed>) -> S
     })
 }
 
+/// Moves the address of each picture of `clean` to where a browser does not look for it, and the cleaner does.
+pub(crate) fn at_rest(clean: &str) -> String {
+    rewrite(clean, |attributes, out| {
+        let moved = |name: &str| if name == "src" { "data-src".to_owned() } else { name.to_owned() };
+        let attributes: Vec<(String, String)> =
+            attributes.iter().map(|(name, value)| (moved(name), value.clone())).collect();
+        push_image(out, &attributes);
+    })
+}
+
 /// Copies `clean`, handing every picture's attributes, decoded, to `image`.
 ///
 /// `clean` is what the cleaner wrote: every tag and quotation mark in its place, and only five character references.

@@ -5,6 +5,7 @@
 //! gives them no reason to. Everything else counts as not stable here, and is cleaned again to see.
 
 use crate::lexer::{Lexer, Token};
+use crate::pixels::is_pixel;
 
 /// Elements that begin a block, before which a parser ends an open paragraph.
 const BLOCKS: [&str; 20] = [
@@ -52,8 +53,15 @@ pub(crate) fn is_stable(clean: &str) -> bool {
                 }
             }
             Token::Start { name, attributes } => {
-                // A link that lost its address loses more the next time.
-                if name == "a" && attributes.iter().all(|attribute| attribute.name != "href") {
+                // A link that lost its address loses more the next time, and one that lost anything else gets its `rel`,
+                // which the cleaner writes last, in another place.
+                let last = attributes.last().map(|attribute| attribute.name.as_str());
+                if name == "a" && (last != Some("rel") || attributes.iter().all(|attribute| attribute.name != "href")) {
+                    return false;
+                }
+                // A picture that lost the style which made it large is a dot, and an address that was made whole may be a
+                // beacon's.
+                if name == "img" && is_pixel(&attributes) {
                     return false;
                 }
                 let block = BLOCKS.contains(&name.as_str());
@@ -106,6 +114,24 @@ mod tests {
         for other in ["<table><tr><td>x</td></tr></table>", "<pre>\n\nx</pre>", "a&#13;b", "<ruby>a<rt>b</rt></ruby>"] {
             assert!(!is_stable(&cleaned_once(other)), "{other}");
         }
+    }
+
+    #[test]
+    fn a_picture_that_becomes_a_dot_goes_at_once() {
+        for late in [
+            "<img src=a.png width=1 style='height: 300px'>",
+            "<img src=a.png width=1 height=1e9>",
+            "<img src='https:/\\pixel.wp.com/a.gif'>",
+        ] {
+            assert!(!is_stable(&cleaned_once(late)), "{late}");
+            assert_eq!(crate::sanitise(late, Some("https://paper.example/")).as_str(), "", "{late}");
+        }
+    }
+
+    #[test]
+    fn a_link_that_lost_an_attribute_is_looked_at_again() {
+        let link = "<a href=/x hreflang='?' dir=ltr>x</a>";
+        assert!(holds(link), "{}", cleaned_once(link));
     }
 
     #[test]

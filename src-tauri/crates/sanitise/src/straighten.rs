@@ -8,6 +8,7 @@
 use crate::lexer::{Attribute, Lexer, Token};
 use crate::pixels::{is_pixel, lazy_source};
 use crate::policy;
+use crate::words;
 
 /// Elements open at once. Browsers stop at 512; real articles stay under 60.
 const MAX_DEPTH: usize = 128;
@@ -20,25 +21,13 @@ const MAX_INLINE: usize = 24;
 const RAW_TEXT: [&str; 9] =
     ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript"];
 
-/// Elements that go with everything inside.
-const DROPPED_WHOLE: [&str; 16] = [
-    "svg",
-    "object",
-    "applet",
-    "template",
-    "select",
-    "datalist",
-    "button",
-    "canvas",
-    "audio",
-    "video",
-    "map",
-    "dialog",
-    "menu",
-    "annotation",
-    "annotation-xml",
-    "head",
-];
+/// Elements that an article has at most; the text of what comes after them is kept without its tags. A web view takes
+/// minutes and gigabytes for a table of a million cells.
+const MOST_ELEMENTS: usize = 30_000;
+
+/// Elements that go with everything inside. One that is never closed holds nothing: what follows is the article's. A player's
+/// content is what is shown where there is no player, often a link to the sound or the film, and stays.
+const DROPPED_WHOLE: [&str; 7] = ["svg", "template", "select", "datalist", "annotation", "annotation-xml", "head"];
 
 /// HTML elements that end foreign content even when it was never closed (standard, 13.2.6.5).
 const BREAKS_OUT: [&str; 18] = [
@@ -61,6 +50,10 @@ const BREAKS_OUT: [&str; 18] = [
     "table",
     "ul",
 ];
+
+/// Elements that a head may have; any other ends it (standard, 13.2.6.4.4).
+const IN_HEAD: [&str; 10] =
+    ["base", "basefont", "bgsound", "head", "link", "meta", "noscript", "script", "style", "template"];
 
 /// Block elements, before which an open paragraph ends.
 const ENDS_PARAGRAPH: [&str; 29] = [
@@ -100,7 +93,15 @@ const FENCES: [&str; 6] = ["table", "td", "th", "caption", "figure", "blockquote
 
 /// Straightens `markup`.
 pub(crate) fn straighten(markup: &str) -> String {
-    let mut line = Straightener { out: String::with_capacity(markup.len()), open: Vec::new(), skipping: None };
+    let mut line = Straightener {
+        out: String::with_capacity(markup.len()),
+        open: Vec::new(),
+        skipping: None,
+        begins_preformatted: false,
+        elements: 0,
+        word: 0,
+    };
+    let mut ends = Ends { markup, lower: None, last: [None; DROPPED_WHOLE.len()] };
     let mut lexer = Lexer::new(markup);
     while let Some(token) = lexer.next() {
         match token {
@@ -109,9 +110,12 @@ pub(crate) fn straighten(markup: &str) -> String {
             Token::Start { name, attributes } => {
                 if name == "plaintext" {
                     lexer.skip_all();
-                } else if RAW_TEXT.contains(&name.as_str()) {
+                } else if RAW_TEXT.contains(&name.as_str()) && !(name == "title" && line.in_drawing()) {
                     lexer.skip_raw_text(&name);
-                } else {
+                } else if !DROPPED_WHOLE.contains(&name.as_str())
+                    || breaks_out(&name)
+                    || ends.follow(&name, lexer.left())
+                {
                     line.start(name, &attributes);
                 }
             }
@@ -120,19 +124,57 @@ pub(crate) fn straighten(markup: &str) -> String {
     line.finish()
 }
 
+/// Whether an element that is never closed ends all the same, as soon as something of an article begins.
+fn breaks_out(name: &str) -> bool {
+    matches!(name, "svg" | "head")
+}
+
+/// Where the elements that are dropped whole end for the last time.
+struct Ends<'a> {
+    markup: &'a str,
+    lower: Option<String>,
+    last: [Option<Option<usize>>; DROPPED_WHOLE.len()],
+}
+
+impl Ends<'_> {
+    /// Whether an end tag of this name stands in the last `left` bytes.
+    fn follow(&mut self, name: &str, left: usize) -> bool {
+        let found = DROPPED_WHOLE.iter().position(|known| *known == name).and_then(|at| self.last.get_mut(at));
+        let Some(last) = found else { return false };
+        let lower = self.lower.get_or_insert_with(|| self.markup.to_ascii_lowercase());
+        let last = *last.get_or_insert_with(|| lower.rfind(&format!("</{name}")));
+        last.is_some_and(|last| last + left >= self.markup.len())
+    }
+}
+
 struct Straightener {
     out: String,
     /// Names of the open elements, outermost first.
     open: Vec<String>,
     /// The element that is being dropped whole, and how many of its kind are open.
     skipping: Option<(String, usize)>,
+    /// Nothing stands in the `pre` yet that was opened last.
+    begins_preformatted: bool,
+    /// Elements so far.
+    elements: usize,
+    /// Letters of the word that is being written. A picture ends none, since it may go.
+    word: usize,
 }
 
 impl Straightener {
+    /// Whether a drawing is being dropped, in which a title holds no raw text.
+    fn in_drawing(&self) -> bool {
+        self.skipping.as_ref().is_some_and(|(dropped, _)| dropped == "svg")
+    }
+
     fn text(&mut self, text: &str) {
-        if self.skipping.is_none() {
-            push_escaped(&mut self.out, text);
+        if self.skipping.is_some() {
+            return;
         }
+        // Every reading of a `pre` takes away the line feed behind its tag: none may be left for the next one.
+        let text = if self.begins_preformatted { text.trim_start_matches(['\n', '\r']) } else { text };
+        self.begins_preformatted &= text.is_empty();
+        words::push_text(&mut self.out, text, &mut self.word);
     }
 
     fn start(&mut self, name: String, attributes: &[Attribute<'_>]) {
@@ -141,7 +183,9 @@ impl Straightener {
                 *depth += 1;
                 return;
             }
-            if !(dropped == "svg" || dropped == "head") || !BREAKS_OUT.contains(&name.as_str()) {
+            let ends =
+                if dropped == "head" { !IN_HEAD.contains(&name.as_str()) } else { BREAKS_OUT.contains(&name.as_str()) };
+            if !breaks_out(dropped) || !ends {
                 return;
             }
             self.skipping = None;
@@ -155,15 +199,21 @@ impl Straightener {
         if !policy::is_element(&name) || name == "img" && is_pixel(attributes) {
             return;
         }
+        self.elements += 1;
+        if self.elements > MOST_ELEMENTS {
+            self.text(" ");
+            return;
+        }
         self.close_implied(&name);
         if policy::is_void(&name) {
             self.push_tag(&name, attributes);
             return;
         }
         let inline = policy::is_inline(&name);
-        if self.open.len() >= MAX_DEPTH
-            || inline && self.open.iter().filter(|open| policy::is_inline(open)).count() >= MAX_INLINE
-        {
+        let full = self.open.len() >= MAX_DEPTH
+            || inline && self.open.iter().filter(|open| policy::is_inline(open)).count() >= MAX_INLINE;
+        // A link is worth more than the order of things; there is one at a time.
+        if full && (name != "a" || self.open.len() >= MAX_DEPTH + 8) {
             return;
         }
         self.push_tag(&name, attributes);
@@ -181,6 +231,7 @@ impl Straightener {
             return;
         }
         if name == "br" {
+            self.word = 0;
             self.out.push_str("<br>");
             return;
         }
@@ -235,6 +286,8 @@ impl Straightener {
     fn close_down_to(&mut self, at: usize) {
         while self.open.len() > at {
             if let Some(name) = self.open.pop() {
+                self.begins_preformatted = false;
+                self.word = 0;
                 self.out.push_str("</");
                 self.out.push_str(&name);
                 self.out.push('>');
@@ -243,6 +296,10 @@ impl Straightener {
     }
 
     fn push_tag(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+        self.begins_preformatted = name == "pre";
+        if name != "img" {
+            self.word = 0;
+        }
         self.out.push('<');
         self.out.push_str(name);
         let lazy = if name == "img" { lazy_source(attributes) } else { None };
@@ -279,19 +336,6 @@ impl Straightener {
     }
 }
 
-/// Text with its references as written; what could be taken for a tag is written out.
-fn push_escaped(out: &mut String, text: &str) {
-    for piece in text.split_inclusive(['<', '>', '\0']) {
-        let kept = piece.trim_end_matches(['<', '>', '\0']);
-        out.push_str(kept);
-        match piece.chars().last() {
-            Some('<') => out.push_str("&lt;"),
-            Some('>') => out.push_str("&gt;"),
-            _ => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -307,15 +351,24 @@ mod tests {
     #[test]
     fn raw_text_foreign_content_and_comments_go() {
         assert_eq!(straighten("a<script>x<p>y</script >b"), "ab");
+        assert_eq!(straighten("a<select>b<p>c</select>d<select>e<b>f"), "ade<b>f</b>");
+        assert_eq!(straighten("<video src=x><a href=y>b</a></video>"), "<a href=\"y\">b</a>");
+        assert_eq!(straighten("a<select>b</SELECT >c<button/>d<menu><li>e"), "acd<li>e</li>");
+        assert_eq!(straighten("<head><title>a</title><meta x><a href=y>b</a>"), "<a href=\"y\">b</a>");
+        assert_eq!(straighten("a<svg><title/><g>b</g></svg>c<p>d"), "ac<p>d</p>");
         assert_eq!(straighten("a<svg><style><img src=x></style></svg>b"), "ab");
         assert_eq!(straighten("a<svg><g>never closed<p>b"), "a<p>b</p>");
         assert_eq!(straighten("a<math><mi>x</mi><annotation>\\x</annotation></math>b"), "axb");
         assert_eq!(straighten("a<noscript><p title=\"</noscript><i>b"), "a<i>b</i>");
+        assert_eq!(straighten("<pre>\n\n<x>\n<b>\n</b></pre>\n"), "<pre><b>\n</b></pre>\n");
         assert_eq!(straighten("1 < 2 > 1<plaintext><p>"), "1 &lt; 2 &gt; 1");
     }
 
     #[test]
-    fn depth_is_bounded_and_pixels_go() {
+    fn depth_and_number_are_bounded_and_pixels_go() {
+        let many = straighten(&"<tr><td>x".repeat(MOST_ELEMENTS));
+        assert_eq!(many.matches("<t").count(), MOST_ELEMENTS);
+        assert_eq!(many.matches('x').count(), MOST_ELEMENTS);
         let deep = straighten(&"<div>".repeat(20_000));
         assert_eq!(deep.matches("<div>").count(), MAX_DEPTH);
         assert_eq!(deep.matches("</div>").count(), MAX_DEPTH);

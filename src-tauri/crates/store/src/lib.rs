@@ -17,6 +17,7 @@ mod error;
 pub mod feedback;
 pub mod feeds;
 mod folding;
+mod gif;
 pub mod hosts;
 mod identity;
 mod index;

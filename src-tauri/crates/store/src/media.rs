@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::error::StoreError;
+use crate::gif;
 use crate::library::Library;
 use crate::time::to_millis;
 
@@ -34,7 +35,7 @@ pub struct PictureKind {
     pub height: u32,
 }
 
-/// Pixels that a picture may have in all; more is a bomb, or no use on a screen.
+/// Pixels that a picture may have in all to be kept; more is a bomb. What of it is shown is for whoever shows it.
 const MOST_PIXELS: u64 = 100_000_000;
 
 /// Looks at a picture's head only: its type by content, and its size.
@@ -57,6 +58,10 @@ pub fn inspect_picture(bytes: &[u8]) -> Result<PictureKind, String> {
     let size = imagesize::blob_size(bytes).map_err(|_| "the picture is damaged".to_owned())?;
     let (width, height) = (u32::try_from(size.width), u32::try_from(size.height));
     let (Ok(width), Ok(height)) = (width, height) else { return Err("the picture is damaged".to_owned()) };
+    let (width, height) = match media_type {
+        "image/gif" => gif::needed_size(bytes).ok_or_else(|| "the picture is damaged".to_owned())?,
+        _ => (width, height),
+    };
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(format!("the picture is too large to be shown ({width} × {height} pixels)"));
     }
@@ -158,6 +163,8 @@ mod tests {
         assert!(inspect_picture(b"<?xml version='1.0'?><svg xmlns='x'/>").unwrap_err().contains("SVG"));
         assert!(inspect_picture(b"<html>Sign in</html>").unwrap_err().contains("no picture"));
         assert!(inspect_picture(b"").is_err());
+        let lying = b"GIF89a\x02\x00\x03\x00\x00\x00\x00,\x00\x00\x00\x00\xff\xff\xff\xff\x00\x02\x02D\x01\x00;";
+        assert!(inspect_picture(lying).unwrap_err().contains("too large"));
     }
 
     #[test]

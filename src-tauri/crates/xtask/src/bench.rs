@@ -1,13 +1,11 @@
 //! Measurements, each by one command. They print; they never judge.
 
-use std::path::PathBuf;
-
 use fs_err as fs;
 
 use crate::bench_archive::archive;
 use crate::bench_extract;
 use crate::error::TaskError;
-use crate::process::{built, cargo, command, root, run as run_command, target};
+use crate::process::{built, cargo, command, development_data, run as run_command, target};
 use crate::run::build;
 use crate::system::{self, Need};
 
@@ -32,10 +30,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), TaskError> {
         Some("archive") => {
             archive(&development_data().join("newsworld"), arguments.get(1).map_or("100", String::as_str))
         }
+        Some("sanitise") => sanitise(),
         Some("library") => library(arguments.get(1).map_or(LIBRARY_ARTICLES, String::as_str)),
         Some("refresh") => refresh(arguments.get(1).map_or(REFRESH_FEEDS, String::as_str)),
         _ => Err(TaskError::said(
-            "name what to measure: archive [PAGES], start [ARTICLES], extract, feed, library [ARTICLES], refresh [FEEDS]",
+            "name what to measure: archive [PAGES], extract, feed, library [ARTICLES], refresh [FEEDS], sanitise, start [ARTICLES]",
         )),
     }
 }
@@ -108,6 +107,18 @@ fn speed() -> Result<(), TaskError> {
     Ok(())
 }
 
+/// How fast pages are cleaned, and what is nested deeply.
+fn sanitise() -> Result<(), TaskError> {
+    let mut words = vec!["run", "--release", "--package", "broadsheet-sanitise", "--example", "speed"];
+    let pages = development_data().join("extract/pages").to_string_lossy().into_owned();
+    if development_data().join("extract/pages").exists() {
+        words.extend(["--", &pages]);
+    } else {
+        println!("skipped: the pages to be timed are not at hand ({pages} is missing)");
+    }
+    run_command(cargo(&words))
+}
+
 /// What a refresh costs beside others.
 #[cfg(unix)]
 fn refresh(feeds: &str) -> Result<(), TaskError> {
@@ -135,9 +146,4 @@ fn score(set: &str, scorer: &[&str], ours: &[&str]) -> Result<(), TaskError> {
     let mut python = command("python3", &words);
     python.current_dir(folder);
     run_command(python)
-}
-
-/// The development data lies beside the repository.
-fn development_data() -> PathBuf {
-    std::env::var_os("BROADSHEET_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from)
 }

@@ -8,10 +8,13 @@ mod bench_extract;
 #[cfg(unix)]
 mod bench_refresh;
 mod error;
+mod fuzz;
+mod judge;
 mod layers;
 mod process;
 mod run;
 mod screenshots;
+mod supply;
 mod system;
 mod test;
 mod types;
@@ -31,7 +34,10 @@ const COMMANDS: &[(&str, &str, Task)] = &[
     ("layers", "check which room uses which", layers::run),
     ("types", "write the UI's types from Rust; with --check only compare", types::run),
     ("screenshots", "take the pictures in docs/screenshots from the real window", screenshots::run),
-    ("bench", "measure: archive, extract, feed, library, refresh, start", bench::run),
+    ("bench", "measure: archive, extract, feed, library, refresh, sanitise, start", bench::run),
+    ("judge", "render cleaned attacks in Chromium and WebKitGTK; with --sample only some", judge::run),
+    ("fuzz", "search every parser of foreign bytes for inputs that fail: [--seconds N] [TARGET…]", fuzz::run),
+    ("supply", "check licences, sources and known flaws of what the programs are built from", supply::run),
     ("bundle", "build the packages that this system can build", run::bundle),
     ("setup", "install what building and testing need", system::run),
 ];

@@ -12,6 +12,11 @@ pub(crate) fn root() -> PathBuf {
     own.ancestors().nth(3).map_or(own.clone(), PathBuf::from)
 }
 
+/// The development data, which lies beside the repository where somebody has it.
+pub(crate) fn development_data() -> PathBuf {
+    std::env::var_os("BROADSHEET_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from)
+}
+
 /// A program, started in the repository's folder.
 pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);

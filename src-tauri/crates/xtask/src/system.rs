@@ -16,6 +16,9 @@ const DRIVE: &[&str] = &["xvfb", "webkit2gtk-driver", "dbus"];
 /// What taking pictures of the window needs beside that.
 const PICTURE: &[&str] = &["imagemagick", "fonts-noto-cjk", "fonts-noto-core"];
 
+/// What rendering attacks in two browser engines needs.
+const JUDGE: &[&str] = &["chromium", "gir1.2-webkit2-4.1", "python3-gi", "xvfb"];
+
 /// What a command needs of the system.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
@@ -25,6 +28,8 @@ pub(crate) enum Need {
     Tests,
     /// To take pictures of it as well.
     Pictures,
+    /// To render attacks in two browser engines.
+    Judge,
 }
 
 /// Installs everything, as `cargo xtask setup`.
@@ -86,12 +91,13 @@ fn ensure_linux(need: Need) -> Result<(), TaskError> {
 }
 
 fn ensure_debian(need: Need) -> Result<(), TaskError> {
-    let (drive, picture) = match need {
-        Need::Window => (&[][..], &[][..]),
-        Need::Tests => (DRIVE, &[][..]),
-        Need::Pictures => (DRIVE, PICTURE),
+    let groups: &[&[&str]] = match need {
+        Need::Window => &[BUILD],
+        Need::Tests => &[BUILD, DRIVE],
+        Need::Pictures => &[BUILD, DRIVE, PICTURE],
+        Need::Judge => &[JUDGE],
     };
-    let wanted = BUILD.iter().chain(drive).chain(picture);
+    let wanted = groups.iter().copied().flatten();
     let missing: Vec<&str> = wanted.copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());

@@ -3,10 +3,11 @@
 use std::time::Instant;
 
 use crate::error::TaskError;
+use crate::judge;
 use crate::layers;
-use crate::process::{cargo, run};
+use crate::process::{built, cargo, run};
 use crate::system::{self, Need};
-use crate::{types, ui};
+use crate::{supply, types, ui};
 
 type Step = (&'static str, fn() -> Result<(), TaskError>);
 
@@ -14,6 +15,7 @@ const CHECKS: &[Step] = &[
     ("format", || run(cargo(&["fmt", "--all", "--check"]))),
     ("layers", || layers::run(&[])),
     ("UI packages", ui::ensure_packages),
+    ("supply", || supply::run(&[])),
     ("UI lints", || ui::npm(&["run", "lint"])),
     ("UI types", || ui::npm(&["run", "check"])),
     ("UI tests", || ui::npm(&["test"])),
@@ -24,8 +26,10 @@ const CHECKS: &[Step] = &[
 
 const TESTS: &[Step] = &[
     ("documentation", documentation),
+    ("window without its first wall", second_wall_alone),
     // The whole workspace, as the tests build it, so that nothing is built twice with other features.
     ("programs", || run(cargo(&["build", "--workspace", "--features", WINDOW]))),
+    ("attacks in two browser engines", || judge::run(&["--sample".to_owned()])),
     ("unit, whole-program and window tests", || run(cargo(&["test", "--workspace", "--features", WINDOW]))),
 ];
 
@@ -56,6 +60,15 @@ fn steps(groups: &[&[Step]]) -> Result<(), TaskError> {
     for (name, took) in &done {
         println!("  {:>5} s  {name}", took.as_secs());
     }
+    Ok(())
+}
+
+/// A window without the sanitiser, for the test of what holds behind it, under a name of its own. It is built with the
+/// features of the whole workspace, so that little is built twice.
+fn second_wall_alone() -> Result<(), TaskError> {
+    let without = format!("{WINDOW},broadsheet-desktop/second-wall-alone");
+    run(cargo(&["build", "--workspace", "--bin", "broadsheet-desktop", "--features", &without]))?;
+    fs_err::copy(built("broadsheet-desktop", false), built("broadsheet-desktop-second-wall-alone", false))?;
     Ok(())
 }
 

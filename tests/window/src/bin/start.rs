@@ -5,9 +5,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use window::{Display, Open, Window, WindowError};
+use window::{Display, Open, Window, WindowError, processes_of};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -57,7 +56,7 @@ async fn one(display: &Display, program: &Path, library: &Path) -> Result<(u64, 
         )
         .await?;
     let painted = painted.as_f64().unwrap_or_default();
-    let processes = family(program);
+    let processes = processes_of(library);
     let started = processes.first().map(|process| process.started).unwrap_or_default();
     let kilobytes = processes.iter().map(|process| process.kilobytes).sum();
     let headlines = window.run("return document.querySelectorAll('[data-testid=story]').length").await?;
@@ -72,58 +71,6 @@ async fn one(display: &Display, program: &Path, library: &Path) -> Result<(u64, 
     )]
     let millis = (painted - started).max(0.0) as u64;
     Ok((millis, kilobytes))
-}
-
-struct Process {
-    /// Milliseconds since 1970.
-    started: f64,
-    /// Its share of the resident memory (PSS).
-    kilobytes: u64,
-}
-
-/// The program's own process first, then those of the web view that it started.
-fn family(program: &Path) -> Vec<Process> {
-    let all: Vec<(u32, u32)> = std::fs::read_dir("/proc")
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_string_lossy().parse().ok())
-        .filter_map(|process| Some((process, parent(process)?)))
-        .collect();
-    let is_ours = |process: &u32| {
-        std::fs::read_link(format!("/proc/{process}/exe")).is_ok_and(|path| Some(path) == program.canonicalize().ok())
-    };
-    let mut found: Vec<u32> = all.iter().map(|(process, _)| *process).filter(is_ours).collect();
-    let mut next = 0;
-    while let Some(mother) = found.get(next).copied() {
-        let children = all.iter().filter(|(child, parent)| *parent == mother && !found.contains(child));
-        let children: Vec<u32> = children.map(|(child, _)| *child).collect();
-        found.extend(children);
-        next += 1;
-    }
-    found.into_iter().filter_map(look).collect()
-}
-
-fn stat(process: u32) -> Option<Vec<String>> {
-    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The name stands in brackets and may hold anything.
-    let (_, rest) = text.rsplit_once(')')?;
-    Some(rest.split_whitespace().map(str::to_owned).collect())
-}
-
-fn parent(process: u32) -> Option<u32> {
-    stat(process)?.get(1)?.parse().ok()
-}
-
-fn look(process: u32) -> Option<Process> {
-    // Field 22 of proc(5), counted from the state: ticks since the machine started, a hundred a second.
-    let ticks: f64 = stat(process)?.get(19)?.parse().ok()?;
-    let uptime: f64 = std::fs::read_to_string("/proc/uptime").ok()?.split_whitespace().next()?.parse().ok()?;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs_f64();
-    let rollup = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
-    let kilobytes = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
-    let kilobytes = kilobytes.trim().trim_end_matches(" kB").parse().ok()?;
-    Some(Process { started: (now - uptime + ticks / 100.0) * 1000.0, kilobytes })
 }
 
 fn median(values: &mut [u64]) -> u64 {

@@ -93,7 +93,8 @@ mod tests {
     fn far_links_fall_through_and_the_article_stays() {
         let links = "<li><a href=/x>Elsewhere in the news</a></li>".repeat(9);
         let list = format!("<div><div><ul>{links}</ul></div></div>");
-        let text = "<p>The harbour was calm, and nobody on the pier had seen the ferry since the early morning.</p>".repeat(9);
+        let text =
+            "<p>The harbour was calm, and nobody on the pier had seen the ferry since the early morning.</p>".repeat(9);
         let story = format!("<div class=story><h2>Ferry</h2>{text}<ul>{links}</ul></div>");
         let document = Document::from(format!("<div>{list}</div><div>{story}</div><div>{list}</div>"));
         let page = Page::of(&document, None);
