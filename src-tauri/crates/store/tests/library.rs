@@ -250,5 +250,6 @@ fn a_page_that_failed_waits_for_its_time() {
     assert!(library.wanted_pages(feed, now(), 10).unwrap().is_empty());
     let wanted = library.wanted_pages(feed, later, 10).unwrap();
     assert_eq!((wanted.len(), wanted[0].tries), (1, 1));
-    assert_eq!(library.card(article).unwrap().text_note.as_deref(), Some("The site has trouble."));
+    let note = library.card(article).unwrap().text_note;
+    assert_eq!(note.as_deref(), Some("This is what the feed gave. The site has trouble."));
 }
