@@ -1,9 +1,10 @@
 //! Search over headline, standfirst, body, byline, captions and credits.
 
 use broadsheet_model::ArticleId;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
+use crate::folding::folded;
 use crate::library::Library;
 use crate::search_query;
 use crate::snippet::{Sought, marked, snippet};
@@ -25,11 +26,11 @@ pub struct Hit {
     pub found_in: &'static str,
 }
 
-/// The same while the last word is still being typed, and many words are looked for.
-const RANKED_WHILE_TYPING: u32 = 300;
-
 /// Ranked are the newest of the articles that match, so that a common word costs no more than a rare one.
 const RANKED: u32 = 2_000;
+
+/// The same for words that very many articles hold.
+const RANKED_OF_COMMON: u32 = 400;
 
 const COLUMNS: [&str; 6] = ["headline", "standfirst", "text", "byline", "caption", "credit"];
 
@@ -44,14 +45,11 @@ impl Library {
         self.catch_up()?;
         self.read(|connection| {
             let expression = vocabulary::expression(connection, &query)?;
-            let most = if query.unfinished.is_some() { RANKED_WHILE_TYPING } else { RANKED };
-            let mut best: Vec<(f64, i64)> = connection
-                .prepare_cached(
-                    "SELECT bm25(search, 10.0, 4.0, 1.0, 4.0, 3.0, 2.0, 0.5), rowid FROM search
-                     WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
-                )?
-                .query_map(params![expression, most], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect::<Result<_, _>>()?;
+            let mut best = if expression != query.expression || vocabulary::is_common(connection, &query)? {
+                by_place(connection, &expression, &query.sought)?
+            } else {
+                by_worth(connection, &expression, RANKED)?
+            };
             let total = u32::try_from(best.len()).unwrap_or(u32::MAX);
             // Among equals the newest comes first, as it was found.
             best.sort_by(|one, other| one.0.total_cmp(&other.0));
@@ -81,8 +79,9 @@ impl Library {
     /// # Errors
     /// The library cannot be read.
     pub fn holding_any(&self, words: &[String], except: ArticleId, limit: u32) -> Result<Vec<ArticleId>, StoreError> {
-        let Some(expression) = search_query::any_of(words) else { return Ok(Vec::new()) };
         self.read(|connection| {
+            let telling = vocabulary::without_common(connection, words)?;
+            let Some(expression) = search_query::any_of(&telling) else { return Ok(Vec::new()) };
             let mut statement = connection.prepare_cached(
                 "SELECT id FROM (
                      SELECT rowid AS id, bm25(search, 8.0, 4.0, 1.0, 0.0, 1.0, 0.0, 0.0) AS rank FROM search
@@ -93,6 +92,37 @@ impl Library {
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
+}
+
+/// The newest matches with their rank, the lower the better, by how often and where they hold the words (BM25, Robertson 1994).
+fn by_worth(connection: &Connection, expression: &str, most: u32) -> Result<Vec<(f64, i64)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT bm25(search, 10.0, 4.0, 1.0, 4.0, 3.0, 2.0, 0.5), rowid FROM search
+         WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
+    )?;
+    let rows = statement.query_map(params![expression, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The newest matches with their rank, the lower the better, by where they hold the words alone. BM25 counts every article
+/// that holds a word, which takes long for a common one and tells the least.
+fn by_place(connection: &Connection, expression: &str, sought: &[Sought]) -> Result<Vec<(f64, i64)>, StoreError> {
+    let holds = |text: &str| {
+        let folded = folded(text).to_lowercase();
+        sought.iter().filter(|one| one.words.iter().all(|word| folded.contains(word.as_str()))).count() as f64
+    };
+    let mut statement = connection.prepare_cached(
+        "SELECT article.headline, coalesce(article.standfirst, ''), article.id FROM search
+         JOIN article ON article.id = search.rowid
+         WHERE search MATCH ?1 ORDER BY search.rowid DESC LIMIT ?2",
+    )?;
+    let mut rows = statement.query(params![expression, RANKED_OF_COMMON])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (headline, standfirst): (String, String) = (row.get(0)?, row.get(1)?);
+        found.push((-10.0 * holds(&headline) - 4.0 * holds(&standfirst), row.get(2)?));
+    }
+    Ok(found)
 }
 
 /// Shows where the words were found. The headline is on the card already, so any other place comes first.

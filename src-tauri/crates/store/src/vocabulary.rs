@@ -8,6 +8,7 @@ use rusqlite::{Connection, params};
 use crate::error::StoreError;
 use crate::library::Library;
 use crate::search_query::{Query, Unfinished};
+use crate::snippet::key;
 
 /// Articles from which on a library is large enough for this to matter.
 const LARGE: i64 = 20_000;
@@ -56,6 +57,33 @@ impl Library {
         }
         Ok(!words.is_empty())
     }
+}
+
+/// Articles from which on a word is so common that to count them takes longer than to look at the newest.
+const COMMON: i64 = 20_000;
+
+/// Whether a query holds a word that very many articles hold.
+pub(crate) fn is_common(connection: &Connection, query: &Query) -> Result<bool, StoreError> {
+    let mut count = connection.prepare_cached("SELECT coalesce(max(articles), 0) FROM vocabulary WHERE word = ?1")?;
+    for word in query.sought.iter().flat_map(|sought| &sought.words) {
+        if count.query_row([word], |row| row.get::<_, i64>(0))? > COMMON {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The words of a list that are not common: those that tell articles apart. Where all are, the rarest of them.
+pub(crate) fn without_common(connection: &Connection, words: &[String]) -> Result<Vec<String>, StoreError> {
+    let mut count = connection.prepare_cached("SELECT coalesce(max(articles), 0) FROM vocabulary WHERE word = ?1")?;
+    let mut counted = Vec::with_capacity(words.len());
+    for word in words {
+        let articles: i64 = count.query_row([key(word)], |row| row.get(0))?;
+        counted.push((articles, word));
+    }
+    counted.sort_by_key(|(articles, _)| *articles);
+    let telling = counted.iter().take_while(|(articles, _)| *articles <= COMMON).count().max(1);
+    Ok(counted.into_iter().take(telling).map(|(_, word)| word.clone()).collect())
 }
 
 /// The expression for a query: where its last word is unfinished and very many words begin so, the commonest of them.

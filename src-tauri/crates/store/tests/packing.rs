@@ -62,5 +62,5 @@ fn a_dictionary_is_trained_once_and_every_text_survives_it() {
     drop((library, other));
     let library = Library::open(folder.path()).unwrap();
     assert_eq!(library.body(first).unwrap().0, text(1));
-    assert_eq!(library.search("ships", 0, 5).unwrap().1, 1_010);
+    assert_eq!(library.search("ships ", 0, 5).unwrap().1, 1_010);
 }
