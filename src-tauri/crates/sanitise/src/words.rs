@@ -42,7 +42,8 @@ pub(crate) fn push_text(out: &mut String, text: &str, word: &mut usize) {
 
 /// Bytes that belong together: a reference, a run of letters that is short enough, or one character.
 fn unit_length(rest: &str, first: char) -> usize {
-    let letters = |from: &str| from.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    // One more than counts: a long run is not counted to its end at each of its pieces.
+    let letters = |from: &str| from.bytes().take(LONGEST_REFERENCE + 1).take_while(u8::is_ascii_alphanumeric).count();
     match first {
         '&' => {
             let body = rest.get(1..).unwrap_or_default();
@@ -66,6 +67,13 @@ mod tests {
         let mut out = String::new();
         push_text(&mut out, text, &mut 0);
         out
+    }
+
+    #[test]
+    fn a_run_of_millions_is_written_in_time() {
+        let text = "x".repeat(4_000_000);
+        let out = written(&text);
+        assert_eq!(out.replace(BREAK, "").len(), text.len());
     }
 
     #[test]
