@@ -145,7 +145,7 @@ pub(crate) fn note_asset(
 }
 
 /// Makes a new name in a folder outlive a power cut. Windows writes folders through by itself.
-fn sync_folder(folder: &std::path::Path) -> Result<(), StoreError> {
+pub(crate) fn sync_folder(folder: &std::path::Path) -> Result<(), StoreError> {
     if cfg!(unix) {
         fs::File::open(folder)?.sync_all()?;
     }

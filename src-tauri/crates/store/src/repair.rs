@@ -221,10 +221,10 @@ impl Library {
     /// Removes half-written files that a crash left in the media folder.
     fn remove_unfinished_files(&self) -> Result<(), StoreError> {
         for shelf in fs::read_dir(self.folder().join("media"))?.filter_map(Result::ok) {
-            for name in self.media_files()?.iter().filter(|name| name.starts_with(".tmp")) {
-                let path = shelf.path().join(name);
-                if path.is_file() {
-                    fs::remove_file(path)?;
+            let Ok(files) = fs::read_dir(shelf.path()) else { continue };
+            for file in files.filter_map(Result::ok) {
+                if file.file_name().to_string_lossy().starts_with(".tmp") {
+                    fs::remove_file(file.path())?;
                 }
             }
         }
