@@ -99,7 +99,6 @@ pub(crate) fn straighten(markup: &str) -> String {
         skipping: None,
         begins_preformatted: false,
         elements: 0,
-        word: 0,
     };
     let mut ends = Ends { markup, lower: None, last: [None; DROPPED_WHOLE.len()] };
     let mut lexer = Lexer::new(markup);
@@ -157,8 +156,6 @@ struct Straightener {
     begins_preformatted: bool,
     /// Elements so far.
     elements: usize,
-    /// Letters of the word that is being written. A picture ends none, since it may go.
-    word: usize,
 }
 
 impl Straightener {
@@ -174,7 +171,7 @@ impl Straightener {
         // Every reading of a `pre` takes away the line feed behind its tag: none may be left for the next one.
         let text = if self.begins_preformatted { text.trim_start_matches(['\n', '\r']) } else { text };
         self.begins_preformatted &= text.is_empty();
-        words::push_text(&mut self.out, text, &mut self.word);
+        words::push_text(&mut self.out, text);
     }
 
     fn start(&mut self, name: String, attributes: &[Attribute<'_>]) {
@@ -231,7 +228,6 @@ impl Straightener {
             return;
         }
         if name == "br" {
-            self.word = 0;
             self.out.push_str("<br>");
             return;
         }
@@ -287,7 +283,6 @@ impl Straightener {
         while self.open.len() > at {
             if let Some(name) = self.open.pop() {
                 self.begins_preformatted = false;
-                self.word = 0;
                 self.out.push_str("</");
                 self.out.push_str(&name);
                 self.out.push('>');
@@ -297,9 +292,6 @@ impl Straightener {
 
     fn push_tag(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.begins_preformatted = name == "pre";
-        if name != "img" {
-            self.word = 0;
-        }
         self.out.push('<');
         self.out.push_str(name);
         let lazy = if name == "img" { lazy_source(attributes) } else { None };

@@ -3,6 +3,8 @@
 //! A web view looks for the end of a line in time that grows with the square of a word: one of four million letters stops
 //! it. A longer word gets zero-width spaces, at which a line may break.
 
+use crate::policy;
+
 /// Letters of a word at most; the longest that anybody uses have some two hundred.
 const LONGEST_WORD: usize = 1_000;
 
@@ -12,32 +14,92 @@ const LONGEST_REFERENCE: usize = 33;
 /// Where a long word may break.
 const BREAK: char = '\u{200b}';
 
-/// Writes text with its references as written. `word` counts the letters of the word that goes on from one text to the next,
-/// each as the cleaner will write it, so that what was broken once is broken nowhere else the next time.
-pub(crate) fn push_text(out: &mut String, text: &str, word: &mut usize) {
-    let mut rest = text;
+/// Writes text with its references as written, and what could be taken for a tag as a reference.
+pub(crate) fn push_text(out: &mut String, text: &str) {
+    for character in text.chars() {
+        match character {
+            '\0' => {}
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            other => out.push(other),
+        }
+    }
+}
+
+/// Breaks the words of cleaned HTML that no language has. Done last, to what is shown: what was broken once is broken
+/// nowhere else the next time.
+pub(crate) fn broken(html: String) -> String {
+    if !has_long_run(&html) {
+        return html;
+    }
+    let mut out = String::with_capacity(html.len() + html.len() / LONGEST_WORD * BREAK.len_utf8());
+    let (mut rest, mut word) = (html.as_str(), 0);
     while let Some(first) = rest.chars().next() {
+        if first == '<' {
+            let (tag, behind) = rest.split_at(tag_length(rest));
+            rest = behind;
+            if !goes_on(tag) {
+                word = 0;
+            }
+            out.push_str(tag);
+            continue;
+        }
         let (unit, behind) = rest.split_at_checked(unit_length(rest, first)).unwrap_or((rest, ""));
         rest = behind;
         let length = match first {
-            '\0' => continue,
-            '<' | '>' => "&lt;".len(),
-            '&' if unit == "&nbsp;" => 0,
-            '&' if unit.len() == 1 => "&amp;".len(),
+            _ if unit == "&nbsp;" => 0,
             other if !other.is_ascii() || other.is_ascii_whitespace() => 0,
             _ => unit.len(),
         };
-        *word = if length == 0 { 0 } else { *word + length };
-        if *word > LONGEST_WORD {
+        word = if length == 0 { 0 } else { word + length };
+        if word > LONGEST_WORD {
             out.push(BREAK);
-            *word = length;
+            word = length;
         }
-        match first {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            _ => out.push_str(unit),
+        out.push_str(unit);
+    }
+    out
+}
+
+/// Whether so many bytes of text follow each other without a space that some of them may be a word that is too long.
+fn has_long_run(html: &str) -> bool {
+    let (mut run, mut in_tag, mut quoted) = (0, false, false);
+    for byte in html.bytes() {
+        match byte {
+            b'"' if in_tag => quoted = !quoted,
+            b'>' if in_tag && !quoted => in_tag = false,
+            _ if in_tag => {}
+            b'<' => in_tag = true,
+            _ if byte.is_ascii_whitespace() => run = 0,
+            _ => {
+                run += 1;
+                if run > LONGEST_WORD {
+                    return true;
+                }
+            }
         }
     }
+    false
+}
+
+/// Bytes of the tag at the beginning, as a serialiser writes it: values stand in double quotes.
+fn tag_length(rest: &str) -> usize {
+    let mut quoted = false;
+    for (at, byte) in rest.bytes().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'>' if !quoted => return at + 1,
+            _ => {}
+        }
+    }
+    rest.len()
+}
+
+/// Whether a word goes on behind a tag: elements within a line end none, nor does a picture, which may be missing.
+fn goes_on(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']);
+    let name = name.split(|next: char| !next.is_ascii_alphanumeric()).next().unwrap_or_default();
+    name == "img" || name != "br" && policy::is_inline(name)
 }
 
 /// Bytes that belong together: a reference, a run of letters that is short enough, or one character.
@@ -63,46 +125,50 @@ fn unit_length(rest: &str, first: char) -> usize {
 mod tests {
     use super::*;
 
-    fn written(text: &str) -> String {
-        let mut out = String::new();
-        push_text(&mut out, text, &mut 0);
-        out
-    }
-
     #[test]
-    fn a_run_of_millions_is_written_in_time() {
+    fn a_run_of_millions_is_broken_in_time() {
         let text = "x".repeat(4_000_000);
-        let out = written(&text);
+        let out = broken(text.clone());
         assert_eq!(out.replace(BREAK, "").len(), text.len());
     }
 
     #[test]
     fn what_could_be_a_tag_is_written_out() {
-        assert_eq!(written("1 < 2 > 1 &amp; &lt;b&gt;\0 a&b"), "1 &lt; 2 &gt; 1 &amp; &lt;b&gt; a&b");
+        let mut out = String::new();
+        push_text(&mut out, "1 < 2 > 1 &amp; &lt;b&gt;\0 a&b");
+        assert_eq!(out, "1 &lt; 2 &gt; 1 &amp; &lt;b&gt; a&b");
     }
 
     #[test]
     fn words_are_broken_where_no_language_has_them() {
-        for long in
-            ["x".repeat(5_000), "&amp;".repeat(3_000), ">".repeat(3_000), "a.b&gt;".repeat(900), "&".repeat(2_000)]
-        {
-            let broken = written(&long);
-            assert!(broken.contains(BREAK), "{broken}");
-            assert_eq!(broken.replace(BREAK, ""), long.replace('>', "&gt;"));
-            assert_eq!(written(&broken), broken);
-            assert!(!broken.contains("\u{200b};") && broken.split(BREAK).all(|part| part.len() <= LONGEST_WORD));
+        for long in ["x".repeat(5_000), "&amp;".repeat(3_000), "&gt;".repeat(3_000), "a.b&gt;".repeat(900)] {
+            let once = broken(long.clone());
+            assert!(once.contains(BREAK), "{once}");
+            assert_eq!(once.replace(BREAK, ""), long);
+            assert_eq!(broken(once.clone()), once);
+            assert!(!once.contains("\u{200b};") && once.split(BREAK).all(|part| part.len() <= LONGEST_WORD));
         }
         for short in ["a word ".repeat(900), "語".repeat(3_000), "ab&nbsp;".repeat(900)] {
-            assert_eq!(written(&short), short);
+            assert_eq!(broken(short.clone()), short);
         }
     }
 
     #[test]
-    fn a_word_goes_on_in_the_next_text() {
-        let (mut out, mut word) = (String::new(), 0);
-        for _ in 0..300 {
-            push_text(&mut out, "seven77", &mut word);
+    fn a_word_goes_on_behind_what_stands_within_the_line() {
+        let linked = "<b>seven77</b><img alt=\"> seven77\">".repeat(300);
+        let once = broken(linked.clone());
+        assert_eq!(once.matches(BREAK).count(), 2);
+        assert_eq!(once.replace(BREAK, ""), linked);
+        assert_eq!(broken("<p>seven77</p>".repeat(300)), "<p>seven77</p>".repeat(300));
+    }
+
+    #[test]
+    fn what_the_sanitiser_broke_it_breaks_nowhere_else() {
+        // Stray tags and pictures end no word, whether they stay or go.
+        for between in ["</i>", "<font>", "<img src=/p.jpg>", "<x>", "<b>", "</h1>", "&amp;", "&zzz;", ">"] {
+            let html = format!("<h1>{}</h1>", format!("seven77{between}").repeat(700));
+            let safe = crate::sanitise(&html, Some("https://paper.example/")).into_string();
+            assert_eq!(crate::sanitise(&safe, Some("https://paper.example/")).into_string(), safe, "{between}");
         }
-        assert_eq!(out.matches(BREAK).count(), 2);
     }
 }
