@@ -13,6 +13,8 @@ mod edits;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod in_parts;
+
 mod json_lines;
 #[cfg(test)]
 mod kept_for_good;
@@ -28,6 +30,8 @@ mod one_article;
 mod real_pages;
 #[cfg(test)]
 mod real_site;
+#[cfg(test)]
+mod reports;
 #[cfg(test)]
 mod shelf;
 #[cfg(test)]

@@ -60,6 +60,24 @@ pub fn article_page(view: &View, article: &Article) -> String {
     )
 }
 
+/// One of the two pages of an article that is also served in parts; the first is 1.
+pub fn article_part(view: &View, article: &Article, part: usize) -> String {
+    let middle = article.blocks.len().div_ceil(2);
+    let path = format!("{}{}{IN_PARTS}", view.base, article.path);
+    let (blocks, turn) = if part == 1 {
+        let next = format!("<a href=\"{path}/2\" class=\"next\">Next page</a>");
+        (article.blocks.get(..middle), format!("<span>1</span> {next}"))
+    } else {
+        (article.blocks.get(middle..), format!("<a href=\"{path}\">1</a> <span>2</span>"))
+    };
+    let own = Article { blocks: blocks.unwrap_or_default().to_vec(), ..article.clone() };
+    let pages = format!("<nav class=\"pagination\">{turn}</nav>");
+    article_page(view, &own).replace("<footer", &format!("{pages}<footer"))
+}
+
+/// What the path of an article ends with that is served in parts.
+pub const IN_PARTS: &str = "/in-parts";
+
 struct Parts<'a> {
     view: &'a View<'a>,
     article: &'a Article,

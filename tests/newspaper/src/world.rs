@@ -125,6 +125,14 @@ impl World {
         if let Some(article) = edition.at_path(publication.id, path) {
             return Document::html(page::article_page(&view, article), article.modified_at);
         }
+        let in_parts = path.split_once(page::IN_PARTS).and_then(|(path, part)| {
+            let part =
+                if part.is_empty() { 1 } else { part.strip_prefix('/')?.parse().ok().filter(|part| *part == 2)? };
+            Some((edition.at_path(publication.id, path)?, part))
+        });
+        if let Some((article, part)) = in_parts {
+            return Document::html(page::article_part(&view, article, part), article.modified_at);
+        }
         match path {
             "/" => Document::html(page::list_page(&view, None), newest),
             "/robots.txt" => Document::new("text/plain; charset=utf-8", self.robots(publication), self.now),

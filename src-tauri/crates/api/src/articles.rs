@@ -24,6 +24,24 @@ pub async fn view(library: &Library, article: ArticleId) -> Result<ArticleView, 
     Ok(library.article(&library.engine.article(article).await?))
 }
 
+/// A page as its publisher sends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentPage {
+    /// The address that answered.
+    pub url: String,
+    /// The page, decoded. **Hostile.**
+    pub html: String,
+}
+
+/// Fetches a page and keeps nothing of it, for a look at how it is read.
+///
+/// # Errors
+/// It is no address, or the page cannot be had.
+pub async fn page_as_sent(library: &Library, address: &str) -> Result<SentPage, ApiError> {
+    let (html, url) = library.engine.page_as_sent(address).await?;
+    Ok(SentPage { url, html })
+}
+
 /// The text of an article, one paragraph a line.
 ///
 /// # Errors

@@ -194,7 +194,7 @@ pub(crate) enum Command {
     },
     /// Show how the library does
     Status,
-    /// Find the article in a page
+    /// Find the article in a page: a file, or an address
     Extract(Extract),
     /// Read a feed
     ParseFeed(Stream),
@@ -209,6 +209,9 @@ pub(crate) struct Extract {
     /// Write a report for people (HTML): what was found, beside what the page says, block by block
     #[arg(long, conflicts_with = "jsonl")]
     pub(crate) explain: bool,
+    /// Read every page (.html) of a folder; write the answers, and what changed since the last time, into this one
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["jsonl", "explain"], requires = "file")]
+    pub(crate) report: Option<PathBuf>,
 }
 
 /// Where texts are taken from.
@@ -294,4 +297,12 @@ pub(crate) struct Stream {
     /// The address that the document came from
     #[arg(long, default_value = "https://localhost/")]
     pub(crate) url: String,
+}
+
+impl Extract {
+    /// The address to fetch the page from, where it is given in place of a file.
+    pub(crate) fn address(&self) -> Option<&str> {
+        let given = self.stream.file.as_ref()?.to_str()?;
+        (given.starts_with("https://") || given.starts_with("http://")).then_some(given)
+    }
 }

@@ -14,12 +14,18 @@ use serde_json::json;
 use crate::Failure;
 use crate::arguments::{Arguments, Command, ListCommand, Setting, TextsFrom};
 use crate::streams::{self, Step};
-use crate::{input, print, progress};
+use crate::{input, print, progress, report};
 
 /// Runs one command.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let done = |()| ExitCode::SUCCESS;
     match arguments.command {
+        Command::Extract(extract) if extract.address().is_some() && extract.report.is_none() => {
+            // The page comes by way of the library's own proxy, certificates and allowed hosts.
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            return runtime.block_on(run_on_library(Arguments { command: Command::Extract(extract), ..arguments }));
+        }
+        Command::Extract(extract) if extract.report.is_some() => return report::run(&extract).map(done),
         Command::Extract(extract) if extract.explain => return streams::explain(&extract.stream).map(done),
         Command::Extract(extract) => return streams::run(Step::Extract, extract.stream).map(done),
         Command::ParseFeed(stream) => return streams::run(Step::ParseFeed, stream).map(done),
@@ -90,6 +96,10 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             };
             print::answer(json, &page, print::page)?
         }
+        Command::Extract(extract) => {
+            let page = articles::page_as_sent(&library, extract.address().unwrap_or_default()).await?;
+            streams::page(page.html, page.url, extract.explain)?;
+        }
         Command::Show { article, html } => show(&library, ArticleId(article), html, json).await?,
         Command::Save { addresses, list } => return save(&library, addresses, list.as_deref(), json).await,
         Command::Search { query } => {
@@ -154,7 +164,7 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let status = library.status().await?;
             print::answer(json, &status, print::status)?
         }
-        Command::Extract(_) | Command::ParseFeed(_) | Command::Sanitise(_) | Command::Restore { .. } => {}
+        Command::ParseFeed(_) | Command::Sanitise(_) | Command::Restore { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -8,6 +8,7 @@ mod commands;
 mod input;
 mod print;
 mod progress;
+mod report;
 mod streams;
 
 use std::process::ExitCode;

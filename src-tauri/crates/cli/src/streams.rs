@@ -27,19 +27,33 @@ const STACK_BYTES: usize = 64 << 20;
 
 /// Runs a step over a file, or over a stream of lines, on a thread with room for deep documents.
 pub(crate) fn run(step: Step, stream: Stream) -> Result<(), Failure> {
-    let work = move || if stream.jsonl { lines(step) } else { one(step, &stream) };
-    let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(work)?;
-    worker.join().unwrap_or_else(|_| Err(Failure::Io(std::io::Error::other("the document could not be read"))))
+    roomy(move || if stream.jsonl { lines(step) } else { one(step, &stream) })
 }
 
-/// Writes the report on a page.
+/// Writes the report on a page that was read from a file.
 pub(crate) fn explain(stream: &Stream) -> Result<(), Failure> {
     let bytes = input::read(stream.file.as_deref())?;
-    let url = stream.url.clone();
-    let work = move || tools::explain(&tools::decode(&bytes, None), &url);
-    let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(work)?;
-    let report = worker.join().map_err(|_| Failure::Io(std::io::Error::other("the document could not be read")))?;
+    page(tools::decode(&bytes, None), stream.url.clone(), true)
+}
+
+/// Writes what was found in a page, or the report on it.
+pub(crate) fn page(html: String, url: String, explain: bool) -> Result<(), Failure> {
+    let report = roomy(move || {
+        if explain {
+            return Ok(tools::explain(&html, &url));
+        }
+        let answer = guarded(|| object(&tools::extract(&html, &url)));
+        Ok(serde_json::to_string_pretty(&answer).map_err(std::io::Error::other)? + "\n")
+    })?;
     Ok(std::io::stdout().lock().write_all(report.as_bytes())?)
+}
+
+/// Runs some work on a thread with room for deep documents.
+pub(crate) fn roomy<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(work)?;
+    worker.join().unwrap_or_else(|_| Err(Failure::Io(std::io::Error::other("the document could not be read"))))
 }
 
 fn one(step: Step, stream: &Stream) -> Result<(), Failure> {

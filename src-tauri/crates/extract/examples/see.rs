@@ -23,7 +23,7 @@ fn run() -> std::io::Result<()> {
         let answer = json!({
             "id": line.get("id"), "texts": seen.texts, "places": seen.places, "elements": seen.elements,
             "openings": seen.openings, "chars": seen.chars, "judged": seen.judged,
-            "sieved": seen.sieved, "linked": seen.linked, "tags": seen.tags, "names": training::NAMES,
+            "sieved": seen.sieved, "groups": seen.groups, "kinds": seen.kinds, "linked": seen.linked, "tags": seen.tags, "names": training::NAMES,
             "named": training::NAMED, "context": training::JUDGED,
         });
         serde_json::to_writer(&mut output, &answer)?;

@@ -1,10 +1,13 @@
 //! The article's text: the blocks that the judge keeps, and the figures that stand among them.
 
+mod entries;
 mod opening;
 mod report;
 mod rules;
 
-use dom_query::Document;
+use std::collections::BTreeMap;
+
+use dom_query::{Document, NodeRef};
 use url::Url;
 
 pub(crate) use crate::body::report::BlockReport;
@@ -21,7 +24,7 @@ use crate::tag::Tag;
 use crate::words::{key, length};
 
 /// A block is kept from this judgement on.
-const KEPT: f32 = 0.45;
+const KEPT: f32 = 0.5;
 
 /// Where hardly anything is kept, one that is less sure will do.
 const KEPT_AT_LAST: f32 = 0.2;
@@ -125,6 +128,9 @@ impl Body {
         let chars_before = running(blocks.iter().map(|block| block.chars));
         let mut body = Self { page, blocks, kept, headline_at, chars_before };
         body.fill_gaps(&judgements);
+        body.drop_comments();
+        body.drop_captions();
+        body.drop_echoes();
         body.drop_headline(&headline);
         body.drop_leads();
         body.drop_furniture();
@@ -144,6 +150,12 @@ impl Body {
     fn held(&self, at: usize) -> std::ops::Range<usize> {
         let end = self.page.nodes.get(at).map_or(at, |node| node.end);
         self.blocks.partition_point(|block| block.first < at)..self.blocks.partition_point(|block| block.first < end)
+    }
+
+    /// The links of the page.
+    pub(crate) fn links<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = NodeRef<'a>> {
+        let links = self.page.nodes.iter().filter(|node| node.tag == Some(Tag::Link));
+        links.filter_map(|node| document.tree.get(&node.id))
     }
 
     /// The first figure that stands in the text, and whether no more than an introduction comes before it.
@@ -175,17 +187,22 @@ impl Body {
         text
     }
 
-    /// The article as HTML; each figure once, and none whose key is `without`. Answers the figures too, in order.
+    /// The article as HTML; each figure once, and none whose key is `without`; each entry of a live blog under its time. Answers the figures too, in order.
     pub(crate) fn html(
         &self,
         document: &Document,
         lifted: &[Lifted],
         without: Option<&str>,
+        is_live: bool,
         base: Option<&Url>,
     ) -> (String, Vec<broadsheet_model::Figure>) {
         let mut shown: Vec<&str> = without.into_iter().collect();
         let (mut parts, mut found) = (Vec::new(), Vec::new());
-        for (block, _) in self.blocks.iter().zip(&self.kept).filter(|(_, kept)| **kept) {
+        let mut times = if is_live { self.entry_times(document) } else { BTreeMap::new() };
+        for (index, block) in self.blocks.iter().enumerate().filter(|(index, _)| self.kept.get(*index) == Some(&true)) {
+            if let Some(time) = times.remove(&index) {
+                parts.push(Part::Figure(block, time));
+            }
             let Some(number) = block.figure else {
                 parts.push(Part::Text(block));
                 continue;

@@ -26,7 +26,7 @@ const INLINE: [&str; 27] = [
 pub(crate) enum Part<'a> {
     /// A text.
     Text(&'a Block),
-    /// A figure's markup, and the block whose place it takes.
+    /// Markup on lines of its own, such as a figure's, and the block at whose place it stands.
     Figure(&'a Block, String),
 }
 

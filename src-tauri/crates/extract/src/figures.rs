@@ -143,6 +143,11 @@ impl Around {
         }
     }
 
+    /// Pictures inside an element, each copy counted.
+    fn copies_in(&self, node: &NodeRef<'_>) -> usize {
+        self.candidates.get(&node.id).map_or(0, Vec::len)
+    }
+
     /// Different pictures inside an element, counted up to two; renditions of one count once.
     fn pictures_in(&self, node: &NodeRef<'_>) -> usize {
         let marks = self.marks.get(&node.id).copied().unwrap_or_default();
@@ -219,17 +224,15 @@ fn unit_of<'a>(image: &NodeRef<'a>, around: &Around) -> NodeRef<'a> {
     if let Some(figure) = image.ancestors_it(Some(10)).find(|node| node.has_name("figure"))
         && alone(&figure)
     {
-        // Some papers wrap figure and caption in one more element.
-        if !figure.descendants_it().any(|node| node.has_name("figcaption"))
-            && let Some(parent) = figure.parent()
-            && alone(&parent)
-            && has_caption(&parent)
-            && chars_in(&parent, 800) < 800
-            && !holds_article(&parent)
-        {
-            return parent;
+        if figure.descendants_it().any(|node| node.has_name("figcaption")) {
+            return figure;
         }
-        return figure;
+        // Some papers wrap figure and caption in one or two more elements.
+        let wrapper = figure
+            .ancestors_it(Some(2))
+            .take_while(|above| alone(above) && chars_in(above, 800) < 800 && !holds_article(above))
+            .find(has_caption);
+        return wrapper.unwrap_or(figure);
     }
     let mut unit = *image;
     for ancestor in image.ancestors_it(Some(6)) {
@@ -239,7 +242,9 @@ fn unit_of<'a>(image: &NodeRef<'a>, around: &Around) -> NodeRef<'a> {
         if stop || !alone(&ancestor) || chars_in(&ancestor, 800) >= 800 {
             break;
         }
-        if holds_article(&ancestor) {
+        // A copy that is shown larger has the same words again.
+        let holds_copy = unit.id != image.id && around.copies_in(&ancestor) > around.copies_in(&unit);
+        if holds_article(&ancestor) || holds_copy && has_caption(&unit) {
             break;
         }
         if has_caption(&ancestor) || ancestor.has_name("picture") {

@@ -12,7 +12,7 @@ pub(crate) mod trees;
 use std::sync::OnceLock;
 
 use crate::block::Block;
-use crate::judge::features::Known;
+use crate::judge::features::{Described, Known};
 use crate::judge::trees::Trees;
 use crate::page::Page;
 
@@ -23,7 +23,7 @@ const HOPELESS: f32 = 0.018;
 const SIEVED: f32 = 0.002;
 
 /// Trees of the first judgement after which a block may count as hopeless already.
-const EARLY: usize = 20;
+const EARLY: usize = 40;
 
 static FIRST: OnceLock<Trees> = OnceLock::new();
 static SECOND: OnceLock<Trees> = OnceLock::new();
@@ -46,7 +46,7 @@ pub(crate) fn learn(trees: [&[u8]; 2], tables: [&'static str; 3]) {
 
 /// How surely each block belongs to the article, from 0 to 1.
 pub(crate) fn judge(page: &Page, blocks: &[Block], known: &Known) -> Vec<f32> {
-    let mut rows = features::features(page, blocks, known);
+    let Described { mut rows, groups, kinds } = features::features(page, blocks, known);
     context::named(page, blocks, &mut rows);
     let is_judged = |index: usize| rows.get(index).is_some_and(|row| !row.is_empty());
     let mut judgements = first().probabilities(&rows, is_judged, Some((EARLY, HOPELESS)));
@@ -55,7 +55,7 @@ pub(crate) fn judge(page: &Page, blocks: &[Block], known: &Known) -> Vec<f32> {
             *judgement = SIEVED;
         }
     }
-    context::judged(page, blocks, &judgements, &mut rows);
+    context::judged(page, blocks, &judgements, [&groups, &kinds], &mut rows);
     let is_hopeful = |index: usize| judgements.get(index).is_some_and(|judgement| *judgement >= HOPELESS);
     let again = second().probabilities(&rows, is_hopeful, None);
     judgements.iter().zip(again).map(|(once, again)| if *once < HOPELESS { *once } else { again }).collect()

@@ -22,6 +22,7 @@ mod headline;
 mod hydrated;
 mod judge;
 mod lead;
+mod next_page;
 mod page;
 mod picture;
 mod picture_words;
@@ -36,6 +37,7 @@ mod verdict;
 mod words;
 
 pub use crate::explain::explain;
+pub use crate::next_page::join;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -92,6 +94,7 @@ fn read(whole: &str, url: &str) -> Article {
     let mut lifted = figures::lift(&document, &evidence, base);
     let page_pictures = lead::page_pictures(&evidence, base);
     let mut body = Body::of(&document, &known, &page_pictures, &lifted);
+    let next = next_page::next_page(evidence.links("next"), body.links(&document), page.as_ref(), base);
     if let Some(hidden) = hydrated_document(whole, &body.text(), &known) {
         document = hidden;
         lifted = figures::lift(&document, &evidence, base);
@@ -101,7 +104,8 @@ fn read(whole: &str, url: &str) -> Article {
         standfirst::is_standfirst(names, text, apart, headline.as_deref(), description.as_deref())
     });
     let lead = lead::lead(&lifted, &evidence, body.opening(), base);
-    let (mut html, mut figures) = body.html(&document, &lifted, lead.as_ref().map(|(_, key)| key.as_str()), base);
+    let (mut html, mut figures) =
+        body.html(&document, &lifted, lead.as_ref().map(|(_, key)| key.as_str()), verdict::is_live(&evidence), base);
     let mut text = body.text();
     if let Some(stated) = stated_body(&evidence, &text) {
         html = stated.lines().map(|line| format!("<p>{}</p>", words::escape(line))).collect();
@@ -132,6 +136,7 @@ fn read(whole: &str, url: &str) -> Article {
     article.html = html;
     article.text = text;
     article.canonical_url = canonical_url;
+    article.next_page = next;
     article.text_state = text_state;
     article.verdict = verdict;
     article

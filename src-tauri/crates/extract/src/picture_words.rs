@@ -259,7 +259,8 @@ fn spaced_text(node: &NodeRef<'_>) -> String {
     let mut out = String::new();
     for inner in node.descendants_it() {
         if inner.is_text() {
-            let skipped = inner.ancestors_it(Some(6)).any(|above| {
+            // A control may hold the picture with its words; only one inside them is none of them.
+            let skipped = inner.ancestors_it(Some(6)).take_while(|above| above.id != node.id).any(|above| {
                 above.node_name().is_some_and(|name| {
                     matches!(name.as_ref(), "script" | "style" | "button" | "noscript" | "svg" | "template")
                 })

@@ -10,7 +10,7 @@ use crate::block::{Block, blocks};
 use crate::body::Body;
 use crate::evidence::Evidence;
 use crate::judge::context::MOST_BYTES;
-use crate::judge::features::{Known, features, tag_number};
+use crate::judge::features::{Described, Known, features, tag_number};
 use crate::judge::names::{each_opening, each_word};
 use crate::judge::{self, judge};
 use crate::page::Page;
@@ -35,6 +35,10 @@ pub struct Seen {
     pub texts: Vec<String>,
     /// The numbers of each block, as [`NAMES`] lists them; zeros for one that is not judged.
     pub rows: Vec<Vec<f32>>,
+    /// For each block the group of records that it stands in, and its kind; the largest number where there is none.
+    pub groups: Vec<usize>,
+    /// See `groups`.
+    pub kinds: Vec<usize>,
     /// For each block whether it is not judged, because it stands where no article does.
     pub sieved: Vec<bool>,
     /// For each block the index in `elements` of the one that holds it, and of those inside a line that hold its first text.
@@ -63,7 +67,7 @@ pub fn see(html: &str, url: &str, article: &Article) -> Seen {
     figures::lift(&document, &evidence, base.as_ref());
     let page = Page::of(&document, base.as_ref());
     let blocks = blocks(&page);
-    let mut rows = features(&page, &blocks, &known);
+    let Described { mut rows, groups, kinds } = features(&page, &blocks, &known);
     let sieved = rows.iter().map(Vec::is_empty).collect();
     rows.iter_mut().filter(|row| row.is_empty()).for_each(|row| row.resize(NAMES.len(), 0.0));
     let places = blocks.iter().map(|block| (block.element, inline(&page, block))).collect();
@@ -84,7 +88,20 @@ pub fn see(html: &str, url: &str, article: &Article) -> Seen {
     let tags = blocks.iter().map(|block| tag_number(&page, block.element)).collect();
     let judged = judge(&page, &blocks, &known);
     let texts = blocks.into_iter().map(|block| if block.figure.is_some() { "\u{2983}".to_owned() } else { block.text });
-    Seen { texts: texts.collect(), rows, sieved, places, elements, openings, chars, linked, tags, judged }
+    Seen {
+        texts: texts.collect(),
+        rows,
+        groups,
+        kinds,
+        sieved,
+        places,
+        elements,
+        openings,
+        chars,
+        linked,
+        tags,
+        judged,
+    }
 }
 
 /// A picture of a page as the judge of figures sees it.

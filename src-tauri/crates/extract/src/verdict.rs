@@ -151,7 +151,7 @@ pub(crate) fn verdict(seen: &Seen<'_>) -> Verdict {
         return verdict;
     }
     let sure = |kind: PageKind, confidence: u8| Verdict { kind, confidence };
-    if says(&["LiveBlogPosting"]) {
+    if is_live(seen.evidence) {
         return sure(PageKind::LiveBlog, 95);
     }
     if seen.figures >= GALLERY.0 && words < seen.figures * GALLERY.1 {
@@ -199,6 +199,11 @@ fn stub(seen: &Seen<'_>, words: usize, is_stated: bool) -> Option<Verdict> {
         return sure(PageKind::Stub, if seen.is_closed { 95 } else { 75 });
     }
     None
+}
+
+/// Whether the page says that it is a live blog.
+pub(crate) fn is_live(evidence: &Evidence) -> bool {
+    has_type(evidence, &["LiveBlogPosting"])
 }
 
 fn has_type(evidence: &Evidence, wanted: &[&str]) -> bool {

@@ -25,13 +25,17 @@ LEAST_DOMAINS, DRAWN = 4, 2.0
 MEAN_KEPT = {"names": 0.35, "phrases": 0.25, "sayings": 0.25}
 # What short lines say is told by words that more publications use, and that say something.
 LEAST_SAYING_DOMAINS, LEAST_SAYING_ODDS, MOST_SAYING_BYTES = 7, 0.6, 300
-ROUNDS = (90, 75)
+ROUNDS = (180, 150)
 # As the Rust module `judge`: what is less likely than this after so many trees is not looked at again.
-EARLY, HOPELESS = 20, 0.018
+EARLY, HOPELESS = 40, 0.018
+# Headings before a block of which the worst counts.
+HEADINGS = 4
 # How likely a block is that is not judged at all.
 SIEVED = 0.002
+# Stands for no group.
+NOWHERE = 2**64 - 1
 SETTINGS = dict(
-    objective="cross_entropy", num_leaves=31, max_depth=8, learning_rate=0.1, min_data_in_leaf=60, feature_fraction=0.4,
+    objective="cross_entropy", num_leaves=31, max_depth=8, learning_rate=0.05, min_data_in_leaf=60, feature_fraction=0.4,
     bagging_fraction=0.8, bagging_freq=1, lambda_l2=5, verbosity=-1, num_threads=2, max_bin=127, seed=1871,
 )
 FIGURE = "\u2983"
@@ -75,6 +79,7 @@ class Page:
         self.sayings = [sayings(text) if text != FIGURE else [] for text in self.texts]
         self.places, self.chars, self.judged = seen["places"], numpy.array(seen["chars"]), seen["judged"]
         self.linked, self.tags = seen["linked"], seen["tags"]
+        self.groups, self.kinds = seen["groups"], seen["kinds"]
         self.whole = bool(label.get("body")) and not label.get("body_disputed")
         known, weight = self.by_body() if self.whole else self.by_snippets()
         self.known = numpy.array(known, float)
@@ -219,7 +224,8 @@ def named(page, names, phrases, said):
         total[at] = total[above] + mean
         near[at] = 0.5 * near[above] + mean
     # Texts carry no names and pass on what is near.
-    rows, heading = numpy.zeros((len(page.texts), 17), numpy.float32), 0.0
+    rows, heading = numpy.zeros((len(page.texts), 18), numpy.float32), 0.0
+    headings = [0.0] * HEADINGS
     holder = lambda at: count if at >= count or page.elements[at][0] is None else page.elements[at][0]
     for index, ((element, inline), openings) in enumerate(zip(page.places, page.openings)):
         nearest = inline[0] if inline else element
@@ -231,11 +237,12 @@ def named(page, names, phrases, said):
         rows[index] = [
             own_worst[nearest], own_best[nearest], worst[nearest], best[nearest], total[nearest], near[nearest],
             own_worst[boxed], own_best[boxed], own_worst[room], own_best[room],
-            min(known, default=0.0), max(known, default=0.0), longest, heading,
+            min(known, default=0.0), max(known, default=0.0), longest, heading, min([0.0, *headings]),
             min([0.0, *telling]), max([0.0, *telling]), sum(telling) / len(telling) if telling else 0.0,
         ]
         if page.tags[index] in (1, 2, 3, 4):
             heading = longest
+            headings = [heading, *headings[:-1]]
     return rows
 
 
@@ -259,6 +266,8 @@ def judged(page, first):
         ]
 
     in_box, in_room = others(boxes), others(rooms)
+    in_group = numpy.where(numpy.array(page.groups, numpy.uint64) == NOWHERE, -1.0, others(page.groups))
+    in_kind = others(page.kinds)
     total = weighted.sum() + 1e-6
     long_blocks = page.chars >= 70
     before_long, after_long, best_before, best_after = (numpy.zeros(count) for _ in range(4))
@@ -276,14 +285,14 @@ def judged(page, first):
             known = first[index]
     sums = numpy.concatenate([[0.0], numpy.cumsum(weighted)])
     at = lambda index: first[index] if 0 <= index < count else -1.0
-    rows = numpy.zeros((count, 16), numpy.float32)
+    rows = numpy.zeros((count, 18), numpy.float32)
     for index in range(count):
         low, high = max(0, index - 4), min(count, index + 5)
         rows[index] = [
             at(index), at(index - 1), at(index + 1), at(index - 2), at(index + 2), at(index - 3), at(index + 3),
             in_box[index], in_room[index], (sums[high] - sums[low]) / (weight[low:high].sum() + 1e-6),
             before_long[index], after_long[index], sums[index] / total, (total - sums[index + 1]) / total,
-            best_before[index], best_after[index],
+            best_before[index], best_after[index], in_group[index], in_kind[index],
         ]
     return rows
 
@@ -442,7 +451,7 @@ def main():
     learned = train(pages)
     write(learned, JUDGE)
     print(f"{' / '.join(str(len(table)) for table in learned[0])} names, phrases, sayings; what the training pages themselves score (not a measure):")
-    summary(whole, {page.id: judge(page, learned) for page in whole}, 0.45)
+    summary(whole, {page.id: judge(page, learned) for page in whole}, 0.5)
     worst = max(numpy.abs(judge(page, learned) - numpy.array(page.judged)).max() for page in whole) if whole[0].judged else 0
     print(f"largest difference from the judgements of the program as it was built: {worst:.4f}")
 

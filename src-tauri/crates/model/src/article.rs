@@ -49,6 +49,8 @@ pub struct Article {
     pub text: String,
     /// The address that the page names as its own, absolute.
     pub canonical_url: Option<String>,
+    /// The address of the article's next page, absolute, where it has more than this one.
+    pub next_page: Option<String>,
     /// How much of the article this is.
     pub text_state: TextState,
     /// What kind of page it was.

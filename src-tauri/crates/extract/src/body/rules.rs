@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use super::{Body, running};
-use crate::block::Block;
+use crate::block::{Block, shingles};
 use crate::judge::context::odds;
 use crate::judge::features::{ends_sentence, holder};
 use crate::judge::names::names;
@@ -98,6 +98,17 @@ const FURNITURE: [&str; 22] = [
     "relatedarticles",
     "mostread",
 ];
+
+/// Words in names of what readers wrote.
+const COMMENTS: [&str; 6] = ["comment", "comments", "commentlist", "commentarea", "respond", "replies"];
+
+/// Characters of text before what readers wrote, from which on there is an article that they wrote about.
+const WRITTEN_ABOUT: usize = 250;
+
+/// Words from which on a text that stands in others too is left out, and how much of it does.
+const ECHOED_WORDS: usize = 40;
+/// See `ECHOED_WORDS`.
+const ECHOED: f32 = 0.85;
 
 /// Whether an element of this kind is text by itself.
 fn is_bare(tag: Tag) -> bool {
@@ -242,6 +253,81 @@ impl Body {
         for index in dropped {
             if let Some(kept) = self.kept.get_mut(index) {
                 *kept = false;
+            }
+        }
+    }
+
+    /// Leaves out what readers wrote below an article.
+    pub(super) fn drop_comments(&mut self) {
+        let mut names: QuickMap<usize, bool> = QuickMap::default();
+        let mut written = 0;
+        for index in 0..self.blocks.len() {
+            let Some(block) = self.blocks.get(index).filter(|_| self.is_kept_text(index)) else { continue };
+            let own = self.page.nodes.get(block.element).map(|node| (block.element, node));
+            let among_comments = own
+                .into_iter()
+                .chain(self.page.above(block.element))
+                .any(|(at, node)| *names.entry(at).or_insert_with(|| has_word(&node.words, &COMMENTS)));
+            if !among_comments {
+                written += block.chars;
+            } else if written >= WRITTEN_ABOUT
+                && let Some(kept) = self.kept.get_mut(index)
+            {
+                *kept = false;
+            }
+        }
+    }
+
+    /// Leaves out what is written below a picture that is no figure of the article; a table's words stay with it.
+    pub(super) fn drop_captions(&mut self) {
+        let mut dropped = Vec::new();
+        for (index, block) in self.blocks.iter().enumerate().filter(|(index, _)| self.is_kept_text(*index)) {
+            let own = self.page.nodes.get(block.element).map(|node| (block.element, node));
+            let mut around = own.into_iter().chain(self.page.above(block.element));
+            let Some((caption, _)) = around.by_ref().take(4).find(|(_, node)| node.tag == Some(Tag::Caption)) else {
+                continue;
+            };
+            let figure = around.take(2).find(|(_, node)| matches!(node.tag, Some(Tag::Figure | Tag::Table)));
+            let below = self.held(caption);
+            let holds_text = figure
+                .is_some_and(|(at, _)| self.held(at).any(|other| !below.contains(&other) && self.is_kept_text(other)));
+            if !holds_text {
+                dropped.push(index);
+            }
+        }
+        for index in dropped {
+            if let Some(kept) = self.kept.get_mut(index) {
+                *kept = false;
+            }
+        }
+    }
+
+    /// Leaves out a text that the rest of the article says again, the largest first: a page may hold its story twice, once in
+    /// paragraphs and once in one piece.
+    pub(super) fn drop_echoes(&mut self) {
+        let mut shingles_of: Vec<(usize, Vec<u64>)> = Vec::new();
+        let mut counts: QuickMap<u64, u32> = QuickMap::default();
+        for (index, block) in self.blocks.iter().enumerate().filter(|(index, _)| self.is_kept_text(*index)) {
+            let mut own = Vec::new();
+            shingles(&block.text, &mut own);
+            for shingle in &own {
+                *counts.entry(*shingle).or_default() += 1;
+            }
+            shingles_of.push((index, own));
+        }
+        shingles_of.retain(|(_, own)| own.len() >= ECHOED_WORDS);
+        shingles_of.sort_by_key(|(index, own)| (std::cmp::Reverse(own.len()), std::cmp::Reverse(*index)));
+        for (index, own) in shingles_of {
+            let again = own.iter().filter(|shingle| counts.get(shingle).is_some_and(|count| *count > 1)).count();
+            if again as f32 >= ECHOED * own.len() as f32 {
+                for shingle in &own {
+                    if let Some(count) = counts.get_mut(shingle) {
+                        *count -= 1;
+                    }
+                }
+                if let Some(kept) = self.kept.get_mut(index) {
+                    *kept = false;
+                }
             }
         }
     }

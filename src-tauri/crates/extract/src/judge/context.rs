@@ -4,7 +4,7 @@ use crate::block::Block;
 use crate::judge::features::holder;
 use crate::judge::names::{each_opening, each_said, each_word, names, phrases, sayings};
 use crate::judge::quick::QuickMap;
-use crate::page::Page;
+use crate::page::{NOWHERE, Page};
 use crate::tag::Tag;
 
 /// Names of what [`named`] adds, in order.
@@ -24,6 +24,7 @@ pub const NAMED: &[&str] = &[
     "open_best",
     "open_longest",
     "head_open",
+    "heads_worst",
     "said_worst",
     "said_best",
     "said_mean",
@@ -31,6 +32,9 @@ pub const NAMED: &[&str] = &[
 
 /// Longest text whose first words are looked up, in bytes; a longer one is a paragraph.
 pub(crate) const MOST_BYTES: usize = 300;
+
+/// Headings before a block of which the worst counts.
+const HEADINGS: usize = 4;
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Said {
@@ -47,12 +51,14 @@ pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
     let said = said(page, blocks, rows);
     let sayings = sayings();
     let mut scratch = String::new();
-    let mut heading = 0.0;
+    let (mut heading, mut headings) = (0.0, [0.0_f32; HEADINGS]);
     for (block, row) in blocks.iter().zip(rows) {
         let is_heading = matches!(page.nodes.get(block.element).and_then(|node| node.tag), Some(Tag::Heading(_)));
         if row.is_empty() {
             if is_heading {
                 heading = opening(&block.text).2;
+                headings.rotate_right(1);
+                headings[0] = heading;
             }
             continue;
         }
@@ -65,7 +71,7 @@ pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
         row.extend([own.own_worst, own.own_best, own.worst, own.best, own.sum, own.near]);
         row.extend([boxed.own_worst, boxed.own_best, room.own_worst, room.own_best]);
         let (worst, best, longest) = opening(&block.text);
-        row.extend([worst, best, longest, heading]);
+        row.extend([worst, best, longest, heading, headings.iter().copied().fold(0.0, f32::min)]);
         let (mut worst, mut best, mut sum, mut count) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
         if block.text.len() < MOST_BYTES {
             each_said(&block.text, &mut scratch, |said| {
@@ -80,6 +86,8 @@ pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
         row.extend([worst, best, if count > 0.0 { sum / count } else { 0.0 }]);
         if is_heading {
             heading = longest;
+            headings.rotate_right(1);
+            headings[0] = heading;
         }
     }
 }
@@ -168,18 +176,22 @@ pub const JUDGED: &[&str] = &[
     "first_after",
     "first_best_before",
     "first_best_after",
+    "first_group",
+    "first_kind",
 ];
 
 /// Characters from which on a block's neighbours ask for its judgement.
 const LONG_CHARS: usize = 70;
 
-/// Adds to each row what the first judgement said of the block and of those around it.
-pub(crate) fn judged(page: &Page, blocks: &[Block], first: &[f32], rows: &mut [Vec<f32>]) {
+/// Adds to each row what the first judgement said of the block, of those around it, and of those that are like it:
+/// `alike` numbers the group of records and the kind of each block.
+pub(crate) fn judged(page: &Page, blocks: &[Block], first: &[f32], alike: [&[usize]; 2], rows: &mut [Vec<f32>]) {
     let weights: Vec<f32> = blocks.iter().map(|block| (1.0 + block.chars as f32 / 6.0).ln()).collect();
     let weighted: Vec<f32> = first.iter().zip(&weights).map(|(judgement, weight)| judgement * weight).collect();
     let boxes: Vec<usize> = blocks.iter().map(|block| holder(page, block.element)).collect();
     let rooms: Vec<usize> = boxes.iter().map(|at| holder(page, *at)).collect();
     let (in_box, in_room) = (sums(&boxes, &weighted, &weights), sums(&rooms, &weighted, &weights));
+    let in_alike = alike.map(|groups| sums(groups, &weighted, &weights));
     let total: f32 = weighted.iter().sum::<f32>() + 1e-6;
     let best_after: Vec<f32> = first
         .iter()
@@ -227,6 +239,10 @@ pub(crate) fn judged(page: &Page, blocks: &[Block], first: &[f32], rows: &mut [V
             row.extend([long_before, long_after.get(from_end).copied().unwrap_or(-1.0)]);
             row.extend([sum_before / total, (total - sum_before - own_sum) / total]);
             row.extend([best_before, best_after.get(from_end).copied().unwrap_or_default()]);
+            for (sums, groups) in in_alike.iter().zip(alike) {
+                let is_one = groups.get(index).is_some_and(|group| *group != NOWHERE);
+                row.push(if is_one { others(sums, groups) } else { -1.0 });
+            }
         }
         sum_before += own_sum;
         best_before = best_before.max(own);
@@ -252,19 +268,19 @@ mod tests {
 
     use super::*;
     use crate::block::blocks;
-    use crate::judge::features::{Known, NAMES, features};
+    use crate::judge::features::{Described, Known, NAMES, features};
 
     #[test]
     fn every_number_has_a_name() {
         let document = Document::from("<h1>Tide</h1><div class=story><p>One, two.<p>Three</div>");
         let page = Page::of(&document, None);
         let blocks = blocks(&page);
-        let mut rows = features(&page, &blocks, &Known::default());
+        let Described { mut rows, groups, kinds } = features(&page, &blocks, &Known::default());
         assert_eq!(rows.len(), 3);
         assert!(rows.iter().all(|row| row.len() == NAMES.len()));
         named(&page, &blocks, &mut rows);
         assert!(rows.iter().all(|row| row.len() == NAMES.len() + NAMED.len()));
-        judged(&page, &blocks, &[0.1, 0.9, 0.8], &mut rows);
+        judged(&page, &blocks, &[0.1, 0.9, 0.8], [&groups, &kinds], &mut rows);
         assert!(rows.iter().all(|row| row.len() == NAMES.len() + NAMED.len() + JUDGED.len()));
         assert!(rows.iter().flatten().all(|number| number.is_finite()));
     }

@@ -2,6 +2,7 @@
 //!
 //! The order of the numbers is fixed by `NAMES`: the trained judge refers to them by place.
 
+mod records;
 mod said;
 mod seen;
 mod sieve;
@@ -13,6 +14,7 @@ use std::hash::BuildHasherDefault;
 use broadsheet_model::Article;
 use url::Url;
 
+use self::records::Records;
 use self::said::{Facts, Said};
 pub(crate) use self::seen::tag_number;
 use self::seen::{around, own};
@@ -180,10 +182,19 @@ pub const NAMES: &[&str] = &[
     "names_heading",
     "window_within",
     "echoed",
+    "record_steps",
+    "records",
+    "record_blocks",
+    "record_size",
+    "record_density",
+    "record_share",
+    "record_linked",
+    "record_pictured",
+    "record_dated",
 ];
 
 /// About as many numbers as a row has in the end.
-const NUMBERS: usize = 160;
+const NUMBERS: usize = 180;
 
 /// How much there is to read in a text, in characters of a script with spaces.
 pub(crate) fn size(block: &Block) -> f32 {
@@ -213,8 +224,18 @@ struct Kind {
     long: f32,
 }
 
-/// One row of numbers a block; an empty one for a block that surely belongs to no article.
-pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<f32>> {
+/// The blocks of a page, described for the judge.
+pub(crate) struct Described {
+    /// One row of numbers a block; an empty one for a block that surely belongs to no article.
+    pub(crate) rows: Vec<Vec<f32>>,
+    /// For each block the group of records that it stands in, or [`NOWHERE`].
+    pub(crate) groups: Vec<usize>,
+    /// For each block a number that is the same for all of its kind.
+    pub(crate) kinds: Vec<usize>,
+}
+
+/// Describes blocks by what can be seen of them and around them.
+pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Described {
     let sizes: Vec<f32> = blocks.iter().map(size).collect();
     let densities: Vec<f32> = blocks.iter().map(|block| ratio(block.linked as f32, block.chars as f32)).collect();
     let longs: Vec<bool> = sizes.iter().zip(&densities).map(|(size, density)| is_long(*size, *density)).collect();
@@ -248,6 +269,7 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
     let mut met: QuickSet<&str> = QuickSet::default();
     let (mut size_before, mut heading_at): (f32, Option<usize>) = (0.0, None);
     let sieved = sieve(page, blocks, &sizes, &sums);
+    let records = Records::of(page, blocks, &sums);
     let mut rows = Vec::with_capacity(blocks.len());
     for (index, block) in blocks.iter().enumerate() {
         let at = |list: &[f32], offset: isize| -> f32 {
@@ -382,13 +404,15 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Vec<Vec<
         let within = blocks.get(near).unwrap_or_default().iter().filter(|other| other.within > 0).count();
         row.push(within as f32);
         row.push(said.echoed(index));
+        records.describe(page, block, whole, &mut row);
         if is_heading(page, block) {
             heading_at = Some(index);
         }
         size_before += own_size;
         rows.push(row);
     }
-    rows
+    let groups = blocks.iter().map(|block| records.group(page, block)).collect();
+    Described { rows, groups, kinds: kinds_of.into_iter().map(|kind| kind as usize).collect() }
 }
 
 fn same_kind(kinds: &[u64], index: usize, offset: isize) -> f32 {

@@ -99,7 +99,7 @@ mod tests {
         let document = Document::from(format!("<div>{list}</div><div>{story}</div><div>{list}</div>"));
         let page = Page::of(&document, None);
         let blocks = blocks(&page);
-        let rows = features(&page, &blocks, &Known::default());
+        let rows = features(&page, &blocks, &Known::default()).rows;
         let judged: Vec<&str> =
             blocks.iter().zip(&rows).filter(|(_, row)| !row.is_empty()).map(|(block, _)| block.text.as_str()).collect();
         assert_eq!(judged.len(), 1 + 9 + 9, "{judged:?}");

@@ -82,7 +82,7 @@ pub(super) fn kind_of(page: &Page, element: usize) -> u64 {
     hash
 }
 
-fn tag_hash(tag: Tag) -> u64 {
+pub(super) fn tag_hash(tag: Tag) -> u64 {
     use std::hash::{Hash, Hasher};
     let mut hasher = Quick::default();
     tag.hash(&mut hasher);
