@@ -1,5 +1,6 @@
 //! The article's text: the blocks that the judge keeps, and the figures that stand among them.
 
+mod embedded;
 mod entries;
 mod opening;
 mod report;
@@ -198,11 +199,14 @@ impl Body {
     ) -> (String, Vec<broadsheet_model::Figure>) {
         let mut shown: Vec<&str> = without.into_iter().collect();
         let (mut parts, mut found) = (Vec::new(), Vec::new());
+        let (mut frames, mut last) = (self.embedded(document, base), None);
         let mut times = if is_live { self.entry_times(document) } else { BTreeMap::new() };
         for (index, block) in self.blocks.iter().enumerate().filter(|(index, _)| self.kept.get(*index) == Some(&true)) {
             if let Some(time) = times.remove(&index) {
                 parts.push(Part::Figure(block, time));
             }
+            parts.extend(frames.remove(&index).into_iter().flatten().map(|frame| Part::Figure(block, frame)));
+            last = Some(block);
             let Some(number) = block.figure else {
                 parts.push(Part::Text(block));
                 continue;
@@ -213,6 +217,10 @@ impl Body {
                 found.push(figure.figure.clone());
             }
         }
+        let after = last
+            .into_iter()
+            .flat_map(|block| frames.remove(&usize::MAX).into_iter().flatten().map(move |frame| (block, frame)));
+        parts.extend(after.map(|(block, frame)| Part::Figure(block, frame)));
         (compose(document, &self.page, &parts, base), found)
     }
 }

@@ -63,9 +63,9 @@ impl Page {
             let entered = read(&node, parent, open.len(), &nodes, address);
             let mut descend = None;
             if let Some(entered) = entered {
-                let is_element = entered.tag.is_some();
+                let is_entered = entered.tag.is_some_and(|tag| tag != Tag::Embed);
                 nodes.push(entered);
-                if is_element {
+                if is_entered {
                     descend = node.first_child();
                     if descend.is_some() {
                         open.push(nodes.len() - 1);

@@ -65,6 +65,8 @@ pub(crate) enum Tag {
     Emphasis,
     /// Any other element inside a line.
     Inline,
+    /// A film, a sound, or a frame with something of another site. Nothing in it is text.
+    Embed,
     /// Never holds text of an article.
     Skipped,
 }
@@ -108,15 +110,20 @@ impl Tag {
             "b" | "strong" => Self::Strong,
             "em" | "i" => Self::Emphasis,
             "body" | "html" | "center" | "hr" | "hgroup" | "dialog" | "search" | "legend" => Self::Block,
-            "script" | "style" | "template" | "noscript" | "iframe" | "button" | "input" | "select" | "textarea"
-            | "svg" | "canvas" | "object" | "embed" | "head" | "title" | "math" | "audio" | "video" | "map"
-            | "option" | "datalist" | "frameset" | "noframes" => Self::Skipped,
+            "iframe" | "audio" | "video" | "amp-youtube" | "amp-video" | "amp-audio" | "amp-iframe"
+            | "lite-youtube" | "youtube-video" => Self::Embed,
+            "script" | "style" | "template" | "noscript" | "button" | "input" | "select" | "textarea" | "svg"
+            | "canvas" | "object" | "embed" | "head" | "title" | "math" | "map" | "option" | "datalist"
+            | "frameset" | "noframes" => Self::Skipped,
             _ => Self::Inline,
         }
     }
 
     /// Whether the element stands on lines of its own.
     pub(crate) fn is_block(self) -> bool {
-        !matches!(self, Self::Link | Self::Break | Self::Strong | Self::Emphasis | Self::Inline | Self::Skipped)
+        !matches!(
+            self,
+            Self::Link | Self::Break | Self::Strong | Self::Emphasis | Self::Inline | Self::Embed | Self::Skipped
+        )
     }
 }

@@ -10,6 +10,7 @@
 #[cfg(all(feature = "second-wall-alone", not(debug_assertions)))]
 compile_error!("without the sanitiser nothing is safe: `second-wall-alone` is for a test in a debug build");
 
+mod embeds;
 mod lexer;
 mod pictures;
 mod pixels;

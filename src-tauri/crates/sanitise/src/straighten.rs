@@ -5,6 +5,7 @@
 //! each closed in the right order, at most [`MAX_DEPTH`] deep, every attribute quoted. It is **not** safe yet: attributes
 //! are as the publisher wrote them, for the policy to judge.
 
+use crate::embeds::{self, Embed};
 use crate::lexer::{Attribute, Lexer, Token};
 use crate::pixels::{is_pixel, lazy_source};
 use crate::policy;
@@ -98,6 +99,7 @@ pub(crate) fn straighten(markup: &str) -> String {
         open: Vec::new(),
         skipping: None,
         begins_preformatted: false,
+        untold: None,
         elements: 0,
     };
     let mut ends = Ends { markup, lower: None, last: [None; DROPPED_WHOLE.len()] };
@@ -111,6 +113,11 @@ pub(crate) fn straighten(markup: &str) -> String {
                     lexer.skip_all();
                 } else if RAW_TEXT.contains(&name.as_str()) && !(name == "title" && line.in_drawing()) {
                     lexer.skip_raw_text(&name);
+                    if name == "iframe"
+                        && let Some(embed) = embeds::frame(&name, &attributes)
+                    {
+                        line.card(&embed);
+                    }
                 } else if !DROPPED_WHOLE.contains(&name.as_str())
                     || breaks_out(&name)
                     || ends.follow(&name, lexer.left())
@@ -154,6 +161,8 @@ struct Straightener {
     skipping: Option<(String, usize)>,
     /// Nothing stands in the `pre` yet that was opened last.
     begins_preformatted: bool,
+    /// The title of the film or sound that is open, while no address of it was met.
+    untold: Option<Option<String>>,
     /// Elements so far.
     elements: usize,
 }
@@ -174,6 +183,48 @@ impl Straightener {
         words::push_text(&mut self.out, text);
     }
 
+    /// Writes what is embedded as a card.
+    fn card(&mut self, embed: &Embed) {
+        if self.skipping.is_some() {
+            return;
+        }
+        if self.open.len() + 8 > MAX_DEPTH {
+            self.text(&embed.title);
+            return;
+        }
+        // A card in a figure shares its caption's place with nobody.
+        let around: &[&str] =
+            if self.open.iter().any(|open| open == "figure") { &["p"] } else { &["figure", "figcaption"] };
+        for name in around {
+            self.start((*name).to_owned(), &[]);
+        }
+        self.start("a".to_owned(), &[Attribute { name: "href".to_owned(), value: &embed.link }]);
+        self.text(&embed.title);
+        self.end("a");
+        if let Some(service) = embed.service {
+            self.text(" ");
+            self.start("cite".to_owned(), &[]);
+            self.text(service);
+            self.end("cite");
+        }
+        for name in around.iter().rev() {
+            self.end(name);
+        }
+    }
+
+    /// Writes a card for a film or a sound, once for each, as soon as an address of it is known.
+    fn medium(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+        if name != "source" {
+            self.untold = Some(embeds::title(attributes));
+        }
+        let source = attributes.iter().find(|attribute| attribute.name == "src").map(|attribute| attribute.value);
+        let Some((title, source)) = self.untold.clone().zip(source) else { return };
+        if let Some(embed) = embeds::medium(title, source) {
+            self.untold = None;
+            self.card(&embed);
+        }
+    }
+
     fn start(&mut self, name: String, attributes: &[Attribute<'_>]) {
         if let Some((dropped, depth)) = &mut self.skipping {
             if *dropped == name {
@@ -192,6 +243,15 @@ impl Straightener {
         if DROPPED_WHOLE.contains(&name.as_str()) {
             self.skipping = Some((name, 1));
             return;
+        }
+        match name.as_str() {
+            "video" | "audio" | "source" | "amp-video" | "amp-audio" => self.medium(&name, attributes),
+            "amp-youtube" | "lite-youtube" | "youtube-video" => {
+                if let Some(embed) = embeds::frame(&name, attributes) {
+                    self.card(&embed);
+                }
+            }
+            _ => {}
         }
         if !policy::is_element(&name) || name == "img" && is_pixel(attributes) {
             return;
@@ -226,6 +286,9 @@ impl Straightener {
                 }
             }
             return;
+        }
+        if matches!(name, "video" | "audio" | "amp-video" | "amp-audio") {
+            self.untold = None;
         }
         if name == "br" {
             self.out.push_str("<br>");
@@ -344,7 +407,7 @@ mod tests {
     fn raw_text_foreign_content_and_comments_go() {
         assert_eq!(straighten("a<script>x<p>y</script >b"), "ab");
         assert_eq!(straighten("a<select>b<p>c</select>d<select>e<b>f"), "ade<b>f</b>");
-        assert_eq!(straighten("<video src=x><a href=y>b</a></video>"), "<a href=\"y\">b</a>");
+        assert_eq!(straighten("<video><a href=y>b</a></video>"), "<a href=\"y\">b</a>");
         assert_eq!(straighten("a<select>b</SELECT >c<button/>d<menu><li>e"), "acd<li>e</li>");
         assert_eq!(straighten("<head><title>a</title><meta x><a href=y>b</a>"), "<a href=\"y\">b</a>");
         assert_eq!(straighten("a<svg><title/><g>b</g></svg>c<p>d"), "ac<p>d</p>");
