@@ -1,11 +1,12 @@
 //! The window's commands. Each one unpacks, calls `api`, and returns.
 
 use broadsheet_api::{
-    ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, FeedbackKind, FollowReport, FrontPage, ImportReport,
-    LibraryStatus, ListPage, ListView, PastOutcomeView, PastRefreshView, SearchResults, SignInForm, SignInKept,
-    SourcePage, SourceView, TextSource, activity, articles, links, lists, paper, refresh, search, sources,
+    ApiError, ArticleCard, ArticlePage, ArticleView, Comparison, Completed, Discovery, FeedbackKind, FollowReport,
+    FrontPage, ImportReport, Keeping, LibraryStatus, ListPage, ListView, OfflineReport, PastOutcomeView,
+    PastRefreshView, SearchResults, SignInForm, SignInKept, SourcePage, SourceView, TextSource, activity, articles,
+    links, lists, offline, paper, refresh, search, sources, versions,
 };
-use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, Section};
+use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, Section, VersionId};
 use tauri::ipc::Invoke;
 use tauri::{AppHandle, Runtime, State};
 
@@ -55,6 +56,10 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         import_opml,
         save_page,
         complete_article,
+        complete_from_archive,
+        compare_versions,
+        offline_report,
+        complete_kept,
         refresh,
         cancel_refresh,
         give_feedback,
@@ -308,6 +313,31 @@ async fn save_page(
 #[tauri::command]
 async fn complete_article(desk: State<'_, Desk>, article: Given<ArticleId>) -> Result<ArticleView, ApiError> {
     articles::complete(desk.library()?, article.0).await
+}
+
+#[tauri::command]
+async fn complete_from_archive(desk: State<'_, Desk>, article: Given<ArticleId>) -> Result<ArticleView, ApiError> {
+    offline::complete_from_archive(desk.library()?, article.0).await
+}
+
+#[tauri::command]
+async fn compare_versions(
+    desk: State<'_, Desk>,
+    article: Given<ArticleId>,
+    older: Given<VersionId>,
+    newer: Given<VersionId>,
+) -> Result<Comparison, ApiError> {
+    versions::compare(desk.library()?, article.0, older.0, newer.0).await
+}
+
+#[tauri::command]
+async fn offline_report(desk: State<'_, Desk>, keeping: Given<Keeping>) -> Result<OfflineReport, ApiError> {
+    offline::report(desk.library()?, keeping.0).await
+}
+
+#[tauri::command]
+async fn complete_kept(desk: State<'_, Desk>, keeping: Given<Keeping>) -> Result<Completed, ApiError> {
+    offline::complete(desk.library()?, keeping.0).await
 }
 
 #[tauri::command]

@@ -23,13 +23,19 @@ mod library_trouble;
 #[cfg(test)]
 mod network;
 #[cfg(test)]
+mod offline;
+#[cfg(test)]
 mod one_article;
+#[cfg(test)]
+mod pictures;
 #[cfg(test)]
 mod real_pages;
 #[cfg(test)]
 mod real_site;
 #[cfg(test)]
 mod shelf;
+#[cfg(test)]
+mod small_site;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]

@@ -6,6 +6,8 @@ import type {
   ArticleId,
   ArticlePage,
   ArticleView,
+  Comparison,
+  Completed,
   Discovery,
   FeedbackId,
   FeedbackKind,
@@ -13,11 +15,13 @@ import type {
   FollowReport,
   FrontPage,
   ImportReport,
+  Keeping,
   LibraryEvent,
   LibraryStatus,
   ListId,
   ListPage,
   ListView,
+  OfflineReport,
   PastOutcomeView,
   PastRefreshView,
   PublicationId,
@@ -28,6 +32,7 @@ import type {
   SourcePage,
   SourceView,
   TextSource,
+  VersionId,
 } from './types';
 
 async function call<Answer>(command: string, given: Record<string, unknown> = {}): Promise<Answer> {
@@ -50,6 +55,18 @@ export const starredPage = (after: string | null) => call<ArticlePage>('starred_
 
 /** Opens an article and marks it as read. */
 export const openArticle = (article: ArticleId) => call<ArticleView>('open_article', { article });
+
+/** Takes an article from the Internet Archive, which is asked for it. */
+export const completeFromArchive = (article: ArticleId) => call<ArticleView>('complete_from_archive', { article });
+
+export const offlineReport = (keeping: Keeping) => call<OfflineReport>('offline_report', { keeping });
+
+/** Fetches what the kept articles lack, and nothing else. */
+export const completeKept = (keeping: Keeping) => call<Completed>('complete_kept', { keeping });
+
+/** What changed from one archived state of an article to another. */
+export const compareVersions = (article: ArticleId, older: VersionId, newer: VersionId) =>
+  call<Comparison>('compare_versions', { article, older, newer });
 
 export const setRead = (article: ArticleId, read: boolean) =>
   call<ArticleCard>('set_read', { article, read });

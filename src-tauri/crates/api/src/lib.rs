@@ -11,6 +11,7 @@ mod error;
 pub mod library;
 pub mod links;
 pub mod lists;
+pub mod offline;
 pub mod paper;
 pub mod refresh;
 mod remedies;
@@ -21,9 +22,12 @@ pub mod tools;
 #[cfg(feature = "typescript")]
 pub mod typescript;
 pub mod upkeep;
+pub mod versions;
 pub mod views;
 
 pub use error::{ApiError, ErrorCode};
 pub use library::{Library, OpenOptions};
+pub use offline::{Completed, Gap, Keeping, OfflineReport};
 pub use source_views::*;
+pub use versions::{ChangeKind, ChangedWords, Comparison};
 pub use views::*;

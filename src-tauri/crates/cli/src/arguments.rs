@@ -126,6 +126,37 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         from: TextsFrom,
     },
+    /// Show the archived states of an article's text, or what changed between two of them
+    Versions {
+        /// The article's number
+        article: i64,
+        /// Compare these two, by number
+        #[arg(long, num_args = 2, value_names = ["OLDER", "NEWER"])]
+        compare: Option<Vec<i64>>,
+    },
+    /// Show what of the articles that you keep can be read offline, what is missing and why
+    Offline {
+        /// Only the articles of this list
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["starred", "saved"])]
+        list: Option<String>,
+        /// Only starred articles
+        #[arg(long, conflicts_with = "saved")]
+        starred: bool,
+        /// Only articles that were saved by their address
+        #[arg(long)]
+        saved: bool,
+        /// Fetch what is missing, and nothing else
+        #[arg(long)]
+        complete: bool,
+    },
+    /// Take an article that its site has no more from the Internet Archive; what comes is a version that says so
+    FromArchive {
+        /// The article's number
+        article: i64,
+        /// Ask this archive instead, which has the addresses of a Wayback Machine up to the time
+        #[arg(long, value_name = "ADDRESS")]
+        archive: Option<String>,
+    },
     /// Check that nothing of the library has rotted: every file, text and row, and the search index
     Verify {
         /// Mend what can be mended, and fetch again what was lost

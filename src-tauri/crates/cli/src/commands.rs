@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use broadsheet_api::{
-    ApiError, ErrorCode, Library, OpenOptions, SignInForm, TextSource, activity, articles, library, lists, paper,
-    refresh, search, sources, upkeep,
+    ApiError, ErrorCode, Keeping, Library, OpenOptions, SignInForm, TextSource, activity, articles, library, lists,
+    offline, paper, refresh, search, sources, upkeep, versions,
 };
-use broadsheet_model::{ArticleId, FeedId, Section};
+use broadsheet_model::{ArticleId, FeedId, Section, VersionId};
 use serde_json::json;
 
 use crate::Failure;
@@ -45,7 +45,12 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
         }
         _ => {}
     }
+    let internet_archive = match &arguments.command {
+        Command::FromArchive { archive, .. } => archive.clone(),
+        _ => None,
+    };
     let options = OpenOptions {
+        internet_archive,
         allow_private: arguments.allow_private,
         picture_base: "library://localhost".to_owned(),
         deadline: arguments.timeout.map(Duration::from_secs),
@@ -58,6 +63,41 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let repair = upkeep::repair(&library).await?;
             print::answer(json, &repair, print::repair)?;
             return Ok(if repair.after.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Command::Offline { list, starred, saved, complete } => {
+            let keeping = match list {
+                Some(name) => Keeping::List { list: lists::named(&library, &name).await?.id },
+                None if starred => Keeping::Starred,
+                None if saved => Keeping::Saved,
+                None => Keeping::All,
+            };
+            let report = if complete {
+                let done = offline::complete(&library, keeping).await?;
+                print::answer(json, &done, |done| print::offline(&done.report))?;
+                done.report
+            } else {
+                let report = offline::report(&library, keeping).await?;
+                print::answer(json, &report, print::offline)?;
+                report
+            };
+            return Ok(if report.ready == report.articles { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Command::Versions { article, compare } => {
+            let article = ArticleId(article);
+            match compare.as_deref() {
+                Some([older, newer]) => {
+                    let found = versions::compare(&library, article, VersionId(*older), VersionId(*newer)).await?;
+                    print::answer(json, &found, print::comparison)?
+                }
+                _ => {
+                    let view = articles::view(&library, article).await?;
+                    print::answer(json, view.versions.as_slice(), print::versions)?
+                }
+            }
+        }
+        Command::FromArchive { article, .. } => {
+            let view = offline::complete_from_archive(&library, ArticleId(article)).await?;
+            print::answer(json, &view, |view| print::card(&view.card))?
         }
         Command::Reextract { articles } => {
             let only: Vec<ArticleId> = articles.into_iter().map(ArticleId).collect();

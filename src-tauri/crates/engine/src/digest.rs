@@ -39,7 +39,7 @@ impl Engine {
     }
 
     /// Trains the library's dictionary once it has texts enough, packs those texts anew, and counts the words of a library that
-    /// has grown, in short transactions.
+    /// has grown, and looks at new pictures, in short transactions.
     ///
     /// # Errors
     /// The library cannot be written.
@@ -51,6 +51,7 @@ impl Engine {
             }
         }
         self.store(|library| library.count_words_anew()).await?;
+        self.look_at_pictures().await?;
         Ok(())
     }
 

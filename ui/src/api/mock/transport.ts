@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticlePage, LibraryEvent, SourceView } from '../types';
+import type { ArticleCard, ArticlePage, Keeping, LibraryEvent, SourceView } from '../types';
 import type { Transport } from '../transport';
 import { SECTIONS, labelOf } from '../../words/sections';
 import { InventedLibrary } from './library';
@@ -70,6 +70,21 @@ export class MockTransport implements Transport {
         const { offline } = library.find(id(given));
         library.change(id(given), { textState: 'full', offline: { ...offline, ready: true, missing: [] } });
         return library.view(id(given));
+      },
+      complete_from_archive: (given) => library.view(id(given)),
+      compare_versions: ({ older, newer }) => ({
+        older, newer,
+        paragraphs: [
+          [{ kind: 'same', text: 'The bridge stays closed.' }],
+          [{ kind: 'same', text: 'Lorries waited ' }, { kind: 'deleted', text: 'two' }, { kind: 'inserted', text: 'three' }, { kind: 'same', text: ' days.' }],
+        ],
+      }),
+      offline_report: ({ keeping }) => library.offlineReport(keeping as Keeping),
+      complete_kept: ({ keeping }) => {
+        for (const { article } of library.offlineReport(keeping as Keeping).gaps) {
+          library.change(article, { textState: 'full', offline: { ...library.find(article).offline, ready: true, missing: [] } });
+        }
+        return { tried: 1, report: library.offlineReport(keeping as Keeping) };
       },
       give_feedback: (given) => {
         const known = library.feedback.get(id(given)) ?? [];
