@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use broadsheet_api::{ErrorCode, Library, refresh, upkeep};
+use broadsheet_api::{ErrorCode, Library, backups, refresh, upkeep};
 use broadsheet_model::FeedId;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 
@@ -29,6 +29,8 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>, refreshes: bool) {
         loop {
             // A library that cannot be written is shown as it is.
             let _ = upkeep::look_at_pictures(&looking).await;
+            // How it went stands with the plan.
+            let _ = backups::run_due(&looking).await;
             tokio::time::sleep(LOOK).await;
         }
     });

@@ -1,10 +1,11 @@
 //! The window's commands. Each one unpacks, calls `api`, and returns.
 
 use broadsheet_api::{
-    ApiError, ArticleCard, ArticlePage, ArticleView, Comparison, Completed, Discovery, FeedbackKind, FollowReport,
-    FrontPage, ImportReport, Keeping, LibraryStatus, ListPage, ListView, OfflineReport, PastOutcomeView,
-    PastRefreshView, SearchResults, SignInForm, SignInKept, SourcePage, SourceView, TextSource, activity, articles,
-    links, lists, offline, paper, refresh, search, sources, versions,
+    ApiError, ArticleCard, ArticlePage, ArticleView, BackupPlan, BackupsView, Comparison, Completed, Discovery,
+    FeedbackKind, FollowReport, FrontPage, ImportReport, Keeping, KeepingRules, LibraryStatus, ListPage, ListView,
+    OfflineReport, PastOutcomeView, PastRefreshView, SearchResults, SignInForm, SignInKept, SourcePage, SourceView,
+    TextSource, WhatGoes, activity, articles, backups, links, lists, offline, paper, refresh, retention, search,
+    sources, versions,
 };
 use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, Section, VersionId};
 use tauri::ipc::Invoke;
@@ -57,6 +58,13 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         save_page,
         complete_article,
         complete_from_archive,
+        keeping_rules,
+        preview_rules,
+        set_keeping_rules,
+        trim_library,
+        backups,
+        plan_backups,
+        back_up_now,
         compare_versions,
         offline_report,
         complete_kept,
@@ -318,6 +326,41 @@ async fn complete_article(desk: State<'_, Desk>, article: Given<ArticleId>) -> R
 #[tauri::command]
 async fn complete_from_archive(desk: State<'_, Desk>, article: Given<ArticleId>) -> Result<ArticleView, ApiError> {
     offline::complete_from_archive(desk.library()?, article.0).await
+}
+
+#[tauri::command]
+async fn keeping_rules(desk: State<'_, Desk>) -> Result<Vec<KeepingRules>, ApiError> {
+    retention::rules(desk.library()?).await
+}
+
+#[tauri::command]
+async fn preview_rules(desk: State<'_, Desk>, rules: Given<Option<KeepingRules>>) -> Result<WhatGoes, ApiError> {
+    retention::preview(desk.library()?, rules.0).await
+}
+
+#[tauri::command]
+async fn set_keeping_rules(desk: State<'_, Desk>, rules: Given<KeepingRules>) -> Result<(), ApiError> {
+    retention::set(desk.library()?, rules.0).await
+}
+
+#[tauri::command]
+async fn trim_library(desk: State<'_, Desk>) -> Result<WhatGoes, ApiError> {
+    retention::trim(desk.library()?).await
+}
+
+#[tauri::command]
+async fn backups(desk: State<'_, Desk>) -> Result<BackupsView, ApiError> {
+    backups::view(desk.library()?).await
+}
+
+#[tauri::command]
+async fn plan_backups(desk: State<'_, Desk>, plan: Given<Option<BackupPlan>>) -> Result<BackupsView, ApiError> {
+    backups::plan(desk.library()?, plan.0).await
+}
+
+#[tauri::command]
+async fn back_up_now(desk: State<'_, Desk>) -> Result<BackupsView, ApiError> {
+    backups::run_now(desk.library()?).await
 }
 
 #[tauri::command]

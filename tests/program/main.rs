@@ -15,6 +15,8 @@ mod harness;
 #[cfg(test)]
 mod json_lines;
 #[cfg(test)]
+mod keeping;
+#[cfg(test)]
 mod kept_for_good;
 #[cfg(test)]
 mod killed;

@@ -6,6 +6,8 @@ import type {
   ArticleId,
   ArticlePage,
   ArticleView,
+  BackupPlan,
+  BackupsView,
   Comparison,
   Completed,
   Discovery,
@@ -16,6 +18,7 @@ import type {
   FrontPage,
   ImportReport,
   Keeping,
+  KeepingRules,
   LibraryEvent,
   LibraryStatus,
   ListId,
@@ -33,6 +36,7 @@ import type {
   SourceView,
   TextSource,
   VersionId,
+  WhatGoes,
 } from './types';
 
 async function call<Answer>(command: string, given: Record<string, unknown> = {}): Promise<Answer> {
@@ -63,6 +67,21 @@ export const offlineReport = (keeping: Keeping) => call<OfflineReport>('offline_
 
 /** Fetches what the kept articles lack, and nothing else. */
 export const completeKept = (keeping: Keeping) => call<Completed>('complete_kept', { keeping });
+
+/** The rules of the library, and those of sources that have their own. */
+export const keepingRules = () => call<KeepingRules[]>('keeping_rules');
+
+/** What would go by rules, before they are made. */
+export const previewRules = (rules: KeepingRules | null) => call<WhatGoes>('preview_rules', { rules });
+
+export const setKeepingRules = (rules: KeepingRules) => call<void>('set_keeping_rules', { rules });
+
+export const backups = () => call<BackupsView>('backups');
+
+/** Makes a plan of backups, or takes it back. */
+export const planBackups = (plan: BackupPlan | null) => call<BackupsView>('plan_backups', { plan });
+
+export const backUpNow = () => call<BackupsView>('back_up_now');
 
 /** What changed from one archived state of an article to another. */
 export const compareVersions = (article: ArticleId, older: VersionId, newer: VersionId) =>

@@ -525,6 +525,84 @@ tried: number,
  */
 report: OfflineReport, };
 
+export type KeepingRules = { 
+/**
+ * The source whose rules these are; `null` for those of the library.
+ */
+source: FeedId | null, 
+/**
+ * Days since an article came in. `null` keeps everything; for a source it is as the library says, and 0 keeps everything.
+ */
+keepDays: number | null, 
+/**
+ * Bytes of pictures of articles that the reader does not keep; `null` for as many as they are.
+ */
+pictureBudget: number | null, };
+
+export type GoingArticle = { 
+/**
+ * The article.
+ */
+article: ArticleId, 
+/**
+ * Its headline.
+ */
+headline: string, };
+
+export type WhatGoes = { 
+/**
+ * Articles that go.
+ */
+articles: number, 
+/**
+ * Articles whose pictures go; their texts stay.
+ */
+picturesOf: number, 
+/**
+ * Bytes of the pictures that go.
+ */
+bytes: number, 
+/**
+ * The oldest of the articles that go.
+ */
+oldestArticles: Array<GoingArticle>, 
+/**
+ * The oldest of the articles whose pictures go.
+ */
+oldestPicturesOf: Array<GoingArticle>, };
+
+export type BackupPlan = { 
+/**
+ * The folder, from the root of the disk.
+ */
+folder: string, 
+/**
+ * Hours from one to the next.
+ */
+everyHours: number, 
+/**
+ * States of the library's file that stay.
+ */
+keep: number, };
+
+export type BackupsView = { 
+/**
+ * `null` while none are made.
+ */
+plan: BackupPlan | null, 
+/**
+ * When the last one was made.
+ */
+lastAt: string | null, 
+/**
+ * Why the latest try failed, in words.
+ */
+problem: string | null, 
+/**
+ * When the next one is due; `null` for at once, or never.
+ */
+nextAt: string | null, };
+
 export type SourceState = "new" | "healthy" | "failing" | "gone";
 
 export type FeedGives = "whole" | "beginning";

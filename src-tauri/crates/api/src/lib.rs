@@ -6,6 +6,7 @@
 
 pub mod activity;
 pub mod articles;
+pub mod backups;
 mod convert;
 mod error;
 pub mod library;
@@ -15,6 +16,7 @@ pub mod offline;
 pub mod paper;
 pub mod refresh;
 mod remedies;
+pub mod retention;
 pub mod search;
 mod source_views;
 pub mod sources;
@@ -25,9 +27,11 @@ pub mod upkeep;
 pub mod versions;
 pub mod views;
 
+pub use backups::{BackupPlan, BackupsView};
 pub use error::{ApiError, ErrorCode};
 pub use library::{Library, OpenOptions};
 pub use offline::{Completed, Gap, Keeping, OfflineReport};
+pub use retention::{GoingArticle, KeepingRules, WhatGoes};
 pub use source_views::*;
 pub use versions::{ChangeKind, ChangedWords, Comparison};
 pub use views::*;

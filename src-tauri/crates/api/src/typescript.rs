@@ -4,13 +4,13 @@ use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, Saf
 use ts_rs::{Config, TS};
 
 use crate::{
-    ApiError, ArticleCard, ArticlePage, ArticleView, AttemptView, ChangeKind, ChangedWords, Comparison, Completed,
-    Discovery, ErrorCode, FeedCandidate, FeedGives, FeedbackKind, FeedbackView, FigureView, FollowProblem,
-    FollowReport, FrontPage, FrontSection, Gap, ImportReport, ImportRow, Keeping, LibraryEvent, LibraryStatus,
-    ListKind, ListPage, ListView, OfflineReport, OfflineView, OriginalView, PastOutcomeView, PastRefreshView,
-    PublicationCount, PublicationView, RelatedArticle, Remedy, SearchHit, SearchResults, SectionCount, SignInForm,
-    SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState, SourceStep, SourceView, TextSource,
-    TrendingStory, VersionView,
+    ApiError, ArticleCard, ArticlePage, ArticleView, AttemptView, BackupPlan, BackupsView, ChangeKind, ChangedWords,
+    Comparison, Completed, Discovery, ErrorCode, FeedCandidate, FeedGives, FeedbackKind, FeedbackView, FigureView,
+    FollowProblem, FollowReport, FrontPage, FrontSection, Gap, GoingArticle, ImportReport, ImportRow, Keeping,
+    KeepingRules, LibraryEvent, LibraryStatus, ListKind, ListPage, ListView, OfflineReport, OfflineView, OriginalView,
+    PastOutcomeView, PastRefreshView, PublicationCount, PublicationView, RelatedArticle, Remedy, SearchHit,
+    SearchResults, SectionCount, SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState,
+    SourceStep, SourceView, TextSource, TrendingStory, VersionView, WhatGoes,
 };
 
 /// The whole file.
@@ -66,6 +66,11 @@ pub fn declarations() -> String {
         Gap,
         OfflineReport,
         Completed,
+        KeepingRules,
+        GoingArticle,
+        WhatGoes,
+        BackupPlan,
+        BackupsView,
         SourceState,
         FeedGives,
         TextSource,

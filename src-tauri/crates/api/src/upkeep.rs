@@ -185,7 +185,7 @@ fn kind(subject: &Subject) -> &'static str {
     }
 }
 
-fn copy(path: &Path, copied: Copied) -> Copy {
+pub(crate) fn copy(path: &Path, copied: Copied) -> Copy {
     Copy {
         path: path.to_owned(),
         files: copied.files,

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use broadsheet_api::{
-    ApiError, ErrorCode, Keeping, Library, OpenOptions, SignInForm, TextSource, activity, articles, library, lists,
-    offline, paper, refresh, search, sources, upkeep, versions,
+    ApiError, BackupPlan, ErrorCode, Keeping, Library, OpenOptions, SignInForm, TextSource, activity, articles,
+    backups, library, lists, offline, paper, refresh, retention, search, sources, upkeep, versions,
 };
 use broadsheet_model::{ArticleId, FeedId, Section, VersionId};
 use serde_json::json;
@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::Failure;
 use crate::arguments::{Arguments, Command, ListCommand, Setting, TextsFrom};
 use crate::streams::{self, Step};
-use crate::{input, print, progress};
+use crate::{input, keeping, print, progress};
 
 /// Runs one command.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -82,6 +82,19 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             };
             return Ok(if report.ready == report.articles { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        Command::Keep { source, days, pictures } => {
+            let rules = keeping::rules(&library, source.map(FeedId), days.as_deref(), pictures.as_deref()).await?;
+            let going = retention::preview(&library, None).await?;
+            print::answer(json, &json!({"rules": rules, "goes": going}), |_| print::rules(&rules, &going))?
+        }
+        Command::Expire { dry_run: true } => {
+            let going = retention::preview(&library, None).await?;
+            print::answer(json, &going, |going| print::going(going, "would go"))?
+        }
+        Command::Expire { dry_run: false } => {
+            let gone = retention::trim(&library).await?;
+            print::answer(json, &gone, |gone| print::going(gone, "went"))?
+        }
         Command::Versions { article, compare } => {
             let article = ArticleId(article);
             match compare.as_deref() {
@@ -104,7 +117,14 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let reread = upkeep::reextract(&library, &only).await?;
             print::answer(json, &reread, print::rereading)?;
         }
-        Command::Backup { target, keep } => {
+        Command::Backup { target: None, .. } => match backups::run_due(&library).await? {
+            Some(copy) => {
+                print::answer(json, &copy, print::backed_up)?;
+                return Ok(if copy.damaged.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+            }
+            None => print::answer(json, &json!({"due": false}), |_| print::line("No backup is due."))?,
+        },
+        Command::Backup { target: Some(target), keep, .. } => {
             let copy = upkeep::back_up(&library, &target, usize::from(keep)).await?;
             print::answer(json, &copy, print::backed_up)?;
             return Ok(if copy.damaged.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
@@ -184,6 +204,17 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Activity { limit } => show_activity(&library, limit, json).await?,
         Command::Set { setting } => {
             match setting {
+                Setting::Backups { folder, every, keep } => {
+                    let folder = (folder.as_os_str() != "none").then(|| std::path::absolute(&folder)).transpose()?;
+                    let plan = folder.map(|folder| BackupPlan {
+                        folder: folder.to_string_lossy().into_owned(),
+                        every_hours: every,
+                        keep,
+                    });
+                    let backups = backups::plan(&library, plan).await?;
+                    print::answer(json, &backups, |_| print::line("Set."))?;
+                    return Ok(ExitCode::SUCCESS);
+                }
                 Setting::Proxy { address } => library.set_proxy(&address).await?,
                 Setting::Certificates { file } if file.as_os_str() == "none" => library.set_certificates(None).await?,
                 Setting::Certificates { file } => library.set_certificates(Some(&read_text(&file)?)).await?,

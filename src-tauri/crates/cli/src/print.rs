@@ -2,8 +2,8 @@
 
 use broadsheet_api::{
     ApiError, ArticleCard, ArticlePage, ArticleView, ChangeKind, Comparison, Discovery, FeedGives, ImportReport,
-    LibraryStatus, ListPage, ListView, OfflineReport, PastOutcomeView, PastRefreshView, SearchResults, SourceState,
-    SourceView, TextSource, VersionView,
+    KeepingRules, LibraryStatus, ListPage, ListView, OfflineReport, PastOutcomeView, PastRefreshView, SearchResults,
+    SourceState, SourceView, TextSource, VersionView, WhatGoes,
     articles::SavedPage,
     upkeep::{Copy, Repair, Rereading, Verification},
 };
@@ -111,6 +111,34 @@ pub(crate) fn offline(report: &OfflineReport) -> std::io::Result<()> {
         line("Fetch what is missing with “broadsheet offline --complete”.")?;
     }
     Ok(())
+}
+
+pub(crate) fn rules(rules: &[KeepingRules], going: &WhatGoes) -> std::io::Result<()> {
+    for rule in rules {
+        let whose = rule.source.map_or("The library".to_owned(), |source| format!("Source {source}"));
+        let days = match (rule.keep_days, rule.source) {
+            (None, Some(_)) => "as the library says".to_owned(),
+            (None | Some(0), _) => "for good".to_owned(),
+            (Some(days), _) => format!("for {days} days"),
+        };
+        let room = rule.picture_budget.map(|bytes| format!(", pictures in {:.1} MB", bytes as f64 / 1e6));
+        line(&format!("{whose}: articles stay {days}{}", room.unwrap_or_default()))?;
+    }
+    self::going(going, "would go")
+}
+
+pub(crate) fn going(going: &WhatGoes, verb: &str) -> std::io::Result<()> {
+    for (articles, what) in [(&going.oldest_articles, "article"), (&going.oldest_pictures_of, "pictures")] {
+        for article in articles {
+            line(&format!("{:>6} {what}: {}", article.article, article.headline))?;
+        }
+    }
+    line(&format!(
+        "{} articles {verb}, and the pictures of {} more; {:.1} MB of pictures. What you keep stays.",
+        going.articles,
+        going.pictures_of,
+        going.bytes as f64 / 1e6
+    ))
 }
 
 pub(crate) fn versions(versions: &[VersionView]) -> std::io::Result<()> {

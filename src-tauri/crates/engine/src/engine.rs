@@ -69,6 +69,8 @@ pub(crate) struct Inner {
     pub(crate) clerk: Workers,
     /// Held by whoever cleans and indexes.
     pub(crate) digesting: tokio::sync::Mutex<()>,
+    /// Held while a backup copies files, so that none goes meanwhile.
+    pub(crate) copying: tokio::sync::Mutex<()>,
     /// Held while one picture is decoded, since a large one takes much memory.
     pub(crate) looking: tokio::sync::Mutex<()>,
     /// Held by whoever looks at all pictures that wait for it.
@@ -119,6 +121,7 @@ impl Engine {
             processors: Workers::start(processors),
             clerk: Workers::start(1),
             digesting: tokio::sync::Mutex::new(()),
+            copying: tokio::sync::Mutex::new(()),
             looking: tokio::sync::Mutex::new(()),
             looking_through: tokio::sync::Mutex::new(()),
             events: broadcast::channel(1024).0,

@@ -74,6 +74,7 @@ impl Engine {
     /// # Errors
     /// The folder is no place for a backup, or cannot be written.
     pub async fn back_up(&self, target: &Path, keep: usize) -> Result<Copied, EngineError> {
+        let _files_stay = self.0.copying.lock().await;
         let target = target.to_owned();
         self.library(move |library| library.back_up(&target, keep, Timestamp::now())).await
     }

@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticleView, Keeping, ListView, OfflineReport, PublicationView, SourceView } from '../types';
+import type { ArticleCard, ArticleView, BackupsView, Keeping, KeepingRules, ListView, OfflineReport, PublicationView, SourceView } from '../types';
 import { labelOf } from '../../words/sections';
 import { icon, picture } from './pictures';
 import { ARABIC_BODY, BODY, TOLD, type Told } from './stories';
@@ -115,6 +115,9 @@ export class InventedLibrary {
       feedback: this.feedback.get(id) ?? [],
     };
   }
+
+  rules: KeepingRules[] = [{ source: null, keepDays: null, pictureBudget: null }];
+  backups: BackupsView = { plan: null, lastAt: null, problem: null, nextAt: null };
 
   offlineReport(keeping: Keeping): OfflineReport {
     const cards = keeping.kind === 'list'

@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticlePage, Keeping, LibraryEvent, SourceView } from '../types';
+import type { ArticleCard, ArticlePage, BackupPlan, Keeping, KeepingRules, LibraryEvent, SourceView } from '../types';
 import type { Transport } from '../transport';
 import { SECTIONS, labelOf } from '../../words/sections';
 import { InventedLibrary } from './library';
@@ -72,6 +72,18 @@ export class MockTransport implements Transport {
         return library.view(id(given));
       },
       complete_from_archive: (given) => library.view(id(given)),
+      keeping_rules: () => library.rules,
+      preview_rules: ({ rules }) => {
+        const goes = (rules as KeepingRules).keepDays === null ? [] : library.cards.filter(({ kept }) => !kept).slice(-2);
+        return { articles: goes.length, picturesOf: 0, bytes: goes.length * 90_000, oldestArticles: goes.map(({ id, headline }) => ({ article: id, headline })), oldestPicturesOf: [] };
+      },
+      set_keeping_rules: ({ rules }) => {
+        const made = rules as KeepingRules;
+        library.rules = [...library.rules.filter(({ source }) => source !== made.source), made];
+      },
+      backups: () => library.backups,
+      plan_backups: ({ plan }) => (library.backups = { plan: plan as BackupPlan | null, lastAt: null, problem: null, nextAt: null }),
+      back_up_now: () => (library.backups = { ...library.backups, problem: 'the folder is not there' }),
       compare_versions: ({ older, newer }) => ({
         older, newer,
         paragraphs: [
