@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use broadsheet_api::{ErrorCode, Library, refresh};
+use broadsheet_api::{ErrorCode, Library, backups, refresh, upkeep};
 use broadsheet_model::FeedId;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 
@@ -21,6 +21,17 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>, refreshes: bool) {
         while let Some(event) = events.next().await {
             // A window that is closing hears nothing any more.
             let _ = listeners.emit("library", event);
+        }
+    });
+    let looking = library.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(FIRST_LOOK).await;
+        loop {
+            // A library that cannot be written is shown as it is.
+            let _ = upkeep::look_at_pictures(&looking).await;
+            // How it went stands with the plan.
+            let _ = backups::run_due(&looking).await;
+            tokio::time::sleep(LOOK).await;
         }
     });
     if refreshes {

@@ -1,11 +1,13 @@
 //! The window's commands. Each one unpacks, calls `api`, and returns.
 
 use broadsheet_api::{
-    ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, FeedbackKind, FollowReport, FrontPage, ImportReport,
-    LibraryStatus, ListPage, ListView, PastOutcomeView, PastRefreshView, SearchResults, SignInForm, SignInKept,
-    SourcePage, SourceView, TextSource, activity, articles, links, lists, paper, refresh, search, sources,
+    ApiError, ArticleCard, ArticlePage, ArticleView, BackupPlan, BackupsView, Comparison, Completed, Discovery,
+    FeedbackKind, FollowReport, FrontPage, ImportReport, Keeping, KeepingRules, LibraryStatus, ListPage, ListView,
+    OfflineReport, PastOutcomeView, PastRefreshView, SearchResults, SignInForm, SignInKept, SourcePage, SourceView,
+    TextSource, WhatGoes, activity, articles, backups, links, lists, offline, paper, refresh, retention, search,
+    sources, versions,
 };
-use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, Section};
+use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, Section, VersionId};
 use tauri::ipc::Invoke;
 use tauri::{AppHandle, Runtime, State};
 
@@ -55,6 +57,17 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         import_opml,
         save_page,
         complete_article,
+        complete_from_archive,
+        keeping_rules,
+        preview_rules,
+        set_keeping_rules,
+        trim_library,
+        backups,
+        plan_backups,
+        back_up_now,
+        compare_versions,
+        offline_report,
+        complete_kept,
         refresh,
         cancel_refresh,
         give_feedback,
@@ -308,6 +321,66 @@ async fn save_page(
 #[tauri::command]
 async fn complete_article(desk: State<'_, Desk>, article: Given<ArticleId>) -> Result<ArticleView, ApiError> {
     articles::complete(desk.library()?, article.0).await
+}
+
+#[tauri::command]
+async fn complete_from_archive(desk: State<'_, Desk>, article: Given<ArticleId>) -> Result<ArticleView, ApiError> {
+    offline::complete_from_archive(desk.library()?, article.0).await
+}
+
+#[tauri::command]
+async fn keeping_rules(desk: State<'_, Desk>) -> Result<Vec<KeepingRules>, ApiError> {
+    retention::rules(desk.library()?).await
+}
+
+#[tauri::command]
+async fn preview_rules(desk: State<'_, Desk>, rules: Given<Option<KeepingRules>>) -> Result<WhatGoes, ApiError> {
+    retention::preview(desk.library()?, rules.0).await
+}
+
+#[tauri::command]
+async fn set_keeping_rules(desk: State<'_, Desk>, rules: Given<KeepingRules>) -> Result<(), ApiError> {
+    retention::set(desk.library()?, rules.0).await
+}
+
+#[tauri::command]
+async fn trim_library(desk: State<'_, Desk>) -> Result<WhatGoes, ApiError> {
+    retention::trim(desk.library()?).await
+}
+
+#[tauri::command]
+async fn backups(desk: State<'_, Desk>) -> Result<BackupsView, ApiError> {
+    backups::view(desk.library()?).await
+}
+
+#[tauri::command]
+async fn plan_backups(desk: State<'_, Desk>, plan: Given<Option<BackupPlan>>) -> Result<BackupsView, ApiError> {
+    backups::plan(desk.library()?, plan.0).await
+}
+
+#[tauri::command]
+async fn back_up_now(desk: State<'_, Desk>) -> Result<BackupsView, ApiError> {
+    backups::run_now(desk.library()?).await
+}
+
+#[tauri::command]
+async fn compare_versions(
+    desk: State<'_, Desk>,
+    article: Given<ArticleId>,
+    older: Given<VersionId>,
+    newer: Given<VersionId>,
+) -> Result<Comparison, ApiError> {
+    versions::compare(desk.library()?, article.0, older.0, newer.0).await
+}
+
+#[tauri::command]
+async fn offline_report(desk: State<'_, Desk>, keeping: Given<Keeping>) -> Result<OfflineReport, ApiError> {
+    offline::report(desk.library()?, keeping.0).await
+}
+
+#[tauri::command]
+async fn complete_kept(desk: State<'_, Desk>, keeping: Given<Keeping>) -> Result<Completed, ApiError> {
+    offline::complete(desk.library()?, keeping.0).await
 }
 
 #[tauri::command]

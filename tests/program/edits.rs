@@ -112,3 +112,27 @@ async fn a_login_page_or_an_error_in_place_of_an_article_leaves_the_good_one() {
         assert_eq!(reader.show_headline(&article.headline).await["html"], before["html"], "{failure:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_versions_are_compared_word_by_word() {
+    let newspaper = newspaper().await;
+    let reader = follow(&newspaper, "orrery", "/atom.xml").await;
+    let article = first_of(&newspaper, "orrery");
+    newspaper.edit(&article.article, Edit::Paragraph).unwrap();
+    reader.ask(&["refresh"]).await;
+    let page = reader.show_headline(&article.headline).await;
+    let id = page["card"]["id"].to_string();
+    let versions = array(&reader.ask(&["versions", &id]).await);
+    assert_eq!((&versions[0]["shown"], &versions[1]["shown"]), (&true.into(), &false.into()));
+    let (newer, older) = (versions[0]["id"].to_string(), versions[1]["id"].to_string());
+    let comparison = reader.ask(&["versions", &id, "--compare", &older, &newer]).await;
+    let words: Vec<Value> = array(&comparison["paragraphs"]).iter().flat_map(array).collect();
+    let of = |kind: &str| -> String {
+        words.iter().filter(|words| words["kind"] == kind).map(|words| words["text"].as_str().unwrap()).collect()
+    };
+    assert!(of("inserted").contains("Update 1: officials confirmed the figures"), "{comparison}");
+    assert!(of("same").contains(&article.paragraphs[0]), "{comparison}");
+    assert_eq!(of("deleted"), "", "{comparison}");
+    let refusal = reader.refused(&["versions", &id, "--compare", &older, "4711"]).await;
+    assert_eq!(refusal.code, "not_found");
+}

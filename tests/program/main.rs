@@ -17,6 +17,8 @@ mod in_parts;
 
 mod json_lines;
 #[cfg(test)]
+mod keeping;
+#[cfg(test)]
 mod kept_for_good;
 #[cfg(test)]
 mod killed;
@@ -25,7 +27,11 @@ mod library_trouble;
 #[cfg(test)]
 mod network;
 #[cfg(test)]
+mod offline;
+#[cfg(test)]
 mod one_article;
+#[cfg(test)]
+mod pictures;
 #[cfg(test)]
 mod real_pages;
 #[cfg(test)]
@@ -34,6 +40,8 @@ mod real_site;
 mod reports;
 #[cfg(test)]
 mod shelf;
+#[cfg(test)]
+mod small_site;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]

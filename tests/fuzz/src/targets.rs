@@ -64,7 +64,8 @@ fn sanitise(bytes: &[u8]) {
     assert_harmless(&safe);
     let again = broadsheet_sanitise::sanitise(&safe, Some(URL)).into_string();
     assert_eq!(again, safe, "what is safe already changed");
-    let shown: SafeHtml = broadsheet_sanitise::with_pictures(&safe, Some(URL), &|_| None);
+    let shown: SafeHtml =
+        broadsheet_sanitise::with_pictures(&safe, Some(URL), &|_| broadsheet_sanitise::Place::Nowhere);
     assert!(!shown.as_str().contains("<img"), "a picture came through: {shown}");
 }
 

@@ -6,6 +6,10 @@ import type {
   ArticleId,
   ArticlePage,
   ArticleView,
+  BackupPlan,
+  BackupsView,
+  Comparison,
+  Completed,
   Discovery,
   FeedbackId,
   FeedbackKind,
@@ -13,11 +17,14 @@ import type {
   FollowReport,
   FrontPage,
   ImportReport,
+  Keeping,
+  KeepingRules,
   LibraryEvent,
   LibraryStatus,
   ListId,
   ListPage,
   ListView,
+  OfflineReport,
   PastOutcomeView,
   PastRefreshView,
   PublicationId,
@@ -28,6 +35,8 @@ import type {
   SourcePage,
   SourceView,
   TextSource,
+  VersionId,
+  WhatGoes,
 } from './types';
 
 async function call<Answer>(command: string, given: Record<string, unknown> = {}): Promise<Answer> {
@@ -50,6 +59,33 @@ export const starredPage = (after: string | null) => call<ArticlePage>('starred_
 
 /** Opens an article and marks it as read. */
 export const openArticle = (article: ArticleId) => call<ArticleView>('open_article', { article });
+
+/** Takes an article from the Internet Archive, which is asked for it. */
+export const completeFromArchive = (article: ArticleId) => call<ArticleView>('complete_from_archive', { article });
+
+export const offlineReport = (keeping: Keeping) => call<OfflineReport>('offline_report', { keeping });
+
+/** Fetches what the kept articles lack, and nothing else. */
+export const completeKept = (keeping: Keeping) => call<Completed>('complete_kept', { keeping });
+
+/** The rules of the library, and those of sources that have their own. */
+export const keepingRules = () => call<KeepingRules[]>('keeping_rules');
+
+/** What would go by rules, before they are made. */
+export const previewRules = (rules: KeepingRules | null) => call<WhatGoes>('preview_rules', { rules });
+
+export const setKeepingRules = (rules: KeepingRules) => call<void>('set_keeping_rules', { rules });
+
+export const backups = () => call<BackupsView>('backups');
+
+/** Makes a plan of backups, or takes it back. */
+export const planBackups = (plan: BackupPlan | null) => call<BackupsView>('plan_backups', { plan });
+
+export const backUpNow = () => call<BackupsView>('back_up_now');
+
+/** What changed from one archived state of an article to another. */
+export const compareVersions = (article: ArticleId, older: VersionId, newer: VersionId) =>
+  call<Comparison>('compare_versions', { article, older, newer });
 
 export const setRead = (article: ArticleId, read: boolean) =>
   call<ArticleCard>('set_read', { article, read });

@@ -40,9 +40,18 @@ export type ErrorCode = "invalid_input" | "not_found" | "unreachable" | "not_a_f
 
 export type FigureView = { 
 /**
- * Address in the library's own scheme; `null` while the picture is not in the library.
+ * Address in the library's own scheme, of a smaller copy where the picture is large; `null` while the picture is not
+ * in the library.
  */
 src: string | null, 
+/**
+ * The picture itself, where what is shown is a smaller copy.
+ */
+original: OriginalView | null, 
+/**
+ * Address of its colours, as a tiny picture to stand in its place while it loads.
+ */
+placeholder: string | null, 
 /**
  * Alternative text.
  */
@@ -67,6 +76,16 @@ height: number | null,
  * Why it is not in the library, in words.
  */
 missing: string | null, };
+
+export type OriginalView = { 
+/**
+ * Address in the library's own scheme.
+ */
+src: string, 
+/**
+ * Its bytes.
+ */
+bytes: number, };
 
 export type OfflineView = { 
 /**
@@ -356,7 +375,41 @@ capturedAt: string,
 /**
  * Its headline.
  */
-headline: string, };
+headline: string, 
+/**
+ * It is what is shown.
+ */
+shown: boolean, 
+/**
+ * When the Internet Archive took the copy that it is; `null` for what the publisher itself gave.
+ */
+archivedAt: string | null, };
+
+export type ChangeKind = "same" | "inserted" | "deleted";
+
+export type ChangedWords = { 
+/**
+ * What became of them.
+ */
+kind: ChangeKind, 
+/**
+ * The words, with the space around them.
+ */
+text: string, };
+
+export type Comparison = { 
+/**
+ * The state that is compared from.
+ */
+older: VersionId, 
+/**
+ * The state that is compared to.
+ */
+newer: VersionId, 
+/**
+ * Headline, standfirst and paragraphs, each as its words.
+ */
+paragraphs: Array<Array<ChangedWords>>, };
 
 export type FeedbackKind = "wrong_section" | "text_missing" | "picture_missing" | "unrelated_story";
 
@@ -415,6 +468,140 @@ list: ListView,
  * In the reader's order.
  */
 articles: Array<ArticleCard>, };
+
+export type Keeping = { "kind": "list", 
+/**
+ * The list.
+ */
+list: ListId, } | { "kind": "starred" } | { "kind": "saved" } | { "kind": "all" };
+
+export type Gap = { 
+/**
+ * The article.
+ */
+article: ArticleId, 
+/**
+ * Its headline.
+ */
+headline: string, 
+/**
+ * What is missing and why, in words, one entry a thing.
+ */
+missing: Array<string>, };
+
+export type OfflineReport = { 
+/**
+ * Articles.
+ */
+articles: number, 
+/**
+ * Articles that can be read without a network.
+ */
+ready: number, 
+/**
+ * Bytes on disk, each file counted once.
+ */
+bytes: number, 
+/**
+ * Pictures that are missing.
+ */
+picturesMissing: number, 
+/**
+ * Articles whose text is not whole.
+ */
+textsMissing: number, 
+/**
+ * The articles of which something is missing; the first five hundred.
+ */
+gaps: Array<Gap>, };
+
+export type Completed = { 
+/**
+ * Articles that were asked for.
+ */
+tried: number, 
+/**
+ * How they stand now.
+ */
+report: OfflineReport, };
+
+export type KeepingRules = { 
+/**
+ * The source whose rules these are; `null` for those of the library.
+ */
+source: FeedId | null, 
+/**
+ * Days since an article came in. `null` keeps everything; for a source it is as the library says, and 0 keeps everything.
+ */
+keepDays: number | null, 
+/**
+ * Bytes of pictures of articles that the reader does not keep; `null` for as many as they are.
+ */
+pictureBudget: number | null, };
+
+export type GoingArticle = { 
+/**
+ * The article.
+ */
+article: ArticleId, 
+/**
+ * Its headline.
+ */
+headline: string, };
+
+export type WhatGoes = { 
+/**
+ * Articles that go.
+ */
+articles: number, 
+/**
+ * Articles whose pictures go; their texts stay.
+ */
+picturesOf: number, 
+/**
+ * Bytes of the pictures that go.
+ */
+bytes: number, 
+/**
+ * The oldest of the articles that go.
+ */
+oldestArticles: Array<GoingArticle>, 
+/**
+ * The oldest of the articles whose pictures go.
+ */
+oldestPicturesOf: Array<GoingArticle>, };
+
+export type BackupPlan = { 
+/**
+ * The folder, from the root of the disk.
+ */
+folder: string, 
+/**
+ * Hours from one to the next.
+ */
+everyHours: number, 
+/**
+ * States of the library's file that stay.
+ */
+keep: number, };
+
+export type BackupsView = { 
+/**
+ * `null` while none are made.
+ */
+plan: BackupPlan | null, 
+/**
+ * When the last one was made.
+ */
+lastAt: string | null, 
+/**
+ * Why the latest try failed, in words.
+ */
+problem: string | null, 
+/**
+ * When the next one is due; `null` for at once, or never.
+ */
+nextAt: string | null, };
 
 export type SourceState = "new" | "healthy" | "failing" | "gone";
 

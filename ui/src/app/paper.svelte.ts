@@ -15,6 +15,8 @@ export type Overlay =
   | { kind: 'help' }
   | { kind: 'add'; part: 'source' | 'file' | 'page' }
   | { kind: 'lists'; card: ArticleCard }
+  /** A picture as its publisher sent it, by its address. */
+  | { kind: 'picture'; src: string }
   | { kind: 'sign-in'; source: SourceView }
   | { kind: 'find-feed'; source: SourceView }
   | { kind: 'leave'; source: SourceView };

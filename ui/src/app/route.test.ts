@@ -14,6 +14,7 @@ describe('routes', () => {
     { view: 'sources' },
     { view: 'source', source: 7 },
     { view: 'activity' },
+    { view: 'library' },
   ];
 
   it.each(routes)('come back from their address: $view', (route) => {

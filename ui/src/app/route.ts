@@ -13,7 +13,8 @@ export type Route =
   | { view: 'search'; query: string }
   | { view: 'sources' }
   | { view: 'source'; source: FeedId }
-  | { view: 'activity' };
+  | { view: 'activity' }
+  | { view: 'library' };
 
 const FRONT: Route = { view: 'front' };
 
@@ -49,6 +50,7 @@ export function parseRoute(hash: string): Route {
     case 'lists':
     case 'sources':
     case 'activity':
+    case 'library':
       return { view };
     default:
       return FRONT;

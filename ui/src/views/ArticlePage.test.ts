@@ -57,6 +57,15 @@ describe('an article page', () => {
     expect(opened).toEqual(['https://example.org/articles/1', `https://example.org/articles/${other?.getAttribute('href')?.split('/').at(-1)}`]);
   });
 
+  it('shows what changed between two versions, as what went and what came', async () => {
+    const { transport } = openPaper('#/article/2');
+    await fireEvent.click(await screen.findByTestId('compare-versions'));
+    const comparison = screen.getByTestId('comparison');
+    await waitFor(() => expect(comparison.querySelector('ins')?.textContent).toBe('three'));
+    expect(comparison.querySelector('del')?.textContent).toBe('two');
+    expect(transport.asked.find(({ command }) => command === 'compare_versions')?.given).toEqual({ article: 2, older: 1, newer: 2 });
+  });
+
   it('stars with a key', async () => {
     openPaper('#/article/1');
     await screen.findByTestId('article');

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { openPaper, press } from '../test/paper';
 
@@ -27,6 +27,16 @@ describe('a reading list', () => {
   it('tells how much of it is ready', async () => {
     openPaper('#/list/1');
     expect((await screen.findByTestId('list-size')).textContent).toContain('4 of 5 ready offline');
+  });
+
+  it('tells what is missing and why, and fetches just that', async () => {
+    const { transport } = openPaper('#/list/1');
+    const summary = await screen.findByTestId('offline-summary');
+    expect(summary.textContent).toContain('4 of 5 articles can be read without a network');
+    expect(within(summary).getAllByRole('listitem').map((entry) => entry.textContent).join()).toContain('Text: the site asks for a log-in');
+    await fireEvent.click(screen.getByTestId('complete-list'));
+    await waitFor(() => expect(screen.getByTestId('offline-summary').textContent).toContain('All 5 articles'));
+    expect(transport.asked.find(({ command }) => command === 'complete_kept')?.given).toEqual({ keeping: { kind: 'list', list: 1 } });
   });
 
   it('asks before it is deleted', async () => {

@@ -13,8 +13,8 @@ use crate::remedies::remedies;
 use crate::source_views::{FeedGives, SourceAccess, SourceProgress, SourceState, SourceStep, SourceView, TextSource};
 use crate::views::{
     ArticleCard, ArticleView, AttemptView, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection,
-    LibraryEvent, LibraryStatus, ListKind, ListView, OfflineView, PublicationCount, PublicationView, RelatedArticle,
-    SectionCount, TrendingStory, VersionView,
+    LibraryEvent, LibraryStatus, ListKind, ListView, OfflineView, OriginalView, PublicationCount, PublicationView,
+    RelatedArticle, SectionCount, TrendingStory, VersionView,
 };
 
 /// Words that an adult reads in a minute (Brysbaert 2019, silent reading of non-fiction).
@@ -26,7 +26,7 @@ const MOST_SHOWN_PIXELS: u64 = 48_000_000;
 /// Whether a web view can show a stored picture without filling the memory.
 fn can_be_shown(figure: &StoredFigure) -> bool {
     let pixels = figure.width.zip(figure.height).map(|(width, height)| u64::from(width) * u64::from(height));
-    pixels.is_none_or(|pixels| pixels <= MOST_SHOWN_PIXELS)
+    figure.has_display || pixels.is_none_or(|pixels| pixels <= MOST_SHOWN_PIXELS)
 }
 
 impl Library {
@@ -44,14 +44,20 @@ impl Library {
     }
 
     fn figure(&self, stored: &StoredFigure) -> FigureView {
+        let shown = stored.asset.as_ref().filter(|_| can_be_shown(stored)).map(|asset| self.address_of(asset));
         let missing = match (&stored.asset, &stored.problem) {
-            (Some(_), _) if can_be_shown(stored) => None,
+            (Some(_), _) if shown.is_some() => None,
             (Some(_), _) => Some("the picture is kept, but has too many pixels to be shown".to_owned()),
             (None, Some(problem)) => Some(problem.clone()),
             (None, None) => Some("the picture has not been fetched yet".to_owned()),
         };
         FigureView {
-            src: stored.asset.as_ref().filter(|_| can_be_shown(stored)).map(|asset| self.address_of(asset)),
+            placeholder: shown.as_ref().filter(|_| stored.has_thumbhash).map(|src| format!("{src}/placeholder")),
+            original: shown
+                .as_ref()
+                .filter(|_| stored.has_display)
+                .map(|src| OriginalView { src: format!("{src}/original"), bytes: stored.bytes.unwrap_or_default() }),
+            src: shown,
             alt: stored.figure.alt.clone(),
             caption: stored.figure.caption.clone(),
             credit: stored.figure.credit.clone(),
@@ -121,11 +127,27 @@ impl Library {
 
     pub(crate) fn article(&self, open: &OpenArticle) -> ArticleView {
         let place = |src: &str| {
-            let figure = open.figures.iter().find(|figure| figure.figure.src == src && can_be_shown(figure))?;
-            let src = self.address_of(figure.asset.as_ref()?);
-            Some(tools::Placed { src, size: figure.width.zip(figure.height) })
+            if open.repeated.contains(src) {
+                return tools::Place::Shown;
+            }
+            let figure = open.figures.iter().find(|figure| figure.figure.src == src && can_be_shown(figure));
+            match figure.and_then(|figure| Some((figure, figure.asset.as_ref()?))) {
+                Some((figure, asset)) => tools::Place::Here(tools::Placed {
+                    src: self.address_of(asset),
+                    size: figure.width.zip(figure.height),
+                }),
+                None => tools::Place::Nowhere,
+            }
         };
         let mut card = self.card(&open.card);
+        if let Some(lead) = &mut card.lead {
+            // The words under a picture that is shown once are shown too.
+            for again in open.figures.iter().filter(|figure| open.repeated.contains(&figure.figure.src)) {
+                lead.caption = lead.caption.take().or_else(|| again.figure.caption.clone());
+                lead.credit = lead.credit.take().or_else(|| again.figure.credit.clone());
+                lead.alt = lead.alt.take().or_else(|| again.figure.alt.clone());
+            }
+        }
         card.offline.missing = text_missing(&open.card);
         for (number, figure) in open.figures.iter().enumerate() {
             if let Some(why) = self.figure(figure).missing {
@@ -149,6 +171,8 @@ impl Library {
                     id: version.id,
                     captured_at: version.captured_at,
                     headline: version.headline.clone(),
+                    shown: version.is_shown,
+                    archived_at: version.archived_at,
                 })
                 .collect(),
             attempts: open
@@ -214,12 +238,17 @@ impl Library {
 
 /// Why an article's text is not whole; empty when it is.
 fn text_missing(card: &Card) -> Vec<String> {
-    let usual = match card.text_state {
-        TextState::Full => return Vec::new(),
+    why_text_is_missing(card.text_state, card.text_note.as_deref()).into_iter().collect()
+}
+
+/// Why a text is not whole; `None` when it is.
+pub(crate) fn why_text_is_missing(state: TextState, note: Option<&str>) -> Option<String> {
+    let usual = match state {
+        TextState::Full => return None,
         TextState::Summary => "Only the feed's summary is here; the full text has not been fetched yet.",
         TextState::Missing => "The text has not been fetched yet.",
     };
-    vec![card.text_note.clone().unwrap_or_else(|| usual.to_owned())]
+    Some(note.unwrap_or(usual).to_owned())
 }
 
 impl FeedbackKind {

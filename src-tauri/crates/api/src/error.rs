@@ -118,6 +118,9 @@ impl From<EngineError> for ApiError {
                 Some("Open the page in a browser to see what is there, and give the address of the article itself."),
                 false,
             ),
+            EngineError::NotInArchive { .. } => {
+                (ErrorCode::NotFound, Some("Nobody had it copied there; the article stays as it is."), false)
+            }
             EngineError::IsAFeed { .. } => (ErrorCode::InvalidInput, Some("Add it as a source to follow it."), false),
             EngineError::Import(_) => (
                 ErrorCode::InvalidInput,

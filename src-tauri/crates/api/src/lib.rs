@@ -6,14 +6,17 @@
 
 pub mod activity;
 pub mod articles;
+pub mod backups;
 mod convert;
 mod error;
 pub mod library;
 pub mod links;
 pub mod lists;
+pub mod offline;
 pub mod paper;
 pub mod refresh;
 mod remedies;
+pub mod retention;
 pub mod search;
 mod source_views;
 pub mod sources;
@@ -21,9 +24,14 @@ pub mod tools;
 #[cfg(feature = "typescript")]
 pub mod typescript;
 pub mod upkeep;
+pub mod versions;
 pub mod views;
 
+pub use backups::{BackupPlan, BackupsView};
 pub use error::{ApiError, ErrorCode};
 pub use library::{Library, OpenOptions};
+pub use offline::{Completed, Gap, Keeping, OfflineReport};
+pub use retention::{GoingArticle, KeepingRules, WhatGoes};
 pub use source_views::*;
+pub use versions::{ChangeKind, ChangedWords, Comparison};
 pub use views::*;

@@ -31,6 +31,8 @@ pub struct OpenOptions {
     pub proxy: Option<String>,
     /// Certificates, as PEM, of authorities that this run trusts too.
     pub certificates: Vec<Vec<u8>>,
+    /// Where copies of pages are asked for instead of at the Internet Archive.
+    pub internet_archive: Option<String>,
 }
 
 /// An archived file, to be shown.
@@ -63,6 +65,9 @@ impl Library {
         }
         settings.proxy = options.proxy.as_deref().map(proxy_at).transpose()?;
         settings.certificates = options.certificates;
+        if let Some(archive) = options.internet_archive {
+            settings.archive = archive;
+        }
         Ok(Self { engine: Engine::open(folder, settings)?, picture_base: options.picture_base })
     }
 
@@ -92,18 +97,27 @@ impl Library {
         Events(self.engine.events())
     }
 
-    /// Reads an archived file by its name.
+    /// Reads what is behind the address of an archived picture, as it stands after `asset/`: a name alone for what is shown
+    /// of it, which may be a smaller copy; `name/original` for the picture itself; `name/placeholder` for its colours.
     ///
     /// # Errors
-    /// The name is none, or there is no such file.
-    pub async fn asset(&self, name: &str) -> Result<AssetFile, ApiError> {
-        let Some(id) = AssetId::parse(name) else {
-            return Err(ApiError::invalid(
-                "This is not the name of an archived file.",
-                "Use the address as it was given.",
-            ));
+    /// The address is none, or there is no such file.
+    pub async fn asset(&self, address: &str) -> Result<AssetFile, ApiError> {
+        let (name, part) = address.split_once('/').unwrap_or((address, ""));
+        let bad_address =
+            || ApiError::invalid("This is not the address of an archived file.", "Use the address as it was given.");
+        let id = AssetId::parse(name).ok_or_else(bad_address)?;
+        let asset = match part {
+            "" => self.engine.library(move |library| library.shown_asset(&id)).await?,
+            "original" => self.engine.library(move |library| library.asset(&id)).await?,
+            "placeholder" => {
+                let png = self.engine.placeholder(id).await?.ok_or_else(|| {
+                    ApiError::invalid("The colours of this picture are not known.", "Show the picture itself.")
+                })?;
+                return Ok(AssetFile { bytes: png, media_type: "image/png".to_owned() });
+            }
+            _ => return Err(bad_address()),
         };
-        let asset = self.engine.library(move |library| library.asset(&id)).await?;
         Ok(AssetFile { bytes: asset.bytes, media_type: asset.media_type })
     }
 

@@ -152,6 +152,14 @@ pub async fn reextract(library: &Library, only: &[ArticleId]) -> Result<Rereadin
     })
 }
 
+/// Looks at the pictures that nobody has looked at yet, such as those of an older library.
+///
+/// # Errors
+/// The library cannot be written.
+pub async fn look_at_pictures(library: &Library) -> Result<(), ApiError> {
+    Ok(library.engine.look_at_pictures().await?)
+}
+
 fn verification(findings: Findings) -> Verification {
     let faults: Vec<FaultView> =
         findings.faults.into_iter().map(|fault| FaultView { kind: kind(&fault.subject), what: fault.what }).collect();
@@ -177,7 +185,7 @@ fn kind(subject: &Subject) -> &'static str {
     }
 }
 
-fn copy(path: &Path, copied: Copied) -> Copy {
+pub(crate) fn copy(path: &Path, copied: Copied) -> Copy {
     Copy {
         path: path.to_owned(),
         files: copied.files,

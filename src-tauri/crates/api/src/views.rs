@@ -21,8 +21,13 @@ pub(crate) use view;
 view! {
     /// A picture that can be shown.
     pub struct FigureView {
-        /// Address in the library's own scheme; `null` while the picture is not in the library.
+        /// Address in the library's own scheme, of a smaller copy where the picture is large; `null` while the picture is not
+        /// in the library.
         pub src: Option<String>,
+        /// The picture itself, where what is shown is a smaller copy.
+        pub original: Option<OriginalView>,
+        /// Address of its colours, as a tiny picture to stand in its place while it loads.
+        pub placeholder: Option<String>,
         /// Alternative text.
         pub alt: Option<String>,
         /// What it shows.
@@ -35,6 +40,17 @@ view! {
         pub height: Option<u32>,
         /// Why it is not in the library, in words.
         pub missing: Option<String>,
+    }
+}
+
+view! {
+    /// A picture as its publisher sent it.
+    pub struct OriginalView {
+        /// Address in the library's own scheme.
+        pub src: String,
+        /// Its bytes.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        pub bytes: u64,
     }
 }
 
@@ -252,6 +268,11 @@ view! {
         pub captured_at: Timestamp,
         /// Its headline.
         pub headline: String,
+        /// It is what is shown.
+        pub shown: bool,
+        /// When the Internet Archive took the copy that it is; `null` for what the publisher itself gave.
+        #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+        pub archived_at: Option<Timestamp>,
     }
 }
 

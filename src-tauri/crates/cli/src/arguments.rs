@@ -126,6 +126,55 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         from: TextsFrom,
     },
+    /// Say how long articles stay that you do not keep, and how much room their pictures have; shows what would go
+    Keep {
+        /// The rules of this source, by number, instead of the library's
+        #[arg(long, value_name = "SOURCE")]
+        source: Option<i64>,
+        /// Days, or `all` for good; for a source also `library`, for what the library says
+        #[arg(long, value_name = "DAYS")]
+        days: Option<String>,
+        /// Room for pictures, such as 500MB or 2GB, or `all`
+        #[arg(long, value_name = "SIZE")]
+        pictures: Option<String>,
+    },
+    /// Let go what goes by the rules of `keep`; what you keep never does
+    Expire {
+        /// Only show what would go
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Show the archived states of an article's text, or what changed between two of them
+    Versions {
+        /// The article's number
+        article: i64,
+        /// Compare these two, by number
+        #[arg(long, num_args = 2, value_names = ["OLDER", "NEWER"])]
+        compare: Option<Vec<i64>>,
+    },
+    /// Show what of the articles that you keep can be read offline, what is missing and why
+    Offline {
+        /// Only the articles of this list
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["starred", "saved"])]
+        list: Option<String>,
+        /// Only starred articles
+        #[arg(long, conflicts_with = "saved")]
+        starred: bool,
+        /// Only articles that were saved by their address
+        #[arg(long)]
+        saved: bool,
+        /// Fetch what is missing, and nothing else
+        #[arg(long)]
+        complete: bool,
+    },
+    /// Take an article that its site has no more from the Internet Archive; what comes is a version that says so
+    FromArchive {
+        /// The article's number
+        article: i64,
+        /// Ask this archive instead, which has the addresses of a Wayback Machine up to the time
+        #[arg(long, value_name = "ADDRESS")]
+        archive: Option<String>,
+    },
     /// Check that nothing of the library has rotted: every file, text and row, and the search index
     Verify {
         /// Mend what can be mended, and fetch again what was lost
@@ -135,7 +184,11 @@ pub(crate) enum Command {
     /// Copy the library into a folder while it is in use; what is there already is not copied again
     Backup {
         /// The folder
-        target: PathBuf,
+        #[arg(required_unless_present = "due")]
+        target: Option<PathBuf>,
+        /// Make the one that is due by the plan of `set backups`, if any
+        #[arg(long, conflicts_with_all = ["target", "keep"])]
+        due: bool,
         /// How many states to keep, the newest among them
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
         keep: u16,
@@ -228,6 +281,17 @@ pub(crate) enum Setting {
     Proxy {
         /// http://HOST:PORT, socks5h://HOST:PORT, none, or system
         address: String,
+    },
+    /// Backups that make themselves while the window is open, and by `backup --due`
+    Backups {
+        /// The folder, or none
+        folder: PathBuf,
+        /// Hours from one to the next
+        #[arg(long, value_name = "HOURS", default_value_t = 24)]
+        every: u32,
+        /// How many states to keep, the newest among them
+        #[arg(long, default_value_t = 7)]
+        keep: u32,
     },
     /// Authorities that are trusted beside the system's
     Certificates {

@@ -5,16 +5,16 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use broadsheet_api::{
-    ApiError, ErrorCode, Library, OpenOptions, SignInForm, TextSource, activity, articles, library, lists, paper,
-    refresh, search, sources, upkeep,
+    ApiError, BackupPlan, ErrorCode, Keeping, Library, OpenOptions, SignInForm, TextSource, activity, articles,
+    backups, library, lists, offline, paper, refresh, retention, search, sources, upkeep, versions,
 };
-use broadsheet_model::{ArticleId, FeedId, Section};
+use broadsheet_model::{ArticleId, FeedId, Section, VersionId};
 use serde_json::json;
 
 use crate::Failure;
 use crate::arguments::{Arguments, Command, ListCommand, Setting, TextsFrom};
 use crate::streams::{self, Step};
-use crate::{input, print, progress, report};
+use crate::{input, keeping, print, progress, report};
 
 /// Runs one command.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -51,7 +51,12 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
         }
         _ => {}
     }
+    let internet_archive = match &arguments.command {
+        Command::FromArchive { archive, .. } => archive.clone(),
+        _ => None,
+    };
     let options = OpenOptions {
+        internet_archive,
         allow_private: arguments.allow_private,
         picture_base: "library://localhost".to_owned(),
         deadline: arguments.timeout.map(Duration::from_secs),
@@ -65,12 +70,67 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             print::answer(json, &repair, print::repair)?;
             return Ok(if repair.after.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        Command::Offline { list, starred, saved, complete } => {
+            let keeping = match list {
+                Some(name) => Keeping::List { list: lists::named(&library, &name).await?.id },
+                None if starred => Keeping::Starred,
+                None if saved => Keeping::Saved,
+                None => Keeping::All,
+            };
+            let report = if complete {
+                let done = offline::complete(&library, keeping).await?;
+                print::answer(json, &done, |done| print::offline(&done.report))?;
+                done.report
+            } else {
+                let report = offline::report(&library, keeping).await?;
+                print::answer(json, &report, print::offline)?;
+                report
+            };
+            return Ok(if report.ready == report.articles { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Command::Keep { source, days, pictures } => {
+            let rules = keeping::rules(&library, source.map(FeedId), days.as_deref(), pictures.as_deref()).await?;
+            let going = retention::preview(&library, None).await?;
+            print::answer(json, &json!({"rules": rules, "goes": going}), |_| print::rules(&rules, &going))?
+        }
+        Command::Expire { dry_run: true } => {
+            let going = retention::preview(&library, None).await?;
+            print::answer(json, &going, |going| print::going(going, "would go"))?
+        }
+        Command::Expire { dry_run: false } => {
+            let gone = retention::trim(&library).await?;
+            print::answer(json, &gone, |gone| print::going(gone, "went"))?
+        }
+        Command::Versions { article, compare } => {
+            let article = ArticleId(article);
+            match compare.as_deref() {
+                Some([older, newer]) => {
+                    let found = versions::compare(&library, article, VersionId(*older), VersionId(*newer)).await?;
+                    print::answer(json, &found, print::comparison)?
+                }
+                _ => {
+                    let view = articles::view(&library, article).await?;
+                    print::answer(json, view.versions.as_slice(), print::versions)?
+                }
+            }
+        }
+        Command::FromArchive { article, .. } => {
+            let view = offline::complete_from_archive(&library, ArticleId(article)).await?;
+            print::answer(json, &view, |view| print::card(&view.card))?
+        }
         Command::Reextract { articles } => {
             let only: Vec<ArticleId> = articles.into_iter().map(ArticleId).collect();
             let reread = upkeep::reextract(&library, &only).await?;
             print::answer(json, &reread, print::rereading)?;
         }
-        Command::Backup { target, keep } => {
+        Command::Backup { target: None, .. } => match backups::run_due(&library).await? {
+            Some(copy) => {
+                print::answer(json, &copy, print::backed_up)?;
+                return Ok(if copy.damaged.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+            }
+            None => print::answer(json, &json!({"due": false}), |_| print::line("No backup is due."))?,
+        },
+        Command::Backup { target: Some(target), keep, .. } => {
             let copy = upkeep::back_up(&library, &target, usize::from(keep)).await?;
             print::answer(json, &copy, print::backed_up)?;
             return Ok(if copy.damaged.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
@@ -154,6 +214,17 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Activity { limit } => show_activity(&library, limit, json).await?,
         Command::Set { setting } => {
             match setting {
+                Setting::Backups { folder, every, keep } => {
+                    let folder = (folder.as_os_str() != "none").then(|| std::path::absolute(&folder)).transpose()?;
+                    let plan = folder.map(|folder| BackupPlan {
+                        folder: folder.to_string_lossy().into_owned(),
+                        every_hours: every,
+                        keep,
+                    });
+                    let backups = backups::plan(&library, plan).await?;
+                    print::answer(json, &backups, |_| print::line("Set."))?;
+                    return Ok(ExitCode::SUCCESS);
+                }
                 Setting::Proxy { address } => library.set_proxy(&address).await?,
                 Setting::Certificates { file } if file.as_os_str() == "none" => library.set_certificates(None).await?,
                 Setting::Certificates { file } => library.set_certificates(Some(&read_text(&file)?)).await?,

@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod input;
+mod keeping;
 mod print;
 mod progress;
 mod report;

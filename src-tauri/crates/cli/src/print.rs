@@ -1,8 +1,9 @@
 //! Answers in words.
 
 use broadsheet_api::{
-    ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, FeedGives, ImportReport, LibraryStatus, ListPage,
-    ListView, PastOutcomeView, PastRefreshView, SearchResults, SourceState, SourceView, TextSource,
+    ApiError, ArticleCard, ArticlePage, ArticleView, ChangeKind, Comparison, Discovery, FeedGives, ImportReport,
+    KeepingRules, LibraryStatus, ListPage, ListView, OfflineReport, PastOutcomeView, PastRefreshView, SearchResults,
+    SourceState, SourceView, TextSource, VersionView, WhatGoes,
     articles::SavedPage,
     upkeep::{Copy, Repair, Rereading, Verification},
 };
@@ -97,6 +98,70 @@ pub(crate) fn article(view: &ArticleView, body: &str) -> std::io::Result<()> {
     }
     line("\nNot ready offline:")?;
     shown.offline.missing.iter().try_for_each(|missing| line(&format!("  {missing}")))
+}
+
+pub(crate) fn offline(report: &OfflineReport) -> std::io::Result<()> {
+    let megabytes = report.bytes as f64 / 1e6;
+    line(&format!("{} of {} articles ready offline, {megabytes:.1} MB.", report.ready, report.articles))?;
+    for gap in &report.gaps {
+        line(&format!("{:>6} {}", gap.article, gap.headline))?;
+        gap.missing.iter().try_for_each(|missing| line(&format!("         {missing}")))?;
+    }
+    if report.ready < report.articles {
+        line("Fetch what is missing with “broadsheet offline --complete”.")?;
+    }
+    Ok(())
+}
+
+pub(crate) fn rules(rules: &[KeepingRules], going: &WhatGoes) -> std::io::Result<()> {
+    for rule in rules {
+        let whose = rule.source.map_or("The library".to_owned(), |source| format!("Source {source}"));
+        let days = match (rule.keep_days, rule.source) {
+            (None, Some(_)) => "as the library says".to_owned(),
+            (None | Some(0), _) => "for good".to_owned(),
+            (Some(days), _) => format!("for {days} days"),
+        };
+        let room = rule.picture_budget.map(|bytes| format!(", pictures in {:.1} MB", bytes as f64 / 1e6));
+        line(&format!("{whose}: articles stay {days}{}", room.unwrap_or_default()))?;
+    }
+    self::going(going, "would go")
+}
+
+pub(crate) fn going(going: &WhatGoes, verb: &str) -> std::io::Result<()> {
+    for (articles, what) in [(&going.oldest_articles, "article"), (&going.oldest_pictures_of, "pictures")] {
+        for article in articles {
+            line(&format!("{:>6} {what}: {}", article.article, article.headline))?;
+        }
+    }
+    line(&format!(
+        "{} articles {verb}, and the pictures of {} more; {:.1} MB of pictures. What you keep stays.",
+        going.articles,
+        going.pictures_of,
+        going.bytes as f64 / 1e6
+    ))
+}
+
+pub(crate) fn versions(versions: &[VersionView]) -> std::io::Result<()> {
+    for version in versions {
+        let at = version.captured_at.strftime("%Y-%m-%d %H:%M UTC");
+        let shown = if version.shown { " (shown)" } else { "" };
+        let copy = version.archived_at.map(|at| format!(" (Internet Archive, {})", at.strftime("%Y-%m-%d")));
+        line(&format!("{:>6} {at}  {}{shown}{}", version.id, version.headline, copy.unwrap_or_default()))?;
+    }
+    Ok(())
+}
+
+/// What went in `[-…-]`, what came in `{+…+}`, as `wdiff` writes it.
+pub(crate) fn comparison(comparison: &Comparison) -> std::io::Result<()> {
+    for paragraph in &comparison.paragraphs {
+        let words = paragraph.iter().map(|words| match words.kind {
+            ChangeKind::Same => words.text.clone(),
+            ChangeKind::Inserted => format!("{{+{}+}}", words.text),
+            ChangeKind::Deleted => format!("[-{}-]", words.text),
+        });
+        line(&words.collect::<String>())?;
+    }
+    Ok(())
 }
 
 pub(crate) fn discovery(found: &Discovery) -> std::io::Result<()> {

@@ -39,7 +39,7 @@ impl Engine {
     }
 
     /// Trains the library's dictionary once it has texts enough, packs those texts anew, and counts the words of a library that
-    /// has grown, in short transactions.
+    /// has grown, looks at new pictures, and lets go what goes by the reader's rules, in short transactions.
     ///
     /// # Errors
     /// The library cannot be written.
@@ -51,6 +51,11 @@ impl Engine {
             }
         }
         self.store(|library| library.count_words_anew()).await?;
+        self.look_at_pictures().await?;
+        // While a backup copies files, none goes; the next refresh sees to it.
+        if let Ok(_alone) = self.0.copying.try_lock() {
+            self.store(|library| library.trim(Timestamp::now())).await?;
+        }
         Ok(())
     }
 

@@ -31,6 +31,8 @@ pub struct Settings {
     pub certificates: Vec<Vec<u8>>,
     /// Secrets are kept in the system's key store; else for as long as the program runs.
     pub uses_key_store: bool,
+    /// Where copies of pages are asked for; see [`crate::offline::INTERNET_ARCHIVE`].
+    pub archive: String,
 }
 
 impl Default for Settings {
@@ -41,6 +43,7 @@ impl Default for Settings {
             proxy: None,
             certificates: Vec::new(),
             uses_key_store: true,
+            archive: crate::offline::INTERNET_ARCHIVE.to_owned(),
         }
     }
 }
@@ -52,6 +55,8 @@ pub struct Engine(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) library: Arc<Library>,
     pub(crate) fetcher: Fetcher,
+    /// Where copies of pages are asked for.
+    pub(crate) archive: String,
     /// The system's key store.
     pub(crate) keys: Arc<Keys>,
     /// How the reader is known to sources, as far as this run has needed it.
@@ -64,6 +69,12 @@ pub(crate) struct Inner {
     pub(crate) clerk: Workers,
     /// Held by whoever cleans and indexes.
     pub(crate) digesting: tokio::sync::Mutex<()>,
+    /// Held while a backup copies files, so that none goes meanwhile.
+    pub(crate) copying: tokio::sync::Mutex<()>,
+    /// Held while one picture is decoded, since a large one takes much memory.
+    pub(crate) looking: tokio::sync::Mutex<()>,
+    /// Held by whoever looks at all pictures that wait for it.
+    pub(crate) looking_through: tokio::sync::Mutex<()>,
     pub(crate) events: broadcast::Sender<Event>,
     /// Holds the refresh under way, if any; sending `true` stops it.
     pub(crate) refresh: std::sync::Mutex<Option<watch::Sender<bool>>>,
@@ -103,12 +114,16 @@ impl Engine {
         Ok(Self(Arc::new(Inner {
             library: Arc::new(library),
             fetcher,
+            archive: settings.archive,
             keys: Arc::new(keys),
             accesses: std::sync::Mutex::default(),
             found: std::sync::Mutex::default(),
             processors: Workers::start(processors),
             clerk: Workers::start(1),
             digesting: tokio::sync::Mutex::new(()),
+            copying: tokio::sync::Mutex::new(()),
+            looking: tokio::sync::Mutex::new(()),
+            looking_through: tokio::sync::Mutex::new(()),
             events: broadcast::channel(1024).0,
             refresh: std::sync::Mutex::new(None),
             trending: std::sync::Mutex::new(None),

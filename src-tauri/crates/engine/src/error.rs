@@ -60,6 +60,12 @@ pub enum EngineError {
         /// What stands there instead.
         why: String,
     },
+    /// The Internet Archive holds no copy of a page.
+    #[error("the Internet Archive has no copy of {address}")]
+    NotInArchive {
+        /// The page's address.
+        address: String,
+    },
     /// The address is a feed, not a page.
     #[error("{address} is a feed, not a page")]
     IsAFeed {

@@ -160,6 +160,13 @@ fn read_page(fetched: Fetched, asked: &Url) -> Result<Page, EngineError> {
     from_page(page, fetched.url, asked)
 }
 
+/// Reads the copy of a page that somebody else kept, as if its own site had sent it.
+pub(crate) fn read_copy(fetched: Fetched, url: Url) -> Result<Page, EngineError> {
+    let body = fetched.body.unpack()?;
+    let page = broadsheet_feed::decode(&body.bytes, fetched.content_type.as_deref());
+    from_page(page, url.clone(), &url)
+}
+
 /// Reads a page again that was kept as it came.
 pub(crate) fn read_again(page: String, url: &str) -> Result<Page, EngineError> {
     let url = Url::parse(url).map_err(|_| EngineError::BadAddress { typed: url.to_owned() })?;

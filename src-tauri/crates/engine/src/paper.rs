@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::progress::Event;
+use crate::repeats;
 
 /// Articles that a section of the front page shows.
 const SECTION_ARTICLES: u32 = 9;
@@ -77,6 +78,8 @@ pub struct OpenArticle {
     pub html: String,
     /// Its figures in reading order.
     pub figures: Vec<StoredFigure>,
+    /// Addresses of figures whose picture is that of the lead in another size, kind or crop: the lead shows it already.
+    pub repeated: HashSet<String>,
     /// Related articles.
     pub related: Vec<RelatedCard>,
     /// Stories.
@@ -128,9 +131,11 @@ impl Engine {
         self.library(move |library| {
             let card = library.card(article)?;
             let (html, body) = library.body(article)?;
+            let figures = library.figures(article)?;
             Ok(OpenArticle {
                 html,
-                figures: library.figures(article)?,
+                repeated: repeats::of_the_lead(library, &figures)?,
+                figures,
                 related: related_cards(library, &card, &body)?,
                 trending,
                 versions: library.versions(article)?,

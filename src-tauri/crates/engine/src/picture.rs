@@ -32,11 +32,23 @@ impl Engine {
     pub(crate) async fn fetch_pictures(&self, article: ArticleId, all: bool) -> Result<(), EngineError> {
         let now = Timestamp::now();
         let wanted = self.library(move |library| library.wanted_pictures(article, now, all)).await?;
+        self.fetch_wanted(wanted, "").await
+    }
+
+    /// Fetches every picture that an article lacks from where its address follows `prefix`.
+    pub(crate) async fn fetch_pictures_from(&self, article: ArticleId, prefix: &str) -> Result<(), EngineError> {
+        let now = Timestamp::now();
+        let wanted = self.library(move |library| library.wanted_pictures(article, now, true)).await?;
+        self.fetch_wanted(wanted, prefix).await
+    }
+
+    async fn fetch_wanted(&self, wanted: Vec<WantedPicture>, prefix: &str) -> Result<(), EngineError> {
         for group in wanted.chunks(AT_ONCE) {
             let mut tasks = tokio::task::JoinSet::new();
             for picture in group.iter().cloned() {
                 let engine = self.clone();
-                tasks.spawn(async move { engine.fetch_picture(picture).await });
+                let address = format!("{prefix}{}", picture.src);
+                tasks.spawn(async move { engine.fetch_picture(picture, &address).await });
             }
             let mut fetched = Vec::with_capacity(group.len());
             while let Some(done) = tasks.join_next().await {
@@ -48,8 +60,8 @@ impl Engine {
         Ok(())
     }
 
-    async fn fetch_picture(&self, wanted: WantedPicture) -> (WantedPicture, Result<Bytes, FetchError>) {
-        let request = Request::new(&wanted.src, ACCEPT_PICTURE, MOST_PICTURE_BYTES);
+    async fn fetch_picture(&self, wanted: WantedPicture, address: &str) -> (WantedPicture, Result<Bytes, FetchError>) {
+        let request = Request::new(address, ACCEPT_PICTURE, MOST_PICTURE_BYTES);
         let body = self.0.fetcher.get(request).await.and_then(|fetched| fetched.body.unpack());
         (wanted, body)
     }

@@ -34,6 +34,7 @@ impl Engine {
             .library(move |library| library.save_capture(&page.url, &page.other_urls, &page.host, &page.capture(), now))
             .await?;
         self.fetch_pictures(article, true).await?;
+        self.look_at_pictures_of(article).await?;
         self.tell(Event::Changed);
         Ok(article)
     }
@@ -73,14 +74,27 @@ impl Engine {
     /// There is no such article, the library cannot be written, or its page cannot be had.
     pub async fn complete(&self, article: ArticleId) -> Result<(), EngineError> {
         let card = self.library(move |library| library.card(article)).await?;
+        let mut failed = None;
         if card.text_state != TextState::Full {
             let access = self.access_of_article(article).await?;
-            let page = self.page(&card.url, access.as_deref()).await?;
             let now = Timestamp::now();
-            self.library(move |library| library.store_capture(article, &page.capture(), &page.other_urls, now)).await?;
+            match self.page(&card.url, access.as_deref()).await {
+                Ok(page) => {
+                    self.library(move |library| library.store_capture(article, &page.capture(), &page.other_urls, now))
+                        .await?;
+                }
+                Err(error @ (EngineError::Store(_) | EngineError::Stopped)) => return Err(error),
+                Err(error) => {
+                    let note = format!("The page could not be read: {error}.");
+                    self.library(move |library| library.note_page_failure(article, &note, None, now)).await?;
+                    failed = Some(error);
+                }
+            }
         }
+        // A page that cannot be had keeps nobody from its pictures.
         self.fetch_pictures(article, true).await?;
+        self.look_at_pictures_of(article).await?;
         self.tell(Event::Changed);
-        Ok(())
+        failed.map_or(Ok(()), Err)
     }
 }

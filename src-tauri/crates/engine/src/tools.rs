@@ -3,7 +3,7 @@
 use broadsheet_model::{Article, ParsedFeed, SafeHtml};
 
 pub use broadsheet_feed::FeedError;
-pub use broadsheet_sanitise::Placed;
+pub use broadsheet_sanitise::{Place, Placed};
 
 /// A page to an article; its body sanitised.
 #[must_use]
@@ -47,7 +47,7 @@ pub fn sanitise(html: &str, base_url: Option<&str>) -> SafeHtml {
 
 /// Stored HTML of the article at `url` to what can be shown, with every picture from where `place` says.
 #[must_use]
-pub fn with_pictures(stored: &str, url: &str, place: &dyn Fn(&str) -> Option<Placed>) -> SafeHtml {
+pub fn with_pictures(stored: &str, url: &str, place: &dyn Fn(&str) -> Place) -> SafeHtml {
     broadsheet_sanitise::with_pictures(stored, Some(url), place)
 }
 

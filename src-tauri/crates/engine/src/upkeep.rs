@@ -56,6 +56,7 @@ impl Engine {
         let found = before.clone();
         let repaired = self.library(move |library| library.repair(&found, Timestamp::now())).await?;
         self.digest().await?;
+        self.look_at_pictures().await?;
         let (mut fetched, mut not_fetched) = (0, Vec::new());
         for article in &repaired.wanting {
             match self.complete(*article).await {
@@ -63,6 +64,7 @@ impl Engine {
                 Err(error) => not_fetched.push(format!("article {article}: {error}")),
             }
         }
+        self.look_at_pictures().await?;
         let after = self.library(|library| library.verify(|_, _| {})).await?;
         Ok(Mended { before, repaired, fetched, not_fetched, after })
     }
@@ -72,6 +74,7 @@ impl Engine {
     /// # Errors
     /// The folder is no place for a backup, or cannot be written.
     pub async fn back_up(&self, target: &Path, keep: usize) -> Result<Copied, EngineError> {
+        let _files_stay = self.0.copying.lock().await;
         let target = target.to_owned();
         self.library(move |library| library.back_up(&target, keep, Timestamp::now())).await
     }

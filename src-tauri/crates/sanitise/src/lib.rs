@@ -23,7 +23,7 @@ mod words;
 use broadsheet_model::SafeHtml;
 use url::Url;
 
-pub use pictures::Placed;
+pub use pictures::{Place, Placed};
 pub use snippet::snippet;
 
 /// Whether HTML goes through as it came, which is for trying the window's own wall by itself.
@@ -54,10 +54,10 @@ pub fn at_rest(html: &str, base_url: Option<&str>) -> SafeHtml {
 /// Cleans stored HTML again and replaces the address of every picture by what `place` answers for it.
 ///
 /// `base_url` is the article's own address: only beside it may a picture lie in a private network. `place` gets the absolute
-/// address. Where it answers `None`, a `span` of class `missing-picture` with the picture's
-/// alternative text takes its place: afterwards no picture has an address that `place` did not give.
+/// address. Where it answers [`Place::Nowhere`], a `span` of class `missing-picture` with the
+/// picture's alternative text takes its place: afterwards no picture has an address that `place` did not give.
 #[must_use]
-pub fn with_pictures(stored: &str, base_url: Option<&str>, place: &dyn Fn(&str) -> Option<Placed>) -> SafeHtml {
+pub fn with_pictures(stored: &str, base_url: Option<&str>, place: &dyn Fn(&str) -> Place) -> SafeHtml {
     if WITHOUT_THIS_WALL {
         return vouch(stored.to_owned());
     }

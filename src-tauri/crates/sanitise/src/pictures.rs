@@ -1,6 +1,6 @@
 //! Pictures in cleaned HTML: dropped without an address, or given the addresses of the library's own copies.
 
-use crate::lexer::{Lexer, Token};
+use crate::lexer::{Attribute, Lexer, Token};
 
 /// Drops every picture of `clean` that has no address left.
 pub(crate) fn without_empty(clean: &str) -> String {
@@ -20,12 +20,24 @@ pub struct Placed {
     pub size: Option<(u32, u32)>,
 }
 
+/// What becomes of a picture of stored HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// It is shown from here.
+    Here(Placed),
+    /// Words take its place.
+    Nowhere,
+    /// It is shown already, so that it goes, and with it the figure that holds no other.
+    Shown,
+}
+
 /// Gives each picture of `clean` the address that `place` answers, or a line of words in its stead.
-pub(crate) fn replaced(clean: &str, place: &dyn Fn(&str) -> Option<Placed>) -> String {
-    rewrite(clean, |attributes, out| {
+pub(crate) fn replaced(clean: &str, place: &dyn Fn(&str) -> Place) -> String {
+    let clean = without_shown(clean, &|src| place(src) == Place::Shown);
+    rewrite(&clean, |attributes, out| {
         let value = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
-        match value("src").and_then(|src| place(&src)) {
-            Some(placed) => {
+        match value("src").map_or(Place::Nowhere, |src| place(&src)) {
+            Place::Here(placed) => {
                 let mut attributes = attributes.to_vec();
                 attributes.retain(|(name, _)| !matches!(name.as_str(), "src" | "width" | "height"));
                 attributes.insert(0, ("src".to_owned(), placed.src));
@@ -35,13 +47,56 @@ pub(crate) fn replaced(clean: &str, place: &dyn Fn(&str) -> Option<Placed>) -> S
                 }
                 push_image(out, &attributes);
             }
-            None => {
+            Place::Nowhere | Place::Shown => {
                 out.push_str("<span class=\"missing-picture\">");
                 escape(out, &value("alt").unwrap_or_default());
                 out.push_str("</span>");
             }
         }
     })
+}
+
+/// Drops the pictures that are shown already, and each figure all of whose pictures are.
+fn without_shown(clean: &str, is_shown: &dyn Fn(&str) -> bool) -> String {
+    if !clean.contains("<img") {
+        return clean.to_owned();
+    }
+    /// An open figure: where it begins in the output, and how many pictures it has kept and dropped.
+    struct Open {
+        begins: usize,
+        kept: usize,
+        dropped: usize,
+    }
+    let mut out = String::with_capacity(clean.len());
+    let mut figures: Vec<Open> = Vec::new();
+    for token in Lexer::new(clean) {
+        match token {
+            Token::Start { name, attributes } if name == "img" => {
+                let attributes = decoded(&attributes);
+                let drops = attributes.iter().any(|(name, src)| name == "src" && is_shown(src));
+                if !drops {
+                    push_image(&mut out, &attributes);
+                }
+                for figure in &mut figures {
+                    figure.dropped += usize::from(drops);
+                    figure.kept += usize::from(!drops);
+                }
+            }
+            Token::End { name } if name == "figure" => match figures.pop() {
+                Some(figure) if figure.dropped > 0 && figure.kept == 0 => out.truncate(figure.begins),
+                _ => out.push_str("</figure>"),
+            },
+            Token::Start { name, attributes } => {
+                if name == "figure" {
+                    figures.push(Open { begins: out.len(), kept: 0, dropped: 0 });
+                }
+                push_start(&mut out, &name, &attributes);
+            }
+            Token::End { name } => push_end(&mut out, &name),
+            Token::Text(text) => out.push_str(text),
+        }
+    }
+    out
 }
 
 /// Moves the address of each picture of `clean` to where a browser does not look for it, and the cleaner does.
@@ -65,28 +120,31 @@ fn rewrite(clean: &str, image: impl Fn(&[(String, String)], &mut String)) -> Str
     for token in Lexer::new(clean) {
         match token {
             Token::Text(text) => out.push_str(text),
-            Token::End { name } => {
-                out.push_str("</");
-                out.push_str(&name);
-                out.push('>');
-            }
-            Token::Start { name, attributes } => {
-                if name == "img" {
-                    let decoded: Vec<(String, String)> =
-                        attributes.iter().map(|next| (next.name.clone(), unescape(next.value))).collect();
-                    image(&decoded, &mut out);
-                } else {
-                    out.push('<');
-                    out.push_str(&name);
-                    for attribute in &attributes {
-                        out.push_str(&format!(" {}=\"{}\"", attribute.name, attribute.value));
-                    }
-                    out.push('>');
-                }
-            }
+            Token::End { name } => push_end(&mut out, &name),
+            Token::Start { name, attributes } if name == "img" => image(&decoded(&attributes), &mut out),
+            Token::Start { name, attributes } => push_start(&mut out, &name, &attributes),
         }
     }
     out
+}
+
+fn decoded(attributes: &[Attribute]) -> Vec<(String, String)> {
+    attributes.iter().map(|next| (next.name.clone(), unescape(next.value))).collect()
+}
+
+fn push_start(out: &mut String, name: &str, attributes: &[Attribute]) {
+    out.push('<');
+    out.push_str(name);
+    for attribute in attributes {
+        out.push_str(&format!(" {}=\"{}\"", attribute.name, attribute.value));
+    }
+    out.push('>');
+}
+
+fn push_end(out: &mut String, name: &str) {
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
 }
 
 fn push_image(out: &mut String, attributes: &[(String, String)]) {

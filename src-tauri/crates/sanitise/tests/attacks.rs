@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use broadsheet_sanitise::{Placed, at_rest, sanitise, snippet, with_pictures};
+use broadsheet_sanitise::{Place, Placed, at_rest, sanitise, snippet, with_pictures};
 use proptest::prelude::*;
 
 const BASE: Option<&str> = Some("https://paper.example/news/story.html");
@@ -113,7 +113,7 @@ fn no_attack_survives() {
             let safe = sanitise(&wrapped, BASE).into_string();
             is_clean(&safe).unwrap_or_else(|found| panic!("{wrapped}: {found}"));
             assert_eq!(sanitise(&safe, BASE).as_str(), safe, "not a fixed point: {wrapped}");
-            let shown = with_pictures(&wrapped, None, &|_| None).into_string();
+            let shown = with_pictures(&wrapped, None, &|_| Place::Nowhere).into_string();
             assert!(!shown.contains(" src="), "{shown}");
         }
     }
@@ -139,9 +139,11 @@ fn an_article_keeps_its_shape() {
 #[test]
 fn pictures_come_from_where_they_are_placed_or_not_at_all() {
     let stored = "<p><img src=\"https://cdn.example/a.jpg?x=1&amp;y=2\" alt=\"A\"><img src=\"https://cdn.example/b.jpg\" alt=\"B &lt;b&gt;\"></p>";
-    let shown = with_pictures(stored, None, &|src| {
-        (src == "https://cdn.example/a.jpg?x=1&y=2")
-            .then(|| Placed { src: "library://localhost/asset/00".to_owned(), size: Some((3, 2)) })
+    let shown = with_pictures(stored, None, &|src| match src {
+        "https://cdn.example/a.jpg?x=1&y=2" => {
+            Place::Here(Placed { src: "library://localhost/asset/00".to_owned(), size: Some((3, 2)) })
+        }
+        _ => Place::Nowhere,
     });
     assert_eq!(
         shown.as_str(),
@@ -150,8 +152,29 @@ fn pictures_come_from_where_they_are_placed_or_not_at_all() {
 }
 
 #[test]
+fn a_picture_that_is_shown_already_goes_with_its_figure_and_nothing_else_does() {
+    let here = |name: &str| Place::Here(Placed { src: format!("library://localhost/asset/{name}"), size: None });
+    let place = |src: &str| if src.ends_with("again.jpg") { Place::Shown } else { here("00") };
+    let again = "<img src=\"https://cdn.example/again.jpg\" alt=\"A\">";
+    let other = "<img src=\"https://cdn.example/b.jpg\" alt=\"B\">";
+    let shown = |stored: &str| with_pictures(stored, None, &place).into_string();
+    assert_eq!(
+        shown(&format!("<p>1</p><figure>{again}<figcaption>A</figcaption></figure><p>2</p>")),
+        "<p>1</p><p>2</p>"
+    );
+    let both = shown(&format!("<figure>{again}{other}<figcaption>Both</figcaption></figure>"));
+    assert_eq!(
+        both,
+        "<figure><img src=\"library://localhost/asset/00\" alt=\"B\"><figcaption>Both</figcaption></figure>"
+    );
+    assert_eq!(shown(&format!("<p>before {again} after</p>")), "<p>before  after</p>");
+    let beside = shown(&format!("<figure><figcaption>Words</figcaption></figure><p>{again}</p>"));
+    assert_eq!(beside, "<figure><figcaption>Words</figcaption></figure><p></p>");
+}
+
+#[test]
 fn a_picture_in_a_private_network_is_shown_beside_its_own_article_only() {
-    let place = |_: &str| Some(Placed { src: "library://localhost/asset/00".to_owned(), size: None });
+    let place = |_: &str| Place::Here(Placed { src: "library://localhost/asset/00".to_owned(), size: None });
     let stored = "<p><img src=\"http://192.168.1.4:8080/a.jpg\"></p>";
     let at_home = with_pictures(stored, Some("http://192.168.1.4/article"), &place);
     assert!(at_home.as_str().contains("library://"), "{at_home}");

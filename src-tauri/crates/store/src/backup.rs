@@ -41,15 +41,8 @@ impl Library {
     /// # Errors
     /// The target is this library itself, holds something else, or cannot be written.
     pub fn back_up(&self, target: &Path, keep: usize, now: Timestamp) -> Result<Copied, StoreError> {
-        fs::create_dir_all(target)?;
-        let (own, other) = (fs::canonicalize(self.folder())?, fs::canonicalize(target)?);
-        if own == other || other.starts_with(&own) {
-            return Err(StoreError::BadTarget { path: target.to_owned(), why: "it is inside the library" });
-        }
+        self.check_backup_target(target)?;
         let newest = target.join("library.db");
-        if newest.is_file() {
-            refuse_other_files(&newest)?;
-        }
         let fresh = target.join("library.db.new");
         remove_if_there(&fresh)?;
         self.snapshot(&fresh)?;
@@ -72,6 +65,23 @@ impl Library {
             copied.removed.push(oldest);
         }
         Ok(copied)
+    }
+
+    /// Looks whether a folder, which is made where it is not there, may hold a backup of this library.
+    ///
+    /// # Errors
+    /// It is this library itself, holds something else, or cannot be made.
+    pub fn check_backup_target(&self, target: &Path) -> Result<(), StoreError> {
+        fs::create_dir_all(target)?;
+        let (own, other) = (fs::canonicalize(self.folder())?, fs::canonicalize(target)?);
+        if own == other || other.starts_with(&own) {
+            return Err(StoreError::BadTarget { path: target.to_owned(), why: "it is inside the library" });
+        }
+        let newest = target.join("library.db");
+        if newest.is_file() {
+            refuse_other_files(&newest)?;
+        }
+        Ok(())
     }
 
     /// Writes the library's file, as it is at one moment, to a new file.

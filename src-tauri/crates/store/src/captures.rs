@@ -119,6 +119,29 @@ impl Library {
         })
     }
 
+    /// Stores what a copy in the Internet Archive gave, which was taken at `archived_at`; a version that is new says so.
+    ///
+    /// # Errors
+    /// The library cannot be written; then nothing of it is stored.
+    pub fn store_archived(
+        &self,
+        article: ArticleId,
+        capture: &Capture,
+        archived_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<Stored, StoreError> {
+        self.write(|transaction| {
+            let newest: i64 =
+                transaction.query_row("SELECT coalesce(max(id), 0) FROM version", [], |row| row.get(0))?;
+            let stored = store(transaction, self.dictionaries(), article, capture, now)?;
+            transaction.execute(
+                "UPDATE version SET archived_at = ?2 WHERE id > ?3 AND article_id = ?1",
+                params![article.0, to_millis(archived_at), newest],
+            )?;
+            Ok(stored)
+        })
+    }
+
     /// Stores a page that the reader saved by its address; the article is made where there is none.
     ///
     /// # Errors

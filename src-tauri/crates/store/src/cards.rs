@@ -115,6 +115,10 @@ pub struct StoredVersion {
     pub captured_at: Timestamp,
     /// Its headline.
     pub headline: String,
+    /// It is what is shown.
+    pub is_shown: bool,
+    /// When the Internet Archive took the copy that it is; `None` for what the publisher itself gave.
+    pub archived_at: Option<Timestamp>,
 }
 
 const CARD: &str = "SELECT article.id, article.url, article.headline, article.standfirst, article.section,
@@ -125,14 +129,16 @@ const CARD: &str = "SELECT article.id, article.url, article.headline, article.st
         article.pictures_missing, article.bytes,
         publication.id, publication.name, publication.home_url, publication.icon_asset,
         figure.src, figure.alt, figure.caption, figure.credit, figure.is_lead,
-        picture.asset_id, asset.width, asset.height, picture.problem,
+        picture.asset_id, asset.width, asset.height, picture.problem, asset.bytes,
+        look.display_id IS NOT NULL, look.thumbhash IS NOT NULL,
         (SELECT group_concat(on_list.list_id) FROM list_entry AS on_list WHERE on_list.article_id = article.id)
      FROM article
      JOIN publication ON publication.id = article.publication_id
      LEFT JOIN reading ON reading.article_id = article.id
      LEFT JOIN figure ON figure.version_id = article.version_id AND figure.position = 0 AND figure.is_lead = 1
      LEFT JOIN picture ON picture.src = figure.src
-     LEFT JOIN asset ON asset.id = picture.asset_id";
+     LEFT JOIN asset ON asset.id = picture.asset_id
+     LEFT JOIN look ON look.asset_id = picture.asset_id";
 
 impl Library {
     /// One article.
@@ -271,24 +277,47 @@ impl Library {
         })
     }
 
-    /// The archived states of an article, newest first.
+    /// The archived states of an article whose text is whole, and the one that is shown, newest first.
     ///
     /// # Errors
     /// The library cannot be read.
     pub fn versions(&self, article: ArticleId) -> Result<Vec<StoredVersion>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, captured_at, headline FROM version WHERE article_id = ?1 AND text_state = 'full'
-                 ORDER BY captured_at DESC, id DESC",
+                "SELECT version.id, version.captured_at, version.headline, version.id = article.version_id,
+                        version.archived_at
+                 FROM version JOIN article ON article.id = version.article_id
+                 WHERE version.article_id = ?1 AND (version.text_state = 'full' OR version.id = article.version_id)
+                 ORDER BY version.captured_at DESC, version.id DESC",
             )?;
             let rows = statement.query_map([article.0], |row| {
                 Ok(StoredVersion {
                     id: VersionId(row.get(0)?),
                     captured_at: from_millis(row.get(1)?),
                     headline: row.get(2)?,
+                    is_shown: row.get(3)?,
+                    archived_at: row.get::<_, Option<i64>>(4)?.map(from_millis),
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The words of one version: headline, standfirst and body, one paragraph a line.
+    ///
+    /// # Errors
+    /// The article has no such version, or the library cannot be read.
+    pub fn version_text(&self, article: ArticleId, version: VersionId) -> Result<String, StoreError> {
+        self.read(|connection| {
+            let found: Option<(String, Option<String>, Vec<u8>)> = connection
+                .prepare_cached("SELECT headline, standfirst, packed FROM version WHERE id = ?2 AND article_id = ?1")?
+                .query_row([article.0, version.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .optional()?;
+            let (headline, standfirst, packed) =
+                found.ok_or_else(|| StoreError::NotFound { what: "version", id: version.to_string() })?;
+            let texts = self.dictionaries().unpack(&packed)?;
+            let parts = [Some(headline), standfirst, Some(texts.body)];
+            Ok(parts.into_iter().flatten().collect::<Vec<_>>().join("\n"))
         })
     }
 
@@ -339,7 +368,7 @@ pub(crate) fn from_row(row: &Row) -> Result<Card, rusqlite::Error> {
     let time = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(from_millis));
     let has_lead = row.get::<_, Option<String>>(23)?.is_some();
     let lists: Vec<ListId> = row
-        .get::<_, Option<String>>(32)?
+        .get::<_, Option<String>>(35)?
         .unwrap_or_default()
         .split(',')
         .filter_map(|id| id.parse().ok().map(ListId))

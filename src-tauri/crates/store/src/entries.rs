@@ -16,6 +16,7 @@ use crate::library::Library;
 use crate::outcomes;
 use crate::packed::Dictionaries;
 use crate::publications;
+use crate::retention;
 use crate::time::to_millis;
 
 /// An entry, ready to be stored.
@@ -224,6 +225,9 @@ impl Place<'_> {
                 stored.changed += 1;
                 self.change(entry, &known)?;
             }
+            return Ok(());
+        }
+        if retention::is_expired(transaction, self.feed, entry)? {
             return Ok(());
         }
         let publication = self.publication_of(entry)?;

@@ -115,6 +115,10 @@ impl Library {
         Ok(Asset { bytes: fs::read(self.media_path(id))?, media_type })
     }
 
+    pub(crate) fn has_file(&self, id: &AssetId) -> bool {
+        fs::metadata(self.media_path(id)).is_ok()
+    }
+
     pub(crate) fn media_path(&self, id: &AssetId) -> PathBuf {
         let shelf: String = id.as_str().chars().take(2).collect();
         self.folder().join("media").join(shelf).join(id.as_str())

@@ -8,6 +8,7 @@ use rusqlite::{Row, Transaction, params};
 
 use crate::error::StoreError;
 use crate::library::Library;
+use crate::looks;
 use crate::media::{self, PictureKind};
 use crate::time::to_millis;
 
@@ -20,6 +21,12 @@ pub struct StoredFigure {
     pub is_lead: bool,
     /// The archived picture; `None` while it is missing.
     pub asset: Option<AssetId>,
+    /// Bytes of the archived picture.
+    pub bytes: Option<u64>,
+    /// A smaller copy is shown in its place.
+    pub has_display: bool,
+    /// Its colours are known, to stand in its place while it loads.
+    pub has_thumbhash: bool,
     /// Pixels.
     pub width: Option<u32>,
     /// Pixels.
@@ -138,6 +145,10 @@ impl Library {
         self.write(|transaction| {
             for (src, outcome) in outcomes {
                 match outcome {
+                    // It was there already, and went by the reader's rules before its row came.
+                    PictureOutcome::Kept { asset, .. } if !self.has_file(asset) => {
+                        problem(transaction, src, "the picture went while it was stored", Some(now))?;
+                    }
                     PictureOutcome::Kept { asset, kind, bytes } => {
                         kept(transaction, src, asset, *kind, *bytes, now)?;
                     }
@@ -179,11 +190,13 @@ impl Library {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT figure.src, figure.alt, figure.caption, figure.credit, figure.is_lead,
-                        picture.asset_id, asset.width, asset.height, picture.problem
+                        picture.asset_id, asset.width, asset.height, picture.problem, asset.bytes,
+                        look.display_id IS NOT NULL, look.thumbhash IS NOT NULL
                  FROM article
                  JOIN figure ON figure.version_id = article.version_id
                  LEFT JOIN picture ON picture.src = figure.src
                  LEFT JOIN asset ON asset.id = picture.asset_id
+                 LEFT JOIN look ON look.asset_id = picture.asset_id
                  WHERE article.id = ?1 ORDER BY figure.position",
             )?;
             let rows = statement.query_map([article.0], |row| from_row(row, 0))?;
@@ -205,6 +218,9 @@ pub(crate) fn from_row(row: &Row, first: usize) -> Result<StoredFigure, rusqlite
         width: row.get(first + 6)?,
         height: row.get(first + 7)?,
         problem: row.get(first + 8)?,
+        bytes: row.get::<_, Option<i64>>(first + 9)?.and_then(|bytes| u64::try_from(bytes).ok()),
+        has_display: row.get(first + 10)?,
+        has_thumbhash: row.get(first + 11)?,
     })
 }
 
@@ -235,6 +251,9 @@ pub(crate) fn recount(transaction: &Transaction, article: ArticleId) -> Result<(
                      + coalesce((
                      SELECT sum(bytes) FROM asset WHERE id IN (
                          SELECT picture.asset_id FROM figure JOIN picture ON picture.src = figure.src
+                         WHERE figure.version_id = article.version_id
+                         UNION SELECT look.display_id FROM figure JOIN picture ON picture.src = figure.src
+                         JOIN look ON look.asset_id = picture.asset_id
                          WHERE figure.version_id = article.version_id)), 0)
              WHERE id = ?1",
         )?
@@ -262,6 +281,7 @@ fn kept(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     media::note_asset(transaction, asset, kind, bytes, now)?;
+    looks::await_look(transaction, asset)?;
     transaction
         .prepare_cached("UPDATE picture SET asset_id = ?2, problem = NULL, due_at = NULL WHERE src = ?1")?
         .execute(params![src, asset.as_str()])?;

@@ -13,6 +13,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use crate::captures::count_words;
 use crate::error::StoreError;
 use crate::library::Library;
+use crate::looks;
 use crate::media::inspect_picture;
 use crate::packed::seal;
 use crate::pictures;
@@ -100,8 +101,9 @@ impl Library {
                 params![id.as_str(), to_millis(now)],
             )?;
             transaction.execute("UPDATE publication SET icon_asset = NULL WHERE icon_asset = ?1", [id.as_str()])?;
+            let lost_display = looks::forget(transaction, id)?;
             transaction.execute("DELETE FROM asset WHERE id = ?1", [id.as_str()])?;
-            for article in &articles {
+            for article in lost_display.iter().chain(&articles) {
                 pictures::recount(transaction, ArticleId(*article))?;
             }
             Ok(articles.into_iter().map(ArticleId).collect())

@@ -350,6 +350,9 @@ const CONTRADICTIONS: &[(&str, &str)] = &[
         "SELECT id FROM article WHERE bytes <> coalesce((SELECT length(packed) FROM version WHERE version.id = article.version_id), 0)
              + coalesce((SELECT sum(bytes) FROM asset WHERE id IN (
                  SELECT picture.asset_id FROM figure JOIN picture ON picture.src = figure.src
+                 WHERE figure.version_id = article.version_id
+                 UNION SELECT look.display_id FROM figure JOIN picture ON picture.src = figure.src
+                 JOIN look ON look.asset_id = picture.asset_id
                  WHERE figure.version_id = article.version_id)), 0)",
     ),
     (

@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticleView, ListView, PublicationView, SourceView } from '../types';
+import type { ArticleCard, ArticleView, BackupsView, Keeping, KeepingRules, ListView, OfflineReport, PublicationView, SourceView } from '../types';
 import { labelOf } from '../../words/sections';
 import { icon, picture } from './pictures';
 import { ARABIC_BODY, BODY, TOLD, type Told } from './stories';
@@ -40,6 +40,8 @@ function card(told: Told, at: number, now: number): ArticleCard {
       ? null
       : {
           src: picture(at),
+          original: null,
+          placeholder: null,
           alt: 'A drawn landscape',
           caption: 'The valley at first light, a day after the line fell silent. Lorries waited at the bridge for the barrier to be raised.',
           credit: 'Sanna Törnqvist / Meridian Pictures',
@@ -107,10 +109,28 @@ export class InventedLibrary {
       trending: [7, 16, 30].filter((known) => known !== id && known <= this.cards.length).map((known) => ({ article: this.find(known), reason: `${3 + (known % 3)} of your sources write about this` })),
       attempts: [],
       versions: [
-        { id: 2, capturedAt: new Date(this.now - HOUR).toISOString(), headline: found.headline },
-        { id: 1, capturedAt: found.sortedAt, headline: found.headline },
+        { id: 2, capturedAt: new Date(this.now - HOUR).toISOString(), headline: found.headline, shown: true, archivedAt: null },
+        { id: 1, capturedAt: found.sortedAt, headline: found.headline, shown: id % 2 === 1, archivedAt: null },
       ].slice(id % 2),
       feedback: this.feedback.get(id) ?? [],
+    };
+  }
+
+  rules: KeepingRules[] = [{ source: null, keepDays: null, pictureBudget: null }];
+  backups: BackupsView = { plan: null, lastAt: null, problem: null, nextAt: null };
+
+  offlineReport(keeping: Keeping): OfflineReport {
+    const cards = keeping.kind === 'list'
+      ? (this.lists.find(({ view }) => view.id === keeping.list)?.articles ?? []).map((article) => this.find(article))
+      : this.cards.filter(({ starred, kept }) => (keeping.kind === 'starred' ? starred : kept));
+    const gaps = cards.filter(({ offline }) => !offline.ready);
+    return {
+      articles: cards.length,
+      ready: cards.length - gaps.length,
+      bytes: cards.reduce((sum, { offline }) => sum + offline.bytes, 0),
+      picturesMissing: gaps.filter(({ textState }) => textState === 'full').length,
+      textsMissing: gaps.filter(({ textState }) => textState !== 'full').length,
+      gaps: gaps.map(({ id, headline, offline }) => ({ article: id, headline, missing: offline.missing })),
     };
   }
 

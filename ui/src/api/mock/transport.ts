@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticlePage, LibraryEvent, SourceView } from '../types';
+import type { ArticleCard, ArticlePage, BackupPlan, Keeping, KeepingRules, LibraryEvent, SourceView } from '../types';
 import type { Transport } from '../transport';
 import { SECTIONS, labelOf } from '../../words/sections';
 import { InventedLibrary } from './library';
@@ -70,6 +70,33 @@ export class MockTransport implements Transport {
         const { offline } = library.find(id(given));
         library.change(id(given), { textState: 'full', offline: { ...offline, ready: true, missing: [] } });
         return library.view(id(given));
+      },
+      complete_from_archive: (given) => library.view(id(given)),
+      keeping_rules: () => library.rules,
+      preview_rules: ({ rules }) => {
+        const goes = (rules as KeepingRules).keepDays === null ? [] : library.cards.filter(({ kept }) => !kept).slice(-2);
+        return { articles: goes.length, picturesOf: 0, bytes: goes.length * 90_000, oldestArticles: goes.map(({ id, headline }) => ({ article: id, headline })), oldestPicturesOf: [] };
+      },
+      set_keeping_rules: ({ rules }) => {
+        const made = rules as KeepingRules;
+        library.rules = [...library.rules.filter(({ source }) => source !== made.source), made];
+      },
+      backups: () => library.backups,
+      plan_backups: ({ plan }) => (library.backups = { plan: plan as BackupPlan | null, lastAt: null, problem: null, nextAt: null }),
+      back_up_now: () => (library.backups = { ...library.backups, problem: 'the folder is not there' }),
+      compare_versions: ({ older, newer }) => ({
+        older, newer,
+        paragraphs: [
+          [{ kind: 'same', text: 'The bridge stays closed.' }],
+          [{ kind: 'same', text: 'Lorries waited ' }, { kind: 'deleted', text: 'two' }, { kind: 'inserted', text: 'three' }, { kind: 'same', text: ' days.' }],
+        ],
+      }),
+      offline_report: ({ keeping }) => library.offlineReport(keeping as Keeping),
+      complete_kept: ({ keeping }) => {
+        for (const { article } of library.offlineReport(keeping as Keeping).gaps) {
+          library.change(article, { textState: 'full', offline: { ...library.find(article).offline, ready: true, missing: [] } });
+        }
+        return { tried: 1, report: library.offlineReport(keeping as Keeping) };
       },
       give_feedback: (given) => {
         const known = library.feedback.get(id(given)) ?? [];

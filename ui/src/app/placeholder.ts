@@ -1,0 +1,16 @@
+// The colours of a picture, in its place while it loads.
+import type { Attachment } from 'svelte/attachments';
+
+/** Lays a picture's colours behind it until it is there. */
+export function colouredUntilLoaded(picture: HTMLImageElement, colours: string | null): void {
+  if (colours === null || picture.complete) return;
+  picture.style.background = `url("${colours}") 0 0 / 100% 100% no-repeat`;
+  const clear = () => picture.style.removeProperty('background');
+  picture.addEventListener('load', clear, { once: true });
+  picture.addEventListener('error', clear, { once: true });
+}
+
+/** The same for a picture of our own. */
+export function coloured(colours: string | null): Attachment<HTMLImageElement> {
+  return (picture) => colouredUntilLoaded(picture, colours);
+}
