@@ -51,3 +51,19 @@ async fn a_folder_is_read_against_the_last_run() {
     let third = reader.run(&arguments).await;
     assert!(third.stdout.contains("changed: 0."), "{}", third.stdout);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_learns_what_was_left_out_of_a_page() {
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    let hostile = newspaper.truth().into_iter().find(|truth| truth.site == "trapdoor").unwrap();
+    let plain = newspaper.truth().into_iter().find(|truth| truth.site == "courier").unwrap();
+    let mut programs = Vec::new();
+    for url in [&plain.url, &hostile.url] {
+        let saved = reader.ask(&["save", url]).await;
+        let page = reader.ask(&["show", &saved["id"].to_string()]).await;
+        programs.push(page["leftOut"]["programs"].as_u64().unwrap());
+    }
+    assert_eq!(programs[0], 1, "the newspaper's pages run one program");
+    assert!(programs[1] > 1, "{programs:?}");
+}

@@ -345,6 +345,10 @@ trending: Array<TrendingStory>,
  */
 versions: Array<VersionView>, 
 /**
+ * What its page would have done beside showing it; `null` where its text came by a feed.
+ */
+leftOut: LeftOutView | null, 
+/**
  * Later tries on its page that gave less than what is shown, newest first.
  */
 attempts: Array<AttemptView>, 
@@ -362,6 +366,16 @@ triedAt: string,
  * What came instead of the article, in words.
  */
 what: string, };
+
+export type LeftOutView = { 
+/**
+ * Programs that it would have run.
+ */
+programs: number, 
+/**
+ * Other sites that it would have asked for something, and so told that somebody reads it.
+ */
+otherSites: number, };
 
 export type VersionView = { 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changedLater, longDate, shortTime, until } from './dates';
 import { directionOf } from './language';
+import { leftOut } from './left-out';
 import { counted, diskSize } from './sizes';
 
 // Local times, so that the tests say the same in every time zone.
@@ -66,4 +67,13 @@ describe('directions', () => {
     ['de-AT', 'ltr'],
     [null, 'auto'],
   ])('%s runs %s', (tag, direction) => expect(directionOf(tag)).toBe(direction));
+});
+
+describe('what was left out', () => {
+  it.each([
+    [{ programs: 41, otherSites: 17 }, 'Left out of this page: 41 programs and calls to 17 other sites.'],
+    [{ programs: 1, otherSites: 0 }, 'Left out of this page: one program.'],
+    [{ programs: 0, otherSites: 1 }, 'Left out of this page: calls to another site.'],
+    [{ programs: 0, otherSites: 0 }, null],
+  ])('%o is “%s”', (found, words) => expect(leftOut(found)).toBe(words));
 });

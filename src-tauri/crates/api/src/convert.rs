@@ -13,8 +13,8 @@ use crate::remedies::remedies;
 use crate::source_views::{FeedGives, SourceAccess, SourceProgress, SourceState, SourceStep, SourceView, TextSource};
 use crate::views::{
     ArticleCard, ArticleView, AttemptView, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection,
-    LibraryEvent, LibraryStatus, ListKind, ListView, OfflineView, OriginalView, PublicationCount, PublicationView,
-    RelatedArticle, SectionCount, TrendingStory, VersionView,
+    LeftOutView, LibraryEvent, LibraryStatus, ListKind, ListView, OfflineView, OriginalView, PublicationCount,
+    PublicationView, RelatedArticle, SectionCount, TrendingStory, VersionView,
 };
 
 /// Words that an adult reads in a minute (Brysbaert 2019, silent reading of non-fiction).
@@ -175,6 +175,9 @@ impl Library {
                     archived_at: version.archived_at,
                 })
                 .collect(),
+            left_out: open
+                .left_out
+                .map(|left_out| LeftOutView { programs: left_out.programs, other_sites: left_out.other_sites }),
             attempts: open
                 .attempts
                 .iter()

@@ -7,10 +7,10 @@ use crate::{
     ApiError, ArticleCard, ArticlePage, ArticleView, AttemptView, BackupPlan, BackupsView, ChangeKind, ChangedWords,
     Comparison, Completed, Discovery, ErrorCode, FeedCandidate, FeedGives, FeedbackKind, FeedbackView, FigureView,
     FollowProblem, FollowReport, FrontPage, FrontSection, Gap, GoingArticle, ImportReport, ImportRow, Keeping,
-    KeepingRules, LibraryEvent, LibraryStatus, ListKind, ListPage, ListView, OfflineReport, OfflineView, OriginalView,
-    PastOutcomeView, PastRefreshView, PublicationCount, PublicationView, RelatedArticle, Remedy, SearchHit,
-    SearchResults, SectionCount, SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState,
-    SourceStep, SourceView, TextSource, TrendingStory, VersionView, WhatGoes,
+    KeepingRules, LeftOutView, LibraryEvent, LibraryStatus, ListKind, ListPage, ListView, OfflineReport, OfflineView,
+    OriginalView, PastOutcomeView, PastRefreshView, PublicationCount, PublicationView, RelatedArticle, Remedy,
+    SearchHit, SearchResults, SectionCount, SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress,
+    SourceState, SourceStep, SourceView, TextSource, TrendingStory, VersionView, WhatGoes,
 };
 
 /// The whole file.
@@ -53,6 +53,7 @@ pub fn declarations() -> String {
         SearchResults,
         ArticleView,
         AttemptView,
+        LeftOutView,
         VersionView,
         ChangeKind,
         ChangedWords,

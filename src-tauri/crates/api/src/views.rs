@@ -240,10 +240,22 @@ view! {
         pub trending: Vec<TrendingStory>,
         /// The archived states of its text, newest first.
         pub versions: Vec<VersionView>,
+        /// What its page would have done beside showing it; `null` where its text came by a feed.
+        pub left_out: Option<LeftOutView>,
         /// Later tries on its page that gave less than what is shown, newest first.
         pub attempts: Vec<AttemptView>,
         /// What the reader said of it and has not taken back.
         pub feedback: Vec<FeedbackView>,
+    }
+}
+
+view! {
+    /// What an article's page would have done beside showing it. None of it happens here.
+    pub struct LeftOutView {
+        /// Programs that it would have run.
+        pub programs: u32,
+        /// Other sites that it would have asked for something, and so told that somebody reads it.
+        pub other_sites: u32,
     }
 }
 

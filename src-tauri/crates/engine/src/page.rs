@@ -2,7 +2,7 @@
 
 use broadsheet_fetch::{Access, FetchError, Fetched, Request};
 use broadsheet_model::{Article, PageKind, Section, TextState};
-use broadsheet_store::captures::Capture;
+use broadsheet_store::captures::{Capture, LeftOut};
 use broadsheet_store::originals::Sent;
 use url::Url;
 
@@ -30,6 +30,8 @@ pub(crate) struct Page {
     pub(crate) section: Section,
     /// Why the text is not whole, in words.
     pub(crate) note: Option<String>,
+    /// What the page would have done beside showing the article.
+    left_out: LeftOut,
     /// The page as its publisher sent it, decoded, and the address that answered.
     sent: (String, String),
 }
@@ -53,6 +55,7 @@ impl Page {
             has_lead: article.lead.is_some(),
             text_state: article.text_state,
             text_note: self.note.as_deref(),
+            left_out: Some(self.left_out),
             sent: Some(Sent { url: &self.sent.1, html: &self.sent.0 }),
         }
     }
@@ -202,9 +205,16 @@ fn from_page(page: String, from: Url, asked: &Url) -> Result<Page, EngineError> 
         host: address::publication_host(&known),
         section,
         note,
+        left_out: left_out(&page, &address),
         article,
         sent: (page, address),
     })
+}
+
+/// What a page would have done, for the reader to know.
+fn left_out(page: &str, address: &str) -> LeftOut {
+    let found = broadsheet_sanitise::watchers(page, address);
+    LeftOut { programs: found.programs, other_sites: u32::try_from(found.sites.len()).unwrap_or(u32::MAX) }
 }
 
 /// Why a page holds nothing to keep.

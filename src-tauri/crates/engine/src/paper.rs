@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use broadsheet_model::{ArticleId, FeedbackId, Section, TextState};
 use broadsheet_store::attempts::Attempt;
+use broadsheet_store::captures::LeftOut;
 use broadsheet_store::cards::{Card, SectionTotals, Shelf, StoredVersion, Totals};
 use broadsheet_store::feedback::Feedback;
 use broadsheet_store::pictures::StoredFigure;
@@ -86,6 +87,8 @@ pub struct OpenArticle {
     pub trending: Vec<TrendingCard>,
     /// Its archived states.
     pub versions: Vec<StoredVersion>,
+    /// What its page would have done beside; `None` where its text came by a feed.
+    pub left_out: Option<LeftOut>,
     /// Captures of its page that came to nothing.
     pub attempts: Vec<Attempt>,
     /// The feedback that stands.
@@ -139,6 +142,7 @@ impl Engine {
                 related: related_cards(library, &card, &body)?,
                 trending,
                 versions: library.versions(article)?,
+                left_out: library.left_out(article)?,
                 attempts: library.attempts(article)?,
                 feedback: library.feedback(article)?,
                 card,

@@ -18,6 +18,7 @@ mod policy;
 mod snippet;
 mod stable;
 mod straighten;
+mod watchers;
 mod words;
 
 use broadsheet_model::SafeHtml;
@@ -25,6 +26,7 @@ use url::Url;
 
 pub use pictures::{Place, Placed};
 pub use snippet::snippet;
+pub use watchers::{Watchers, watchers};
 
 /// Whether HTML goes through as it came, which is for trying the window's own wall by itself.
 const WITHOUT_THIS_WALL: bool = cfg!(feature = "second-wall-alone");

@@ -18,6 +18,15 @@ use crate::pictures;
 use crate::publications::{self, NameRank};
 use crate::time::to_millis;
 
+/// What an article's page would have done beside showing it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Programs that it would have run.
+    pub programs: u32,
+    /// Other sites that it would have asked for something.
+    pub other_sites: u32,
+}
+
 /// A capture, ready to be stored. The HTML is sanitised, and counts as hostile again when it is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Capture<'a> {
@@ -51,6 +60,8 @@ pub struct Capture<'a> {
     pub text_state: TextState,
     /// Why the text is not whole, in words.
     pub text_note: Option<&'a str>,
+    /// What the page would have done beside; `None` where there was no page.
+    pub left_out: Option<LeftOut>,
     /// The page as its publisher sent it, which is kept with an article that the reader keeps.
     pub sent: Option<Sent<'a>>,
 }
@@ -387,6 +398,7 @@ fn raw(entry: &NewEntry) -> Capture<'_> {
         has_lead: !entry.figures.is_empty(),
         text_state: entry.text_state,
         text_note: None,
+        left_out: None,
         sent: None,
     }
 }
@@ -474,7 +486,8 @@ fn update_article(
                          SELECT 1 FROM feedback WHERE article_id = ?1 AND kind = 'wrong_section' AND withdrawn_at IS NULL)
                      THEN section ELSE ?9 END,
                  language = coalesce(?10, language), text_state = ?11, text_note = ?12, word_count = ?13,
-                 version_id = ?14, page_due_at = NULL, page_tries = 0
+                 version_id = ?14, page_due_at = NULL, page_tries = 0,
+                 programs = coalesce(?15, programs), other_sites = coalesce(?16, other_sites)
              WHERE id = ?1",
         )?
         .execute(params![
@@ -491,7 +504,9 @@ fn update_article(
             capture.text_state.key(),
             capture.text_note,
             words,
-            version
+            version,
+            capture.left_out.map(|left_out| left_out.programs),
+            capture.left_out.map(|left_out| left_out.other_sites)
         ])?;
     Ok(())
 }
