@@ -25,7 +25,7 @@ pub(crate) fn headline(evidence: &Evidence, page: Option<&Url>, site: Option<&st
         .map(weights::score)
         .zip(candidates)
         .max_by(|one, other| one.0.total_cmp(&other.0))
-        .map(|(_, candidate)| candidate.text)
+        .map(|(_, candidate)| suffix::without_kind(candidate.text))
 }
 
 #[cfg(test)]
@@ -50,6 +50,13 @@ mod tests {
     fn without_a_heading_the_title_is_cut() {
         let bare = "<title>The ferry deal holds for now | Coast Courier</title><p>Text.";
         assert_eq!(of(bare).as_deref(), Some("The ferry deal holds for now"));
+    }
+
+    #[test]
+    fn what_kind_of_text_it_is_stands_apart() {
+        let kind =
+            "<title>The ferry deal holds for now | Opinion</title><h1>The ferry deal holds for now | Opinion</h1>";
+        assert_eq!(of(kind).as_deref(), Some("The ferry deal holds for now"));
     }
 
     #[test]

@@ -31,6 +31,32 @@ pub(super) fn without_names(title: &str, names: &[String]) -> Option<String> {
     (rest.len() < title.trim().len()).then(|| rest.to_owned())
 }
 
+/// What a publisher says of the kind of a text behind its headline.
+const KINDS: [&str; 14] = [
+    "opinion",
+    "editorial",
+    "analysis",
+    "commentary",
+    "comment",
+    "column",
+    "op-ed",
+    "opinión",
+    "opinião",
+    "opinione",
+    "meinung",
+    "kommentar",
+    "leitartikel",
+    "analyse",
+];
+
+/// A headline without what the publisher says of the kind of its text, which is no part of it.
+pub(super) fn without_kind(headline: String) -> String {
+    match headline.rsplit_once(" | ") {
+        Some((before, kind)) if KINDS.contains(&kind.trim().to_lowercase().as_str()) => before.trim_end().to_owned(),
+        _ => headline,
+    }
+}
+
 /// A title cut at its last, first and longest seam.
 pub(super) fn pieces(title: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
