@@ -67,6 +67,8 @@ fn sanitise(bytes: &[u8]) {
     let shown: SafeHtml =
         broadsheet_sanitise::with_pictures(&safe, Some(URL), &|_| broadsheet_sanitise::Place::Nowhere);
     assert!(!shown.as_str().contains("<img"), "a picture came through: {shown}");
+    let watchers = broadsheet_sanitise::watchers(&html, URL);
+    assert!(!watchers.sites.contains("paper.example"), "a page does not watch for itself");
 }
 
 /// A page to an article.
@@ -74,6 +76,12 @@ fn extract(bytes: &[u8]) {
     let page = broadsheet_feed::decode(bytes, None);
     let article = broadsheet_extract::extract(&page, URL);
     assert_link(article.canonical_url.as_deref());
+    assert_link(article.next_page.as_deref());
+    let mut joined = article.clone();
+    assert!(
+        joined.text.is_empty() || !broadsheet_extract::join(&mut joined, article.clone()),
+        "a page goes on with itself"
+    );
     assert_harmless(broadsheet_sanitise::sanitise(&article.html, Some(URL)).as_str());
 }
 
