@@ -129,6 +129,7 @@ impl Body {
         let chars_before = running(blocks.iter().map(|block| block.chars));
         let mut body = Self { page, blocks, kept, headline_at, chars_before };
         body.fill_gaps(&judgements);
+        body.drop_bylines(&known.byline);
         body.drop_comments();
         body.drop_captions();
         body.drop_echoes();

@@ -99,6 +99,11 @@ const FURNITURE: [&str; 22] = [
     "mostread",
 ];
 
+/// Characters of a line that names authors, and of what it says besides: “By”, “and”.
+const BYLINE_CHARS: usize = 120;
+/// See `BYLINE_CHARS`.
+const BYLINE_REST: usize = 8;
+
 /// Words in names of what readers wrote.
 const COMMENTS: [&str; 6] = ["comment", "comments", "commentlist", "commentarea", "respond", "replies"];
 
@@ -252,6 +257,31 @@ impl Body {
         }
         for index in dropped {
             if let Some(kept) = self.kept.get_mut(index) {
+                *kept = false;
+            }
+        }
+    }
+
+    /// Leaves out lines above the text that say nothing but who wrote it.
+    pub(super) fn drop_bylines(&mut self, byline: &[String]) {
+        let names: Vec<String> = byline.iter().map(|name| key(name)).filter(|name| name.chars().count() >= 4).collect();
+        if names.is_empty() {
+            return;
+        }
+        for index in 0..self.blocks.len() {
+            let Some(block) = self.blocks.get(index).filter(|_| self.is_kept_text(index)) else { continue };
+            if block.chars > BYLINE_CHARS {
+                if ends_sentence(&block.text) {
+                    return;
+                }
+                continue;
+            }
+            let text = key(&block.text);
+            let rest = names.iter().fold(text.clone(), |rest, name| rest.replacen(name.as_str(), "", 1));
+            if rest.len() < text.len()
+                && rest.chars().count() <= BYLINE_REST
+                && let Some(kept) = self.kept.get_mut(index)
+            {
                 *kept = false;
             }
         }

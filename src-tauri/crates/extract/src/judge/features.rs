@@ -36,6 +36,8 @@ pub(crate) struct Known {
     pub(crate) headline: Option<String>,
     /// The description for search engines.
     pub(crate) description: Option<String>,
+    /// Authors.
+    pub(crate) byline: Vec<String>,
     /// Authors, section and publication.
     pub(crate) names: Vec<String>,
     /// The page's own address.
@@ -50,6 +52,7 @@ impl Known {
         Self {
             headline: article.headline.clone(),
             description: evidence.meta(&["og:description", "description", "twitter:description"]),
+            byline: article.byline.clone(),
             names: article.byline.iter().cloned().chain(article.section.clone()).chain(article.site.clone()).collect(),
             address: address.cloned(),
             stated: evidence.property("articleBody").find_map(|value| value.as_str()).map(str::to_owned),
