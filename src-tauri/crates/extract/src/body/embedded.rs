@@ -9,7 +9,7 @@ use url::Url;
 use super::Body;
 use crate::address::absolute;
 use crate::tag::Tag;
-use crate::words::escape;
+use crate::words::{escape, folded};
 
 /// Elements around something embedded in which kept text must stand, for it to be the article's.
 const MOST_STEPS: usize = 5;
@@ -19,6 +19,9 @@ const MOST_STEPS_BEHIND: usize = 2;
 
 /// Blocks between what stands above the text and the text.
 const MOST_BLOCKS_ABOVE: usize = 10;
+
+/// Characters of a caption.
+const MOST_CAPTION_CHARS: usize = 600;
 
 /// Frames of one article.
 const MOST: usize = 60;
@@ -87,8 +90,19 @@ fn frame(node: &NodeRef<'_>, base: Option<&Url>) -> Option<(String, String)> {
         }
         _ => (absolute(base, &own?)?, "iframe"),
     };
-    let markup = format!("<{name} src=\"{}\"{title}></{name}>", escape(&address));
+    let frame = format!("<{name} src=\"{}\"{title}></{name}>", escape(&address));
+    let markup = match caption(node) {
+        Some(caption) => format!("<figure>{frame}<figcaption>{}</figcaption></figure>", escape(&caption)),
+        None => frame,
+    };
     Some((address, markup))
+}
+
+/// What stands below something embedded, where a figure holds both and no picture.
+fn caption(node: &NodeRef<'_>) -> Option<String> {
+    let figure = node.ancestors_it(Some(4)).find(|above| above.has_name("figure"))?;
+    let caption = figure.descendants_it().find(|inner| inner.has_name("figcaption"))?;
+    folded(&caption.text()).filter(|text| text.chars().count() <= MOST_CAPTION_CHARS)
 }
 
 #[cfg(test)]
@@ -106,12 +120,13 @@ mod tests {
         let frame = |id: &str, title: &str| {
             format!("<div class=embed><iframe src='https://www.youtube.com/embed/{id}' title='{title}'></iframe></div>")
         };
+        let framed = "<figure><div><iframe src='https://player.vimeo.com/video/7'></iframe></div><figcaption>The pier in winter.</figcaption></figure>";
         let page = format!(
             "<html><head><title>The ferry</title></head><body><header><iframe src='https://www.youtube.com/embed/zero'></iframe></header>\
              <main><article><h1>The ferry</h1>{}{}{}{}{}</article><aside>{}</aside></main></body></html>",
             frame("one", "The pier"),
             text("At nine"),
-            frame("two", "The fog"),
+            frame("two", "The fog") + framed,
             text("At noon"),
             frame("one", "The pier again"),
             frame("five", "Elsewhere")
@@ -122,10 +137,11 @@ mod tests {
             "<iframe src=\"https://www.youtube.com/embed/one\" title=\"The pier\"></iframe>",
             "At nine",
             "title=\"The fog\"",
+            "video/7\"></iframe><figcaption>The pier in winter.</figcaption></figure>",
             "At noon",
         ] {
             rest = rest.split_once(part).unwrap_or_else(|| panic!("{part}\n{html}")).1;
         }
-        assert_eq!(html.matches("<iframe").count(), 2, "{html}");
+        assert_eq!(html.matches("<iframe").count(), 3, "{html}");
     }
 }
