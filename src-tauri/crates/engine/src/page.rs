@@ -2,7 +2,8 @@
 
 use broadsheet_fetch::{Access, FetchError, Fetched, Request};
 use broadsheet_model::{Article, PageKind, Section, TextState};
-use broadsheet_store::captures::{Capture, LeftOut};
+use broadsheet_store::captures::Capture;
+use broadsheet_store::left_out::LeftOut;
 use broadsheet_store::originals::Sent;
 use url::Url;
 

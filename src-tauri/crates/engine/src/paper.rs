@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use broadsheet_model::{ArticleId, FeedbackId, Section, TextState};
 use broadsheet_store::attempts::Attempt;
-use broadsheet_store::captures::LeftOut;
 use broadsheet_store::cards::{Card, SectionTotals, Shelf, StoredVersion, Totals};
 use broadsheet_store::feedback::Feedback;
+use broadsheet_store::left_out::LeftOut;
 use broadsheet_store::pictures::StoredFigure;
 use broadsheet_store::{Library, StoreError};
 use broadsheet_stories::{Brief, Terms, key_terms, related, trending};

@@ -4,7 +4,6 @@ use broadsheet_model::ArticleId;
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
-use crate::captures::LeftOut;
 use crate::error::StoreError;
 use crate::library::Library;
 use crate::time::{from_millis, to_millis};
@@ -33,20 +32,6 @@ impl Library {
             let rows = statement
                 .query_map([article.0], |row| Ok(Attempt { tried_at: from_millis(row.get(0)?), what: row.get(1)? }))?;
             Ok(rows.collect::<Result<_, _>>()?)
-        })
-    }
-
-    /// What an article's page would have done beside showing it; `None` where its text came by a feed.
-    ///
-    /// # Errors
-    /// The library cannot be read.
-    pub fn left_out(&self, article: ArticleId) -> Result<Option<LeftOut>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached("SELECT programs, other_sites FROM article WHERE id = ?1")?;
-            let mut rows = statement.query([article.0])?;
-            let Some(row) = rows.next()? else { return Ok(None) };
-            let (programs, other_sites): (Option<u32>, Option<u32>) = (row.get(0)?, row.get(1)?);
-            Ok(programs.zip(other_sites).map(|(programs, other_sites)| LeftOut { programs, other_sites }))
         })
     }
 }

@@ -11,21 +11,13 @@ use crate::attempts;
 use crate::entries::{NewEntry, by_address, insert_bare, note_address};
 use crate::error::StoreError;
 use crate::index;
+use crate::left_out::{self, LeftOut};
 use crate::library::Library;
 use crate::originals::{self, Sent};
 use crate::packed::{Dictionaries, plain, seal};
 use crate::pictures;
 use crate::publications::{self, NameRank};
 use crate::time::to_millis;
-
-/// What an article's page would have done beside showing it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Programs that it would have run.
-    pub programs: u32,
-    /// Other sites that it would have asked for something.
-    pub other_sites: u32,
-}
 
 /// A capture, ready to be stored. The HTML is sanitised, and counts as hostile again when it is read.
 #[derive(Debug, Clone, Copy)]
@@ -486,8 +478,7 @@ fn update_article(
                          SELECT 1 FROM feedback WHERE article_id = ?1 AND kind = 'wrong_section' AND withdrawn_at IS NULL)
                      THEN section ELSE ?9 END,
                  language = coalesce(?10, language), text_state = ?11, text_note = ?12, word_count = ?13,
-                 version_id = ?14, page_due_at = NULL, page_tries = 0,
-                 programs = coalesce(?15, programs), other_sites = coalesce(?16, other_sites)
+                 version_id = ?14, page_due_at = NULL, page_tries = 0
              WHERE id = ?1",
         )?
         .execute(params![
@@ -504,9 +495,7 @@ fn update_article(
             capture.text_state.key(),
             capture.text_note,
             words,
-            version,
-            capture.left_out.map(|left_out| left_out.programs),
-            capture.left_out.map(|left_out| left_out.other_sites)
+            version
         ])?;
-    Ok(())
+    left_out::note(transaction, article, capture.left_out)
 }

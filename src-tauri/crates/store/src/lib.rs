@@ -21,6 +21,7 @@ mod gif;
 pub mod hosts;
 mod identity;
 mod index;
+pub mod left_out;
 mod library;
 pub mod lists;
 pub mod looks;
