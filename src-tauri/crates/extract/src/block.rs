@@ -179,7 +179,7 @@ impl Cutter<'_> {
         block.strong = block.strong.min(block.chars);
         let follows = self.blocks.last().is_some_and(|last| last.is_run && last.element == block.element);
         block.is_run = is_run || follows;
-        block.figure = crate::figures::marked(&block.text);
+        block.figure = crate::mark::marked(&block.text);
         if block.figure.is_some() {
             block.text.clear();
             block.chars = 0;

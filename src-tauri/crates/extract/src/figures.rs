@@ -10,15 +10,10 @@ use url::Url;
 use crate::address::picture_key;
 use crate::evidence::Evidence;
 use crate::judge::quick::QuickMap;
+use crate::mark::{DOUBTFUL_MARK, MARK};
 use crate::picture::{Traits, best_address, is_symbol};
 use crate::picture_words::{StatedWords, has_caption, holds_article, is_picture_box, words_of};
 use crate::words::{escape, folded};
-
-/// Opens and closes a mark; no page writes these.
-const MARK: (&str, &str) = ("\u{2983}figure\u{2983}", "\u{2984}");
-
-/// Opens the mark of a picture that stands where furniture does: it may stand beside a figure without being a part of it.
-const DOUBTFUL_MARK: &str = "\u{2983}picture\u{2983}";
 
 /// More pictures than this are a gallery of thumbnails.
 const MOST: usize = 300;
@@ -159,12 +154,6 @@ impl Around {
         let others = keys.next().map_or(0, |first| if keys.any(|key| key != first) { 2 } else { 1 });
         marks + others
     }
-}
-
-/// The number of the figure that a mark stands for.
-pub(crate) fn marked(text: &str) -> Option<usize> {
-    let (_, rest) = text.split_once(MARK.0).or_else(|| text.split_once(DOUBTFUL_MARK))?;
-    rest.split_once(MARK.1)?.0.parse().ok()
 }
 
 /// A figure as HTML.

@@ -22,6 +22,7 @@ mod headline;
 mod hydrated;
 mod judge;
 mod lead;
+mod mark;
 mod next_page;
 mod page;
 mod picture;

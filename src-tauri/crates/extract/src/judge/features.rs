@@ -2,18 +2,17 @@
 //!
 //! The order of the numbers is fixed by `NAMES`: the trained judge refers to them by place.
 
+mod known;
+mod parts;
 mod records;
 mod said;
 mod seen;
 mod sieve;
 mod sums;
 
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
-
-use broadsheet_model::Article;
-use url::Url;
-
+pub(crate) use self::known::Known;
+pub(crate) use self::parts::{ends_sentence, holder};
+use self::parts::{is_heading, logged, ratio};
 use self::records::Records;
 use self::said::{Facts, Said};
 pub(crate) use self::seen::tag_number;
@@ -21,44 +20,10 @@ use self::seen::{around, own};
 use self::sieve::sieve;
 use self::sums::{kind_of, scores, sums};
 use crate::block::Block;
-use crate::evidence::Evidence;
-use crate::judge::quick::{Quick, QuickMap};
+use crate::judge::quick::{QuickMap, QuickSet};
 use crate::page::{NOWHERE, Page};
 use crate::tag::Tag;
 use crate::words::{is_wide, key};
-
-type QuickSet<T> = HashSet<T, BuildHasherDefault<Quick>>;
-
-/// What else is known of the article when its text is looked for.
-#[derive(Debug, Default)]
-pub(crate) struct Known {
-    /// The headline.
-    pub(crate) headline: Option<String>,
-    /// The description for search engines.
-    pub(crate) description: Option<String>,
-    /// Authors.
-    pub(crate) byline: Vec<String>,
-    /// Authors, section and publication.
-    pub(crate) names: Vec<String>,
-    /// The page's own address.
-    pub(crate) address: Option<Url>,
-    /// The text as the page states it for machines.
-    pub(crate) stated: Option<String>,
-}
-
-impl Known {
-    /// What is known once the rest of the article was read.
-    pub(crate) fn of(evidence: &Evidence, article: &Article, address: Option<&Url>) -> Self {
-        Self {
-            headline: article.headline.clone(),
-            description: evidence.meta(&["og:description", "description", "twitter:description"]),
-            byline: article.byline.clone(),
-            names: article.byline.iter().cloned().chain(article.section.clone()).chain(article.site.clone()).collect(),
-            address: address.cloned(),
-            stated: evidence.property("articleBody").find_map(|value| value.as_str()).map(str::to_owned),
-        }
-    }
-}
 
 /// Names of the numbers, in their order.
 #[cfg(any(test, feature = "training"))]
@@ -203,14 +168,6 @@ const NUMBERS: usize = 180;
 pub(crate) fn size(block: &Block) -> f32 {
     let wide = block.text.chars().filter(|next| is_wide(*next)).count();
     (block.chars + 2 * wide) as f32
-}
-
-fn ratio(part: f32, whole: f32) -> f32 {
-    if whole > 0.0 { part / whole } else { 0.0 }
-}
-
-fn logged(value: f32) -> f32 {
-    (1.0 + value).ln()
 }
 
 /// A text that is long, and not made of links.
@@ -423,24 +380,11 @@ fn same_kind(kinds: &[u64], index: usize, offset: isize) -> f32 {
     other.map_or(-1.0, |other| f32::from(u8::from(Some(other) == kinds.get(index))))
 }
 
-pub(crate) fn holder(page: &Page, element: usize) -> usize {
-    page.above(element).find(|(_, node)| node.tag.is_some_and(Tag::is_block)).map_or(NOWHERE, |(at, _)| at)
-}
-
-fn is_heading(page: &Page, block: &Block) -> bool {
-    matches!(page.nodes.get(block.element).and_then(|node| node.tag), Some(Tag::Heading(_)))
-}
-
 fn heading_level(page: &Page, block: &Block) -> f32 {
     match page.nodes.get(block.element).and_then(|node| node.tag) {
         Some(Tag::Heading(level)) => f32::from(level),
         _ => -1.0,
     }
-}
-
-pub(crate) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '”', '’', '»', ')', '」', '』', '\'', '“'])
-        .ends_with(['.', '!', '?', '。', '！', '？', '…', '؟', '।', '։', '።'])
 }
 
 /// The block that shows the headline.

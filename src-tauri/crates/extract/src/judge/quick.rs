@@ -1,10 +1,13 @@
 //! A hash for short keys that need no defence: the tables are ours, and what a page puts into its own is bounded by the page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A map for short keys.
 pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
+
+/// A set of short keys.
+pub(crate) type QuickSet<T> = HashSet<T, BuildHasherDefault<Quick>>;
 
 /// Multiplies and turns, eight bytes at a time.
 #[derive(Debug, Clone, Copy, Default)]

@@ -3,8 +3,8 @@
 //! Elements of one kind that stand side by side in one element are records of one group. A list of plain points is none: a
 //! record holds more than one block.
 
+use super::parts::{logged, ratio};
 use super::sums::Sum;
-use super::{logged, ratio};
 use crate::block::Block;
 use crate::judge::quick::QuickMap;
 use crate::page::{NOWHERE, Page};

@@ -1,8 +1,9 @@
 //! What a block says that the page says elsewhere too: in another block, or for machines.
 
-use super::{Known, QuickSet, ratio};
+use super::known::Known;
+use super::parts::ratio;
 use crate::block::{Block, shingles};
-use crate::judge::quick::QuickMap;
+use crate::judge::quick::{QuickMap, QuickSet};
 use crate::words::key;
 
 /// The shingles of all blocks, and how often the page has each.

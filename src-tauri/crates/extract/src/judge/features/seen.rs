@@ -1,6 +1,6 @@
 //! Numbers of a block by itself, and of the elements around it.
 
-use super::{ends_sentence, holder, logged, ratio};
+use super::parts::{ends_sentence, holder, logged, ratio};
 use crate::block::Block;
 use crate::page::Page;
 use crate::tag::Tag;

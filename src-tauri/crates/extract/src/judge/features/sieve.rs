@@ -3,8 +3,8 @@
 //! Half of a page's blocks are its navigation, its foot and its lists of other pages. What is asked here holds for hardly any
 //! block of an article, and costs next to nothing.
 
+use super::parts::{holder, ratio};
 use super::sums::Sum;
-use super::{holder, ratio};
 use crate::block::Block;
 use crate::page::{NOWHERE, Page};
 use crate::tag::Tag;

@@ -1,6 +1,6 @@
 //! What elements hold, how they score for it, and which of them are of one kind.
 
-use super::{holder, ratio};
+use super::parts::{holder, ratio};
 use crate::block::Block;
 use crate::judge::quick::Quick;
 use crate::page::Page;
