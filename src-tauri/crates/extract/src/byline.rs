@@ -4,6 +4,7 @@
 //! chooses, as for the headline.
 
 pub(crate) mod candidates;
+mod gathered;
 mod names;
 mod nobody;
 mod openers;
@@ -11,7 +12,7 @@ mod shown;
 pub(crate) mod traits;
 mod weights;
 
-use candidates::{Candidate, Source};
+use gathered::{Candidate, Source};
 
 use crate::evidence::Evidence;
 

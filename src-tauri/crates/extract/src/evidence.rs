@@ -11,6 +11,7 @@ pub(crate) mod shown;
 pub(crate) mod signs;
 mod states;
 mod sweep;
+mod swept;
 
 use dom_query::Document;
 use serde_json::{Map, Value};
@@ -48,7 +49,7 @@ impl Evidence {
             .first()
             .is_some_and(|object| object.contains_key("datePublished") && object.contains_key("author"));
         let states = if says_all { Vec::new() } else { states::telling(document, &swept.scripts) };
-        let sweep::Swept { shown, metas, links, title, .. } = swept;
+        let swept::Swept { shown, metas, links, title, .. } = swept;
         Self { articles, others, metas, links, states, title, shown }
     }
 

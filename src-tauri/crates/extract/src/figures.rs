@@ -4,13 +4,14 @@
 //! body is found, the marks that are inside it become plain `<figure>` elements again.
 
 use broadsheet_model::Figure;
-use dom_query::{Document, NodeData, NodeId, NodeRef};
+use dom_query::{Document, NodeId, NodeRef};
 use url::Url;
 
 use crate::address::picture_key;
 use crate::evidence::Evidence;
 use crate::judge::quick::QuickMap;
 use crate::mark::{DOUBTFUL_MARK, MARK};
+use crate::measure::chars_in;
 use crate::picture::{Traits, best_address, is_symbol};
 use crate::picture_words::{StatedWords, has_caption, holds_article, is_picture_box, words_of};
 use crate::words::{escape, folded};
@@ -270,22 +271,6 @@ fn box_with_words<'a>(image: &NodeRef<'a>, around: &Around) -> Option<NodeRef<'a
         return (says_the_same || is_picture_box(&ancestor)).then_some(ancestor);
     }
     None
-}
-
-/// Characters of an element's text, white space apart, counted up to `most`.
-pub(crate) fn chars_in(node: &NodeRef<'_>, most: usize) -> usize {
-    let mut count = 0;
-    for inner in node.descendants_it() {
-        inner.query(|found| {
-            if let NodeData::Text { contents } = &found.data {
-                count += contents.chars().filter(|next| !next.is_whitespace()).take(most).count();
-            }
-        });
-        if count >= most {
-            return most;
-        }
-    }
-    count
 }
 
 /// Replaces a unit by a mark in a paragraph of its own, outside any paragraph, heading or link that it stood in.

@@ -23,6 +23,7 @@ mod hydrated;
 mod judge;
 mod lead;
 mod mark;
+mod measure;
 mod next_page;
 mod page;
 mod picture;

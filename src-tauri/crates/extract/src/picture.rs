@@ -4,9 +4,9 @@ use dom_query::NodeRef;
 use url::Url;
 
 use crate::address::absolute;
-use crate::figures::chars_in;
 use crate::judge::context::odds;
 use crate::judge::names::names;
+use crate::measure::chars_in;
 
 /// Widest rendition that is worth its bytes, in pixels.
 const WIDEST: u32 = 2560;

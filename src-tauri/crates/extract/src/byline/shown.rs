@@ -1,6 +1,6 @@
 //! Names that a page shows: in elements named for authors, after words like “By”, and beside dates.
 
-use super::candidates::{Gathered, Source};
+use super::gathered::{Gathered, Source};
 use super::names::{is_person, names};
 use super::openers;
 use crate::dates::Custom;

@@ -1,6 +1,6 @@
 //! What speaks for and against a list of names, as numbers.
 
-use super::candidates::{Candidate, SOURCES, Source};
+use super::gathered::{Candidate, SOURCES, Source};
 use super::names::is_person;
 use super::nobody::is_desk;
 use crate::evidence::signs::Signs;

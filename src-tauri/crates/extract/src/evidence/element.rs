@@ -4,7 +4,7 @@ use dom_query::NodeRef;
 
 use super::shown::Tag;
 use super::signs::{Signs, of_names, of_property};
-use super::sweep::Swept;
+use super::swept::Swept;
 use crate::judge::quick::QuickMap;
 
 /// The signs of attributes that the walk has met: most stand on a page many times.

@@ -1,32 +1,18 @@
 //! One walk over a page's tree that gathers everything the page says about itself.
 
-use dom_query::{Document, NodeId, NodeRef};
+use dom_query::{Document, NodeRef};
 
 use super::element::{Names, look};
 use super::links::{leads_to_author, leads_to_category};
-use super::shown::{Mark, SEAM, Shown, Tag};
+use super::shown::{Mark, SEAM, Tag};
 use super::signs::Signs;
+use super::swept::Swept;
 
 /// Marks that are kept; a page with more is a list of pages.
 const MOST_MARKS: usize = 3000;
 
 /// Text that is kept, in bytes.
 const MOST_TEXT: usize = 400_000;
-
-/// What the walk brings home.
-#[derive(Debug, Default)]
-pub(super) struct Swept {
-    pub(super) shown: Shown,
-    /// `meta` elements: name (or property, or itemprop) in lower case, and content.
-    pub(super) metas: Vec<(String, String)>,
-    /// `link` elements: `rel` in lower case, and `href`.
-    pub(super) links: Vec<(String, String)>,
-    /// Texts of JSON-LD scripts.
-    pub(super) linked: Vec<String>,
-    /// Other scripts, which may hold a page's state.
-    pub(super) scripts: Vec<NodeId>,
-    pub(super) title: Option<String>,
-}
 
 /// An element that the walk is inside of.
 struct Open<'a> {
