@@ -62,8 +62,11 @@ async fn a_reader_learns_what_was_left_out_of_a_page() {
     for url in [&plain.url, &hostile.url] {
         let saved = reader.ask(&["save", url]).await;
         let page = reader.ask(&["show", &saved["id"].to_string()]).await;
-        programs.push(page["leftOut"]["programs"].as_u64().unwrap());
+        programs.push(page["facts"]["programs"].as_u64().unwrap());
     }
     assert_eq!(programs[0], 1, "the newspaper's pages run one program");
     assert!(programs[1] > 1, "{programs:?}");
+    let page = reader.ask(&["show", "1"]).await;
+    assert_eq!(page["facts"]["forSubscribers"], false);
+    assert!(page["facts"]["topics"].is_array(), "{page}");
 }

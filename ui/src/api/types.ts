@@ -345,9 +345,9 @@ trending: Array<TrendingStory>,
  */
 versions: Array<VersionView>, 
 /**
- * What its page would have done beside showing it; `null` where its text came by a feed.
+ * What its page said and would have done beside its text; `null` where the text came by a feed.
  */
-leftOut: LeftOutView | null, 
+facts: PageFactsView | null, 
 /**
  * Later tries on its page that gave less than what is shown, newest first.
  */
@@ -367,7 +367,7 @@ triedAt: string,
  */
 what: string, };
 
-export type LeftOutView = { 
+export type PageFactsView = { 
 /**
  * Programs that it would have run.
  */
@@ -375,7 +375,15 @@ programs: number,
 /**
  * Other sites that it would have asked for something, and so told that somebody reads it.
  */
-otherSites: number, };
+otherSites: number, 
+/**
+ * What the publisher says that the article is about.
+ */
+topics: Array<string>, 
+/**
+ * Whether the page says that it is for subscribers.
+ */
+forSubscribers: boolean, };
 
 export type VersionView = { 
 /**

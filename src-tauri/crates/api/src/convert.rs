@@ -13,7 +13,7 @@ use crate::remedies::remedies;
 use crate::source_views::{FeedGives, SourceAccess, SourceProgress, SourceState, SourceStep, SourceView, TextSource};
 use crate::views::{
     ArticleCard, ArticleView, AttemptView, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection,
-    LeftOutView, LibraryEvent, LibraryStatus, ListKind, ListView, OfflineView, OriginalView, PublicationCount,
+    LibraryEvent, LibraryStatus, ListKind, ListView, OfflineView, OriginalView, PageFactsView, PublicationCount,
     PublicationView, RelatedArticle, SectionCount, TrendingStory, VersionView,
 };
 
@@ -175,9 +175,12 @@ impl Library {
                     archived_at: version.archived_at,
                 })
                 .collect(),
-            left_out: open
-                .left_out
-                .map(|left_out| LeftOutView { programs: left_out.programs, other_sites: left_out.other_sites }),
+            facts: open.facts.as_ref().map(|facts| PageFactsView {
+                programs: facts.programs,
+                other_sites: facts.other_sites,
+                topics: facts.topics.clone(),
+                for_subscribers: facts.for_subscribers,
+            }),
             attempts: open
                 .attempts
                 .iter()

@@ -240,8 +240,8 @@ view! {
         pub trending: Vec<TrendingStory>,
         /// The archived states of its text, newest first.
         pub versions: Vec<VersionView>,
-        /// What its page would have done beside showing it; `null` where its text came by a feed.
-        pub left_out: Option<LeftOutView>,
+        /// What its page said and would have done beside its text; `null` where the text came by a feed.
+        pub facts: Option<PageFactsView>,
         /// Later tries on its page that gave less than what is shown, newest first.
         pub attempts: Vec<AttemptView>,
         /// What the reader said of it and has not taken back.
@@ -250,12 +250,16 @@ view! {
 }
 
 view! {
-    /// What an article's page would have done beside showing it. None of it happens here.
-    pub struct LeftOutView {
+    /// What an article's page said beside its text, and what it would have done. None of that happens here.
+    pub struct PageFactsView {
         /// Programs that it would have run.
         pub programs: u32,
         /// Other sites that it would have asked for something, and so told that somebody reads it.
         pub other_sites: u32,
+        /// What the publisher says that the article is about.
+        pub topics: Vec<String>,
+        /// Whether the page says that it is for subscribers.
+        pub for_subscribers: bool,
     }
 }
 

@@ -3,8 +3,8 @@
 use broadsheet_fetch::{Access, FetchError, Fetched, Request};
 use broadsheet_model::{Article, PageKind, Section, TextState};
 use broadsheet_store::captures::Capture;
-use broadsheet_store::left_out::LeftOut;
 use broadsheet_store::originals::Sent;
+use broadsheet_store::page_facts::PageFacts;
 use url::Url;
 
 use crate::address;
@@ -31,8 +31,8 @@ pub(crate) struct Page {
     pub(crate) section: Section,
     /// Why the text is not whole, in words.
     pub(crate) note: Option<String>,
-    /// What the page would have done beside showing the article.
-    left_out: LeftOut,
+    /// What the page said and would have done beside the article's text.
+    facts: PageFacts,
     /// The page as its publisher sent it, decoded, and the address that answered.
     sent: (String, String),
 }
@@ -56,7 +56,7 @@ impl Page {
             has_lead: article.lead.is_some(),
             text_state: article.text_state,
             text_note: self.note.as_deref(),
-            left_out: Some(self.left_out),
+            facts: Some(&self.facts),
             sent: Some(Sent { url: &self.sent.1, html: &self.sent.0 }),
         }
     }
@@ -206,16 +206,21 @@ fn from_page(page: String, from: Url, asked: &Url) -> Result<Page, EngineError> 
         host: address::publication_host(&known),
         section,
         note,
-        left_out: left_out(&page, &address),
+        facts: facts(&article, &page, &address),
         article,
         sent: (page, address),
     })
 }
 
-/// What a page would have done, for the reader to know.
-fn left_out(page: &str, address: &str) -> LeftOut {
-    let found = broadsheet_sanitise::watchers(page, address);
-    LeftOut { programs: found.programs, other_sites: u32::try_from(found.sites.len()).unwrap_or(u32::MAX) }
+/// What a page said and would have done, for the reader to know.
+fn facts(article: &Article, page: &str, address: &str) -> PageFacts {
+    let watchers = broadsheet_sanitise::watchers(page, address);
+    PageFacts {
+        programs: watchers.programs,
+        other_sites: u32::try_from(watchers.sites.len()).unwrap_or(u32::MAX),
+        topics: article.topics.clone(),
+        for_subscribers: article.for_subscribers,
+    }
 }
 
 /// Why a page holds nothing to keep.

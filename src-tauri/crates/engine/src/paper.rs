@@ -8,7 +8,7 @@ use broadsheet_model::{ArticleId, FeedbackId, Section, TextState};
 use broadsheet_store::attempts::Attempt;
 use broadsheet_store::cards::{Card, SectionTotals, Shelf, StoredVersion, Totals};
 use broadsheet_store::feedback::Feedback;
-use broadsheet_store::left_out::LeftOut;
+use broadsheet_store::page_facts::PageFacts;
 use broadsheet_store::pictures::StoredFigure;
 use broadsheet_store::{Library, StoreError};
 use broadsheet_stories::{Brief, Terms, key_terms, related, trending};
@@ -87,8 +87,8 @@ pub struct OpenArticle {
     pub trending: Vec<TrendingCard>,
     /// Its archived states.
     pub versions: Vec<StoredVersion>,
-    /// What its page would have done beside; `None` where its text came by a feed.
-    pub left_out: Option<LeftOut>,
+    /// What its page said and would have done beside; `None` where its text came by a feed.
+    pub facts: Option<PageFacts>,
     /// Captures of its page that came to nothing.
     pub attempts: Vec<Attempt>,
     /// The feedback that stands.
@@ -142,7 +142,7 @@ impl Engine {
                 related: related_cards(library, &card, &body)?,
                 trending,
                 versions: library.versions(article)?,
-                left_out: library.left_out(article)?,
+                facts: library.page_facts(article)?,
                 attempts: library.attempts(article)?,
                 feedback: library.feedback(article)?,
                 card,

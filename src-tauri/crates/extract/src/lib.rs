@@ -33,6 +33,7 @@ mod published;
 mod section;
 mod standfirst;
 mod tag;
+mod topics;
 #[cfg(feature = "training")]
 pub mod training;
 mod verdict;
@@ -137,6 +138,10 @@ fn read(whole: &str, url: &str) -> Article {
     article.figures = figures;
     article.html = html;
     article.text = text;
+    let names = [article.site.as_deref(), article.section.as_deref()];
+    let others: Vec<&str> = names.into_iter().flatten().chain(article.byline.iter().map(String::as_str)).collect();
+    article.topics = topics::topics(&evidence, &others);
+    article.for_subscribers = is_closed;
     article.canonical_url = canonical_url;
     article.next_page = next;
     article.text_state = text_state;

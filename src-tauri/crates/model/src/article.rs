@@ -37,6 +37,10 @@ pub struct Article {
     pub site: Option<String>,
     /// The publication's own section, as it said it.
     pub section: Option<String>,
+    /// What the publisher says that it is about, in its own words.
+    pub topics: Vec<String>,
+    /// Whether the page says that it is for subscribers.
+    pub for_subscribers: bool,
     /// BCP 47 language tag.
     pub language: Option<String>,
     /// The hero picture.

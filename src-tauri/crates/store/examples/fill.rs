@@ -107,7 +107,7 @@ fn fill(folder: &std::path::Path, articles: i64) -> Result<(), StoreError> {
             has_lead: true,
             text_state: TextState::Full,
             text_note: None,
-            left_out: None,
+            facts: None,
             sent: None,
         };
         library.store_capture(article, &capture, &[], now)?;

@@ -11,10 +11,10 @@ use crate::attempts;
 use crate::entries::{NewEntry, by_address, insert_bare, note_address};
 use crate::error::StoreError;
 use crate::index;
-use crate::left_out::{self, LeftOut};
 use crate::library::Library;
 use crate::originals::{self, Sent};
 use crate::packed::{Dictionaries, plain, seal};
+use crate::page_facts::{self, PageFacts};
 use crate::pictures;
 use crate::publications::{self, NameRank};
 use crate::time::to_millis;
@@ -52,8 +52,8 @@ pub struct Capture<'a> {
     pub text_state: TextState,
     /// Why the text is not whole, in words.
     pub text_note: Option<&'a str>,
-    /// What the page would have done beside; `None` where there was no page.
-    pub left_out: Option<LeftOut>,
+    /// What the page said and would have done beside; `None` where there was no page.
+    pub facts: Option<&'a PageFacts>,
     /// The page as its publisher sent it, which is kept with an article that the reader keeps.
     pub sent: Option<Sent<'a>>,
 }
@@ -390,7 +390,7 @@ fn raw(entry: &NewEntry) -> Capture<'_> {
         has_lead: !entry.figures.is_empty(),
         text_state: entry.text_state,
         text_note: None,
-        left_out: None,
+        facts: None,
         sent: None,
     }
 }
@@ -497,5 +497,5 @@ fn update_article(
             words,
             version
         ])?;
-    left_out::note(transaction, article, capture.left_out)
+    page_facts::note(transaction, article, capture.facts)
 }

@@ -18,7 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_kept_whole.sql"),
     include_str!("../migrations/0005_sources.sql"),
     include_str!("../migrations/0007_pictures.sql"),
-    include_str!("../migrations/0008_left_out.sql"),
+    include_str!("../migrations/0008_page_facts.sql"),
 ];
 
 /// The newest format that this program knows.

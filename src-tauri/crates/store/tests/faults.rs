@@ -47,7 +47,7 @@ fn fill(folder: &Path) {
             has_lead: true,
             text_state: TextState::Full,
             text_note: None,
-            left_out: None,
+            facts: None,
             sent: None,
         };
         let url = format!("https://paper.example/{number}");

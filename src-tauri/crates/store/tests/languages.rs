@@ -117,7 +117,7 @@ fn every_way_of_writing_finds_it() {
             has_lead: false,
             text_state: TextState::Full,
             text_note: None,
-            left_out: None,
+            facts: None,
             sent: None,
         };
         let url = format!("https://paper.example/{number}");

@@ -75,7 +75,7 @@ fn capture<'a>(body: &'a str, figures: &'a [Figure]) -> Capture<'a> {
         has_lead: !figures.is_empty(),
         text_state: TextState::Full,
         text_note: None,
-        left_out: None,
+        facts: None,
         sent: None,
     }
 }

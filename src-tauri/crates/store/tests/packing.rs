@@ -34,7 +34,7 @@ fn save(library: &Library, number: u32) -> broadsheet_model::ArticleId {
         has_lead: false,
         text_state: TextState::Full,
         text_note: None,
-        left_out: None,
+        facts: None,
         sent: None,
     };
     let url = format!("https://paper.example/{number}");

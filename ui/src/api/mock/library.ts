@@ -107,7 +107,7 @@ export class InventedLibrary {
       textNote: found.textState === 'summary' ? 'Only the summary is here: the site asks for a log-in before it shows the rest.' : null,
       related: others.slice(0, 3).map((article, at) => ({ article, reason: at === 0 ? 'Names “Ines Okafor” and “the river” too' : 'On the same event' })),
       trending: [7, 16, 30].filter((known) => known !== id && known <= this.cards.length).map((known) => ({ article: this.find(known), reason: `${3 + (known % 3)} of your sources write about this` })),
-      leftOut: id % 3 === 0 ? null : { programs: 30 + id % 17, otherSites: 11 + id % 9 },
+      facts: id % 3 === 0 ? null : { programs: 30 + id % 17, otherSites: 11 + id % 9, topics: ['River', 'Flood defences', 'Ines Okafor'].slice(id % 2), forSubscribers: id % 5 === 1 },
       attempts: [],
       versions: [
         { id: 2, capturedAt: new Date(this.now - HOUR).toISOString(), headline: found.headline, shown: true, archivedAt: null },
