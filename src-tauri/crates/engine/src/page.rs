@@ -11,6 +11,7 @@ use crate::address;
 use crate::discover::{MOST_BYTES, asks_for_password, login_or};
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::text;
 
 const ACCEPT_PAGE: &str = "text/html, application/xhtml+xml, */*;q=0.1";
 
@@ -121,7 +122,7 @@ impl Engine {
         if seen.len() > 1 {
             page = self
                 .compute(move || {
-                    let html = broadsheet_sanitise::sanitise(&page.article.html, Some(&page.sent.1)).into_string();
+                    let html = text::safe(&page.article.html, &page.sent.1).into_string();
                     Page { html, ..page }
                 })
                 .await?;
@@ -198,7 +199,7 @@ fn from_page(page: String, from: Url, asked: &Url) -> Result<Page, EngineError> 
     let section = broadsheet_stories::section_of(&article.section.as_deref().into_iter().collect::<Vec<_>>());
     let note = (article.text_state == TextState::Summary)
         .then(|| "The page shows only part of the text; the rest may want a login or a subscription.".to_owned());
-    let html = broadsheet_sanitise::sanitise(&article.html, Some(&address)).into_string();
+    let html = text::safe(&article.html, &address).into_string();
     Ok(Page {
         html,
         url,

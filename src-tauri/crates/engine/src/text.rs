@@ -32,9 +32,25 @@ const BLOCKS: &[&str] = &[
     "summary",
 ];
 
+/// Bytes of cleaned HTML that are kept of one article: a long novel. More would hold up the window.
+const MOST_KEPT: usize = 2 << 20;
+
+/// Hostile HTML made safe; what is too long ends with an ellipsis.
+pub(crate) fn safe(html: &str, url: &str) -> SafeHtml {
+    let safe = broadsheet_sanitise::sanitise(html, Some(url));
+    match safe.as_str().get(..safe.as_str().floor_char_boundary(MOST_KEPT)) {
+        Some(beginning) if beginning.len() < safe.as_str().len() => {
+            // What was cut in the middle of a tag is written anew.
+            let beginning = beginning.rsplit_once('<').map_or(beginning, |(before, _)| before);
+            broadsheet_sanitise::sanitise(&format!("{beginning}…"), Some(url))
+        }
+        _ => safe,
+    }
+}
+
 /// Hostile HTML made safe, and the same as plain text.
 pub(crate) fn cleaned(html: &str, url: &str) -> (String, String) {
-    let safe = broadsheet_sanitise::sanitise(html, Some(url));
+    let safe = safe(html, url);
     let text = plain(&safe);
     (safe.into_string(), text)
 }
@@ -104,6 +120,16 @@ pub(crate) fn shorten(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_too_long_is_cut_and_stays_whole_html() {
+        let long = format!("<p><b>{}</b></p>", "the harbour ".repeat(300)).repeat(1_000);
+        let kept = safe(&long, "https://a.example/");
+        assert!((MOST_KEPT / 2..=MOST_KEPT + 100).contains(&kept.as_str().len()), "{}", kept.as_str().len());
+        assert_eq!(kept.as_str().matches("<b>").count(), kept.as_str().matches("</b>").count());
+        assert!(kept.as_str().contains('…') && !kept.as_str().contains("<…"));
+        assert_eq!(safe("<p>short</p>", "https://a.example/").as_str(), "<p>short</p>");
+    }
 
     #[test]
     fn paragraphs_become_lines() {

@@ -26,6 +26,9 @@ const RAW_TEXT: [&str; 9] =
 /// minutes and gigabytes for a table of a million cells.
 const MOST_ELEMENTS: usize = 30_000;
 
+/// Cells that the tables of an article have at most, together; they cost a web view more than anything else.
+const MOST_CELLS: usize = 10_000;
+
 /// Elements that go with everything inside. One that is never closed holds nothing: what follows is the article's. A player's
 /// content is what is shown where there is no player, often a link to the sound or the film, and stays.
 const DROPPED_WHOLE: [&str; 7] = ["svg", "template", "select", "datalist", "annotation", "annotation-xml", "head"];
@@ -101,6 +104,7 @@ pub(crate) fn straighten(markup: &str) -> String {
         begins_preformatted: false,
         untold: None,
         elements: 0,
+        cells: 0,
     };
     let mut ends = Ends { markup, lower: None, last: [None; DROPPED_WHOLE.len()] };
     let mut lexer = Lexer::new(markup);
@@ -163,8 +167,10 @@ struct Straightener {
     begins_preformatted: bool,
     /// The title of the film or sound that is open, while no address of it was met.
     untold: Option<Option<String>>,
-    /// Elements so far.
+    /// Elements so far, and cells among them.
     elements: usize,
+    /// See `elements`.
+    cells: usize,
 }
 
 impl Straightener {
@@ -257,7 +263,9 @@ impl Straightener {
             return;
         }
         self.elements += 1;
-        if self.elements > MOST_ELEMENTS {
+        self.cells += usize::from(matches!(name.as_str(), "td" | "th"));
+        let is_in_row = matches!(name.as_str(), "td" | "th" | "tr");
+        if self.elements > MOST_ELEMENTS || is_in_row && self.cells > MOST_CELLS {
             self.text(" ");
             return;
         }
@@ -421,9 +429,12 @@ mod tests {
 
     #[test]
     fn depth_and_number_are_bounded_and_pixels_go() {
-        let many = straighten(&"<tr><td>x".repeat(MOST_ELEMENTS));
-        assert_eq!(many.matches("<t").count(), MOST_ELEMENTS);
+        let many = straighten(&"<p><b>x</b>".repeat(MOST_ELEMENTS));
+        assert_eq!(many.matches(['<']).count() - many.matches("</").count(), MOST_ELEMENTS);
         assert_eq!(many.matches('x').count(), MOST_ELEMENTS);
+        let cells = straighten(&format!("<table>{}</table><p>y</p>", "<tr><td>x".repeat(MOST_ELEMENTS)));
+        assert_eq!(cells.matches("<td>").count(), MOST_CELLS);
+        assert_eq!(cells.matches('x').count(), MOST_ELEMENTS);
         let deep = straighten(&"<div>".repeat(20_000));
         assert_eq!(deep.matches("<div>").count(), MAX_DEPTH);
         assert_eq!(deep.matches("</div>").count(), MAX_DEPTH);
