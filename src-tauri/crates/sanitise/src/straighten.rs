@@ -27,7 +27,7 @@ const RAW_TEXT: [&str; 9] =
 const MOST_ELEMENTS: usize = 30_000;
 
 /// Cells that the tables of an article have at most, together; they cost a web view more than anything else.
-const MOST_CELLS: usize = 10_000;
+const MOST_CELLS: usize = 5_000;
 
 /// Elements that go with everything inside. One that is never closed holds nothing: what follows is the article's. A player's
 /// content is what is shown where there is no player, often a link to the sound or the film, and stays.
