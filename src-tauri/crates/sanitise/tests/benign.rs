@@ -26,9 +26,24 @@ fn pages() -> Option<PathBuf> {
     None
 }
 
-/// The words and the links of a document, as a browser without scripts reads it.
+/// The page without what its head says to browsers that run no scripts: to all others it is text that nobody sees, but this
+/// parser takes a link in it for the beginning of the body.
+fn without_scriptless_head(html: &str) -> String {
+    let body = html.find("<body").unwrap_or_default();
+    let (mut out, mut rest) = (String::new(), html);
+    while let Some((before, after)) = rest.split_once("<noscript")
+        && html.len() - rest.len() + before.len() < body
+        && let Some((_, behind)) = after.split_once("</noscript>")
+    {
+        out.push_str(before);
+        rest = behind;
+    }
+    out + rest
+}
+
+/// The words and the links of a document, as a reader of it sees them.
 fn words_and_links(html: &str, base: &Url) -> (Vec<String>, BTreeSet<String>) {
-    let document = Document::from(html);
+    let document = Document::from(without_scriptless_head(html));
     let mut words = Vec::new();
     let mut links = BTreeSet::new();
     let mut waiting: Vec<NodeRef> = vec![document.root()];
