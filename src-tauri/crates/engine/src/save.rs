@@ -29,10 +29,7 @@ impl Engine {
             }
             other => other?,
         };
-        let now = Timestamp::now();
-        let article = self
-            .library(move |library| library.save_capture(&page.url, &page.other_urls, &page.host, &page.capture(), now))
-            .await?;
+        let article = self.0.saving.store(self, page).await?;
         self.fetch_pictures(article, true).await?;
         self.look_at_pictures_of(article).await?;
         self.tell(Event::Changed);

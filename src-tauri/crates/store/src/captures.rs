@@ -55,6 +55,19 @@ pub struct Capture<'a> {
     pub sent: Option<Sent<'a>>,
 }
 
+/// A page that the reader saved by its address.
+#[derive(Debug, Clone, Copy)]
+pub struct SavedPage<'a> {
+    /// The address by which the article is known.
+    pub url: &'a str,
+    /// Other addresses that lead to it.
+    pub other_urls: &'a [String],
+    /// The host under which its publication stands.
+    pub host: &'a str,
+    /// What the page gave.
+    pub capture: &'a Capture<'a>,
+}
+
 /// What came of a capture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stored {
@@ -154,36 +167,49 @@ impl Library {
         capture: &Capture,
         now: Timestamp,
     ) -> Result<ArticleId, StoreError> {
-        self.write(|transaction| {
-            let mut known = by_address(transaction, url)?;
-            for other in other_urls {
-                if known.is_none() {
-                    known = by_address(transaction, other)?;
-                }
+        let page = SavedPage { url, other_urls, host, capture };
+        let saved = self.save_captures(&[page], now)?;
+        saved.first().copied().ok_or_else(|| StoreError::NotFound { what: "article", id: url.to_owned() })
+    }
+
+    /// Stores pages that the reader saved by their addresses, in one transaction; answers the article of each.
+    ///
+    /// # Errors
+    /// The library cannot be written; then none of them is stored.
+    pub fn save_captures(&self, pages: &[SavedPage], now: Timestamp) -> Result<Vec<ArticleId>, StoreError> {
+        self.write(|transaction| pages.iter().map(|page| self.save(transaction, page, now)).collect())
+    }
+
+    fn save(&self, transaction: &Transaction, page: &SavedPage, now: Timestamp) -> Result<ArticleId, StoreError> {
+        let SavedPage { url, other_urls, host, capture } = *page;
+        let mut known = by_address(transaction, url)?;
+        for other in other_urls {
+            if known.is_none() {
+                known = by_address(transaction, other)?;
             }
-            let article = match known {
-                Some(article) => article,
-                None => {
-                    let name = capture.site.map(|site| (site, NameRank::Site));
-                    let publication = publications::of_host(transaction, host, name, None, now)?;
-                    let headline = capture.headline.unwrap_or(url);
-                    insert_bare(transaction, publication.0, url, headline, capture.published_at, now)?
-                }
-            };
-            for other in other_urls {
-                note_address(transaction, other, article)?;
+        }
+        let article = match known {
+            Some(article) => article,
+            None => {
+                let name = capture.site.map(|site| (site, NameRank::Site));
+                let publication = publications::of_host(transaction, host, name, None, now)?;
+                let headline = capture.headline.unwrap_or(url);
+                insert_bare(transaction, publication.0, url, headline, capture.published_at, now)?
             }
-            let stored = store(transaction, self.dictionaries(), article, capture, now)?;
-            transaction.execute(
-                "INSERT INTO reading (article_id, saved_at) VALUES (?1, ?2)
-                 ON CONFLICT (article_id) DO UPDATE SET saved_at = coalesce(saved_at, excluded.saved_at)",
-                params![article.0, to_millis(now)],
-            )?;
-            if let Some(sent) = capture.sent.as_ref().filter(|_| stored != Stored::KeptBetter) {
-                originals::keep(transaction, self.dictionaries(), article, sent, now)?;
-            }
-            Ok(article)
-        })
+        };
+        for other in other_urls {
+            note_address(transaction, other, article)?;
+        }
+        let stored = store(transaction, self.dictionaries(), article, capture, now)?;
+        transaction.execute(
+            "INSERT INTO reading (article_id, saved_at) VALUES (?1, ?2)
+             ON CONFLICT (article_id) DO UPDATE SET saved_at = coalesce(saved_at, excluded.saved_at)",
+            params![article.0, to_millis(now)],
+        )?;
+        if let Some(sent) = capture.sent.as_ref().filter(|_| stored != Stored::KeptBetter) {
+            originals::keep(transaction, self.dictionaries(), article, sent, now)?;
+        }
+        Ok(article)
     }
 }
 
