@@ -2,8 +2,9 @@
 
 use broadsheet_fetch::{Access, FetchError, Fetched, Request};
 use broadsheet_model::{Article, ArticleId, PageKind, Section, TextState};
-use broadsheet_store::captures::{Capture, SavedPage};
+use broadsheet_store::captures::Capture;
 use broadsheet_store::originals::Sent;
+use broadsheet_store::saved::SavedPage;
 use broadsheet_store::{Library, StoreError};
 use jiff::Timestamp;
 use url::Url;
