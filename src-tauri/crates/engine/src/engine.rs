@@ -15,7 +15,6 @@ use tokio::sync::{broadcast, watch};
 use crate::discover::FoundFeed;
 use crate::error::EngineError;
 use crate::page::{self, Page};
-use crate::picture::{self, FetchedPicture};
 use crate::preferences;
 use crate::progress::Event;
 use crate::together::Together;
@@ -72,8 +71,6 @@ pub(crate) struct Inner {
     pub(crate) clerk: Workers,
     /// Held by whoever cleans and indexes.
     pub(crate) digesting: tokio::sync::Mutex<()>,
-    /// Pictures that were fetched, on their way to the disk.
-    pub(crate) pictures: Arc<Together<Vec<FetchedPicture>, ()>>,
     /// Pages that the reader saves, on their way to the disk.
     pub(crate) saving: Arc<Together<Page, ArticleId>>,
     /// Held while a backup copies files, so that none goes meanwhile.
@@ -128,7 +125,6 @@ impl Engine {
             processors: Workers::start(processors),
             clerk: Workers::start(1),
             digesting: tokio::sync::Mutex::new(()),
-            pictures: Together::new(picture::keep),
             saving: Together::new(page::save),
             copying: tokio::sync::Mutex::new(()),
             looking: tokio::sync::Mutex::new(()),

@@ -54,7 +54,8 @@ impl Engine {
             while let Some(done) = tasks.join_next().await {
                 fetched.push(done.map_err(|_| EngineError::Stopped)?);
             }
-            self.0.pictures.store(self, fetched).await?;
+            // Flushed at the same time, noted together.
+            self.library(move |library| keep(library, &fetched)).await?;
         }
         Ok(())
     }
@@ -67,14 +68,14 @@ impl Engine {
 }
 
 /// A picture, and what came of fetching it.
-pub(crate) type FetchedPicture = (WantedPicture, Result<Bytes, FetchError>);
+type FetchedPicture = (WantedPicture, Result<Bytes, FetchError>);
 
-/// Keeps the pictures of several articles: their files are flushed together, and noted in one transaction.
-pub(crate) fn keep(library: &Library, fetched: &[Vec<FetchedPicture>]) -> Result<Vec<()>, StoreError> {
+/// Keeps pictures of an article: their files are flushed together, and noted in one transaction.
+fn keep(library: &Library, fetched: &[FetchedPicture]) -> Result<(), StoreError> {
     let now = Timestamp::now();
     let mut outcomes = Vec::new();
     let mut files = Vec::new();
-    for (wanted, body) in fetched.iter().flatten() {
+    for (wanted, body) in fetched {
         let outcome = match body {
             Ok(body) => match inspect_picture(&body.bytes) {
                 // What would show as a dot only watches the reader.
@@ -103,8 +104,7 @@ pub(crate) fn keep(library: &Library, fetched: &[Vec<FetchedPicture>]) -> Result
             .zip(assets)
             .map(|((src, kind, bytes), asset)| (src, PictureOutcome::Kept { asset, kind, bytes: bytes.len() as u64 })),
     );
-    library.note_pictures(&outcomes, now)?;
-    Ok(vec![(); fetched.len()])
+    library.note_pictures(&outcomes, now)
 }
 
 fn explain(error: &FetchError) -> String {
