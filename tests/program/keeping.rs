@@ -25,7 +25,7 @@ async fn rules_show_what_would_go_and_let_go_just_that() {
 
     assert_eq!(reader.ask(&["expire"]).await["articles"], others);
     let left = reader.articles().await;
-    assert_eq!(left.iter().map(|card| card["id"].to_string()).collect::<Vec<_>>(), [starred.clone()]);
+    assert_eq!(left.iter().map(|card| card["id"].to_string()).collect::<Vec<_>>(), [starred]);
     assert_eq!(left[0]["offline"]["ready"], true);
     reader.ask(&["verify"]).await;
     let connection = shelf::sound(reader.library());

@@ -14,7 +14,7 @@ mod edits;
 mod harness;
 #[cfg(test)]
 mod in_parts;
-
+#[cfg(test)]
 mod json_lines;
 #[cfg(test)]
 mod keeping;
@@ -46,4 +46,5 @@ mod small_site;
 mod sources;
 #[cfg(test)]
 mod the_way;
+#[cfg(test)]
 mod upkeep;

@@ -92,7 +92,7 @@ async fn a_large_picture_has_a_smaller_copy_that_can_be_made_again() {
         files.iter().find(|(file, _)| **file != name).map(|(file, bytes)| (file.clone(), *bytes)).unwrap();
     assert_eq!(files.len(), 2);
     assert!(bytes * 5 < large.len() as u64 * 4);
-    let copied = reader.library().join("media").join(&copy[..2]).join(&copy);
+    let copied = shelf::place(reader.library(), &copy);
     let shown = image::load_from_memory(&std::fs::read(&copied).unwrap()).unwrap();
     assert!(matches!(shown, DynamicImage::ImageRgb8(_)) && (shown.width(), shown.height()) == (1920, 1280));
     assert!(saved["offline"]["bytes"].as_u64().unwrap() > large.len() as u64 + bytes);
@@ -127,7 +127,7 @@ async fn an_older_library_gets_its_copies_behind() {
                      + (SELECT sum(bytes) FROM asset);",
             )
             .unwrap();
-        std::fs::remove_file(reader.library().join("media").join(&copy[..2]).join(&copy)).unwrap();
+        std::fs::remove_file(shelf::place(reader.library(), &copy)).unwrap();
     }
     let before = reader.ask(&["show", &saved["id"].to_string()]).await;
     assert!(before["card"]["lead"]["src"].is_string() && before["card"]["lead"]["original"].is_null());

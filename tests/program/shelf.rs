@@ -34,6 +34,11 @@ pub fn files(library: &Path) -> BTreeMap<String, u64> {
     found
 }
 
+/// Where an archived file lies.
+pub fn place(library: &Path, name: &str) -> std::path::PathBuf {
+    library.join("media").join(name.chars().take(2).collect::<String>()).join(name)
+}
+
 /// Files in the media folder that were never finished.
 pub fn unfinished(library: &Path) -> usize {
     let shelves = std::fs::read_dir(library.join("media")).unwrap().map(|shelf| shelf.unwrap().path());

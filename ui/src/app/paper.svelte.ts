@@ -16,7 +16,7 @@ export type Overlay =
   | { kind: 'add'; part: 'source' | 'file' | 'page' }
   | { kind: 'lists'; card: ArticleCard }
   /** A picture as its publisher sent it, by its address. */
-  | { kind: 'picture'; src: string }
+  | { kind: 'picture'; src: string; alt: string }
   | { kind: 'sign-in'; source: SourceView }
   | { kind: 'find-feed'; source: SourceView }
   | { kind: 'leave'; source: SourceView };

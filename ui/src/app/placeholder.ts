@@ -4,8 +4,12 @@ import type { Attachment } from 'svelte/attachments';
 /** Lays a picture's colours behind it until it is there. */
 export function colouredUntilLoaded(picture: HTMLImageElement, colours: string | null): void {
   if (colours === null || picture.complete) return;
-  picture.style.background = `url("${colours}") 0 0 / 100% 100% no-repeat`;
-  const clear = () => picture.style.removeProperty('background');
+  picture.style.backgroundImage = `url("${colours}")`;
+  picture.style.backgroundSize = '100% 100%';
+  const clear = () => {
+    picture.style.backgroundImage = '';
+    picture.style.backgroundSize = '';
+  };
   picture.addEventListener('load', clear, { once: true });
   picture.addEventListener('error', clear, { once: true });
 }

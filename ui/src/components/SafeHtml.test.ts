@@ -58,3 +58,33 @@ describe('the tree of an article', () => {
     expect(tree.querySelector('.article-body #app')?.textContent).toBe('Text');
   });
 });
+
+describe('pictures in an article', () => {
+  const PICTURES = '<figure><img src="library://localhost/asset/aa" alt="A boat"></figure><a href="https://example.org/"><img src="library://localhost/asset/bb" alt=""></a>';
+
+  function showPictures() {
+    const [onlink, onpicture] = [vi.fn(), vi.fn()];
+    const { container } = render(SafeHtml, { props: { html: PICTURES, onlink, onpicture } });
+    const tree = container.querySelector('[data-testid=safe-html]')?.shadowRoot as ShadowRoot;
+    const [own, linked] = [...tree.querySelectorAll('img')] as [HTMLImageElement, HTMLImageElement];
+    return { onlink, onpicture, own, linked };
+  }
+
+  it('are opened by hand and by key, unless they lead elsewhere', async () => {
+    const { onlink, onpicture, own, linked } = showPictures();
+    await fireEvent.click(own);
+    await fireEvent.keyDown(own, { key: 'Enter' });
+    expect(onpicture.mock.calls).toEqual([['library://localhost/asset/aa', 'A boat'], ['library://localhost/asset/aa', 'A boat']]);
+    expect(own.getAttribute('aria-label')).toBe('Open the picture: A boat');
+    await fireEvent.click(linked);
+    expect(onlink).toHaveBeenCalledExactlyOnceWith('https://example.org/');
+    expect(onpicture).toHaveBeenCalledTimes(2);
+  });
+
+  it('have their colours while they load', async () => {
+    const { own } = showPictures();
+    expect(own.style.backgroundImage).toContain('library://localhost/asset/aa/placeholder');
+    await fireEvent.load(own);
+    expect(own.style.backgroundImage).toBe('');
+  });
+});

@@ -7,15 +7,17 @@ use std::time::Duration;
 
 use broadsheet_fetch::{Access, Allowed, Fetcher, Options, Proxy};
 use broadsheet_keys::Keys;
-use broadsheet_model::FeedId;
+use broadsheet_model::{ArticleId, FeedId};
 use broadsheet_store::{Library, StoreError};
 use jiff::Timestamp;
 use tokio::sync::{broadcast, watch};
 
 use crate::discover::FoundFeed;
 use crate::error::EngineError;
+use crate::page::{self, Page};
 use crate::preferences;
 use crate::progress::Event;
+use crate::together::Together;
 use crate::workers::Workers;
 
 /// How the engine behaves.
@@ -69,6 +71,8 @@ pub(crate) struct Inner {
     pub(crate) clerk: Workers,
     /// Held by whoever cleans and indexes.
     pub(crate) digesting: tokio::sync::Mutex<()>,
+    /// Pages that the reader saves, on their way to the disk.
+    pub(crate) saving: Arc<Together<Page, ArticleId>>,
     /// Held while a backup copies files, so that none goes meanwhile.
     pub(crate) copying: tokio::sync::Mutex<()>,
     /// Held while one picture is decoded, since a large one takes much memory.
@@ -121,6 +125,7 @@ impl Engine {
             processors: Workers::start(processors),
             clerk: Workers::start(1),
             digesting: tokio::sync::Mutex::new(()),
+            saving: Together::new(page::save),
             copying: tokio::sync::Mutex::new(()),
             looking: tokio::sync::Mutex::new(()),
             looking_through: tokio::sync::Mutex::new(()),

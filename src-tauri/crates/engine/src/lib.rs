@@ -34,6 +34,7 @@ pub mod retention;
 mod save;
 mod subscribe;
 mod text;
+mod together;
 pub mod tools;
 mod trackers;
 pub mod upkeep;

@@ -1,10 +1,13 @@
 //! An article's own page: fetched, extracted, sanitised.
 
 use broadsheet_fetch::{Access, FetchError, Fetched, Request};
-use broadsheet_model::{Article, PageKind, Section, TextState};
+use broadsheet_model::{Article, ArticleId, PageKind, Section, TextState};
 use broadsheet_store::captures::Capture;
 use broadsheet_store::originals::Sent;
 use broadsheet_store::page_facts::PageFacts;
+use broadsheet_store::saved::SavedPage;
+use broadsheet_store::{Library, StoreError};
+use jiff::Timestamp;
 use url::Url;
 
 use crate::address;
@@ -61,6 +64,18 @@ impl Page {
             sent: Some(Sent { url: &self.sent.1, html: &self.sent.0 }),
         }
     }
+}
+
+/// Saves pages for good in one transaction; answers the article of each.
+pub(crate) fn save(library: &Library, pages: &[Page]) -> Result<Vec<ArticleId>, StoreError> {
+    let captures: Vec<Capture> = pages.iter().map(Page::capture).collect();
+    let saved = pages.iter().zip(&captures).map(|(page, capture)| SavedPage {
+        url: &page.url,
+        other_urls: &page.other_urls,
+        host: &page.host,
+        capture,
+    });
+    library.save_captures(&saved.collect::<Vec<_>>(), Timestamp::now())
 }
 
 impl Engine {

@@ -54,22 +54,27 @@ impl Engine {
             while let Some(done) = tasks.join_next().await {
                 fetched.push(done.map_err(|_| EngineError::Stopped)?);
             }
-            // Stored together: the disk is waited for once.
-            self.library(move |library| keep(library, fetched)).await?;
+            // Flushed at the same time, noted together.
+            self.library(move |library| keep(library, &fetched)).await?;
         }
         Ok(())
     }
 
-    async fn fetch_picture(&self, wanted: WantedPicture, address: &str) -> (WantedPicture, Result<Bytes, FetchError>) {
+    async fn fetch_picture(&self, wanted: WantedPicture, address: &str) -> FetchedPicture {
         let request = Request::new(address, ACCEPT_PICTURE, MOST_PICTURE_BYTES);
         let body = self.0.fetcher.get(request).await.and_then(|fetched| fetched.body.unpack());
         (wanted, body)
     }
 }
 
-fn keep(library: &Library, fetched: Vec<(WantedPicture, Result<Bytes, FetchError>)>) -> Result<(), StoreError> {
+/// A picture, and what came of fetching it.
+type FetchedPicture = (WantedPicture, Result<Bytes, FetchError>);
+
+/// Keeps pictures of an article: their files are flushed together, and noted in one transaction.
+fn keep(library: &Library, fetched: &[FetchedPicture]) -> Result<(), StoreError> {
     let now = Timestamp::now();
-    let mut outcomes = Vec::with_capacity(fetched.len());
+    let mut outcomes = Vec::new();
+    let mut files = Vec::new();
     for (wanted, body) in fetched {
         let outcome = match body {
             Ok(body) => match inspect_picture(&body.bytes) {
@@ -77,21 +82,28 @@ fn keep(library: &Library, fetched: Vec<(WantedPicture, Result<Bytes, FetchError
                 Ok(kind) if kind.width <= 2 && kind.height <= 2 => {
                     PictureOutcome::Problem { why: "the picture is an empty dot".to_owned(), next_try_at: None }
                 }
-                Ok(kind) => PictureOutcome::Kept {
-                    asset: library.put_media(&body.bytes)?,
-                    kind,
-                    bytes: body.bytes.len() as u64,
-                },
+                Ok(kind) => {
+                    files.push((wanted.src.clone(), kind, body.bytes.as_slice()));
+                    continue;
+                }
                 Err(why) => PictureOutcome::Problem { why, next_try_at: None },
             },
             Err(error) => {
                 let wait = if error.is_passing() { patience(wanted.tries) } else { None };
                 let next_try_at = wait.and_then(|wait| now.checked_add(wait).ok());
-                PictureOutcome::Problem { why: explain(&error), next_try_at }
+                PictureOutcome::Problem { why: explain(error), next_try_at }
             }
         };
-        outcomes.push((wanted.src, outcome));
+        outcomes.push((wanted.src.clone(), outcome));
     }
+    let contents: Vec<&[u8]> = files.iter().map(|(.., bytes)| *bytes).collect();
+    let assets = library.put_all_media(&contents)?;
+    outcomes.extend(
+        files
+            .into_iter()
+            .zip(assets)
+            .map(|((src, kind, bytes), asset)| (src, PictureOutcome::Kept { asset, kind, bytes: bytes.len() as u64 })),
+    );
     library.note_pictures(&outcomes, now)
 }
 

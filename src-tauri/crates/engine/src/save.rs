@@ -18,6 +18,14 @@ impl Engine {
     /// # Errors
     /// The address makes no sense or does not answer, or there is no article behind it.
     pub async fn save_page(&self, typed: &str) -> Result<ArticleId, EngineError> {
+        let article = self.save_unlooked(typed).await?;
+        self.look_at_pictures_of(article).await?;
+        self.tell(Event::Changed);
+        Ok(article)
+    }
+
+    /// Saves a page; its pictures wait to be looked at.
+    async fn save_unlooked(&self, typed: &str) -> Result<ArticleId, EngineError> {
         // A library that cannot be written says so before anything is fetched.
         self.library(|library| library.ensure_writable()).await?;
         let mut url = address::typed(typed)?;
@@ -29,17 +37,13 @@ impl Engine {
             }
             other => other?,
         };
-        let now = Timestamp::now();
-        let article = self
-            .library(move |library| library.save_capture(&page.url, &page.other_urls, &page.host, &page.capture(), now))
-            .await?;
+        let article = self.0.saving.store(self, page).await?;
         self.fetch_pictures(article, true).await?;
-        self.look_at_pictures_of(article).await?;
-        self.tell(Event::Changed);
         Ok(article)
     }
 
-    /// Saves the pages behind several addresses, many at once; answers in their order what came of each.
+    /// Saves the pages behind several addresses, many at once; answers in their order what came of each. Their pictures are
+    /// looked at behind, by the next refresh or an open window, since that takes longer than to save them.
     ///
     /// # Errors
     /// The library cannot be written.
@@ -57,13 +61,14 @@ impl Engine {
             {
                 let engine = self.clone();
                 tasks.spawn(async move {
-                    let outcome = engine.save_page(&address).await;
+                    let outcome = engine.save_unlooked(&address).await;
                     (place, address, outcome)
                 });
             }
             let Some(finished) = tasks.join_next().await else { break };
             done.push(finished.map_err(|_| EngineError::Stopped)?);
         }
+        self.tell(Event::Changed);
         done.sort_by_key(|(place, ..)| *place);
         Ok(done.into_iter().map(|(_, address, outcome)| (address, outcome)).collect())
     }

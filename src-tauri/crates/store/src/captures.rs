@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::attempts;
-use crate::entries::{NewEntry, by_address, insert_bare, note_address};
+use crate::entries::{NewEntry, note_address};
 use crate::error::StoreError;
 use crate::index;
 use crate::library::Library;
@@ -16,7 +16,6 @@ use crate::originals::{self, Sent};
 use crate::packed::{Dictionaries, plain, seal};
 use crate::page_facts::{self, PageFacts};
 use crate::pictures;
-use crate::publications::{self, NameRank};
 use crate::time::to_millis;
 
 /// A capture, ready to be stored. The HTML is sanitised, and counts as hostile again when it is read.
@@ -119,73 +118,6 @@ impl Library {
                 originals::keep(transaction, self.dictionaries(), article, sent, now)?;
             }
             Ok(stored)
-        })
-    }
-
-    /// Stores what a copy in the Internet Archive gave, which was taken at `archived_at`; a version that is new says so.
-    ///
-    /// # Errors
-    /// The library cannot be written; then nothing of it is stored.
-    pub fn store_archived(
-        &self,
-        article: ArticleId,
-        capture: &Capture,
-        archived_at: Timestamp,
-        now: Timestamp,
-    ) -> Result<Stored, StoreError> {
-        self.write(|transaction| {
-            let newest: i64 =
-                transaction.query_row("SELECT coalesce(max(id), 0) FROM version", [], |row| row.get(0))?;
-            let stored = store(transaction, self.dictionaries(), article, capture, now)?;
-            transaction.execute(
-                "UPDATE version SET archived_at = ?2 WHERE id > ?3 AND article_id = ?1",
-                params![article.0, to_millis(archived_at), newest],
-            )?;
-            Ok(stored)
-        })
-    }
-
-    /// Stores a page that the reader saved by its address; the article is made where there is none.
-    ///
-    /// # Errors
-    /// The library cannot be written; then nothing of it is stored.
-    pub fn save_capture(
-        &self,
-        url: &str,
-        other_urls: &[String],
-        host: &str,
-        capture: &Capture,
-        now: Timestamp,
-    ) -> Result<ArticleId, StoreError> {
-        self.write(|transaction| {
-            let mut known = by_address(transaction, url)?;
-            for other in other_urls {
-                if known.is_none() {
-                    known = by_address(transaction, other)?;
-                }
-            }
-            let article = match known {
-                Some(article) => article,
-                None => {
-                    let name = capture.site.map(|site| (site, NameRank::Site));
-                    let publication = publications::of_host(transaction, host, name, None, now)?;
-                    let headline = capture.headline.unwrap_or(url);
-                    insert_bare(transaction, publication.0, url, headline, capture.published_at, now)?
-                }
-            };
-            for other in other_urls {
-                note_address(transaction, other, article)?;
-            }
-            let stored = store(transaction, self.dictionaries(), article, capture, now)?;
-            transaction.execute(
-                "INSERT INTO reading (article_id, saved_at) VALUES (?1, ?2)
-                 ON CONFLICT (article_id) DO UPDATE SET saved_at = coalesce(saved_at, excluded.saved_at)",
-                params![article.0, to_millis(now)],
-            )?;
-            if let Some(sent) = capture.sent.as_ref().filter(|_| stored != Stored::KeptBetter) {
-                originals::keep(transaction, self.dictionaries(), article, sent, now)?;
-            }
-            Ok(article)
         })
     }
 }

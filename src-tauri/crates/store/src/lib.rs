@@ -35,6 +35,7 @@ pub mod publications;
 pub mod reading;
 pub mod repair;
 pub mod retention;
+pub mod saved;
 mod schema;
 pub mod search;
 mod search_query;

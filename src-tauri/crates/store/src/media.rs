@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** a file appears under its name only when it is whole and on the disk; it is never changed afterwards.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -73,29 +74,58 @@ fn looks_like_svg(bytes: &[u8]) -> bool {
     String::from_utf8_lossy(head).to_ascii_lowercase().contains("<svg")
 }
 
+/// Files and folders that are flushed at the same time.
+const FLUSHES_AT_ONCE: usize = 16;
+
 impl Library {
     /// Puts a file into the media folder; where it is there already, nothing is written.
     ///
     /// # Errors
     /// The disk is full, or the folder cannot be written.
     pub fn put_media(&self, bytes: &[u8]) -> Result<AssetId, StoreError> {
-        let hash = blake3::hash(bytes).to_hex();
-        let Some(id) = AssetId::parse(&hash) else {
-            return Err(StoreError::Damaged("BLAKE3 gave no hash".to_owned()));
-        };
+        let ids = self.put_all_media(&[bytes])?;
+        ids.into_iter().next().ok_or_else(|| StoreError::Damaged("BLAKE3 gave no hash".to_owned()))
+    }
+
+    /// Puts several files into the media folder and waits for the disk once: all are written, all are flushed at the same
+    /// time, all get their names, and then the folders are flushed. Answers their names in the same order.
+    ///
+    /// # Errors
+    /// The disk is full, or the folder cannot be written. Files that have their names by then stay, and nothing names them.
+    pub fn put_all_media(&self, files: &[&[u8]]) -> Result<Vec<AssetId>, StoreError> {
         self.ensure_writable()?;
-        let path = self.media_path(&id);
-        if path.metadata().is_ok_and(|found| found.len() == bytes.len() as u64) {
-            return Ok(id);
+        let mut ids = Vec::with_capacity(files.len());
+        let mut written: Vec<(tempfile::NamedTempFile, PathBuf)> = Vec::new();
+        let mut folders = BTreeSet::new();
+        for bytes in files {
+            let hash = blake3::hash(bytes).to_hex();
+            let Some(id) = AssetId::parse(&hash) else {
+                return Err(StoreError::Damaged("BLAKE3 gave no hash".to_owned()));
+            };
+            let path = self.media_path(&id);
+            ids.push(id);
+            let is_there = path.metadata().is_ok_and(|found| found.len() == bytes.len() as u64);
+            if is_there || written.iter().any(|(_, known)| *known == path) {
+                continue;
+            }
+            let folder = path.parent().unwrap_or(self.folder()).to_owned();
+            if !folder.is_dir() {
+                fs::create_dir_all(&folder)?;
+                folders.extend(folder.parent().map(std::path::Path::to_owned));
+            }
+            let mut partial = tempfile::NamedTempFile::new_in(&folder)?;
+            partial.write_all(bytes)?;
+            folders.insert(folder);
+            written.push((partial, path));
         }
-        let folder = path.parent().unwrap_or(self.folder());
-        fs::create_dir_all(folder)?;
-        let mut partial = tempfile::NamedTempFile::new_in(folder)?;
-        partial.write_all(bytes)?;
-        partial.as_file().sync_all()?;
-        partial.persist(&path).map_err(|error| StoreError::from(error.error))?;
-        sync_folder(folder)?;
-        Ok(id)
+        let files: Vec<&std::fs::File> = written.iter().map(|(partial, _)| partial.as_file()).collect();
+        at_once(&files, |file| Ok(file.sync_all()?))?;
+        for (partial, path) in written {
+            partial.persist(&path).map_err(|error| StoreError::from(error.error))?;
+        }
+        let folders: Vec<PathBuf> = folders.into_iter().collect();
+        at_once(&folders, |folder| sync_folder(folder))?;
+        Ok(ids)
     }
 
     /// Reads an archived file.
@@ -148,6 +178,19 @@ pub(crate) fn note_asset(
     Ok(())
 }
 
+/// Flushes many things at the same time, so that the disk takes them in one go.
+fn at_once<T: Sync>(things: &[T], flush: impl Fn(&T) -> Result<(), StoreError> + Sync) -> Result<(), StoreError> {
+    let share = things.len().div_ceil(FLUSHES_AT_ONCE).max(1);
+    std::thread::scope(|scope| {
+        let flush = &flush;
+        let running: Vec<_> =
+            things.chunks(share).map(|things| scope.spawn(move || things.iter().try_for_each(flush))).collect();
+        running.into_iter().try_for_each(|thread| {
+            thread.join().unwrap_or_else(|_| Err(StoreError::File(std::io::Error::other("a flush broke off"))))
+        })
+    })
+}
+
 /// Makes a new name in a folder outlive a power cut. Windows writes folders through by itself.
 pub(crate) fn sync_folder(folder: &std::path::Path) -> Result<(), StoreError> {
     if cfg!(unix) {
@@ -169,6 +212,20 @@ mod tests {
         assert!(inspect_picture(b"").is_err());
         let lying = b"GIF89a\x02\x00\x03\x00\x00\x00\x00,\x00\x00\x00\x00\xff\xff\xff\xff\x00\x02\x02D\x01\x00;";
         assert!(inspect_picture(lying).unwrap_err().contains("too large"));
+    }
+
+    #[test]
+    fn files_that_come_together_are_each_kept_once_in_their_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        let pictures: Vec<Vec<u8>> = (0..50u8).map(|number| vec![number % 40; 100]).collect();
+        let files: Vec<&[u8]> = pictures.iter().map(Vec::as_slice).collect();
+        let ids = library.put_all_media(&files).unwrap();
+        for (id, file) in ids.iter().zip(&files) {
+            assert_eq!(std::fs::read(library.media_path(id)).unwrap(), *file);
+        }
+        assert_eq!(library.media_files().unwrap().len(), 40);
+        assert!(library.put_all_media(&[]).unwrap().is_empty());
     }
 
     #[test]

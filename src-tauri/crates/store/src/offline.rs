@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, params_from_iter};
 
 use crate::error::StoreError;
 use crate::library::Library;
+use crate::originals::KEPT;
 
 /// Which of the articles that the reader keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,11 +68,6 @@ impl Keeping {
         }
     }
 }
-
-/// The condition that an article is kept for good.
-pub(crate) const KEPT: &str =
-    "article.id IN (SELECT article_id FROM reading WHERE coalesce(starred_at, saved_at) IS NOT NULL
-     UNION SELECT article_id FROM list_entry)";
 
 const INCOMPLETE: &str = "(article.text_state <> 'full' OR article.pictures_missing > 0)";
 

@@ -13,7 +13,7 @@ use crate::time::to_millis;
 const MOST_TRIES: u32 = 3;
 
 /// The reader keeps an article: it is starred, saved or on a list.
-const KEPT: &str = "(EXISTS (SELECT 1 FROM reading WHERE reading.article_id = article.id
+pub(crate) const KEPT: &str = "(EXISTS (SELECT 1 FROM reading WHERE reading.article_id = article.id
                              AND (starred_at IS NOT NULL OR saved_at IS NOT NULL))
                      OR EXISTS (SELECT 1 FROM list_entry WHERE list_entry.article_id = article.id))";
 

@@ -15,7 +15,7 @@ use crate::entries::NewEntry;
 use crate::error::StoreError;
 use crate::index;
 use crate::library::Library;
-use crate::offline::KEPT;
+use crate::originals::KEPT;
 use crate::pictures;
 use crate::time::to_millis;
 

@@ -17,8 +17,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_packed.sql"),
     include_str!("../migrations/0004_kept_whole.sql"),
     include_str!("../migrations/0005_sources.sql"),
-    include_str!("../migrations/0007_pictures.sql"),
-    include_str!("../migrations/0008_page_facts.sql"),
+    include_str!("../migrations/0006_pictures.sql"),
+    include_str!("../migrations/0007_page_facts.sql"),
 ];
 
 /// The newest format that this program knows.
