@@ -16,8 +16,9 @@ use crate::error::EngineError;
 use crate::progress::{Event, Progress, Step};
 use crate::writer::Writer;
 
-/// Documents of sources under way at once.
-const DOCUMENTS_AT_ONCE: usize = 96;
+/// Documents of sources under way at once. The door to the network lets in half as many; the others are those that it has
+/// asked to step aside, or that wait for the library.
+const DOCUMENTS_AT_ONCE: usize = 192;
 /// Sources whose articles are under way at once.
 const SOURCES_AT_ONCE: usize = 24;
 /// How long cleaning and indexing wait for the last headlines before they begin beside them.
@@ -140,6 +141,8 @@ impl Engine {
                 feeds.retain(|feed| ids.contains(&feed.id));
             }
         }
+        // Those that failed last time may take long to fail again.
+        feeds.sort_by_key(|feed| feed.failures > 0);
         Ok(feeds)
     }
 
