@@ -30,6 +30,7 @@ mod packed;
 pub mod pictures;
 pub mod publications;
 pub mod reading;
+pub mod ready;
 pub mod repair;
 mod schema;
 pub mod search;
