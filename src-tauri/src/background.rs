@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use broadsheet_api::{ErrorCode, Library, refresh};
+use broadsheet_api::{ErrorCode, Library, LibraryEvent, refresh};
 use broadsheet_model::FeedId;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 
 use crate::desk::Desk;
+use crate::notifier;
 
 /// The window paints first.
 const FIRST_LOOK: Duration = Duration::from_secs(3);
@@ -16,11 +17,15 @@ const LOOK: Duration = Duration::from_secs(60);
 pub(crate) fn start<R: Runtime>(app: &AppHandle<R>, refreshes: bool) {
     let Ok(library) = app.state::<Desk>().library().cloned() else { return };
     let mut events = library.events();
-    let listeners = app.clone();
+    let (listeners, told) = (app.clone(), library.clone());
     tauri::async_runtime::spawn(async move {
         while let Some(event) = events.next().await {
+            let finished = matches!(event, LibraryEvent::RefreshFinished { .. });
             // A window that is closing hears nothing any more.
             let _ = listeners.emit("library", event);
+            if finished {
+                notifier::tell(&listeners, &told).await;
+            }
         }
     });
     if refreshes {

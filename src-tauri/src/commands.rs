@@ -3,7 +3,8 @@
 use broadsheet_api::{
     ApiError, ArticleCard, ArticlePage, ArticleView, Discovery, FeedbackKind, FollowReport, FrontPage, ImportReport,
     LibraryStatus, ListPage, ListView, PastOutcomeView, PastRefreshView, SearchResults, SignInForm, SignInKept,
-    SourcePage, SourceView, TextSource, activity, articles, links, lists, paper, refresh, search, sources,
+    SourcePage, SourceView, TextSource, activity, articles, links, lists, notifications, paper, refresh, search,
+    sources,
 };
 use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, Section};
 use tauri::ipc::Invoke;
@@ -45,6 +46,9 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         mark_ended,
         allow_source_host,
         take_texts_from,
+        notify_of_source,
+        notified_sections,
+        notify_of_section,
         sign_in,
         sign_in_on_site,
         end_sign_in_on_site,
@@ -241,6 +245,29 @@ async fn take_texts_from(
     from: Given<Option<TextSource>>,
 ) -> Result<SourceView, ApiError> {
     sources::take_texts_from(desk.library()?, feed.0, from.0).await
+}
+
+#[tauri::command]
+async fn notify_of_source(
+    desk: State<'_, Desk>,
+    feed: Given<FeedId>,
+    notifies: Given<bool>,
+) -> Result<SourceView, ApiError> {
+    notifications::of_source(desk.library()?, feed.0, notifies.0).await
+}
+
+#[tauri::command]
+async fn notified_sections(desk: State<'_, Desk>) -> Result<Vec<Section>, ApiError> {
+    notifications::sections(desk.library()?).await
+}
+
+#[tauri::command]
+async fn notify_of_section(
+    desk: State<'_, Desk>,
+    section: Given<Section>,
+    notifies: Given<bool>,
+) -> Result<Vec<Section>, ApiError> {
+    notifications::of_section(desk.library()?, section.0, notifies.0).await
 }
 
 #[tauri::command]

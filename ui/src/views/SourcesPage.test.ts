@@ -35,6 +35,25 @@ describe('sources', () => {
     expect((await screen.findByTestId('message')).textContent).toContain('2 sources');
   });
 
+  it('are told of where the reader wants to hear of them', async () => {
+    const { transport } = openPaper('#/source/3');
+    const box = (await screen.findByTestId('source-news')) as HTMLInputElement;
+    expect(box.checked).toBe(false);
+    await fireEvent.click(box);
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'notify_of_source', given: { feed: 3, notifies: true } }));
+    await waitFor(() => expect((screen.getByTestId('source-news') as HTMLInputElement).checked).toBe(true));
+  });
+
+  it('and a notification that is pressed leads where it says', async () => {
+    const { transport } = openPaper('#/sources');
+    await screen.findAllByTestId('source-row');
+    transport.lead('#/section/sport');
+    const box = (await screen.findByTestId('section-news')) as HTMLInputElement;
+    expect(box.checked).toBe(false);
+    await fireEvent.click(box);
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'notify_of_section', given: { section: 'sport', notifies: true } }));
+  });
+
   it('are signed in to, and say where that is kept', async () => {
     const { transport } = openPaper('#/source/3');
     await fireEvent.click(await screen.findByTestId('sign-in'));

@@ -11,6 +11,7 @@ mod error;
 pub mod library;
 pub mod links;
 pub mod lists;
+pub mod notifications;
 pub mod paper;
 pub mod refresh;
 mod remedies;

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use broadsheet_api::{
-    ApiError, ErrorCode, Library, OpenOptions, SignInForm, TextSource, activity, articles, library, lists, paper,
-    refresh, search, sources, upkeep,
+    ApiError, ErrorCode, Library, OpenOptions, SignInForm, TextSource, activity, articles, library, lists,
+    notifications, paper, refresh, search, sources, upkeep,
 };
 use broadsheet_model::{ArticleId, FeedId, Section};
 use serde_json::json;
 
 use crate::Failure;
-use crate::arguments::{Arguments, Command, ListCommand, Setting, TextsFrom};
+use crate::arguments::{Arguments, Command, ListCommand, OnOff, Setting, TextsFrom};
 use crate::streams::{self, Step};
 use crate::{input, print, progress};
 
@@ -143,12 +143,24 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
         }
         Command::Activity { limit } => show_activity(&library, limit, json).await?,
         Command::Set { setting } => {
+            let mut words = "Set; it holds from the next start on.";
             match setting {
+                Setting::Notify { source, section, when } => {
+                    let on = when == OnOff::On;
+                    if let Some(source) = source {
+                        notifications::of_source(&library, FeedId(source), on).await?;
+                    }
+                    if let Some(name) = section {
+                        notifications::of_section(&library, section_named(&name)?, on).await?;
+                    }
+                    words =
+                        if on { "The window tells you of new articles there." } else { "The window is silent on it." };
+                }
                 Setting::Proxy { address } => library.set_proxy(&address).await?,
                 Setting::Certificates { file } if file.as_os_str() == "none" => library.set_certificates(None).await?,
                 Setting::Certificates { file } => library.set_certificates(Some(&read_text(&file)?)).await?,
             }
-            print::answer(json, &json!({"set": true}), |_| print::line("Set; it holds from the next start on."))?
+            print::answer(json, &json!({"set": true}), |_| print::line(words))?
         }
         Command::Status => {
             let status = library.status().await?;

@@ -16,6 +16,7 @@ mod engine;
 mod error;
 mod import;
 mod ingest;
+mod notification;
 mod pace;
 mod page;
 mod paper;
@@ -46,6 +47,7 @@ pub use broadsheet_store::{
     feeds::{Access, Feed, Gives, TextFrom, Trouble},
     lists::ReadingList,
     media::Asset,
+    news::News,
     pictures::StoredFigure,
     publications::{Publication, PublicationTotals},
     search::{Hit, MARK_END, MARK_START},
@@ -54,6 +56,7 @@ pub use discover::{FoundFeed, SECTION_PAGE};
 pub use engine::{Engine, Settings};
 pub use error::EngineError;
 pub use import::{ImportOutcome, ImportedRow};
+pub use notification::{LeadsTo, Notification, notification_of};
 pub use paper::{FrontPage, FrontSection, OpenArticle, RelatedCard, TrendingCard};
 pub use progress::{Event, Progress, Step};
 pub use refresh::{Depth, Outcome, Which};

@@ -24,6 +24,7 @@ mod index;
 mod library;
 pub mod lists;
 pub mod media;
+pub mod news;
 pub mod originals;
 mod outcomes;
 mod packed;

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_packed.sql"),
     include_str!("../migrations/0004_kept_whole.sql"),
     include_str!("../migrations/0005_sources.sql"),
+    include_str!("../migrations/0006_notified.sql"),
 ];
 
 /// The newest format that this program knows.
