@@ -808,4 +808,8 @@ failed: number,
 /**
  * The reader stopped it.
  */
-cancelled: boolean, } | { "kind": "changed" };
+cancelled: boolean, 
+/**
+ * Why it, or a part of it, was put off, in words.
+ */
+paused: string | null, } | { "kind": "changed" };

@@ -21,6 +21,8 @@ pub struct RefreshReport {
     pub failed: u32,
     /// It was stopped.
     pub cancelled: bool,
+    /// Why it, or a part of it, was put off, in words.
+    pub paused: Option<String>,
     /// How each source ended.
     pub sources: Vec<SourceProgress>,
 }
@@ -52,6 +54,7 @@ async fn refresh(library: &Library, which: Which, depth: Depth) -> Result<Refres
         new_articles: outcome.new_articles(),
         failed: outcome.failed(),
         cancelled: outcome.cancelled,
+        paused: outcome.paused.map(|pause| pause.words().to_owned()),
         sources: outcome.sources.into_iter().map(convert::progress).collect(),
     })
 }

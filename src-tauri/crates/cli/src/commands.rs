@@ -257,7 +257,9 @@ async fn refresh_sources(
         print::json(&report)?;
     } else {
         let stopped = if report.cancelled { " Stopped; what was fetched is kept." } else { "" };
-        print::line(&format!("{} new articles, {} sources failed.{stopped}", report.new_articles, report.failed))?;
+        let paused = report.paused.as_ref().map(|words| format!(" {words}")).unwrap_or_default();
+        let (new, failed) = (report.new_articles, report.failed);
+        print::line(&format!("{new} new articles, {failed} sources failed.{stopped}{paused}"))?;
     }
     let total = u32::try_from(report.sources.len()).unwrap_or(u32::MAX);
     Ok(if total > 0 && report.failed == total { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -29,6 +29,8 @@ pub struct Settings {
     pub proxy: Option<Proxy>,
     /// Certificates, as PEM, of authorities that this run trusts beside those of the system and of the library.
     pub certificates: Vec<Vec<u8>>,
+    /// Tells whether there is a way to the internet at all; asked before each refresh, unless we go through a proxy.
+    pub has_way_out: fn() -> bool,
     /// Secrets are kept in the system's key store; else for as long as the program runs.
     pub uses_key_store: bool,
 }
@@ -40,6 +42,7 @@ impl Default for Settings {
             deadline: Options::default().deadline,
             proxy: None,
             certificates: Vec::new(),
+            has_way_out: broadsheet_fetch::has_way_out,
             uses_key_store: true,
         }
     }
@@ -52,6 +55,8 @@ pub struct Engine(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) library: Arc<Library>,
     pub(crate) fetcher: Fetcher,
+    /// Tells whether there is a way to the internet at all.
+    pub(crate) has_way_out: fn() -> bool,
     /// The system's key store.
     pub(crate) keys: Arc<Keys>,
     /// How the reader is known to sources, as far as this run has needed it.
@@ -91,6 +96,8 @@ impl Engine {
             Some(name) if settings.uses_key_store => Keys::of_system(name.clone()),
             _ => Keys::for_this_session(),
         };
+        // Whoever goes through a proxy of their own may need no way out but that one.
+        let has_way_out = if matches!(proxy, Proxy::At(_)) { || true } else { settings.has_way_out };
         let fetcher = Fetcher::new(Options {
             allowed,
             proxy,
@@ -103,6 +110,7 @@ impl Engine {
         Ok(Self(Arc::new(Inner {
             library: Arc::new(library),
             fetcher,
+            has_way_out,
             keys: Arc::new(keys),
             accesses: std::sync::Mutex::default(),
             found: std::sync::Mutex::default(),

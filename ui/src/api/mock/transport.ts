@@ -282,6 +282,6 @@ export class MockTransport implements Transport {
   #finish(cancelled: boolean): void {
     if (this.#running !== null) clearInterval(this.#running);
     this.#running = null;
-    this.emit({ kind: 'refresh_finished', newArticles: 7, failed: 1, cancelled });
+    this.emit({ kind: 'refresh_finished', newArticles: 7, failed: 1, cancelled, paused: null });
   }
 }
