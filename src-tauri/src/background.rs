@@ -7,6 +7,7 @@ use broadsheet_model::FeedId;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 
 use crate::desk::Desk;
+use crate::metered::is_metered;
 use crate::notifier;
 
 /// The window paints first.
@@ -38,8 +39,11 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>, refreshes: bool) {
         tauri::async_runtime::spawn(async move {
             tokio::time::sleep(FIRST_LOOK).await;
             loop {
-                // What a source failed at stands with the source; a refresh under way is as good as ours.
-                let _ = refresh::run_due(&library, refresh::Depth::Everything).await;
+                let waits = refresh::pauses_when_metered(&library).await.unwrap_or_default() && is_metered().await;
+                if !waits {
+                    // What a source failed at stands with the source; a refresh under way is as good as ours.
+                    let _ = refresh::run_due(&library, refresh::Depth::Everything).await;
+                }
                 until_next_look().await;
             }
         });

@@ -61,6 +61,8 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         complete_article,
         refresh,
         cancel_refresh,
+        pauses_when_metered,
+        pause_when_metered,
         give_feedback,
         withdraw_feedback,
         library_status,
@@ -340,6 +342,16 @@ async fn complete_article(desk: State<'_, Desk>, article: Given<ArticleId>) -> R
 #[tauri::command]
 async fn refresh(desk: State<'_, Desk>, feeds: Given<Option<Vec<FeedId>>>) -> Result<(), ApiError> {
     refresh::run(desk.library()?, feeds.0, refresh::Depth::Everything).await.map(|_| ())
+}
+
+#[tauri::command]
+async fn pauses_when_metered(desk: State<'_, Desk>) -> Result<bool, ApiError> {
+    refresh::pauses_when_metered(desk.library()?).await
+}
+
+#[tauri::command]
+async fn pause_when_metered(desk: State<'_, Desk>, pauses: Given<bool>) -> Result<bool, ApiError> {
+    refresh::pause_when_metered(desk.library()?, pauses.0).await
 }
 
 #[tauri::command]

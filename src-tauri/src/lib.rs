@@ -8,6 +8,7 @@ mod background;
 mod commands;
 mod desk;
 mod given;
+mod metered;
 mod notifier;
 mod pictures;
 mod sign_in_window;

@@ -67,6 +67,8 @@ async fn the_reader_says_of_what_they_are_told() {
     reader.ask(&["set", "notify", "--source", "1", "off"]).await;
     assert_eq!(told().await, false);
     reader.ask(&["set", "notify", "--section", "sport", "on"]).await;
+    reader.ask(&["set", "metered", "pause"]).await;
+    assert!(!reader.run(&["set", "metered", "perhaps"]).await.succeeded);
     let unknown = reader.refused(&["set", "notify", "--source", "7", "on"]).await;
     assert!(unknown.message.contains("source"), "{unknown:?}");
     let unknown = reader.refused(&["set", "notify", "--section", "chess", "on"]).await;

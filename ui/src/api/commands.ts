@@ -158,6 +158,11 @@ export const libraryStatus = () => call<LibraryStatus>('library_status');
 /** Opens an address in the system's browser; the window itself never leaves the paper. */
 export const openLink = (url: string) => call<void>('open_link', { url });
 
+/** Whether Broadsheet puts off its own refreshes while the connection is metered. */
+export const pausesWhenMetered = () => call<boolean>('pauses_when_metered');
+
+export const pauseWhenMetered = (pauses: boolean) => call<boolean>('pause_when_metered', { pauses });
+
 /** Hears where a notification leads that the reader pressed. */
 export const listenToLeads = (receive: (address: string) => void) => currentTransport().led(receive);
 

@@ -231,6 +231,12 @@ pub(crate) enum Setting {
         /// A file of certificates (PEM), or none
         file: PathBuf,
     },
+    /// What the window does by itself while the connection is metered
+    Metered {
+        /// Refresh as ever, or wait; the system says what is metered, where it knows
+        #[arg(value_enum)]
+        does: WhenMetered,
+    },
     /// Whether the window tells you of new articles of a source or a section
     Notify {
         /// The source's number, as `sources` shows it
@@ -243,6 +249,13 @@ pub(crate) enum Setting {
         #[arg(value_enum)]
         when: OnOff,
     },
+}
+
+/// What is done while the connection is metered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum WhenMetered {
+    Refresh,
+    Pause,
 }
 
 /// Whether something is so.

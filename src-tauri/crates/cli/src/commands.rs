@@ -12,7 +12,7 @@ use broadsheet_model::{ArticleId, FeedId, Section};
 use serde_json::json;
 
 use crate::Failure;
-use crate::arguments::{Arguments, Command, ListCommand, OnOff, Setting, TextsFrom};
+use crate::arguments::{Arguments, Command, ListCommand, OnOff, Setting, TextsFrom, WhenMetered};
 use crate::streams::{self, Step};
 use crate::{input, print, progress};
 
@@ -155,6 +155,15 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
                     }
                     words =
                         if on { "The window tells you of new articles there." } else { "The window is silent on it." };
+                }
+                Setting::Metered { does } => {
+                    let pauses = does == WhenMetered::Pause;
+                    refresh::pause_when_metered(&library, pauses).await?;
+                    words = if pauses {
+                        "The window waits with its refreshes while the connection is metered."
+                    } else {
+                        "The window refreshes on any connection."
+                    };
                 }
                 Setting::Proxy { address } => library.set_proxy(&address).await?,
                 Setting::Certificates { file } if file.as_os_str() == "none" => library.set_certificates(None).await?,

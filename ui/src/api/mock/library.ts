@@ -60,6 +60,7 @@ function card(told: Told, at: number, now: number): ArticleCard {
 /** The whole state of the invented library. A fresh one for every test. */
 export class InventedLibrary {
   notified: Section[] = [];
+  pausesWhenMetered = false;
   cards: ArticleCard[];
   lists: { view: ListView; articles: number[] }[];
   sources: SourceView[];

@@ -208,6 +208,8 @@ export class MockTransport implements Transport {
       allow_source_host: ({ feed }) => change(feed, { error: null, remedies: [] }),
       take_texts_from: ({ feed, from }) => change(feed, { textFrom: from as SourceView['textFrom'] }),
       notify_of_source: ({ feed, notifies }) => change(feed, { notifies: notifies as boolean }),
+      pauses_when_metered: () => library.pausesWhenMetered,
+      pause_when_metered: ({ pauses }) => (library.pausesWhenMetered = pauses as boolean),
       notified_sections: () => library.notified,
       notify_of_section: ({ section, notifies }) => {
         library.notified = library.notified.filter((known) => known !== section);
