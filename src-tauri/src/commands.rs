@@ -4,8 +4,8 @@ use broadsheet_api::{
     ApiError, ArticleCard, ArticlePage, ArticleView, BackupPlan, BackupsView, Comparison, Completed, Discovery,
     FeedbackKind, FollowReport, FrontPage, ImportReport, Keeping, KeepingRules, LibraryStatus, ListPage, ListView,
     OfflineReport, PastOutcomeView, PastRefreshView, SearchResults, SignInForm, SignInKept, SourcePage, SourceView,
-    TextSource, WhatGoes, activity, articles, backups, links, lists, offline, paper, refresh, retention, search,
-    sources, versions,
+    TextSource, WhatGoes, activity, articles, backups, links, lists, notifications, offline, paper, refresh, retention,
+    search, sources, versions,
 };
 use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, Section, VersionId};
 use tauri::ipc::Invoke;
@@ -47,6 +47,9 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         mark_ended,
         allow_source_host,
         take_texts_from,
+        notify_of_source,
+        notified_sections,
+        notify_of_section,
         sign_in,
         sign_in_on_site,
         end_sign_in_on_site,
@@ -70,6 +73,8 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         complete_kept,
         refresh,
         cancel_refresh,
+        pauses_when_metered,
+        pause_when_metered,
         give_feedback,
         withdraw_feedback,
         library_status,
@@ -257,6 +262,29 @@ async fn take_texts_from(
 }
 
 #[tauri::command]
+async fn notify_of_source(
+    desk: State<'_, Desk>,
+    feed: Given<FeedId>,
+    notifies: Given<bool>,
+) -> Result<SourceView, ApiError> {
+    notifications::of_source(desk.library()?, feed.0, notifies.0).await
+}
+
+#[tauri::command]
+async fn notified_sections(desk: State<'_, Desk>) -> Result<Vec<Section>, ApiError> {
+    notifications::sections(desk.library()?).await
+}
+
+#[tauri::command]
+async fn notify_of_section(
+    desk: State<'_, Desk>,
+    section: Given<Section>,
+    notifies: Given<bool>,
+) -> Result<Vec<Section>, ApiError> {
+    notifications::of_section(desk.library()?, section.0, notifies.0).await
+}
+
+#[tauri::command]
 async fn sign_in(desk: State<'_, Desk>, feed: Given<FeedId>, form: Given<SignInForm>) -> Result<SignInKept, ApiError> {
     let library = desk.library()?;
     let kept = sources::sign_in(library, feed.0, form.0).await?;
@@ -386,6 +414,16 @@ async fn complete_kept(desk: State<'_, Desk>, keeping: Given<Keeping>) -> Result
 #[tauri::command]
 async fn refresh(desk: State<'_, Desk>, feeds: Given<Option<Vec<FeedId>>>) -> Result<(), ApiError> {
     refresh::run(desk.library()?, feeds.0, refresh::Depth::Everything).await.map(|_| ())
+}
+
+#[tauri::command]
+async fn pauses_when_metered(desk: State<'_, Desk>) -> Result<bool, ApiError> {
+    refresh::pauses_when_metered(desk.library()?).await
+}
+
+#[tauri::command]
+async fn pause_when_metered(desk: State<'_, Desk>, pauses: Given<bool>) -> Result<bool, ApiError> {
+    refresh::pause_when_metered(desk.library()?, pauses.0).await
 }
 
 #[tauri::command]

@@ -8,6 +8,8 @@ mod background;
 mod commands;
 mod desk;
 mod given;
+mod metered;
+mod notifier;
 mod pictures;
 mod sign_in_window;
 mod window;
@@ -25,8 +27,12 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let desk = Desk::open(&arguments);
     let refreshes = !arguments.no_background_refresh;
-    let built = tauri::Builder::default()
-        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+    let builder =
+        tauri::Builder::default().plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build());
+    // On Linux we speak to the desktop ourselves, which tells us of a click.
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder.plugin(tauri_plugin_notification::init());
+    let built = builder
         .manage(desk)
         .register_asynchronous_uri_scheme_protocol("library", pictures::serve)
         .invoke_handler(commands::all())

@@ -56,6 +56,26 @@ async fn a_password_that_nobody_would_keep_is_not_taken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_reader_says_of_what_they_are_told() {
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    reader.ask(&["add", &newspaper.url("orrery", "/atom.xml").unwrap()]).await;
+    let told = async || array(&reader.ask(&["sources"]).await).remove(0)["notifies"].clone();
+    assert_eq!(told().await, false, "nobody is told of anything unasked");
+    reader.ask(&["set", "notify", "--source", "1", "on"]).await;
+    assert_eq!(told().await, true);
+    reader.ask(&["set", "notify", "--source", "1", "off"]).await;
+    assert_eq!(told().await, false);
+    reader.ask(&["set", "notify", "--section", "sport", "on"]).await;
+    reader.ask(&["set", "metered", "pause"]).await;
+    assert!(!reader.run(&["set", "metered", "perhaps"]).await.succeeded);
+    let unknown = reader.refused(&["set", "notify", "--source", "7", "on"]).await;
+    assert!(unknown.message.contains("source"), "{unknown:?}");
+    let unknown = reader.refused(&["set", "notify", "--section", "chess", "on"]).await;
+    assert!(unknown.message.contains("chess"), "{unknown:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_is_gone_through() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let proxy = format!("http://{}", listener.local_addr().unwrap());

@@ -142,6 +142,16 @@ export const allowSourceHost = (feed: FeedId) => call<SourceView>('allow_source_
 export const takeTextsFrom = (feed: FeedId, from: TextSource | null) =>
   call<SourceView>('take_texts_from', { feed, from });
 
+/** Tells the reader of the source's new articles from now on, or no more. */
+export const notifyOfSource = (feed: FeedId, notifies: boolean) =>
+  call<SourceView>('notify_of_source', { feed, notifies });
+
+/** The sections of whose new articles the reader is told. */
+export const notifiedSections = () => call<Section[]>('notified_sections');
+
+export const notifyOfSection = (section: Section, notifies: boolean) =>
+  call<Section[]>('notify_of_section', { section, notifies });
+
 export const signIn = (feed: FeedId, form: SignInForm) => call<SignInKept>('sign_in', { feed, form });
 
 /** Opens the source's site in a window of its own, and answers once the reader is done there. */
@@ -183,6 +193,14 @@ export const libraryStatus = () => call<LibraryStatus>('library_status');
 
 /** Opens an address in the system's browser; the window itself never leaves the paper. */
 export const openLink = (url: string) => call<void>('open_link', { url });
+
+/** Whether Broadsheet puts off its own refreshes while the connection is metered. */
+export const pausesWhenMetered = () => call<boolean>('pauses_when_metered');
+
+export const pauseWhenMetered = (pauses: boolean) => call<boolean>('pause_when_metered', { pauses });
+
+/** Hears where a notification leads that the reader pressed. */
+export const listenToLeads = (receive: (address: string) => void) => currentTransport().led(receive);
 
 export const listenToLibrary = (receive: (event: LibraryEvent) => void) =>
   currentTransport().subscribe(receive);

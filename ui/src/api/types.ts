@@ -1017,4 +1017,8 @@ failed: number,
 /**
  * The reader stopped it.
  */
-cancelled: boolean, } | { "kind": "changed" };
+cancelled: boolean, 
+/**
+ * Why it, or a part of it, was put off, in words.
+ */
+paused: string | null, } | { "kind": "changed" };

@@ -7,7 +7,7 @@ import { counted } from '../words/sizes';
 const SETTLE_MS = 800;
 const SETTLE_REFRESHING_MS = 2_500;
 
-type Outcome = { newArticles: number; failed: number; cancelled: boolean };
+type Outcome = { newArticles: number; failed: number; cancelled: boolean; paused: string | null };
 
 /** What the library is doing: its status, a refresh and its progress, and word of every change. */
 export class LibraryWatch {
@@ -54,10 +54,11 @@ export class LibraryWatch {
       return `Refreshing: ${this.finished} of ${counted(this.expected, 'source')}`;
     }
     if (this.outcome === null) return '';
-    const { newArticles, failed, cancelled } = this.outcome;
+    const { newArticles, failed, cancelled, paused } = this.outcome;
+    if (paused !== null && newArticles === 0 && failed === 0) return paused;
     const found = newArticles === 0 ? 'No new articles' : counted(newArticles, 'new article');
     const troubles = failed === 0 ? '' : ` ${counted(failed, 'source')} could not be read.`;
-    return `${cancelled ? 'Stopped. ' : ''}${found}.${troubles}`;
+    return `${cancelled ? 'Stopped. ' : ''}${paused === null ? '' : `${paused} `}${found}.${troubles}`;
   }
 
   async refresh(feeds: FeedId[] | null = null): Promise<void> {
@@ -86,7 +87,7 @@ export class LibraryWatch {
         break;
       case 'refresh_finished':
         this.refreshing = false;
-        this.outcome = { newArticles: event.newArticles, failed: event.failed, cancelled: event.cancelled };
+        this.outcome = { newArticles: event.newArticles, failed: event.failed, cancelled: event.cancelled, paused: event.paused };
         this.changed();
         break;
       case 'changed':

@@ -35,6 +35,33 @@ describe('sources', () => {
     expect((await screen.findByTestId('message')).textContent).toContain('2 sources');
   });
 
+  it('are not fetched on a metered connection where the reader says so', async () => {
+    const { transport } = openPaper('#/sources');
+    const box = (await screen.findByTestId('metered')) as HTMLInputElement;
+    expect(box.checked).toBe(false);
+    await fireEvent.click(box);
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'pause_when_metered', given: { pauses: true } }));
+  });
+
+  it('are told of where the reader wants to hear of them', async () => {
+    const { transport } = openPaper('#/source/3');
+    const box = (await screen.findByTestId('source-news')) as HTMLInputElement;
+    expect(box.checked).toBe(false);
+    await fireEvent.click(box);
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'notify_of_source', given: { feed: 3, notifies: true } }));
+    await waitFor(() => expect((screen.getByTestId('source-news') as HTMLInputElement).checked).toBe(true));
+  });
+
+  it('and a notification that is pressed leads where it says', async () => {
+    const { transport } = openPaper('#/sources');
+    await screen.findAllByTestId('source-row');
+    transport.lead('#/section/sport');
+    const box = (await screen.findByTestId('section-news')) as HTMLInputElement;
+    expect(box.checked).toBe(false);
+    await fireEvent.click(box);
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'notify_of_section', given: { section: 'sport', notifies: true } }));
+  });
+
   it('are signed in to, and say where that is kept', async () => {
     const { transport } = openPaper('#/source/3');
     await fireEvent.click(await screen.findByTestId('sign-in'));
@@ -72,7 +99,7 @@ describe('sources', () => {
     transport.emit({ kind: 'refresh_started', sources: 2 });
     transport.emit({ kind: 'source', finished: 1, sources: 2, progress: { feed: 1, title: 'A', step: 'done', newArticles: 3, pending: 0, message: null } });
     await waitFor(() => expect(status.textContent).toBe('Refreshing: 1 of 2 sources'));
-    transport.emit({ kind: 'refresh_finished', newArticles: 3, failed: 1, cancelled: false });
+    transport.emit({ kind: 'refresh_finished', newArticles: 3, failed: 1, cancelled: false, paused: null });
     await waitFor(() => expect(status.textContent).toBe('3 new articles. 1 source could not be read.'));
   });
 });

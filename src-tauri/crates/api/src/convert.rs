@@ -342,8 +342,9 @@ pub(crate) fn event(event: Event) -> LibraryEvent {
         Event::Source { progress: source, finished, sources } => {
             LibraryEvent::Source { progress: progress(source), finished, sources }
         }
-        Event::Finished { new_articles, failed, cancelled } => {
-            LibraryEvent::RefreshFinished { new_articles, failed, cancelled }
+        Event::Finished { new_articles, failed, cancelled, paused } => {
+            let paused = paused.map(|pause| pause.words().to_owned());
+            LibraryEvent::RefreshFinished { new_articles, failed, cancelled, paused }
         }
         Event::Changed => LibraryEvent::Changed,
     }

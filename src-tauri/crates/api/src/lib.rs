@@ -12,6 +12,7 @@ mod error;
 pub mod library;
 pub mod links;
 pub mod lists;
+pub mod notifications;
 pub mod offline;
 pub mod paper;
 pub mod refresh;

@@ -21,6 +21,8 @@ pub struct RefreshReport {
     pub failed: u32,
     /// It was stopped.
     pub cancelled: bool,
+    /// Why it, or a part of it, was put off, in words.
+    pub paused: Option<String>,
     /// How each source ended.
     pub sources: Vec<SourceProgress>,
 }
@@ -41,6 +43,23 @@ pub async fn run_due(library: &Library, depth: Depth) -> Result<RefreshReport, A
     refresh(library, Which::Due, depth).await
 }
 
+/// Whether the window puts off its own refreshes while the connection is metered. One that the reader asks for is never put off.
+///
+/// # Errors
+/// The library cannot be read.
+pub async fn pauses_when_metered(library: &Library) -> Result<bool, ApiError> {
+    Ok(library.engine.pauses_when_metered().await?)
+}
+
+/// Says whether it does.
+///
+/// # Errors
+/// The library cannot be written.
+pub async fn pause_when_metered(library: &Library, pauses: bool) -> Result<bool, ApiError> {
+    library.engine.pause_when_metered(pauses).await?;
+    pauses_when_metered(library).await
+}
+
 /// Stops the refresh under way, if any. What was stored stays.
 pub fn cancel(library: &Library) {
     library.engine.cancel_refresh();
@@ -52,6 +71,7 @@ async fn refresh(library: &Library, which: Which, depth: Depth) -> Result<Refres
         new_articles: outcome.new_articles(),
         failed: outcome.failed(),
         cancelled: outcome.cancelled,
+        paused: outcome.paused.map(|pause| pause.words().to_owned()),
         sources: outcome.sources.into_iter().map(convert::progress).collect(),
     })
 }

@@ -439,6 +439,8 @@ pub enum LibraryEvent {
         failed: u32,
         /// The reader stopped it.
         cancelled: bool,
+        /// Why it, or a part of it, was put off, in words.
+        paused: Option<String>,
     },
     /// Articles came or changed outside a refresh; lists are worth reading again.
     Changed,

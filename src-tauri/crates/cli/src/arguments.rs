@@ -240,7 +240,7 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=40))]
         limit: u32,
     },
-    /// Say through which proxy this library goes, or whom it trusts, from now on
+    /// Say how this library goes about its work from now on: its proxy, whom it trusts, of what you hear
     Set {
         #[command(subcommand)]
         setting: Setting,
@@ -298,6 +298,38 @@ pub(crate) enum Setting {
         /// A file of certificates (PEM), or none
         file: PathBuf,
     },
+    /// What the window does by itself while the connection is metered
+    Metered {
+        /// Refresh as ever, or wait; the system says what is metered, where it knows
+        #[arg(value_enum)]
+        does: WhenMetered,
+    },
+    /// Whether the window tells you of new articles of a source or a section
+    Notify {
+        /// The source's number, as `sources` shows it
+        #[arg(long, value_name = "NUMBER", required_unless_present = "section", conflicts_with = "section")]
+        source: Option<i64>,
+        /// A section, such as sport or science
+        #[arg(long, value_name = "NAME")]
+        section: Option<String>,
+        /// Tell, or do not
+        #[arg(value_enum)]
+        when: OnOff,
+    },
+}
+
+/// What is done while the connection is metered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum WhenMetered {
+    Refresh,
+    Pause,
+}
+
+/// Whether something is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum OnOff {
+    On,
+    Off,
 }
 
 #[derive(Debug, Subcommand)]

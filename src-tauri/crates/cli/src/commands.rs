@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use broadsheet_api::{
     ApiError, BackupPlan, ErrorCode, Keeping, Library, OpenOptions, SignInForm, TextSource, activity, articles,
-    backups, library, lists, offline, paper, refresh, retention, search, sources, upkeep, versions,
+    backups, library, lists, notifications, offline, paper, refresh, retention, search, sources, upkeep, versions,
 };
 use broadsheet_model::{ArticleId, FeedId, Section, VersionId};
 use serde_json::json;
 
 use crate::Failure;
-use crate::arguments::{Arguments, Command, ListCommand, Setting, TextsFrom};
+use crate::arguments::{Arguments, Command, ListCommand, OnOff, Setting, TextsFrom, WhenMetered};
 use crate::streams::{self, Step};
 use crate::{input, keeping, print, progress, report};
 
@@ -213,7 +213,28 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
         }
         Command::Activity { limit } => show_activity(&library, limit, json).await?,
         Command::Set { setting } => {
+            let mut words = "Set; it holds from the next start on.";
             match setting {
+                Setting::Notify { source, section, when } => {
+                    let on = when == OnOff::On;
+                    if let Some(source) = source {
+                        notifications::of_source(&library, FeedId(source), on).await?;
+                    }
+                    if let Some(name) = section {
+                        notifications::of_section(&library, section_named(&name)?, on).await?;
+                    }
+                    words =
+                        if on { "The window tells you of new articles there." } else { "The window is silent on it." };
+                }
+                Setting::Metered { does } => {
+                    let pauses = does == WhenMetered::Pause;
+                    refresh::pause_when_metered(&library, pauses).await?;
+                    words = if pauses {
+                        "The window waits with its refreshes while the connection is metered."
+                    } else {
+                        "The window refreshes on any connection."
+                    };
+                }
                 Setting::Backups { folder, every, keep } => {
                     let folder = (folder.as_os_str() != "none").then(|| std::path::absolute(&folder)).transpose()?;
                     let plan = folder.map(|folder| BackupPlan {
@@ -229,7 +250,7 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
                 Setting::Certificates { file } if file.as_os_str() == "none" => library.set_certificates(None).await?,
                 Setting::Certificates { file } => library.set_certificates(Some(&read_text(&file)?)).await?,
             }
-            print::answer(json, &json!({"set": true}), |_| print::line("Set; it holds from the next start on."))?
+            print::answer(json, &json!({"set": true}), |_| print::line(words))?
         }
         Command::Status => {
             let status = library.status().await?;
@@ -326,7 +347,9 @@ async fn refresh_sources(
         print::json(&report)?;
     } else {
         let stopped = if report.cancelled { " Stopped; what was fetched is kept." } else { "" };
-        print::line(&format!("{} new articles, {} sources failed.{stopped}", report.new_articles, report.failed))?;
+        let paused = report.paused.as_ref().map(|words| format!(" {words}")).unwrap_or_default();
+        let (new, failed) = (report.new_articles, report.failed);
+        print::line(&format!("{new} new articles, {failed} sources failed.{stopped}{paused}"))?;
     }
     let total = u32::try_from(report.sources.len()).unwrap_or(u32::MAX);
     Ok(if total > 0 && report.failed == total { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -241,6 +241,9 @@ pub(crate) fn source(source: &SourceView) -> std::io::Result<()> {
     if let Some(texts) = texts {
         line(&format!("        {texts}"))?;
     }
+    if source.notifies {
+        line("        The window tells you of its new articles.")?;
+    }
     if let Some(error) = &source.error {
         line(&format!("        {error} {}", source.hint.as_deref().unwrap_or_default()))?;
     }

@@ -1,7 +1,9 @@
 //! What feeds gave, cleaned and indexed behind: headlines are listed first.
 
 use broadsheet_model::VersionId;
-use broadsheet_store::texts::{CleanText, RawText};
+use broadsheet_store::Library;
+use broadsheet_store::ready::CleanText;
+use broadsheet_store::texts::RawText;
 use jiff::Timestamp;
 
 use crate::engine::Engine;
@@ -62,14 +64,17 @@ impl Engine {
     /// Cleans texts on two processors.
     async fn halves(&self, mut texts: Vec<RawText>) -> Result<Vec<CleanText>, EngineError> {
         let other = texts.split_off(texts.len() / 2);
-        let clean = |texts: Vec<RawText>| move || texts.into_iter().map(cleaned).collect::<Vec<_>>();
+        let clean = |texts: Vec<RawText>| {
+            let library = self.0.library.clone();
+            move || texts.into_iter().map(|text| cleaned(&library, text)).collect::<Vec<_>>()
+        };
         let (mut one, other) = tokio::try_join!(self.compute(clean(texts)), self.compute(clean(other)))?;
         one.extend(other);
         Ok(one)
     }
 }
 
-fn cleaned(text: RawText) -> CleanText {
+fn cleaned(library: &Library, text: RawText) -> CleanText {
     let (html, body) = text::cleaned(&text.html, &text.url);
-    CleanText { version: text.version, html, body }
+    library.ready_text(text.version, &html, &body)
 }

@@ -6,8 +6,10 @@ use std::time::Duration;
 use broadsheet_feed::FeedError;
 use broadsheet_fetch::{Body, Bytes, FetchError, Large, Request, Validators, Wait};
 use broadsheet_model::FeedFormat;
+use broadsheet_store::Library;
 use broadsheet_store::entries::FeedAnswer;
 use broadsheet_store::feeds::{Feed, FeedOutcome, Gives, Quiet, TextFrom, Trouble};
+use broadsheet_store::ready::ReadyEntry;
 use jiff::Timestamp;
 use url::Url;
 
@@ -15,7 +17,7 @@ use crate::advice::{Advice, Said, advice, sentence};
 use crate::discover::{ACCEPT_FEED, MOST_BYTES, SECTION_PAGE, asks_for_password, format_name};
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::ingest::{self, Document};
+use crate::ingest;
 use crate::pace;
 use crate::progress::Progress;
 use crate::refresh::LargeLast;
@@ -29,7 +31,8 @@ const USUAL_UNPACKED: usize = 4 << 20;
 
 /// A feed that was read.
 struct Read {
-    document: Document,
+    entries: Vec<ReadyEntry>,
+    gives: Option<Gives>,
     format: String,
     pause: Duration,
     quiet: Quiet,
@@ -122,10 +125,10 @@ impl Engine {
                 }
             }
         };
-        let Read { document, format, pause, quiet, cut } = read;
+        let Read { entries, gives, format, pause, quiet, cut } = read;
         // What was cut short must come again, so that its validators are not kept.
-        let outcome = cut.is_none().then(|| answered.outcome(feed, Some(format), document.gives, pause, Some(quiet)));
-        let stored = place.hand(FeedAnswer { feed: feed.id, entries: document.entries, outcome }).stored().await?;
+        let outcome = cut.is_none().then(|| answered.outcome(feed, Some(format), gives, pause, Some(quiet)));
+        let stored = place.hand(FeedAnswer { feed: feed.id, entries, outcome }).stored().await?;
         progress.new_articles += stored.new_articles;
         match cut {
             Some(cause) => Err(EngineError::Cut { cause }),
@@ -134,8 +137,9 @@ impl Engine {
     }
 
     async fn read_document(&self, body: Body, source: Arc<Source>, usual: usize) -> Result<Reading, EngineError> {
+        let library = self.0.library.clone();
         self.compute(move || match body.unpack_usual(usual) {
-            Ok(Ok(bytes)) => Reading::Done(read(bytes, &source)),
+            Ok(Ok(bytes)) => Reading::Done(read(bytes, &source, &library)),
             Ok(Err(error)) => Reading::Done(Err(error.into())),
             Err(body) => Reading::Large(body),
         })
@@ -191,7 +195,7 @@ impl Answered {
 }
 
 /// Reads an answer as a feed. Blocks for as long as that takes.
-fn read(mut body: Bytes, source: &Source) -> Result<Read, EngineError> {
+fn read(mut body: Bytes, source: &Source, library: &Library) -> Result<Read, EngineError> {
     let (landed, content_type) = (source.landed.as_str(), source.content_type.as_deref());
     let parsed = match broadsheet_feed::parse(&body.bytes, content_type, landed) {
         Ok(parsed) => parsed,
@@ -214,7 +218,7 @@ fn read(mut body: Bytes, source: &Source) -> Result<Read, EngineError> {
     let quiet = Quiet { hours: parsed.feed.quiet_hours, days: parsed.feed.quiet_days };
     drop(body);
     let document = ingest::document_of(parsed, &source.url, &source.title, source.text_from);
-    Ok(Read { document, format, pause, quiet, cut })
+    Ok(Read { entries: library.ready(document.entries), gives: document.gives, format, pause, quiet, cut })
 }
 
 /// Whether a document's last words are the end of its outermost element or object.

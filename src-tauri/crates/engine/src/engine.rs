@@ -31,6 +31,8 @@ pub struct Settings {
     pub proxy: Option<Proxy>,
     /// Certificates, as PEM, of authorities that this run trusts beside those of the system and of the library.
     pub certificates: Vec<Vec<u8>>,
+    /// Tells whether there is a way to the internet at all; asked before each refresh, unless we go through a proxy.
+    pub has_way_out: fn() -> bool,
     /// Secrets are kept in the system's key store; else for as long as the program runs.
     pub uses_key_store: bool,
     /// Where copies of pages are asked for; see [`crate::offline::INTERNET_ARCHIVE`].
@@ -44,6 +46,7 @@ impl Default for Settings {
             deadline: Options::default().deadline,
             proxy: None,
             certificates: Vec::new(),
+            has_way_out: broadsheet_fetch::has_way_out,
             uses_key_store: true,
             archive: crate::offline::INTERNET_ARCHIVE.to_owned(),
         }
@@ -59,6 +62,8 @@ pub(crate) struct Inner {
     pub(crate) fetcher: Fetcher,
     /// Where copies of pages are asked for.
     pub(crate) archive: String,
+    /// Tells whether there is a way to the internet at all.
+    pub(crate) has_way_out: fn() -> bool,
     /// The system's key store.
     pub(crate) keys: Arc<Keys>,
     /// How the reader is known to sources, as far as this run has needed it.
@@ -106,6 +111,8 @@ impl Engine {
             Some(name) if settings.uses_key_store => Keys::of_system(name.clone()),
             _ => Keys::for_this_session(),
         };
+        // Whoever goes through a proxy of their own may need no way out but that one.
+        let has_way_out = if matches!(proxy, Proxy::At(_)) { || true } else { settings.has_way_out };
         let fetcher = Fetcher::new(Options {
             allowed,
             proxy,
@@ -119,6 +126,7 @@ impl Engine {
             library: Arc::new(library),
             fetcher,
             archive: settings.archive,
+            has_way_out,
             keys: Arc::new(keys),
             accesses: std::sync::Mutex::default(),
             found: std::sync::Mutex::default(),

@@ -20,10 +20,12 @@ mod ingest;
 mod likeness;
 mod look;
 mod looks;
+mod notification;
 pub mod offline;
 mod pace;
 mod page;
 mod paper;
+mod pause;
 mod picture;
 mod preferences;
 mod progress;
@@ -55,6 +57,7 @@ pub use broadsheet_store::{
     feeds::{Access, Feed, Gives, TextFrom, Trouble},
     lists::ReadingList,
     media::Asset,
+    news::News,
     pictures::StoredFigure,
     publications::{Publication, PublicationTotals},
     search::{Hit, MARK_END, MARK_START},
@@ -63,6 +66,8 @@ pub use discover::{FoundFeed, SECTION_PAGE};
 pub use engine::{Engine, Settings};
 pub use error::EngineError;
 pub use import::{ImportOutcome, ImportedRow};
+pub use notification::{LeadsTo, Notification, notification_of};
 pub use paper::{FrontPage, FrontSection, OpenArticle, RelatedCard, TrendingCard};
+pub use pause::Pause;
 pub use progress::{Event, Progress, Step};
 pub use refresh::{Depth, Outcome, Which};

@@ -13,6 +13,9 @@ const PROXY: &str = "proxy";
 /// The setting that holds certificates of the reader's own, as PEM.
 pub(crate) const CERTIFICATES: &str = "certificates";
 
+/// The setting that puts off what nobody asked for while the connection is metered: `pause`.
+const METERED: &str = "metered";
+
 /// Through whom we go, as the library says; a setting that makes no sense is none.
 pub(crate) fn proxy_of(settings: &HashMap<String, String>) -> Proxy {
     match settings.get(PROXY).map(String::as_str) {
@@ -23,6 +26,23 @@ pub(crate) fn proxy_of(settings: &HashMap<String, String>) -> Proxy {
 }
 
 impl Engine {
+    /// Whether a refresh that nobody asked for is put off while the connection is metered.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub async fn pauses_when_metered(&self) -> Result<bool, EngineError> {
+        let settings = self.library(|library| library.settings()).await?;
+        Ok(settings.get(METERED).is_some_and(|value| value == "pause"))
+    }
+
+    /// Says whether it is.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub async fn pause_when_metered(&self, pauses: bool) -> Result<(), EngineError> {
+        self.library(move |library| library.set_setting(METERED, pauses.then_some("pause"))).await
+    }
+
     /// Says through whom this library goes to the network from its next opening on; `None` leaves it to the system.
     ///
     /// # Errors

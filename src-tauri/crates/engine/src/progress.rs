@@ -3,6 +3,8 @@
 use broadsheet_model::FeedId;
 use jiff::Timestamp;
 
+use crate::pause::Pause;
+
 /// Where a source stands in a refresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -72,6 +74,8 @@ pub enum Event {
         failed: u32,
         /// It was stopped.
         cancelled: bool,
+        /// Why it, or a part of it, was put off.
+        paused: Option<Pause>,
     },
     /// Articles came or changed outside a refresh.
     Changed,

@@ -13,11 +13,13 @@ use tokio::task::JoinSet;
 use crate::advice::{Completed, Said, sentence, summary};
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::pause::{Pause, Reach, is_lost, without_network};
 use crate::progress::{Event, Progress, Step};
 use crate::writer::Writer;
 
-/// Documents of sources under way at once.
-const DOCUMENTS_AT_ONCE: usize = 96;
+/// Documents of sources under way at once. The door to the network lets in half as many; the others are those that it has
+/// asked to step aside, or that wait for the library.
+const DOCUMENTS_AT_ONCE: usize = 192;
 /// Sources whose articles are under way at once.
 const SOURCES_AT_ONCE: usize = 24;
 /// How long cleaning and indexing wait for the last headlines before they begin beside them.
@@ -54,6 +56,8 @@ pub struct Outcome {
     pub sources: Vec<Progress>,
     /// It was stopped.
     pub cancelled: bool,
+    /// Why it, or a part of it, was put off. No source that was put off counts as tried.
+    pub paused: Option<Pause>,
 }
 
 impl Outcome {
@@ -101,9 +105,17 @@ impl Engine {
         }
         let _under_way = UnderWay(self);
         let lock = self.library(|library| library.lock_refresh()).await?;
+        let asked_for = which != Which::Due;
         let feeds = self.chosen(which).await?;
+        let (feeds, paused) = if (self.0.has_way_out)() { (feeds, None) } else { without_network(feeds) };
+        if paused.is_some() && feeds.is_empty() {
+            if asked_for {
+                self.tell(Event::Finished { new_articles: 0, failed: 0, cancelled: false, paused });
+            }
+            return Ok(Outcome { sources: Vec::new(), cancelled: false, paused });
+        }
         let started_at = Timestamp::now();
-        let outcome = self.refresh_feeds(feeds, depth, stopped).await?;
+        let outcome = self.refresh_feeds(feeds, depth, stopped, paused).await?;
         self.keep_silences().await?;
         self.keep_accesses().await;
         self.keep_activity(&outcome, started_at).await?;
@@ -140,6 +152,8 @@ impl Engine {
                 feeds.retain(|feed| ids.contains(&feed.id));
             }
         }
+        // Those that failed last time may take long to fail again.
+        feeds.sort_by_key(|feed| feed.failures > 0);
         Ok(feeds)
     }
 
@@ -148,6 +162,7 @@ impl Engine {
         feeds: Vec<Feed>,
         depth: Depth,
         mut stopped: watch::Receiver<bool>,
+        paused: Option<Pause>,
     ) -> Result<Outcome, EngineError> {
         let sources = u32::try_from(feeds.len()).unwrap_or(u32::MAX);
         self.tell(Event::Started { sources });
@@ -157,8 +172,10 @@ impl Engine {
             documents: Arc::new(Semaphore::new(DOCUMENTS_AT_ONCE)),
             articles: Arc::new(Semaphore::new(SOURCES_AT_ONCE)),
             large: Arc::new(Semaphore::new(1)),
+            reach: Arc::default(),
             depth,
         };
+        let reach = run.reach.clone();
         let (tell, mut told) = tokio::sync::mpsc::unbounded_channel::<Progress>();
         let (listed, all_listed) = watch::channel(());
         let mut unfinished: HashMap<FeedId, String> = feeds.iter().map(|feed| (feed.id, feed.title.clone())).collect();
@@ -172,7 +189,7 @@ impl Engine {
             tokio::spawn(async move { engine.digest_beside(all_listed).await })
         });
         drop(tell);
-        let mut outcome = Outcome { sources: Vec::new(), cancelled: false };
+        let mut outcome = Outcome { sources: Vec::new(), cancelled: false, paused };
         let mut note = |progress: Progress, outcome: &mut Outcome| {
             if progress.step.is_final() && unfinished.remove(&progress.feed).is_some() {
                 outcome.sources.push(progress.clone());
@@ -193,6 +210,7 @@ impl Engine {
             }
         }
         while tasks.join_next().await.is_some() {}
+        outcome.paused = outcome.paused.or(reach.is_nowhere().then_some(Pause::NoNetwork));
         for (feed, title) in std::mem::take(&mut unfinished) {
             let (step, message) = if outcome.cancelled {
                 (Step::Cancelled, "Stopped before it was done; what was fetched is kept.")
@@ -219,6 +237,7 @@ impl Engine {
             new_articles: outcome.new_articles(),
             failed: outcome.failed(),
             cancelled: outcome.cancelled,
+            paused: outcome.paused,
         });
         Ok(outcome)
     }
@@ -244,6 +263,8 @@ struct Run {
     articles: Arc<Semaphore>,
     /// Large documents are read one at a time.
     large: Arc<Semaphore>,
+    /// Who answered so far.
+    reach: Arc<Reach>,
     depth: Depth,
 }
 
@@ -294,7 +315,16 @@ impl Run {
         let listed = Mutex::new(Some(listed));
         let queue = LargeLast { turns: &self.large, listed, all_listed, since: OnceLock::new() };
         let ended = self.refresh(&feed, &mut progress, &teller, &queue).await;
+        self.reach.note(&feed, &ended);
+        if ended.as_ref().is_err_and(is_lost) {
+            // Whether its name is at fault or the network is seen by how the others fare.
+            queue.others().await;
+        }
         match ended {
+            Err(error) if is_lost(&error) && self.reach.is_nowhere() => {
+                progress.step = Step::Cancelled;
+                progress.message = Some(Pause::NoNetwork.words().to_owned());
+            }
             Ok((said, completed)) => {
                 progress.step = Step::Done;
                 progress.message = Some(summary(progress.new_articles, said, &completed));

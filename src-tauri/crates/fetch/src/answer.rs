@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header;
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 use url::Url;
 
@@ -21,6 +21,15 @@ pub(crate) const MOST_HEADER_BYTES: u32 = 64 << 10;
 
 /// Bytes of an error page that are looked into.
 const MOST_ERROR_BYTES: usize = 64 << 10;
+
+/// Bytes of a body that are read before it needs room, so that whoever sends little, or slowly, takes none from the others.
+const WITHOUT_ROOM: usize = 16 << 10;
+
+/// How long a body waits for room. It is read on then: whoever holds all the rooms must not hold up the others.
+const ROOM: Duration = Duration::from_secs(1);
+
+/// A sender that is silent for so long gives its room to the others.
+const SILENT: Duration = Duration::from_millis(150);
 
 /// Why a body is not whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,20 +76,15 @@ pub(crate) struct Asked<'a> {
     pub(crate) most: usize,
     /// The deadline.
     pub(crate) until: Instant,
-    /// The room that its body has.
-    pub(crate) room: Option<OwnedSemaphorePermit>,
+    /// Room for bodies that are in memory.
+    pub(crate) rooms: Arc<Semaphore>,
     /// What a large body waits for.
     pub(crate) large: Option<Large<'a>>,
 }
 
-/// Whether an answer brings a document along.
-pub(crate) fn has_body(response: &reqwest::Response) -> bool {
-    response.status().is_success()
-}
-
 /// Reads an answer within its limits.
 pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Asked<'_>) -> Result<Answer, FetchError> {
-    let Asked { conditional, most, mut until, room, mut large } = asked;
+    let Asked { conditional, most, mut until, rooms, mut large } = asked;
     let headers = response.headers();
     let size: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
     if size > usize::try_from(MOST_HEADER_BYTES).unwrap_or(usize::MAX) {
@@ -98,7 +102,7 @@ pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Aske
         content_encoding: text(headers, &header::CONTENT_ENCODING),
         challenged: headers.get("cf-mitigated").is_some_and(|value| value.as_bytes() == b"challenge"),
         body: Vec::new(),
-        room: room.map(Arc::new),
+        room: None,
         cut: None,
     };
     let most = if (200..300).contains(&answer.status) { most } else { MOST_ERROR_BYTES.min(most) };
@@ -107,8 +111,22 @@ pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Aske
     }
     let expected = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
     answer.body.reserve(expected.min(most).min(1 << 20));
+    // An error page is small, and is dropped at once.
+    let mut wants_room = (200..300).contains(&answer.status);
+    let mut waits_for_room = true;
     loop {
-        match tokio::time::timeout_at(until, response.chunk()).await {
+        let next = {
+            let mut next = std::pin::pin!(tokio::time::timeout_at(until, response.chunk()));
+            tokio::select! {
+                biased;
+                chunk = &mut next => chunk,
+                () = tokio::time::sleep(SILENT), if answer.room.is_some() => {
+                    answer.room = None;
+                    next.await
+                }
+            }
+        };
+        match next {
             Ok(Ok(Some(chunk))) => {
                 let room = most.saturating_sub(answer.body.len());
                 answer.body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
@@ -118,9 +136,17 @@ pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Aske
                 }
                 if let Some(waits) = large.take_if(|large| answer.body.len() > large.above) {
                     // Waiting is our own doing, so that the deadline does not run meanwhile; its room is for the others.
-                    answer.room = None;
+                    (answer.room, wants_room) = (None, false);
                     let began = Instant::now();
                     (waits.others)().await;
+                    until += began.elapsed();
+                }
+                if wants_room && answer.room.is_none() && answer.body.len() > WITHOUT_ROOM {
+                    let began = Instant::now();
+                    // Only once: what has been read meanwhile is in memory in any case.
+                    let patience = if std::mem::take(&mut waits_for_room) { ROOM } else { Duration::ZERO };
+                    let room = tokio::time::timeout(patience, rooms.clone().acquire_owned()).await;
+                    answer.room = room.ok().and_then(Result::ok).map(Arc::new);
                     until += began.elapsed();
                 }
             }

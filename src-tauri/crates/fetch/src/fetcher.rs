@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::header::{self, HeaderValue};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use url::Url;
 
 use crate::access::Access;
@@ -22,12 +22,15 @@ use crate::target::{self, host};
 /// Exchanges under way at once, over all hosts.
 const AT_ONCE: usize = 96;
 
-/// Bodies that are in memory at once, from their first byte until they are unpacked; the others wait where they cost us
+/// How long an exchange may take before it steps aside for others…
+const PATIENCE: Duration = Duration::from_millis(750);
+
+/// … and how many may have stepped aside at once. Beyond them, whoever is slow keeps its turn.
+const ASIDE: usize = 96;
+
+/// Bodies that are in memory at once, but for their beginnings, until they are unpacked; the others wait where they cost us
 /// nothing, in the system's buffers.
 const BODIES_AT_ONCE: usize = 12;
-
-/// How long a body waits for room. Whoever sends slowly takes room for long, and must not hold up the others.
-const ROOM: Duration = Duration::from_secs(1);
 
 /// How long a connection may take to stand. Where a host has several addresses they are tried side by side (RFC 8305).
 const CONNECT: Duration = Duration::from_secs(10);
@@ -154,6 +157,8 @@ struct Inner {
     guard: Guard,
     hosts: Hosts,
     turns: Semaphore,
+    /// Places for those that are slow, so that they hold up nobody.
+    aside: Semaphore,
     /// Room for bodies that are in memory, packed.
     rooms: Arc<Semaphore>,
     deadline: Duration,
@@ -212,6 +217,7 @@ impl Fetcher {
             guard,
             hosts,
             turns: Semaphore::new(AT_ONCE),
+            aside: Semaphore::new(ASIDE),
             rooms: Arc::new(Semaphore::new(BODIES_AT_ONCE)),
             deadline: options.deadline,
         })))
@@ -249,14 +255,14 @@ impl Fetcher {
             let authority = authority(&url);
             // Waiting for a turn is our own doing, so the deadline does not run meanwhile.
             let _host_turn = self.0.hosts.turn(&authority).await;
-            let _turn = self.0.turns.acquire().await;
+            let turn = self.0.turns.acquire().await;
             // Another exchange with the host may have been told to stop while this one waited.
             if let Some(secs) = self.0.hosts.silence_left(&authority) {
                 return Err(FetchError::Silenced { host: host(&url), secs });
             }
             let began = Instant::now();
             let exchange = Exchange { url: &url, request: &request, unconditional };
-            let answer = self.exchange(&exchange, left).await;
+            let answer = self.step_aside(turn.ok(), self.exchange(&exchange, left)).await;
             left = left.saturating_sub(began.elapsed());
             match answer {
                 // A server that closes in the middle, or a connection that was reset, gets a second chance (RFC 9110, 9.2.2).
@@ -269,6 +275,24 @@ impl Fetcher {
                 Ok(answer) if answer.status == 304 && !answer.conditional && !unconditional => unconditional = true,
                 Ok(answer) => return self.finish(answer, &way, &request),
             }
+        }
+    }
+
+    /// Waits for an exchange. One that takes long gives its turn to others and goes on aside, so that a hundred servers that
+    /// do not answer keep nobody from those that do.
+    async fn step_aside<T>(&self, turn: Option<SemaphorePermit<'_>>, exchange: impl Future<Output = T>) -> T {
+        let mut exchange = std::pin::pin!(exchange);
+        tokio::select! {
+            biased;
+            answer = &mut exchange => return answer,
+            () = tokio::time::sleep(PATIENCE) => {}
+        }
+        match self.0.aside.try_acquire() {
+            Ok(_aside) => {
+                drop(turn);
+                exchange.await
+            }
+            Err(_) => exchange.await,
         }
     }
 
@@ -305,10 +329,8 @@ impl Fetcher {
         if let Some(access) = request.access {
             access.learn(url, response.headers());
         }
-        let room =
-            async { if answer::has_body(&response) { self.0.rooms.clone().acquire_owned().await.ok() } else { None } };
-        let room = tokio::time::timeout(ROOM, room).await.ok().flatten();
-        let asked = Asked { conditional, most: request.most_bytes, until, room, large: request.large };
+        let asked =
+            Asked { conditional, most: request.most_bytes, until, rooms: self.0.rooms.clone(), large: request.large };
         answer::read(response, url, asked).await
     }
 

@@ -14,6 +14,7 @@ mod error;
 mod fetcher;
 mod freshness;
 mod hosts;
+mod network;
 mod proxy;
 // Other systems give this machine no second address to stand for the public one.
 #[cfg(test)]
@@ -30,4 +31,5 @@ pub use address::{Allowed, AllowedParseError};
 pub use answer::{Body, Bytes};
 pub use error::FetchError;
 pub use fetcher::{Fetched, Fetcher, Large, Options, Request, Validators, Wait};
+pub use network::{has_way_out, is_near};
 pub use proxy::Proxy;

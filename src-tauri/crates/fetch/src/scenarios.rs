@@ -420,6 +420,34 @@ async fn one_deadline_holds_for_redirects_headers_and_body_together() {
 }
 
 #[tokio::test]
+async fn a_hundred_servers_that_do_not_answer_keep_nobody_waiting() {
+    let server = Server::plain(|_, head| {
+        if head.contains("prompt.example") {
+            return ok("", "here");
+        }
+        Reply::Endless { head: Vec::new(), piece: Vec::new(), pause: Duration::from_secs(60) }
+    })
+    .await;
+    let hosts: Vec<String> = (0..120).map(|number| format!("silent{number}.example")).collect();
+    let all: Vec<&str> = hosts.iter().map(String::as_str).chain(["prompt.example"]).collect();
+    let allowed = all.iter().map(|host| host.parse().unwrap()).collect();
+    let names: Vec<(&str, IpAddr)> = all.iter().map(|host| (*host, HOME)).collect();
+    let door = with_names(Options { allowed, ..options() }, &names);
+    let mut silent = tokio::task::JoinSet::new();
+    for host in &hosts {
+        let (door, url) = (door.clone(), format!("http://{host}:{}/", server.port));
+        silent.spawn(async move { door.get(asking(&url)).await });
+    }
+    while server.heads().len() < 96 {
+        tokio::task::yield_now().await;
+    }
+    let prompt = door.get(asking(&format!("http://prompt.example:{}/", server.port))).await.unwrap();
+    assert_eq!(prompt.body.unpack().unwrap().bytes, b"here");
+    // Whoever waited for their turns would have waited until their deadlines.
+    assert!(silent.try_join_next().is_none());
+}
+
+#[tokio::test]
 async fn an_answer_that_breaks_off_is_asked_for_once_more() {
     let short = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\nConnection: close\r\n\r\nhalf";
     let recovers = Server::plain(move |number, _| if number == 0 { reply(short) } else { ok("", "whole") }).await;

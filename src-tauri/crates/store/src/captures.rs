@@ -3,6 +3,8 @@
 //! **Invariant:** nothing overwrites. A changed text is a new version, and a worse capture never takes the place of a
 //! better one.
 
+use std::borrow::Cow;
+
 use broadsheet_model::{ArticleId, Figure, Section, TextState};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -13,9 +15,10 @@ use crate::error::StoreError;
 use crate::index;
 use crate::library::Library;
 use crate::originals::{self, Sent};
-use crate::packed::{Dictionaries, plain, seal};
+use crate::packed::Dictionaries;
 use crate::page_facts::{self, PageFacts};
 use crate::pictures;
+use crate::ready::{ReadyEntry, Sealed};
 use crate::time::to_millis;
 
 /// A capture, ready to be stored. The HTML is sanitised, and counts as hostile again when it is read.
@@ -137,37 +140,18 @@ pub(crate) fn store(
     capture: &Capture,
     now: Timestamp,
 ) -> Result<Stored, StoreError> {
-    let text = || Sealed::of(dictionaries.pack(capture.html, capture.body));
-    store_as(transaction, article, capture, text, &fingerprint(capture), now)
+    let text = || Cow::Owned(Sealed::of(dictionaries.pack(capture.html, capture.body)));
+    let words = count_words(if capture.body.is_empty() { capture.html } else { capture.body });
+    store_as(transaction, article, capture, words, text, &fingerprint(capture), now)
 }
 
-/// A packed text with its seal.
-struct Sealed {
-    packed: Vec<u8>,
-    seal: i64,
-}
-
-impl Sealed {
-    fn of(packed: Vec<u8>) -> Self {
-        let seal = seal(&packed);
-        Self { packed, seal }
-    }
-
-    /// A text as a feed gave it: sealed once it was cleaned.
-    fn raw(dictionaries: &Dictionaries, entry: &NewEntry) -> Self {
-        match entry.body.as_deref() {
-            Some(body) => Self::of(dictionaries.pack(&entry.html, body)),
-            None => Self { packed: plain(&entry.html, ""), seal: 0 },
-        }
-    }
-}
-
-/// Stores a capture under a fingerprint, by which the same capture is known again.
-fn store_as(
+/// Stores a capture of so many words under a fingerprint, by which the same capture is known again.
+fn store_as<'a>(
     transaction: &Transaction,
     article: ArticleId,
     capture: &Capture,
-    text: impl FnOnce() -> Sealed,
+    words: u32,
+    text: impl FnOnce() -> Cow<'a, Sealed>,
     fingerprint: &str,
     now: Timestamp,
 ) -> Result<Stored, StoreError> {
@@ -191,8 +175,6 @@ fn store_as(
             .prepare_cached("UPDATE publication SET name = ?2, name_rank = 2 WHERE id = ?1 AND name_rank < 2")?
             .execute(params![current.publication, site])?;
     }
-    // A text that waits to be cleaned is judged by its markup, which has more words rather than fewer.
-    let words = count_words(if capture.body.is_empty() { capture.html } else { capture.body });
     if is_worse(capture, words, &current) {
         transaction
             .prepare_cached(
@@ -233,15 +215,14 @@ fn is_worse(capture: &Capture, words: u32, current: &Current) -> bool {
 /// Stores a text as a feed gave it for a new article. It waits to be cleaned.
 pub(crate) fn insert_raw(
     transaction: &Transaction,
-    dictionaries: &Dictionaries,
     article: ArticleId,
-    entry: &NewEntry,
+    ready: &ReadyEntry,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let (entry, text) = (&ready.entry, &ready.text);
     let capture = raw(entry);
-    let text = Sealed::raw(dictionaries, entry);
-    let version = insert_version(transaction, article, &capture, &text, &raw_fingerprint(entry), now)?;
-    if entry.body.is_none() {
+    let version = insert_version(transaction, article, &capture, text, &raw_fingerprint(entry), now)?;
+    if ready.is_raw() {
         // It is new and has no plain text: nothing of it needs to be looked at.
         transaction.prepare_cached("INSERT INTO uncleaned (version_id) VALUES (?1)")?.execute([version])?;
     }
@@ -261,7 +242,7 @@ pub(crate) fn insert_raw(
             entry.text_state.key(),
             i64::try_from(text.packed.len()).unwrap_or(i64::MAX),
             i64::try_from(figures).unwrap_or(i64::MAX),
-            count_words(capture.body)
+            ready.words()
         ])?;
     // Where one of its pictures is known already, it may be here, and what is missing has to be counted.
     if unknown < figures {
@@ -275,12 +256,13 @@ pub(crate) fn store_raw(
     transaction: &Transaction,
     dictionaries: &Dictionaries,
     article: ArticleId,
-    entry: &NewEntry,
+    ready: &ReadyEntry,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let stored =
-        store_as(transaction, article, &raw(entry), || Sealed::raw(dictionaries, entry), &raw_fingerprint(entry), now)?;
-    if stored == Stored::New && entry.body.is_none() {
+    let (capture, name) = (raw(&ready.entry), raw_fingerprint(&ready.entry));
+    let words = ready.words_or_more(dictionaries)?;
+    let stored = store_as(transaction, article, &capture, words, || Cow::Borrowed(&ready.text), &name, now)?;
+    if stored == Stored::New && ready.is_raw() {
         let version: Option<i64> =
             transaction.query_row("SELECT version_id FROM article WHERE id = ?1", [article.0], |row| row.get(0))?;
         if let Some(version) = version {
@@ -305,6 +287,7 @@ fn raw_fingerprint(entry: &NewEntry) -> String {
     format!("feed:{}", entry.fingerprint)
 }
 
+/// What a feed gave, without its text, which is packed already.
 fn raw(entry: &NewEntry) -> Capture<'_> {
     Capture {
         headline: Some(&entry.headline),
@@ -316,8 +299,8 @@ fn raw(entry: &NewEntry) -> Capture<'_> {
         publisher_section: entry.publisher_section.as_deref(),
         section: entry.section,
         language: entry.language.as_deref(),
-        html: &entry.html,
-        body: entry.body.as_deref().unwrap_or_default(),
+        html: "",
+        body: "",
         figures: &entry.figures,
         has_lead: !entry.figures.is_empty(),
         text_state: entry.text_state,

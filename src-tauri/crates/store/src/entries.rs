@@ -16,6 +16,7 @@ use crate::library::Library;
 use crate::outcomes;
 use crate::packed::Dictionaries;
 use crate::publications;
+use crate::ready::ReadyEntry;
 use crate::retention;
 use crate::time::to_millis;
 
@@ -67,7 +68,7 @@ pub struct FeedAnswer {
     /// The feed.
     pub feed: FeedId,
     /// Its entries, or a part of them.
-    pub entries: Vec<NewEntry>,
+    pub entries: Vec<ReadyEntry>,
     /// What came of the try; `None` while more of its entries are to follow.
     pub outcome: Option<(FeedOutcome, Option<Timestamp>)>,
 }
@@ -103,7 +104,7 @@ impl Library {
         entries: Vec<NewEntry>,
         now: Timestamp,
     ) -> Result<EntriesStored, StoreError> {
-        let answer = FeedAnswer { feed, entries, outcome: None };
+        let answer = FeedAnswer { feed, entries: self.ready(entries), outcome: None };
         Ok(self.store_answers(&[answer], now)?.into_iter().next().unwrap_or_default())
     }
 
@@ -117,8 +118,8 @@ impl Library {
             let mut all = Vec::with_capacity(answers.len());
             for answer in answers {
                 let mut stored = EntriesStored::default();
-                let mut identities = Identities::new(answer.feed, &answer.entries);
-                for entry in &answer.entries {
+                let mut identities = Identities::new(answer.feed, answer.entries.iter().map(|ready| &ready.entry));
+                for ready in &answer.entries {
                     let mut place = Place {
                         transaction,
                         dictionaries: self.dictionaries(),
@@ -126,7 +127,7 @@ impl Library {
                         publications: &mut publications,
                         now,
                     };
-                    place.store(entry, &mut identities, &mut stored)?;
+                    place.store(ready, &mut identities, &mut stored)?;
                 }
                 if let Some((outcome, next_try_at)) = &answer.outcome {
                     outcomes::note_outcome(transaction, answer.feed, outcome, now, *next_try_at)?;
@@ -209,11 +210,11 @@ struct Place<'a> {
 impl Place<'_> {
     fn store(
         &mut self,
-        entry: &NewEntry,
+        ready: &ReadyEntry,
         identities: &mut Identities,
         stored: &mut EntriesStored,
     ) -> Result<(), StoreError> {
-        let transaction = self.transaction;
+        let (transaction, entry) = (self.transaction, &ready.entry);
         if let Some(known) = identities.of(transaction, entry)? {
             if known.guid.as_deref() != Some(entry.guid.as_str()) {
                 transaction
@@ -223,7 +224,7 @@ impl Place<'_> {
             }
             if known.fingerprint != entry.fingerprint {
                 stored.changed += 1;
-                self.change(entry, &known)?;
+                self.change(ready, &known)?;
             }
             return Ok(());
         }
@@ -243,7 +244,7 @@ impl Place<'_> {
             }
             None => {
                 stored.new_articles += 1;
-                self.insert_article(entry, publication.id)?
+                self.insert_article(ready, publication.id)?
             }
         };
         self.note_addresses(entry, article)?;
@@ -257,12 +258,12 @@ impl Place<'_> {
 
     /// The publisher changed an entry: its new text is a new version where nothing better is here, and its page is wanted
     /// again. What the reader did with the article stays.
-    fn change(&self, entry: &NewEntry, known: &Known) -> Result<(), StoreError> {
-        let transaction = self.transaction;
+    fn change(&self, ready: &ReadyEntry, known: &Known) -> Result<(), StoreError> {
+        let (transaction, entry) = (self.transaction, &ready.entry);
         transaction
             .prepare_cached("UPDATE entry SET fingerprint = ?2 WHERE id = ?1")?
             .execute(params![known.id, entry.fingerprint])?;
-        captures::store_raw(transaction, self.dictionaries, known.article, entry, self.now)?;
+        captures::store_raw(transaction, self.dictionaries, known.article, ready, self.now)?;
         if entry.wants_page {
             transaction
                 .prepare_cached("UPDATE article SET page_due_at = ?2, page_tries = 0 WHERE id = ?1")?
@@ -293,7 +294,8 @@ impl Place<'_> {
         Ok(met)
     }
 
-    fn insert_article(&mut self, entry: &NewEntry, publication: PublicationId) -> Result<ArticleId, StoreError> {
+    fn insert_article(&mut self, ready: &ReadyEntry, publication: PublicationId) -> Result<ArticleId, StoreError> {
+        let entry = &ready.entry;
         let published_at = entry.published_at.map(to_millis);
         let first_seen_at = to_millis(self.now);
         let byline = serde_json::to_string(&entry.byline).unwrap_or_else(|_| "[]".to_owned());
@@ -317,7 +319,7 @@ impl Place<'_> {
                 entry.wants_page.then_some(first_seen_at)
             ])?;
         let article = ArticleId(self.transaction.last_insert_rowid());
-        captures::insert_raw(self.transaction, self.dictionaries, article, entry, self.now)?;
+        captures::insert_raw(self.transaction, article, ready, self.now)?;
         index::await_index(self.transaction, article)?;
         Ok(article)
     }

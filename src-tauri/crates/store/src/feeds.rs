@@ -9,6 +9,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use crate::error::StoreError;
 use crate::identity::twins;
 use crate::library::Library;
+use crate::news;
 pub use crate::outcomes::{FeedOutcome, Trouble};
 use crate::publications::{self, NameRank, Publication};
 use crate::time::{from_millis, to_millis};
@@ -196,7 +197,9 @@ impl Library {
             }
             if let Some((id, subscribed)) = known {
                 transaction.execute(
-                    "UPDATE feed SET unsubscribed_at = NULL, gone = 0, next_try_at = NULL WHERE id = ?1",
+                    "UPDATE feed SET unsubscribed_at = NULL, gone = 0, next_try_at = NULL,
+                            listed_at = CASE WHEN unsubscribed_at IS NULL THEN listed_at END
+                     WHERE id = ?1",
                     [id],
                 )?;
                 return Ok((FeedId(id), !subscribed));
@@ -278,12 +281,21 @@ impl Library {
         })
     }
 
-    /// Notes whether the reader wants to hear of a feed's new articles.
+    /// Notes whether the reader wants to hear of a feed's new articles, from now on.
     ///
     /// # Errors
     /// There is no such feed, or the library cannot be written.
     pub fn set_notifies(&self, id: FeedId, notifies: bool) -> Result<(), StoreError> {
-        self.change_feed(id, "UPDATE feed SET notifies = ?2 WHERE id = ?1", &notifies)
+        self.write(|transaction| {
+            let changed = transaction.execute(
+                "UPDATE feed SET notifies = ?2 WHERE id = ?1 AND unsubscribed_at IS NULL",
+                params![id.0, notifies],
+            )?;
+            if changed == 0 {
+                return Err(not_found(id));
+            }
+            if notifies { news::pass_over(transaction) } else { Ok(()) }
+        })
     }
 
     /// Notes that the reader takes a feed for ended: it stays with its articles, and is not asked any more.

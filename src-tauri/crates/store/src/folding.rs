@@ -30,35 +30,65 @@ pub(crate) fn folded(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(if is_nfkc_quick(text.chars()) == IsNormalized::Yes { fold(text.chars()) } else { fold(text.nfkc()) })
+    let is_normal = is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    let mut folding = Folding { out: String::with_capacity(text.len() + text.len() / 8), stands_alone: false };
+    let mut rest = text;
+    while !rest.is_empty() {
+        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        // Marks behind a letter may belong to it; nothing else reaches over the edge of a run (UAX #15, stable boundaries).
+        let run = if is_normal || plain == rest.len() { plain } else { plain.saturating_sub(1) };
+        let (run, behind) = rest.split_at_checked(run).unwrap_or((rest, ""));
+        folding.add_plain(run);
+        let end = behind.bytes().skip(1).position(|byte| byte.is_ascii()).map_or(behind.len(), |at| at + 1);
+        let (foreign, behind) = behind.split_at_checked(end).unwrap_or((behind, ""));
+        if is_normal {
+            foreign.chars().for_each(|character| folding.add(character));
+        } else {
+            foreign.nfkc().for_each(|character| folding.add(character));
+        }
+        rest = behind;
+    }
+    Cow::Owned(folding.out)
 }
 
-fn fold(characters: impl Iterator<Item = char>) -> String {
-    let mut out = String::new();
-    let mut stands_alone = false;
-    for character in characters {
+/// A text on its way to being folded.
+struct Folding {
+    out: String,
+    /// The last character stands as a word of its own.
+    stands_alone: bool,
+}
+
+impl Folding {
+    /// Adds a run of ASCII, which stays as it is.
+    fn add_plain(&mut self, run: &str) {
+        if !run.is_empty() && std::mem::take(&mut self.stands_alone) {
+            self.out.push(' ');
+        }
+        self.out.push_str(run);
+    }
+
+    fn add(&mut self, character: char) {
         if is_left_out(character) {
-            continue;
+            return;
         }
         if is_unspaced(character) {
             // Marks belong to the character before them.
             if !is_combining_mark(character) {
-                out.push(' ');
+                self.out.push(' ');
             }
-            out.push(syllabary(character));
-            stands_alone = true;
-            continue;
+            self.out.push(syllabary(character));
+            self.stands_alone = true;
+            return;
         }
-        if stands_alone && !is_combining_mark(character) {
-            out.push(' ');
-            stands_alone = false;
+        if self.stands_alone && !is_combining_mark(character) {
+            self.out.push(' ');
+            self.stands_alone = false;
         }
         match spelled(character) {
-            Some(letters) => out.push_str(letters),
-            None => out.push(character),
+            Some(letters) => self.out.push_str(letters),
+            None => self.out.push(character),
         }
     }
-    out
 }
 
 /// The other words by which a word may be written where its umlauts are not: “Muenchen” for “München”, and the other way
@@ -188,6 +218,41 @@ mod tests {
         assert_eq!(folded("in 東京 today"), "in  東 京  today");
         assert_eq!(folded("ｶﾞｽ ＡＢＣ"), " が す  ABC");
         assert_eq!(folded("ที่นี่"), " ที่ นี่");
+    }
+
+    #[test]
+    fn runs_are_folded_as_the_whole_would_be() {
+        let pieces = [
+            "a",
+            "Z9",
+            " ",
+            "e\u{301}",
+            "\u{301}",
+            "…",
+            "\u{a0}",
+            "ﬁ",
+            "東",
+            "ｶﾞ",
+            "ที่",
+            "ß",
+            "أَ",
+            "\u{1100}\u{1161}",
+            "€",
+        ];
+        let whole = |text: &str| {
+            let mut folding = Folding { out: String::new(), stands_alone: false };
+            text.nfkc().for_each(|character| folding.add(character));
+            folding.out
+        };
+        for one in pieces {
+            for two in pieces {
+                for three in pieces {
+                    let text = format!("{one}{two}{three}{one}");
+                    let expected = if text.is_ascii() { text.clone() } else { whole(&text) };
+                    assert_eq!(folded(&text), expected, "{text:?}");
+                }
+            }
+        }
     }
 
     #[test]

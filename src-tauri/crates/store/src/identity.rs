@@ -49,9 +49,10 @@ struct Others {
 }
 
 impl<'a> Identities<'a> {
-    pub(crate) fn new(feed: FeedId, entries: &'a [NewEntry]) -> Self {
-        let present: HashSet<&str> = entries.iter().map(|entry| entry.guid.as_str()).collect();
-        let distinct = present.len() == entries.len();
+    pub(crate) fn new(feed: FeedId, entries: impl ExactSizeIterator<Item = &'a NewEntry>) -> Self {
+        let all = entries.len();
+        let present: HashSet<&str> = entries.map(|entry| entry.guid.as_str()).collect();
+        let distinct = present.len() == all;
         Self { feed, present, others: None, is_first: None, distinct }
     }
 

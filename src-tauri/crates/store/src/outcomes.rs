@@ -149,7 +149,7 @@ pub(crate) fn note_outcome(
                             last_try_at = ?6, last_success_at = ?6, next_try_at = ?7, failures = 0, gone = 0,
                             error = NULL, hint = NULL, trouble = NULL, failing_since_at = NULL, gives = coalesce(?8, gives),
                             pause_secs = ?9, quiet_hours = coalesce(?10, quiet_hours),
-                            quiet_days = coalesce(?11, quiet_days)
+                            quiet_days = coalesce(?11, quiet_days), listed_at = coalesce(listed_at, ?6)
                      WHERE id = ?1",
                 )?
                 .execute(params![

@@ -178,14 +178,21 @@ impl Dictionaries {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
         let unpacked = |name: &str, part: fn(Texts) -> String| {
             let own = self.clone();
+            // The index asks for one text several times in a row.
+            let last: RefCell<(Vec<u8>, Arc<str>)> = RefCell::new((Vec::new(), Arc::from("")));
             connection.create_scalar_function(name, 1, flags, move |context| {
                 let packed = context.get_raw(0).as_blob_or_null()?.unwrap_or_default();
-                match own.unpack(packed) {
-                    Ok(texts) => Ok(part(texts)),
-                    // One that has decayed must not keep the others out of the index.
-                    Err(PackError::Damaged) => Ok(String::new()),
-                    Err(error) => Err(rusqlite::Error::UserFunctionError(error.into())),
+                let mut last = last.borrow_mut();
+                if last.0 != packed {
+                    last.1 = match own.unpack(packed) {
+                        Ok(texts) => part(texts).into(),
+                        // One that has decayed must not keep the others out of the index.
+                        Err(PackError::Damaged) => Arc::from(""),
+                        Err(error) => return Err(rusqlite::Error::UserFunctionError(error.into())),
+                    };
+                    packed.clone_into(&mut last.0);
                 }
+                Ok(last.1.clone())
             })
         };
         unpacked("text_html", |texts| texts.html)?;
@@ -218,7 +225,7 @@ fn compressed(
     Some(packed)
 }
 
-/// A text as it is, for one that is about to change.
+/// A text as it is, for one that is about to change: packing it costs more than writing it twice.
 pub(crate) fn plain(html: &str, body: &str) -> Vec<u8> {
     let mut packed = Vec::with_capacity(html.len() + body.len() + 5);
     packed.push(PLAIN);

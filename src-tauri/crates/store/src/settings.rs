@@ -7,6 +7,7 @@ use rusqlite::params;
 
 use crate::error::StoreError;
 use crate::library::Library;
+use crate::news;
 
 impl Library {
     /// Every setting that was made.
@@ -52,7 +53,7 @@ impl Library {
         })
     }
 
-    /// Notes whether the reader wants to hear of a section's new articles.
+    /// Notes whether the reader wants to hear of a section's new articles, from now on.
     ///
     /// # Errors
     /// The library cannot be written.
@@ -64,7 +65,7 @@ impl Library {
                 "DELETE FROM notified_section WHERE section = ?1"
             };
             transaction.execute(statement, [section.key()])?;
-            Ok(())
+            if notifies { news::pass_over(transaction) } else { Ok(()) }
         })
     }
 }

@@ -6,11 +6,10 @@
 use broadsheet_model::VersionId;
 use rusqlite::params;
 
-use crate::captures::count_words;
 use crate::error::StoreError;
 use crate::index;
 use crate::library::Library;
-use crate::packed::seal;
+use crate::ready::CleanText;
 
 /// Bytes of texts that are handed out at once; one text may be larger.
 const MOST_BYTES: usize = 1 << 20;
@@ -24,17 +23,6 @@ pub struct RawText {
     pub url: String,
     /// The text as the feed gave it.
     pub html: String,
-}
-
-/// A text that was cleaned.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CleanText {
-    /// The version whose text it is.
-    pub version: VersionId,
-    /// Sanitised.
-    pub html: String,
-    /// The same as plain text, one paragraph a line.
-    pub body: String,
 }
 
 impl Library {
@@ -79,7 +67,7 @@ impl Library {
                 if waits == 0 {
                     continue;
                 }
-                let packed = self.dictionaries().pack(&text.html, &text.body);
+                let packed = &text.text.packed;
                 let before: i64 = transaction
                     .prepare_cached("SELECT coalesce(max(length(packed)), 0) FROM version WHERE id = ?1")?
                     .query_row([text.version.0], |row| row.get(0))?;
@@ -91,7 +79,7 @@ impl Library {
                 }
                 transaction
                     .prepare_cached("UPDATE version SET packed = ?2, seal = ?3 WHERE id = ?1")?
-                    .execute(params![text.version.0, packed, seal(&packed)])?;
+                    .execute(params![text.version.0, packed, text.text.seal])?;
                 if let Some(article) = shown {
                     transaction
                         .prepare_cached(
@@ -101,7 +89,7 @@ impl Library {
                         )?
                         .execute(params![
                             article,
-                            count_words(&text.body),
+                            text.words,
                             i64::try_from(packed.len()).unwrap_or_default() - before
                         ])?;
                 }

@@ -6,7 +6,6 @@ use broadsheet_store::Library;
 use broadsheet_store::cards::Shelf;
 use broadsheet_store::entries::{FeedAnswer, NewEntry};
 use broadsheet_store::feeds::{Feed, FeedOutcome, NewFeed, TextFrom, Trouble};
-use broadsheet_store::texts::CleanText;
 use jiff::{Timestamp, ToSpan};
 
 fn day(number: i64) -> Timestamp {
@@ -238,11 +237,12 @@ fn a_feed_that_is_not_there_for_two_weeks_is_gone_and_one_with_trouble_is_not() 
 fn what_feeds_answered_together_is_stored_together() {
     let shelves = shelves();
     let other = subscribe(&shelves.library, "https://other.example/feed").0;
+    let ready = |entries| shelves.library.ready(entries);
     let answers = [
-        FeedAnswer { feed: shelves.feed, entries: vec![entry("1", "https://paper.example/1")], outcome: None },
+        FeedAnswer { feed: shelves.feed, entries: ready(vec![entry("1", "https://paper.example/1")]), outcome: None },
         FeedAnswer {
             feed: other,
-            entries: vec![entry("1", "https://paper.example/1"), entry("2", "https://paper.example/2")],
+            entries: ready(vec![entry("1", "https://paper.example/1"), entry("2", "https://paper.example/2")]),
             outcome: None,
         },
     ];
@@ -261,7 +261,7 @@ fn a_text_waits_to_be_cleaned_and_is_found_afterwards() {
     assert_eq!(shelves.library.search("quokka", 0, 10).unwrap().1, 0);
     let raw = shelves.library.raw_texts(VersionId(0), 10).unwrap();
     assert_eq!((raw.len(), raw[0].url.as_str()), (1, "https://paper.example/1"));
-    let clean = CleanText { version: raw[0].version, html: "<p>A quokka</p>".into(), body: "A quokka".into() };
+    let clean = shelves.library.ready_text(raw[0].version, "<p>A quokka</p>", "A quokka");
     shelves.library.store_texts(std::slice::from_ref(&clean)).unwrap();
     shelves.library.store_texts(&[clean]).unwrap();
     assert!(shelves.library.raw_texts(VersionId(0), 10).unwrap().is_empty());

@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticleView, BackupsView, Keeping, KeepingRules, ListView, OfflineReport, PublicationView, SourceView } from '../types';
+import type { ArticleCard, ArticleView, BackupsView, Keeping, KeepingRules, ListView, OfflineReport, PublicationView, Section, SourceView } from '../types';
 import { labelOf } from '../../words/sections';
 import { icon, picture } from './pictures';
 import { ARABIC_BODY, BODY, TOLD, type Told } from './stories';
@@ -61,6 +61,8 @@ function card(told: Told, at: number, now: number): ArticleCard {
 
 /** The whole state of the invented library. A fresh one for every test. */
 export class InventedLibrary {
+  notified: Section[] = [];
+  pausesWhenMetered = false;
   cards: ArticleCard[];
   lists: { view: ListView; articles: number[] }[];
   sources: SourceView[];

@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticlePage, BackupPlan, Keeping, KeepingRules, LibraryEvent, SourceView } from '../types';
+import type { ArticleCard, ArticlePage, BackupPlan, Keeping, KeepingRules, LibraryEvent, Section, SourceView } from '../types';
 import type { Transport } from '../transport';
 import { SECTIONS, labelOf } from '../../words/sections';
 import { InventedLibrary } from './library';
@@ -35,6 +35,18 @@ export class MockTransport implements Transport {
     const run = this.commands[command];
     if (run === undefined) throw new Error(`No command ${command}`);
     return run(given) as Answer;
+  }
+
+  #leads = new Set<(address: string) => void>();
+
+  async led(receive: (address: string) => void): Promise<() => void> {
+    this.#leads.add(receive);
+    return () => this.#leads.delete(receive);
+  }
+
+  /** A notification that leads to `address` is pressed. */
+  lead(address: string): void {
+    for (const receive of this.#leads) receive(address);
   }
 
   async subscribe(receive: (event: LibraryEvent) => void): Promise<() => void> {
@@ -222,6 +234,15 @@ export class MockTransport implements Transport {
       mark_ended: ({ feed }) => change(feed, { state: 'gone', error: null, remedies: ['try_again', 'unsubscribe'] }),
       allow_source_host: ({ feed }) => change(feed, { error: null, remedies: [] }),
       take_texts_from: ({ feed, from }) => change(feed, { textFrom: from as SourceView['textFrom'] }),
+      notify_of_source: ({ feed, notifies }) => change(feed, { notifies: notifies as boolean }),
+      pauses_when_metered: () => library.pausesWhenMetered,
+      pause_when_metered: ({ pauses }) => (library.pausesWhenMetered = pauses as boolean),
+      notified_sections: () => library.notified,
+      notify_of_section: ({ section, notifies }) => {
+        library.notified = library.notified.filter((known) => known !== section);
+        if (notifies === true) library.notified.push(section as Section);
+        return library.notified;
+      },
       sign_in: ({ feed }) => {
         change(feed, { access: 'password' });
         return { forGood: true, message: 'Signed in. It is kept in this system’s key store, for this source alone.' };
@@ -290,6 +311,6 @@ export class MockTransport implements Transport {
   #finish(cancelled: boolean): void {
     if (this.#running !== null) clearInterval(this.#running);
     this.#running = null;
-    this.emit({ kind: 'refresh_finished', newArticles: 7, failed: 1, cancelled });
+    this.emit({ kind: 'refresh_finished', newArticles: 7, failed: 1, cancelled, paused: null });
   }
 }
