@@ -73,7 +73,7 @@ pub async fn plan(library: &Library, plan: Option<BackupPlan>) -> Result<Backups
     view(library).await
 }
 
-/// Makes the backup that is due, if any. How it went is noted, and shown by [`view`].
+/// Makes the backup that is due, if any. How it went is noted, and shown by [`view()`].
 ///
 /// # Errors
 /// It failed, or the library cannot be read.
