@@ -123,8 +123,8 @@ pub(crate) fn next_page<'a>(
         .map(|next| next.to_string())
         .collect();
     let following = |href: &str| {
-        let may_be = numbers.iter().any(|number| href.contains(number.as_str())) && !href.contains("comment");
-        let address = absolute(base, href).filter(|_| may_be)?;
+        let may_be = numbers.iter().any(|number| has_number(href, number)) && !href.contains("comment");
+        let address = if may_be { absolute(base, href)? } else { return None };
         Url::parse(&address).is_ok_and(|url| follows(&own, &url)).then(|| without_fragment(address))
     };
     if let Some(next) = stated.into_iter().find_map(following) {
@@ -142,6 +142,12 @@ pub(crate) fn next_page<'a>(
         }
     }
     turning
+}
+
+/// Whether a number stands in an address by itself, and not within a longer one.
+fn has_number(href: &str, number: &str) -> bool {
+    let is_digit = |at: Option<usize>| at.and_then(|at| href.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    href.match_indices(number).any(|(at, _)| !is_digit(at.checked_sub(1)) && !is_digit(Some(at + number.len())))
 }
 
 fn without_fragment(address: String) -> String {
