@@ -1,5 +1,7 @@
 //! Addresses of pages and pictures.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 /// Makes an http(s) address absolute; `None` for anything else.
@@ -18,13 +20,14 @@ pub(crate) fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
 /// What two renditions of one picture have in common: its file name without size, or its path where the name says nothing.
 pub(crate) fn picture_key(src: &str) -> String {
     // A resizing service carries the picture's own address inside.
-    let decoded = src.replace("%3A", ":").replace("%2F", "/").replace("%3a", ":").replace("%2f", "/");
-    let inner = decoded
-        .rmatch_indices("http")
-        .map(|(at, _)| at)
-        .find(|at| *at > 0)
-        .and_then(|at| decoded.get(at..))
-        .unwrap_or(&decoded);
+    let decoded = if memchr::memchr(b'%', src.as_bytes()).is_some() {
+        Cow::Owned(src.replace("%3A", ":").replace("%2F", "/").replace("%3a", ":").replace("%2f", "/"))
+    } else {
+        Cow::Borrowed(src)
+    };
+    let decoded: &str = &decoded;
+    let last = memchr::memmem::rfind(decoded.as_bytes(), b"http");
+    let inner = last.filter(|at| *at > 0).and_then(|at| decoded.get(at..)).unwrap_or(decoded);
     let path = inner.split(['?', '#', '&', '|']).next().unwrap_or_default().to_ascii_lowercase();
     let path = path.split_once("://").map_or(path.as_str(), |(_, rest)| rest).trim_end_matches('/');
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));

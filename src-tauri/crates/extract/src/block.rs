@@ -2,7 +2,7 @@
 
 use crate::page::{Leads, NOWHERE, Page};
 use crate::tag::Tag;
-use crate::words::is_wide;
+use crate::words::{is_wide, push_folded};
 
 /// A run of text that is kept or left out as one.
 #[derive(Debug, Clone, Default)]
@@ -150,6 +150,13 @@ impl Cutter<'_> {
 
     fn fold(&mut self, words: &str) {
         let current = &mut self.current;
+        if words.is_ascii() {
+            let is_apart = current.text.is_empty() || current.text.ends_with(' ');
+            let before = current.text.len();
+            push_folded(&mut current.text, if is_apart { words.trim_start() } else { words });
+            current.chars += current.text.len() - before;
+            return;
+        }
         for character in words.chars() {
             if character.is_whitespace() {
                 if !current.text.is_empty() && !current.text.ends_with(' ') {

@@ -16,14 +16,42 @@ const MOST_ELEMENTS: usize = 150_000;
 /// Elements open at once. Browsers flatten at 512.
 const DEEPEST: usize = 400;
 
-const VOID: [&str; 14] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+/// What the reading of tags has to know of an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// It holds nothing, or such elements close each other, so that a thousand in a row are no nesting.
+    Flat,
+    /// Its content is text up to its end, whatever that looks like.
+    Raw,
+    /// As raw, and nobody reads it.
+    Style,
+    /// As raw, and read where it holds data.
+    Script,
+    /// A drawing.
+    Drawing,
+    Other,
+}
 
-/// Elements that close each other, so that a thousand in a row are no nesting.
-const CLOSE_THEMSELVES: [&str; 10] = ["p", "li", "dt", "dd", "tr", "td", "th", "option", "tbody", "a"];
-
-/// Elements whose content is text up to their end, whatever it looks like.
-const RAW: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
+impl Kind {
+    /// The kind of an element by its name, in any case.
+    fn of(name: &str) -> Self {
+        // No name that matters is longer.
+        let mut lower = [0; 8];
+        let Some(lower) = lower.get_mut(..name.len()) else { return Self::Other };
+        lower.copy_from_slice(name.as_bytes());
+        lower.make_ascii_lowercase();
+        match &*lower {
+            b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta"
+            | b"param" | b"source" | b"track" | b"wbr" => Self::Flat,
+            b"p" | b"li" | b"dt" | b"dd" | b"tr" | b"td" | b"th" | b"option" | b"tbody" | b"a" => Self::Flat,
+            b"textarea" | b"title" | b"xmp" | b"iframe" | b"noembed" | b"noframes" => Self::Raw,
+            b"style" => Self::Style,
+            b"script" => Self::Script,
+            b"svg" => Self::Drawing,
+            _ => Self::Other,
+        }
+    }
+}
 
 /// What a script says that holds data about an article; the marks that end the words may be escaped.
 const TELLING: [&str; 6] =
@@ -52,15 +80,13 @@ pub(crate) fn readable(html: &str) -> Cow<'_, str> {
             at = start + 1;
             continue;
         }
-        let ends_name = |next: char| next.is_ascii_whitespace() || matches!(next, '/' | '>');
-        let name = rest.get(..rest.find(ends_name).unwrap_or(rest.len())).unwrap_or_default();
+        let ends_name = |next: &u8| next.is_ascii_whitespace() || matches!(next, b'/' | b'>');
+        let name = rest.get(..rest.bytes().position(|next| ends_name(&next)).unwrap_or(rest.len())).unwrap_or_default();
         let tag_end = tag_end(html, html.len() - rest.len() + name.len());
-        // No name that matters is longer.
-        let name = if name.len() > 10 { String::new() } else { name.to_ascii_lowercase() };
-        let name = name.as_str();
+        let kind = Kind::of(name);
         at = tag_end;
         if closing {
-            if !VOID.contains(&name) && !CLOSE_THEMSELVES.contains(&name) {
+            if kind != Kind::Flat {
                 depth = depth.saturating_sub(1);
             }
             continue;
@@ -70,18 +96,18 @@ pub(crate) fn readable(html: &str) -> Cow<'_, str> {
             cut.leave_out(start, html.len());
             break;
         }
-        if RAW.contains(&name) {
+        if matches!(kind, Kind::Raw | Kind::Style | Kind::Script) {
             let (text_end, end) = raw_end(html, tag_end, name);
             let tag = html.get(start..tag_end).unwrap_or_default();
             let text = html.get(tag_end..text_end).unwrap_or_default();
-            if name == "style" || name == "script" && !is_data(tag, text) {
+            if kind == Kind::Style || kind == Kind::Script && !is_data(tag, text) {
                 cut.leave_out(start, end);
             }
             at = end;
             continue;
         }
         let closes_itself = html.get(..tag_end).is_some_and(|tag| tag.ends_with("/>"));
-        if name == "svg"
+        if kind == Kind::Drawing
             && !closes_itself
             && let Some(end) = drawing_end(html, tag_end)
         {
@@ -89,7 +115,7 @@ pub(crate) fn readable(html: &str) -> Cow<'_, str> {
             at = end;
             continue;
         }
-        if closes_itself || VOID.contains(&name) || CLOSE_THEMSELVES.contains(&name) {
+        if closes_itself || kind == Kind::Flat {
             continue;
         }
         depth += 1;

@@ -385,6 +385,14 @@ fn is_strip(path: &str) -> bool {
 
 /// Whether one of `words` stands in `names`, which are split at everything but letters and digits.
 pub(crate) fn has_word(names: &str, words: &[&str]) -> bool {
+    if names.is_ascii() {
+        let is_digit = |next: &u8| next.is_ascii_digit();
+        return names.as_bytes().split(|next| !next.is_ascii_alphanumeric()).any(|name| {
+            let end = name.iter().rposition(|next| !is_digit(next)).map_or(0, |at| at + 1);
+            let name = name.get(..end).unwrap_or_default();
+            words.iter().any(|word| name.eq_ignore_ascii_case(word.as_bytes()))
+        });
+    }
     names
         .split(|next: char| !next.is_alphanumeric())
         .map(|name| name.trim_end_matches(|next: char| next.is_ascii_digit()))

@@ -77,7 +77,7 @@ pub fn see(html: &str, url: &str, article: &Article) -> Seen {
         .map(|node| {
             let mut words = Vec::new();
             if node.tag.is_some() {
-                each_word(&node.words, |word| words.push(word.to_owned()));
+                each_word(&node.words, |word: &String| words.push(word.clone()));
             }
             (page.nodes.get(node.parent).map(|_| node.parent), words)
         })
@@ -129,7 +129,7 @@ pub fn pictures(html: &str, url: &str, article: &Article) -> Vec<SeenPicture> {
 fn opening(block: &Block) -> Vec<String> {
     let mut words = Vec::new();
     if block.text.len() < MOST_BYTES {
-        each_opening(&block.text, |phrase| words.push(phrase.to_owned()));
+        each_opening(&block.text, |phrase: &String| words.push(phrase.clone()));
     }
     words
 }

@@ -6,12 +6,7 @@ use std::collections::HashSet;
 pub(crate) fn folded(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     if text.is_ascii() {
-        for word in text.split_ascii_whitespace() {
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            out.push_str(word);
-        }
+        push_folded(&mut out, text.trim());
         return (!out.is_empty()).then_some(out);
     }
     for word in text.split_whitespace() {
@@ -25,6 +20,43 @@ pub(crate) fn folded(text: &str) -> Option<String> {
         }
     }
     (!out.is_empty()).then_some(out)
+}
+
+/// Appends text with every run of white space as one space, also where it begins and ends with one.
+pub(crate) fn push_folded(out: &mut String, text: &str) {
+    if !text.is_ascii() {
+        let mut is_apart = false;
+        for next in text.chars() {
+            if !next.is_whitespace() {
+                out.push(next);
+            } else if !is_apart {
+                out.push(' ');
+            }
+            is_apart = next.is_whitespace();
+        }
+        return;
+    }
+    // Most spaces stand alone and are copied with the words around them.
+    let bytes = text.as_bytes();
+    let (mut copied, mut at) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        if !is_space(*byte) {
+            at += 1;
+            continue;
+        }
+        let end = bytes.iter().skip(at).position(|next| !is_space(*next)).map_or(bytes.len(), |length| at + length);
+        if end > at + 1 || *byte != b' ' {
+            out.push_str(text.get(copied..at).unwrap_or_default());
+            out.push(' ');
+            copied = end;
+        }
+        at = end;
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
+}
+
+fn is_space(byte: u8) -> bool {
+    byte == b' ' || (9..=13).contains(&byte)
 }
 
 /// The plain text of what may hold markup and character references.
@@ -48,8 +80,10 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 /// Letters and digits alone, in lower case: equal for texts that differ in punctuation and spacing.
 pub(crate) fn key(text: &str) -> String {
     if text.is_ascii() {
-        let kept = text.bytes().filter(u8::is_ascii_alphanumeric);
-        return kept.map(|next| char::from(next.to_ascii_lowercase())).collect();
+        let mut key = text.as_bytes().to_vec();
+        key.retain(u8::is_ascii_alphanumeric);
+        key.make_ascii_lowercase();
+        return String::from_utf8(key).unwrap_or_default();
     }
     let mut key = String::with_capacity(text.len());
     for next in text.chars() {
@@ -75,6 +109,15 @@ pub(crate) fn overlap(one: &str, other: &str) -> f64 {
 
 /// How much there is to read: words, where a character of a script without spaces counts half a word.
 pub(crate) fn length(text: &str) -> usize {
+    if text.is_ascii() {
+        let (mut count, mut in_word) = (0, false);
+        for byte in text.bytes() {
+            let is_letter = !is_space(byte);
+            count += usize::from(is_letter && !in_word);
+            in_word = is_letter;
+        }
+        return count;
+    }
     let (mut wide, mut spaced, mut in_word) = (0, 0, false);
     for next in text.chars() {
         if next.is_whitespace() {
@@ -97,4 +140,23 @@ pub(crate) fn is_wide(character: char) -> bool {
 /// Writes plain text as HTML.
 pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn white_space_is_folded(text in "[ab \\n\\té\u{a0}]{0,40}") {
+            let mut out = String::new();
+            push_folded(&mut out, &text);
+            let words: Vec<&str> = text.split_whitespace().collect();
+            prop_assert_eq!(out.trim(), words.join(" "));
+            prop_assert_eq!(out.starts_with(' '), text.starts_with(char::is_whitespace));
+            prop_assert_eq!(out.ends_with(' '), text.ends_with(char::is_whitespace));
+        }
+    }
 }

@@ -7,6 +7,7 @@ use super::links::{leads_to_author, leads_to_category};
 use super::shown::{Mark, SEAM, Tag};
 use super::signs::Signs;
 use super::swept::Swept;
+use crate::words::push_folded;
 
 /// Marks that are kept; a page with more is a list of pages.
 const MOST_MARKS: usize = 3000;
@@ -137,18 +138,6 @@ fn boundary(text: &mut String, block: bool) {
 
 /// Appends text with its white space folded.
 fn push_text(out: &mut String, text: &str) {
-    let ends = |text: &str| text.ends_with(char::is_whitespace);
-    if text.starts_with(char::is_whitespace) && !ends(out) {
-        out.push(' ');
-    }
-    let mut words = text.split_whitespace();
-    let Some(first) = words.next() else { return };
-    out.push_str(first);
-    for word in words {
-        out.push(' ');
-        out.push_str(word);
-    }
-    if ends(text) {
-        out.push(' ');
-    }
+    let text = if out.ends_with(char::is_whitespace) { text.trim_start() } else { text };
+    push_folded(out, text);
 }

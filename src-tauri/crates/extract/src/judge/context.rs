@@ -2,7 +2,7 @@
 
 use crate::block::Block;
 use crate::judge::features::holder;
-use crate::judge::names::{each_opening, each_said, each_word, names, phrases, sayings};
+use crate::judge::names::{Key, Table, each_opening, each_said, each_word, names, phrases, sayings};
 use crate::judge::quick::QuickMap;
 use crate::page::{NOWHERE, Page};
 use crate::tag::Tag;
@@ -50,7 +50,6 @@ struct Said {
 pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
     let said = said(page, blocks, rows);
     let sayings = sayings();
-    let mut scratch = String::new();
     let (mut heading, mut headings) = (0.0, [0.0_f32; HEADINGS]);
     for (block, row) in blocks.iter().zip(rows) {
         let is_heading = matches!(page.nodes.get(block.element).and_then(|node| node.tag), Some(Tag::Heading(_)));
@@ -74,8 +73,8 @@ pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
         row.extend([worst, best, longest, heading, headings.iter().copied().fold(0.0, f32::min)]);
         let (mut worst, mut best, mut sum, mut count) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
         if block.text.len() < MOST_BYTES {
-            each_said(&block.text, &mut scratch, |said| {
-                if let Some(odds) = sayings.get(said) {
+            each_said(&block.text, |said| {
+                if let Some(odds) = sayings.get(&said) {
                     worst = worst.min(*odds);
                     best = best.max(*odds);
                     sum += *odds;
@@ -96,7 +95,7 @@ pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
 fn opening(text: &str) -> (f32, f32, f32) {
     let (mut worst, mut best, mut longest): (Option<f32>, Option<f32>, f32) = (None, None, 0.0);
     if text.len() < MOST_BYTES {
-        each_opening(text, |phrase| {
+        each_opening(text, |phrase: &Key| {
             if let Some(odds) = phrases().get(phrase) {
                 worst = Some(worst.map_or(*odds, |known| known.min(*odds)));
                 best = Some(best.map_or(*odds, |known| known.max(*odds)));
@@ -144,9 +143,9 @@ fn said(page: &Page, blocks: &[Block], rows: &[Vec<f32>]) -> Vec<Said> {
 }
 
 /// The worst and the best of what the words of some names say, and their mean.
-pub(crate) fn odds(words: &str, names: &QuickMap<&'static str, f32>) -> (f32, f32, f32) {
+pub(crate) fn odds(words: &str, names: &Table) -> (f32, f32, f32) {
     let (mut worst, mut best, mut sum, mut count) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
-    each_word(words, |word| {
+    each_word(words, |word: &Key| {
         if let Some(odds) = names.get(word) {
             worst = worst.min(*odds);
             best = best.max(*odds);

@@ -166,7 +166,7 @@ const NUMBERS: usize = 180;
 
 /// How much there is to read in a text, in characters of a script with spaces.
 pub(crate) fn size(block: &Block) -> f32 {
-    let wide = block.text.chars().filter(|next| is_wide(*next)).count();
+    let wide = if block.text.is_ascii() { 0 } else { block.text.chars().filter(|next| is_wide(*next)).count() };
     (block.chars + 2 * wide) as f32
 }
 
@@ -218,7 +218,7 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Describe
     let facts = Facts::of(known);
     let headline_at = headline_at(page, blocks, &facts);
     let long_at: Vec<usize> = longs.iter().enumerate().filter(|(_, long)| **long).map(|(index, _)| index).collect();
-    let mut seen: QuickMap<&str, f32> = QuickMap::default();
+    let mut seen: QuickMap<&str, f32> = QuickMap::with_capacity_and_hasher(blocks.len(), Default::default());
     let keys: Vec<String> = blocks.iter().map(|block| key(&block.text)).collect();
     for key in &keys {
         *seen.entry(key).or_default() += 1.0;
@@ -226,7 +226,7 @@ pub(crate) fn features(page: &Page, blocks: &[Block], known: &Known) -> Describe
     let headings: QuickSet<&str> =
         blocks.iter().zip(&keys).filter(|(block, _)| is_heading(page, block)).map(|(_, key)| key.as_str()).collect();
     let said = Said::of(blocks);
-    let mut met: QuickSet<&str> = QuickSet::default();
+    let mut met: QuickSet<&str> = QuickSet::with_capacity_and_hasher(blocks.len(), Default::default());
     let (mut size_before, mut heading_at): (f32, Option<usize>) = (0.0, None);
     let sieved = sieve(page, blocks, &sizes, &sums);
     let records = Records::of(page, blocks, &sums);

@@ -14,13 +14,14 @@ const MOST_PARTS: usize = 6;
 /// Words at the beginning of a line that are looked at.
 const MOST_WORDS: usize = 4;
 
-type Table = QuickMap<&'static str, f32>;
+/// What is known of words, by their keys.
+pub(crate) type Table = QuickMap<Key, f32>;
 
-fn table(text: &'static str) -> Table {
+fn table(text: &str) -> Table {
     text.lines()
         .filter_map(|line| {
             let (word, odds) = line.split_once('\t')?;
-            Some((word, odds.parse().ok()?))
+            Some((Key::of(word), odds.parse().ok()?))
         })
         .collect()
 }
@@ -46,36 +47,74 @@ pub(crate) fn sayings() -> &'static Table {
 
 /// Takes other tables from now on: of names, phrases and sayings.
 #[cfg(feature = "training")]
-pub(crate) fn learn(tables: [&'static str; 3]) {
+pub(crate) fn learn(tables: [&str; 3]) {
     let [names, phrases, sayings] = tables.map(table);
     let _ = (NAMES.set(names), PHRASES.set(phrases), SAYINGS.set(sayings));
 }
 
+/// Words put together from parts, in lower case.
+pub(crate) trait Spelling: Clone + Default {
+    /// Goes on with these letters.
+    fn add(&mut self, part: &str);
+}
+
+impl Spelling for String {
+    fn add(&mut self, part: &str) {
+        self.extend(part.chars().flat_map(char::to_lowercase));
+    }
+}
+
+/// Stands for words in a [`Table`]: their hash (FNV-1a, Fowler, Noll and Vo 1991), which goes on where its beginning ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Key(u64);
+
+impl Key {
+    /// The key of a word.
+    pub(crate) fn of(word: &str) -> Self {
+        let mut key = Self::default();
+        key.add(word);
+        key
+    }
+
+    fn with(self, byte: u8) -> Self {
+        Self((self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    }
+}
+
+impl Default for Key {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Spelling for Key {
+    fn add(&mut self, part: &str) {
+        if part.is_ascii() {
+            *self = part.bytes().fold(*self, |key, byte| key.with(byte.to_ascii_lowercase()));
+            return;
+        }
+        for character in part.chars().flat_map(char::to_lowercase) {
+            *self = character.encode_utf8(&mut [0; 4]).bytes().fold(*self, Self::with);
+        }
+    }
+}
+
 /// Calls `each` with every word of an element's names, and with every two that follow each other in one name: `authorBio` and
 /// `author-bio` give `author`, `bio` and `author_bio`. A word may be given more than once.
-pub(crate) fn each_word(names: &str, mut each: impl FnMut(&str)) {
-    let mut pair = String::new();
+pub(crate) fn each_word<S: Spelling>(names: &str, mut each: impl FnMut(&S)) {
     for name in names.split_whitespace() {
-        let (mut before, mut count) = (String::new(), 0);
-        for part in parts(name) {
-            if !(2..=24).contains(&part.chars().count()) {
-                continue;
-            }
-            if count == MOST_PARTS {
-                break;
-            }
-            count += 1;
-            let mut lower = String::with_capacity(part.len());
-            push_lower(&mut lower, part);
-            each(&lower);
-            if !before.is_empty() {
-                pair.clear();
-                pair.push_str(&before);
-                pair.push('_');
-                pair.push_str(&lower);
+        let mut before: Option<S> = None;
+        let fits = |part: &&str| (2..=24).contains(&if part.is_ascii() { part.len() } else { part.chars().count() });
+        for part in parts(name).filter(fits).take(MOST_PARTS) {
+            let mut own = S::default();
+            own.add(part);
+            each(&own);
+            if let Some(mut pair) = before {
+                pair.add("_");
+                pair.add(part);
                 each(&pair);
             }
-            before = lower;
+            before = Some(own);
         }
     }
 }
@@ -85,19 +124,7 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
     name.split(|next: char| !next.is_alphabetic()).filter(|part| !part.is_empty()).flat_map(|part| {
         let mut rest = part;
         std::iter::from_fn(move || {
-            let mut previous: Option<char> = None;
-            let mut end = rest.len();
-            let mut characters = rest.char_indices().peekable();
-            while let Some((at, character)) = characters.next() {
-                let next_is_lower = characters.peek().is_some_and(|(_, next)| next.is_lowercase());
-                let begins = character.is_uppercase()
-                    && previous.is_some_and(|before| before.is_lowercase() || before.is_uppercase() && next_is_lower);
-                if begins {
-                    end = at;
-                    break;
-                }
-                previous = Some(character);
-            }
+            let end = if rest.is_ascii() { ascii_part(rest.as_bytes()) } else { any_part(rest) };
             let (head, tail) = rest.split_at_checked(end)?;
             rest = tail;
             (!head.is_empty()).then_some(head)
@@ -105,56 +132,71 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Appends a word in lower case.
-fn push_lower(out: &mut String, word: &str) {
-    if word.is_ascii() {
-        let start = out.len();
-        out.push_str(word);
-        if let Some(own) = out.get_mut(start..) {
-            own.make_ascii_lowercase();
+/// Where the first word of some letters ends.
+fn any_part(letters: &str) -> usize {
+    let mut previous: Option<char> = None;
+    let mut characters = letters.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let next_is_lower = characters.peek().is_some_and(|(_, next)| next.is_lowercase());
+        let begins = character.is_uppercase()
+            && previous.is_some_and(|before| before.is_lowercase() || before.is_uppercase() && next_is_lower);
+        if begins {
+            return at;
         }
-    } else {
-        out.extend(word.chars().flat_map(char::to_lowercase));
+        previous = Some(character);
     }
+    letters.len()
+}
+
+/// As [`any_part`], of letters that are ASCII.
+fn ascii_part(letters: &[u8]) -> usize {
+    let begins = |[before, own]: [&u8; 2], next: Option<&u8>| {
+        own.is_ascii_uppercase() && (before.is_ascii_lowercase() || next.is_some_and(u8::is_ascii_lowercase))
+    };
+    let mut pairs = letters.iter().zip(letters.iter().skip(1)).enumerate();
+    pairs.find(|(at, (before, own))| begins([before, own], letters.get(at + 2))).map_or(letters.len(), |(at, _)| at + 1)
 }
 
 /// Calls `each` with the first word of a line, the first two and three, and with the whole where it is short.
-pub(crate) fn each_opening(text: &str, mut each: impl FnMut(&str)) {
+pub(crate) fn each_opening<S: Spelling>(text: &str, mut each: impl FnMut(&S)) {
     let mut words = text.split(|next: char| !next.is_alphanumeric()).filter(|word| !word.is_empty());
-    let mut phrase = String::new();
+    let mut phrase = S::default();
     let mut count = 0;
     for word in words.by_ref().take(MOST_WORDS) {
-        if !phrase.is_empty() {
-            phrase.push(' ');
+        if count > 0 {
+            phrase.add(" ");
         }
-        push_lower(&mut phrase, word);
+        phrase.add(word);
         count += 1;
         if count < MOST_WORDS {
             each(&phrase);
         }
     }
     if count > 0 && words.next().is_none() {
-        phrase.push('.');
+        phrase.add(".");
         each(&phrase);
     }
 }
 
-/// Calls `each` with every word of a line, and with every two that follow each other. `scratch` is used to put them together.
-pub(crate) fn each_said(text: &str, scratch: &mut String, mut each: impl FnMut(&str)) {
-    scratch.clear();
-    let mut before = 0;
+/// Calls `each` with the key of every word of a line, and of every two that follow each other.
+pub(crate) fn each_said(text: &str, mut each: impl FnMut(Key)) {
+    let mut before: Option<Key> = None;
+    let mut take = |word: &str| {
+        let own = Key::of(word);
+        each(own);
+        if let Some(mut pair) = before {
+            pair.add(" ");
+            pair.add(word);
+            each(pair);
+        }
+        before = Some(own);
+    };
     let is_in_word = |next: char| if next.is_ascii() { next.is_ascii_alphanumeric() } else { next.is_alphanumeric() };
-    for word in text.split(|next: char| !is_in_word(next)).filter(|word| !word.is_empty()) {
-        if !scratch.is_empty() {
-            scratch.push(' ');
-        }
-        let start = scratch.len();
-        push_lower(scratch, word);
-        each(scratch.get(start..).unwrap_or_default());
-        if start > 0 {
-            each(scratch.get(before..).unwrap_or_default());
-        }
-        before = start;
+    if text.is_ascii() {
+        let words = text.as_bytes().split(|next| !next.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        words.filter_map(|word| std::str::from_utf8(word).ok()).for_each(take);
+    } else {
+        text.split(|next: char| !is_in_word(next)).filter(|word| !word.is_empty()).for_each(&mut take);
     }
 }
 
@@ -164,7 +206,7 @@ mod tests {
 
     fn words(names: &str) -> Vec<String> {
         let mut out = Vec::new();
-        each_word(names, |word| out.push(word.to_owned()));
+        each_word(names, |word: &String| out.push(word.clone()));
         out
     }
 
@@ -179,10 +221,10 @@ mod tests {
     #[test]
     fn openings_grow_word_by_word() {
         let mut out = Vec::new();
-        each_opening("Read more: the Harbour", |phrase| out.push(phrase.to_owned()));
+        each_opening("Read more: the Harbour", |phrase: &String| out.push(phrase.clone()));
         assert_eq!(out, ["read", "read more", "read more the", "read more the harbour."]);
         let mut said = Vec::new();
-        each_said("Sign up: now", &mut String::new(), |words| said.push(words.to_owned()));
-        assert_eq!(said, ["sign", "up", "sign up", "now", "up now"]);
+        each_said("Sign up: Jetzt für", |words| said.push(words));
+        assert_eq!(said, ["sign", "up", "sign up", "jetzt", "up jetzt", "für", "jetzt für"].map(Key::of));
     }
 }

@@ -116,32 +116,36 @@ impl Trees {
     }
 
     fn ask(&self, trees: &[Tree], rows: &mut [(usize, &[f32], f32)]) {
+        // Walks that do not wait for each other go on while one waits for its numbers.
+        let (abreast, rest) = rows.as_chunks_mut::<ABREAST>();
+        for rows in abreast {
+            let numbers = rows.each_ref().map(|(_, numbers, _)| *numbers);
+            let odds = self.walk(trees, numbers, rows.each_ref().map(|(_, _, odds)| *odds));
+            rows.iter_mut().zip(odds).for_each(|(row, odds)| row.2 = odds);
+        }
+        for (_, numbers, odds) in rest {
+            [*odds] = self.walk(trees, [*numbers], [*odds]);
+        }
+    }
+
+    /// The log-odds of some rows, added to what they had.
+    fn walk<const ROWS: usize>(&self, trees: &[Tree], rows: [&[f32]; ROWS], mut odds: [f32; ROWS]) -> [f32; ROWS] {
         for tree in trees {
             let nodes = self.nodes.get(tree.start..tree.end).unwrap_or_default();
             let values = self.values.get(tree.start..tree.end).unwrap_or_default();
-            let step = |at: usize, numbers: &[f32]| {
-                let node = nodes.get(at).copied().unwrap_or_default();
-                let number = numbers.get(usize::from(node.number)).copied().unwrap_or_default();
-                usize::from(node.next) + usize::from(number > node.most)
-            };
-            // Walks that do not wait for each other go on while one waits for its numbers.
-            let (abreast, rest) = rows.as_chunks_mut::<ABREAST>();
-            for rows in abreast {
-                let mut at = [0; ABREAST];
-                for _ in 0..tree.depth {
-                    for (at, (_, numbers, _)) in at.iter_mut().zip(rows.iter()) {
-                        *at = step(*at, numbers);
-                    }
-                }
-                for (at, (_, _, odds)) in at.iter().zip(rows) {
-                    *odds += values.get(*at).copied().unwrap_or_default();
+            let mut at = [0_usize; ROWS];
+            for _ in 0..tree.depth {
+                for (at, numbers) in at.iter_mut().zip(&rows) {
+                    let node = nodes.get(*at).copied().unwrap_or_default();
+                    let number = numbers.get(usize::from(node.number)).copied().unwrap_or_default();
+                    *at = usize::from(node.next) + usize::from(number > node.most);
                 }
             }
-            for (_, numbers, odds) in rest {
-                let at = (0..tree.depth).fold(0, |at, _| step(at, numbers));
+            for (odds, at) in odds.iter_mut().zip(at) {
                 *odds += values.get(at).copied().unwrap_or_default();
             }
         }
+        odds
     }
 }
 

@@ -6,30 +6,88 @@ use crate::page::Page;
 use crate::tag::Tag;
 use crate::words::is_wide;
 
+/// What is counted in a text.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Counts {
+    words: usize,
+    short: usize,
+    sentences: usize,
+    exclaims: usize,
+    commas: usize,
+    digits: usize,
+    capitals: usize,
+    bars: usize,
+    quotes: usize,
+    wide: usize,
+}
+
+impl Counts {
+    fn of(text: &str) -> Self {
+        let mut counts = Self::default();
+        let mut previous = ' ';
+        for character in text.chars() {
+            match character {
+                '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' => {
+                    counts.sentences += usize::from(previous.is_alphanumeric() || matches!(previous, '"' | '”'));
+                    counts.exclaims += usize::from(character == '!');
+                }
+                ',' | '、' | '，' | '،' | ';' => counts.commas += 1,
+                '0'..='9' => counts.digits += 1,
+                '|' | '•' | '»' | '›' | '·' | '→' | '>' | '/' => counts.bars += 1,
+                '"' | '“' | '”' | '„' | '«' | '「' | '‘' => counts.quotes += 1,
+                _ if is_wide(character) => counts.wide += 1,
+                _ => {}
+            }
+            counts.capitals += usize::from(character.is_uppercase() && !previous.is_alphanumeric());
+            previous = character;
+        }
+        for word in text.split_whitespace() {
+            counts.words += 1;
+            counts.short += usize::from(word.len() <= MOST_SHORT);
+        }
+        counts
+    }
+
+    /// As [`Counts::of`], of a text that is ASCII.
+    fn of_ascii(text: &[u8]) -> Self {
+        let mut counts = Self::default();
+        let (mut previous, mut length) = (b' ', 0);
+        for byte in text.iter().copied().chain([b' ']) {
+            match byte {
+                b' ' | 9..=13 => {
+                    counts.words += usize::from(length > 0);
+                    counts.short += usize::from((1..=MOST_SHORT).contains(&length));
+                    length = 0;
+                    previous = byte;
+                    continue;
+                }
+                b'.' | b'!' | b'?' => {
+                    counts.sentences += usize::from(previous.is_ascii_alphanumeric() || previous == b'"');
+                    counts.exclaims += usize::from(byte == b'!');
+                }
+                b',' | b';' => counts.commas += 1,
+                b'0'..=b'9' => counts.digits += 1,
+                b'|' | b'>' | b'/' => counts.bars += 1,
+                b'"' => counts.quotes += 1,
+                b'A'..=b'Z' => counts.capitals += usize::from(!previous.is_ascii_alphanumeric()),
+                _ => {}
+            }
+            length += 1;
+            previous = byte;
+        }
+        counts
+    }
+}
+
+/// Longest word that is short, in bytes.
+const MOST_SHORT: usize = 3;
+
 /// Numbers of the block's own text.
 pub(super) fn own(block: &Block, size: f32, row: &mut Vec<f32>) {
     let text = block.text.as_str();
-    let (mut sentences, mut commas, mut digits, mut capitals, mut bars, mut wide, mut quotes) = (0, 0, 0, 0, 0, 0, 0);
-    let mut exclaims = 0;
-    let mut previous = ' ';
-    for character in text.chars() {
-        match character {
-            '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' => {
-                sentences += usize::from(previous.is_alphanumeric() || previous == '"' || previous == '”');
-                exclaims += usize::from(character == '!');
-            }
-            ',' | '、' | '，' | '،' | ';' => commas += 1,
-            '0'..='9' => digits += 1,
-            '|' | '•' | '»' | '›' | '·' | '→' | '>' | '/' => bars += 1,
-            '"' | '“' | '”' | '„' | '«' | '「' | '‘' => quotes += 1,
-            _ if is_wide(character) => wide += 1,
-            _ => {}
-        }
-        capitals += usize::from(character.is_uppercase() && !previous.is_alphanumeric());
-        previous = character;
-    }
-    let count = text.split_whitespace().count().max(1) as f32;
-    let short = text.split_whitespace().filter(|word| word.len() <= 3).count();
+    let Counts { words, short, sentences, exclaims, commas, digits, capitals, bars, quotes, wide } =
+        if text.is_ascii() { Counts::of_ascii(text.as_bytes()) } else { Counts::of(text) };
+    let count = words.max(1) as f32;
     let chars = block.chars as f32;
     let first = text.chars().next().unwrap_or(' ');
     let year = text
@@ -125,5 +183,19 @@ pub(crate) fn tag_number(page: &Page, element: usize) -> f32 {
         Some(Tag::Footer) => 21.0,
         Some(Tag::Nav) => 22.0,
         Some(_) => 23.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Counts;
+
+    proptest! {
+        #[test]
+        fn both_ways_of_counting_agree(text in "[ -~\\n\\t]{0,80}") {
+            prop_assert_eq!(Counts::of_ascii(text.as_bytes()), Counts::of(&text));
+        }
     }
 }
