@@ -23,7 +23,7 @@ const HOPELESS: f32 = 0.018;
 const SIEVED: f32 = 0.002;
 
 /// Trees of the first judgement after which a block may count as hopeless already.
-const EARLY: usize = 40;
+const EARLY: usize = 20;
 
 static FIRST: OnceLock<Trees> = OnceLock::new();
 static SECOND: OnceLock<Trees> = OnceLock::new();

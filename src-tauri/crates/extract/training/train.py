@@ -25,9 +25,9 @@ LEAST_DOMAINS, DRAWN = 4, 2.0
 MEAN_KEPT = {"names": 0.35, "phrases": 0.25, "sayings": 0.25}
 # What short lines say is told by words that more publications use, and that say something.
 LEAST_SAYING_DOMAINS, LEAST_SAYING_ODDS, MOST_SAYING_BYTES = 7, 0.6, 300
-ROUNDS = (180, 150)
+ROUNDS = (90, 75)
 # As the Rust module `judge`: what is less likely than this after so many trees is not looked at again.
-EARLY, HOPELESS = 40, 0.018
+EARLY, HOPELESS = 20, 0.018
 # Headings before a block of which the worst counts.
 HEADINGS = 4
 # How likely a block is that is not judged at all.
@@ -35,7 +35,7 @@ SIEVED = 0.002
 # Stands for no group.
 NOWHERE = 2**64 - 1
 SETTINGS = dict(
-    objective="cross_entropy", num_leaves=31, max_depth=8, learning_rate=0.05, min_data_in_leaf=60, feature_fraction=0.4,
+    objective="cross_entropy", num_leaves=31, max_depth=8, learning_rate=0.1, min_data_in_leaf=60, feature_fraction=0.4,
     bagging_fraction=0.8, bagging_freq=1, lambda_l2=5, verbosity=-1, num_threads=2, max_bin=127, seed=1871,
 )
 FIGURE = "\u2983"
