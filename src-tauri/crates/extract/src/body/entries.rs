@@ -45,7 +45,8 @@ impl Body {
             .collect();
         // Where the line with the time is kept, it says it already.
         let says = |block: usize, time: usize| {
-            self.blocks.get(block).is_some_and(|block| (block.first..block.end).contains(&time))
+            let end = self.page.nodes.get(time).map_or(time, |node| node.end);
+            self.blocks.get(block).is_some_and(|block| time < block.end && block.first < end)
         };
         let entries = entries.into_iter().filter(|(block, time)| !says(*block, *time));
         entries.filter_map(|(block, time)| Some((block, shown.get(&time)?.clone()))).collect()
