@@ -11,6 +11,7 @@ export type Action =
   | 'lists'
   | 'sources'
   | 'activity'
+  | 'library'
   | 'starred'
   | 'unread'
   | 'original'
@@ -30,7 +31,7 @@ const SINGLE: Record<string, Action> = {
   a: 'add',
 };
 
-const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', a: 'activity' };
+const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', a: 'activity', b: 'library' };
 
 const G_MS = 1_500;
 
@@ -120,6 +121,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['g f', 'Starred'],
       ['g s', 'Sources'],
       ['g a', 'Activity'],
+      ['g b', 'Your library'],
       ['?', 'These keys'],
     ],
   },
