@@ -11,10 +11,11 @@ use broadsheet_model::{AssetId, Section, TextState};
 use crate::library::Library;
 use crate::remedies::remedies;
 use crate::source_views::{FeedGives, SourceAccess, SourceProgress, SourceState, SourceStep, SourceView, TextSource};
+use crate::status_views::{LibraryEvent, LibraryStatus};
 use crate::views::{
-    ArticleCard, ArticleView, AttemptView, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection,
-    LibraryEvent, LibraryStatus, ListKind, ListView, OfflineView, OriginalView, PageFactsView, PublicationCount,
-    PublicationView, RelatedArticle, SectionCount, TrendingStory, VersionView,
+    ArticleCard, ArticleView, AttemptView, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection, ListKind,
+    ListView, OfflineView, OriginalView, PageFactsView, PublicationCount, PublicationView, RelatedArticle,
+    SectionCount, TrendingStory, VersionView,
 };
 
 /// Words that an adult reads in a minute (Brysbaert 2019, silent reading of non-fiction).

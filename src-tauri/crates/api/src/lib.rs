@@ -21,6 +21,8 @@ pub mod retention;
 pub mod search;
 mod source_views;
 pub mod sources;
+pub mod status;
+mod status_views;
 pub mod tools;
 #[cfg(feature = "typescript")]
 pub mod typescript;
@@ -34,5 +36,6 @@ pub use library::{Library, OpenOptions};
 pub use offline::{Completed, Gap, Keeping, OfflineReport};
 pub use retention::{GoingArticle, KeepingRules, WhatGoes};
 pub use source_views::*;
+pub use status_views::{LibraryEvent, LibraryStatus};
 pub use versions::{ChangeKind, ChangedWords, Comparison};
 pub use views::*;

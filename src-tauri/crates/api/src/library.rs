@@ -1,15 +1,12 @@
-//! Opening a library, and how it does.
+//! Opening a library, and its pictures.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use broadsheet_engine::{Allowed, Engine, Event, Proxy, Settings};
+use broadsheet_engine::{Allowed, Engine, Proxy, Settings};
 use broadsheet_model::AssetId;
-use tokio::sync::broadcast;
 
-use crate::convert;
 use crate::error::ApiError;
-use crate::views::{LibraryEvent, LibraryStatus};
 
 /// An open library and all that can be done with it.
 #[derive(Clone)]
@@ -91,12 +88,6 @@ impl Library {
         Ok(self.engine.set_certificates(pem.map(str::to_owned)).await?)
     }
 
-    /// What happens from now on.
-    #[must_use]
-    pub fn events(&self) -> Events {
-        Events(self.engine.events())
-    }
-
     /// Reads what is behind the address of an archived picture, as it stands after `asset/`: a name alone for what is shown
     /// of it, which may be a smaller copy; `name/original` for the picture itself; `name/placeholder` for its colours.
     ///
@@ -120,27 +111,6 @@ impl Library {
         };
         Ok(AssetFile { bytes: asset.bytes, media_type: asset.media_type })
     }
-
-    /// How the library does.
-    ///
-    /// # Errors
-    /// The library cannot be read.
-    pub async fn status(&self) -> Result<LibraryStatus, ApiError> {
-        let refreshing = self.engine.is_refreshing();
-        let (folder, read_only, totals, sections, publications) = self
-            .engine
-            .library(|library| {
-                Ok((
-                    library.folder().to_owned(),
-                    library.read_only().map(str::to_owned),
-                    library.totals()?,
-                    library.section_totals()?,
-                    library.publication_totals()?,
-                ))
-            })
-            .await?;
-        Ok(convert::status(self, &folder, read_only, totals, &sections, &publications, refreshing))
-    }
 }
 
 fn proxy_at(address: &str) -> Result<Proxy, ApiError> {
@@ -148,22 +118,6 @@ fn proxy_at(address: &str) -> Result<Proxy, ApiError> {
         return Ok(Proxy::Nobody);
     }
     Proxy::at(address).map_err(|error| broadsheet_engine::EngineError::from(error).into())
-}
-
-/// The events of a library, as they come.
-pub struct Events(broadcast::Receiver<Event>);
-
-impl Events {
-    /// The next event; `None` once the library is closed. A listener that fell behind misses the oldest.
-    pub async fn next(&mut self) -> Option<LibraryEvent> {
-        loop {
-            match self.0.recv().await {
-                Ok(event) => return Some(convert::event(event)),
-                Err(broadcast::error::RecvError::Lagged(_)) => {}
-                Err(broadcast::error::RecvError::Closed) => return None,
-            }
-        }
-    }
 }
 
 /// Where the library lies when nothing else is said.
