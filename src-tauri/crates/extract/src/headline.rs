@@ -13,8 +13,6 @@ use url::Url;
 use crate::evidence::Evidence;
 use crate::publication;
 
-pub(crate) use suffix::SEPARATORS;
-
 /// The headline as shown, once, without the site's name.
 pub(crate) fn headline(evidence: &Evidence, page: Option<&Url>, site: Option<&str>) -> Option<String> {
     let names = publication::names(evidence, page, site);

@@ -4,6 +4,7 @@
 //! weights chooses, as for the headline. Where none is likely the answer is that there is none: a wrong date sorts an article
 //! to where nobody will find it.
 
+mod candidate;
 pub(crate) mod candidates;
 mod settled;
 mod shown;

@@ -2,6 +2,12 @@
 
 use std::collections::HashSet;
 
+/// What may stand between a headline and a site's name.
+pub(crate) const SEPARATORS: [&str; 18] = [
+    " | ", " - ", " – ", " — ", " • ", " · ", " » ", " « ", " :: ", " / ", " ‹ ", " › ", " < ", " > ", "|", " ~ ",
+    ": ", "-",
+];
+
 /// `text` with its white space folded; `None` if nothing is left. Invisible characters go.
 pub(crate) fn folded(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());

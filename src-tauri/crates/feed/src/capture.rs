@@ -10,7 +10,7 @@ use crate::html_links;
 use crate::links::Base;
 use crate::plain::{escaped, folded, looks_like_html, push_escaped, text_of, text_of_markup};
 use crate::xml::attributes::Attribute;
-use crate::xml::doctype::Entities;
+use crate::xml::entities::Entities;
 use crate::xml::references::resolve;
 
 /// What an element's text is.

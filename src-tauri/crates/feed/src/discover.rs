@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::plain::{folded, text_of};
 use crate::xml::attributes::Attributes;
-use crate::xml::doctype::Entities;
+use crate::xml::entities::Entities;
 use crate::xml::tokens::{Token, Tokens};
 
 /// Most feeds that are taken from one page.

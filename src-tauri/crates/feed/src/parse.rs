@@ -4,7 +4,8 @@ use broadsheet_model::{FeedFormat, ParsedFeed};
 use serde_json::Value;
 
 use crate::decode::decoded;
-use crate::xml::doctype::Entities;
+use crate::xml::doctype::declare;
+use crate::xml::entities::Entities;
 use crate::xml::tokens::{Token, Tokens};
 use crate::{FeedError, json, reader, sitemap};
 
@@ -59,7 +60,7 @@ fn root(text: &str) -> Option<Root<'_>> {
     loop {
         let before = tokens.clone();
         match tokens.next()? {
-            Token::Doctype(doctype) => entities.declare(doctype),
+            Token::Doctype(doctype) => declare(doctype, &mut entities),
             Token::Start { name, .. } => {
                 let local = name.rsplit(':').next().unwrap_or(name);
                 let format = match local.to_ascii_lowercase().as_str() {

@@ -13,7 +13,7 @@ use crate::finish;
 use crate::links::Base;
 use crate::vocabulary::{Field, Meaning, Place, meaning};
 use crate::xml::attributes::Attributes;
-use crate::xml::doctype::Entities;
+use crate::xml::entities::Entities;
 use crate::xml::namespaces::{Scopes, Space};
 use crate::xml::references::resolve;
 use crate::xml::tokens::{Token, Tokens};

@@ -5,7 +5,7 @@ use broadsheet_model::{DiscoveredFeed, Entry, FeedFields, FeedFormat, ParsedFeed
 use crate::dates;
 use crate::links::{self, Base};
 use crate::plain::{folded, text_of};
-use crate::xml::doctype::Entities;
+use crate::xml::entities::Entities;
 use crate::xml::references::resolve;
 use crate::xml::tokens::{Token, Tokens};
 

@@ -5,6 +5,7 @@
 
 pub(crate) mod attributes;
 pub(crate) mod doctype;
+pub(crate) mod entities;
 pub(crate) mod namespaces;
 pub(crate) mod references;
 pub(crate) mod tokens;

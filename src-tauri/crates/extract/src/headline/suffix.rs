@@ -1,12 +1,6 @@
 //! Titles with the site's name, and without.
 
-use crate::words::{key, words};
-
-/// What may stand between a headline and a site's name.
-pub(crate) const SEPARATORS: [&str; 18] = [
-    " | ", " - ", " – ", " — ", " • ", " · ", " » ", " « ", " :: ", " / ", " ‹ ", " › ", " < ", " > ", "|", " ~ ",
-    ": ", "-",
-];
+use crate::words::{SEPARATORS, key, words};
 
 /// Separators that stand within headlines too, so that they part a title only before a name that is known.
 const WEAK: [&str; 3] = [": ", "-", " / "];

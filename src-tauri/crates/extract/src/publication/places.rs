@@ -5,8 +5,7 @@ use serde_json::Value;
 use crate::evidence::shown::{SEAM, Tag};
 use crate::evidence::signs::Signs;
 use crate::evidence::{Evidence, first_text};
-use crate::headline::SEPARATORS;
-use crate::words::{folded, key, words};
+use crate::words::{SEPARATORS, folded, key, words};
 
 /// Where a name was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,7 +2,7 @@
 
 use jiff::tz::Offset;
 
-use super::candidates::{Candidate, Source};
+use super::candidate::{Candidate, Source};
 use crate::dates::Moment;
 
 /// Hours by which the last clocks that people live by are behind UTC.

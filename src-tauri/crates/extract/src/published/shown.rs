@@ -1,6 +1,6 @@
 //! Days that a page shows: in elements named for dates, and in the lines around its headline.
 
-use super::candidates::{Gathered, Source};
+use super::candidate::{Gathered, Source};
 use crate::dates::{self, Custom};
 use crate::evidence::Evidence;
 use crate::evidence::shown::{SEAM, Tag};

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::candidates::{Candidate, SOURCES, Source};
+use super::candidate::{Candidate, SOURCES, Source};
 use crate::evidence::signs::Signs;
 
 /// How many traits a candidate has.

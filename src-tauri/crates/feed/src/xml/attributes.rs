@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::doctype::Entities;
+use super::entities::Entities;
 use super::references::resolve;
 
 /// Most attributes of one element that are looked at; honest elements have a dozen.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use markup5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 use memchr::memchr;
 
-use super::doctype::Entities;
+use super::entities::Entities;
 
 /// Longest name of a reference that is looked for, in bytes; HTML's longest has 31.
 const LONGEST: usize = 40;
