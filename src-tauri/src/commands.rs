@@ -2,12 +2,12 @@
 
 use broadsheet_api::{
     ApiError, ArticleCard, ArticlePage, ArticleView, BackupPlan, BackupsView, Comparison, Completed, Discovery,
-    FeedbackKind, FollowReport, FrontPage, ImportReport, Keeping, KeepingRules, LibraryStatus, ListPage, ListView,
-    OfflineReport, PastOutcomeView, PastRefreshView, SearchResults, SignInForm, SignInKept, SourcePage, SourceView,
-    TextSource, WhatGoes, activity, articles, backups, links, lists, notifications, offline, paper, refresh, retention,
-    search, sources, versions,
+    FeedbackKind, FollowReport, FrontPage, HighlightsPage, ImportReport, Keeping, KeepingRules, LibraryStatus,
+    ListPage, ListView, OfflineReport, PastOutcomeView, PastRefreshView, SearchResults, SignInForm, SignInKept,
+    SourcePage, SourceView, TextSource, WhatGoes, activity, articles, backups, highlights, links, lists, notifications,
+    offline, paper, refresh, retention, search, sources, versions,
 };
-use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, Section, VersionId};
+use broadsheet_model::{ArticleId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, Section, VersionId};
 use tauri::ipc::Invoke;
 use tauri::{AppHandle, Runtime, State};
 
@@ -69,6 +69,10 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         plan_backups,
         back_up_now,
         compare_versions,
+        highlight,
+        note_highlight,
+        remove_highlight,
+        highlights,
         offline_report,
         complete_kept,
         refresh,
@@ -399,6 +403,36 @@ async fn compare_versions(
     newer: Given<VersionId>,
 ) -> Result<Comparison, ApiError> {
     versions::compare(desk.library()?, article.0, older.0, newer.0).await
+}
+
+#[tauri::command]
+async fn highlight(
+    desk: State<'_, Desk>,
+    id: Given<ArticleId>,
+    quote: GivenDocument,
+    near: Given<u32>,
+    note: GivenDocument,
+) -> Result<ArticleView, ApiError> {
+    highlights::add(desk.library()?, id.0, &quote.0, near.0, &note.0).await
+}
+
+#[tauri::command]
+async fn note_highlight(
+    desk: State<'_, Desk>,
+    highlight: Given<HighlightId>,
+    note: GivenDocument,
+) -> Result<ArticleView, ApiError> {
+    highlights::note(desk.library()?, highlight.0, &note.0).await
+}
+
+#[tauri::command]
+async fn remove_highlight(desk: State<'_, Desk>, highlight: Given<HighlightId>) -> Result<ArticleView, ApiError> {
+    highlights::remove(desk.library()?, highlight.0).await
+}
+
+#[tauri::command]
+async fn highlights(desk: State<'_, Desk>, after: Given<Option<HighlightId>>) -> Result<HighlightsPage, ApiError> {
+    highlights::all(desk.library()?, after.0).await
 }
 
 #[tauri::command]

@@ -13,6 +13,8 @@ mod edits;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod highlights;
+#[cfg(test)]
 mod in_parts;
 #[cfg(test)]
 mod json_lines;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use broadsheet_engine::{
     Access, Card, Event, Feed, FrontPage as EnginePage, Gives, OpenArticle, Progress, Publication, PublicationTotals,
-    ReadingList, SectionTotals, Step, StoredFigure, TextFrom, Totals, TrendingCard, tools,
+    ReadingList, SectionTotals, Step, StoredFigure, TextFrom, Totals, TrendingCard, highlights, tools,
 };
 use broadsheet_model::{AssetId, Section, TextState};
 
@@ -13,9 +13,9 @@ use crate::remedies::remedies;
 use crate::source_views::{FeedGives, SourceAccess, SourceProgress, SourceState, SourceStep, SourceView, TextSource};
 use crate::status_views::{LibraryEvent, LibraryStatus};
 use crate::views::{
-    ArticleCard, ArticleView, AttemptView, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection, ListKind,
-    ListView, OfflineView, OriginalView, PageFactsView, PublicationCount, PublicationView, RelatedArticle,
-    SectionCount, TrendingStory, VersionView,
+    ArticleCard, ArticleView, AttemptView, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection,
+    HighlightView, ListKind, ListView, OfflineView, OriginalView, PageFactsView, PublicationCount, PublicationView,
+    RelatedArticle, SectionCount, TrendingStory, VersionView,
 };
 
 /// Words that an adult reads in a minute (Brysbaert 2019, silent reading of non-fiction).
@@ -155,9 +155,23 @@ impl Library {
                 card.offline.missing.push(format!("Picture {}: {why}.", number + 1));
             }
         }
+        let shown = tools::with_pictures(&open.html, &open.card.url, &place);
+        let (html, found) = highlights::marked(&shown, &open.highlights);
         ArticleView {
             modified_at: open.card.modified_at,
-            html: tools::with_pictures(&open.html, &open.card.url, &place),
+            html,
+            highlights: open
+                .highlights
+                .iter()
+                .zip(found)
+                .map(|(highlight, shown)| HighlightView {
+                    id: highlight.id,
+                    quote: highlight.anchor.quote.clone(),
+                    note: highlight.note.clone(),
+                    shown,
+                    made_at: highlight.made_at,
+                })
+                .collect(),
             text_note: open.card.text_note.clone(),
             related: open
                 .related

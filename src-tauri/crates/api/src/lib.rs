@@ -9,6 +9,7 @@ pub mod articles;
 pub mod backups;
 mod convert;
 mod error;
+pub mod highlights;
 pub mod library;
 pub mod links;
 pub mod lists;
@@ -32,6 +33,7 @@ pub mod views;
 
 pub use backups::{BackupPlan, BackupsView};
 pub use error::{ApiError, ErrorCode};
+pub use highlights::{HighlightRow, HighlightsPage};
 pub use library::{Library, OpenOptions};
 pub use offline::{Completed, Gap, Keeping, OfflineReport};
 pub use retention::{GoingArticle, KeepingRules, WhatGoes};

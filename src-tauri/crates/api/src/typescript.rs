@@ -1,16 +1,19 @@
 //! The TypeScript forms of every type that crosses to the window, as one file.
 
-use broadsheet_model::{ArticleId, FeedId, FeedbackId, ListId, PublicationId, SafeHtml, Section, TextState, VersionId};
+use broadsheet_model::{
+    ArticleId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, SafeHtml, Section, TextState, VersionId,
+};
 use ts_rs::{Config, TS};
 
 use crate::{
     ApiError, ArticleCard, ArticlePage, ArticleView, AttemptView, BackupPlan, BackupsView, ChangeKind, ChangedWords,
     Comparison, Completed, Discovery, ErrorCode, FeedCandidate, FeedGives, FeedbackKind, FeedbackView, FigureView,
-    FollowProblem, FollowReport, FrontPage, FrontSection, Gap, GoingArticle, ImportReport, ImportRow, Keeping,
-    KeepingRules, LibraryEvent, LibraryStatus, ListKind, ListPage, ListView, OfflineReport, OfflineView, OriginalView,
-    PageFactsView, PastOutcomeView, PastRefreshView, PublicationCount, PublicationView, RelatedArticle, Remedy,
-    SearchHit, SearchResults, SectionCount, SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress,
-    SourceState, SourceStep, SourceView, TextSource, TrendingStory, VersionView, WhatGoes,
+    FollowProblem, FollowReport, FrontPage, FrontSection, Gap, GoingArticle, HighlightRow, HighlightView,
+    HighlightsPage, ImportReport, ImportRow, Keeping, KeepingRules, LibraryEvent, LibraryStatus, ListKind, ListPage,
+    ListView, OfflineReport, OfflineView, OriginalView, PageFactsView, PastOutcomeView, PastRefreshView,
+    PublicationCount, PublicationView, RelatedArticle, Remedy, SearchHit, SearchResults, SectionCount, SignInForm,
+    SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState, SourceStep, SourceView, TextSource,
+    TrendingStory, VersionView, WhatGoes,
 };
 
 /// The whole file.
@@ -34,6 +37,7 @@ pub fn declarations() -> String {
         VersionId,
         ListId,
         FeedbackId,
+        HighlightId,
         Section,
         TextState,
         SafeHtml,
@@ -52,6 +56,9 @@ pub fn declarations() -> String {
         SearchHit,
         SearchResults,
         ArticleView,
+        HighlightView,
+        HighlightRow,
+        HighlightsPage,
         AttemptView,
         PageFactsView,
         VersionView,

@@ -1,6 +1,8 @@
 //! What the window and the command line show. All times are RFC 3339 in UTC; all texts but `html` are plain.
 
-use broadsheet_model::{ArticleId, FeedbackId, ListId, PublicationId, SafeHtml, Section, TextState, VersionId};
+use broadsheet_model::{
+    ArticleId, FeedbackId, HighlightId, ListId, PublicationId, SafeHtml, Section, TextState, VersionId,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -244,6 +246,25 @@ view! {
         pub attempts: Vec<AttemptView>,
         /// What the reader said of it and has not taken back.
         pub feedback: Vec<FeedbackView>,
+        /// What the reader highlighted, in the order in which it stands there.
+        pub highlights: Vec<HighlightView>,
+    }
+}
+
+view! {
+    /// A passage that the reader highlighted.
+    pub struct HighlightView {
+        /// Its id, which the mark in the body has in `data-highlight`.
+        pub id: HighlightId,
+        /// Its words as they stood there when it was highlighted.
+        pub quote: String,
+        /// What the reader wrote beside it; empty where nothing.
+        pub note: String,
+        /// Whether it stands in the text that is shown, which may have changed since.
+        pub shown: bool,
+        /// When it was highlighted.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        pub made_at: Timestamp,
     }
 }
 

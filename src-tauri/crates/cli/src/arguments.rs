@@ -116,6 +116,14 @@ pub(crate) enum Command {
         #[arg(long)]
         off: bool,
     },
+    /// Show what you highlighted, newest first, or highlight something
+    Highlights {
+        /// Write them as Markdown, by article
+        #[arg(long)]
+        markdown: bool,
+        #[command(subcommand)]
+        change: Option<HighlightCommand>,
+    },
     /// Show sources and how they fare
     Sources,
     /// Say where the texts of a source's articles are to be taken from
@@ -379,6 +387,32 @@ pub(crate) enum ListCommand {
         /// Its new place, counted from 1
         #[arg(value_parser = clap::value_parser!(u32).range(1..))]
         place: u32,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum HighlightCommand {
+    /// Highlight words of an article's text, which keeps the article for good
+    Add {
+        /// The article's number
+        article: i64,
+        /// The words, as they stand there
+        words: String,
+        /// What you have to say of them
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// Write another note beside a passage
+    Note {
+        /// The highlight's number
+        highlight: i64,
+        /// The note; empty for none
+        note: String,
+    },
+    /// Take a highlight away, with its note
+    Remove {
+        /// The highlight's number
+        highlight: i64,
     },
 }
 

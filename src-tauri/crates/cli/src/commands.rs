@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::Failure;
 use crate::arguments::{Arguments, Command, ListCommand, OnOff, Setting, TextsFrom, WhenMetered};
 use crate::streams::{self, Step};
-use crate::{input, keeping, print, progress, report};
+use crate::{highlights, input, keeping, print, progress, report};
 
 /// Runs one command.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -171,6 +171,7 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let card = articles::set_starred(&library, ArticleId(article), !off).await?;
             print::answer(json, &card, print::card)?
         }
+        Command::Highlights { markdown, change } => highlights::run(&library, change, markdown, json).await?,
         Command::Sources => {
             let all = sources::all(&library).await?;
             print::answer(json, all.as_slice(), print::sources)?

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod commands;
+mod highlights;
 mod input;
 mod keeping;
 mod print;

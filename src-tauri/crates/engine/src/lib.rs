@@ -8,6 +8,7 @@ mod access;
 mod activity;
 mod address;
 mod advice;
+mod anchor;
 mod articles;
 pub mod backups;
 mod digest;
@@ -15,6 +16,7 @@ mod discover;
 mod document;
 mod engine;
 mod error;
+pub mod highlights;
 mod import;
 mod ingest;
 mod likeness;
@@ -55,6 +57,7 @@ pub use broadsheet_store::{
     cards::{Card, Place, SectionTotals, Shelf, StoredVersion, Totals},
     feedback::Feedback,
     feeds::{Access, Feed, Gives, TextFrom, Trouble},
+    highlights::{Highlight, ListedHighlight},
     lists::ReadingList,
     media::Asset,
     news::News,

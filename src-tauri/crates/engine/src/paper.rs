@@ -8,6 +8,7 @@ use broadsheet_model::{ArticleId, FeedbackId, Section, TextState};
 use broadsheet_store::attempts::Attempt;
 use broadsheet_store::cards::{Card, SectionTotals, Shelf, StoredVersion, Totals};
 use broadsheet_store::feedback::Feedback;
+use broadsheet_store::highlights::Highlight;
 use broadsheet_store::page_facts::PageFacts;
 use broadsheet_store::pictures::StoredFigure;
 use broadsheet_store::{Library, StoreError};
@@ -93,6 +94,8 @@ pub struct OpenArticle {
     pub attempts: Vec<Attempt>,
     /// The feedback that stands.
     pub feedback: Vec<Feedback>,
+    /// What the reader highlighted.
+    pub highlights: Vec<Highlight>,
 }
 
 pub(crate) struct TrendingCache {
@@ -145,6 +148,7 @@ impl Engine {
                 facts: library.page_facts(article)?,
                 attempts: library.attempts(article)?,
                 feedback: library.feedback(article)?,
+                highlights: library.highlights(article)?,
                 card,
             })
         })

@@ -40,6 +40,10 @@ row_id!(
     ListId
 );
 row_id!(
+    /// One passage that the reader highlighted.
+    HighlightId
+);
+row_id!(
     /// One piece of feedback that the reader gave on an article.
     FeedbackId
 );

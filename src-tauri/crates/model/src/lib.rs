@@ -14,5 +14,5 @@ pub use feed::{
     Chapter, DiscoveredFeed, Enclosure, Entry, EntrySource, FeedFields, FeedFormat, Media, ParsedFeed, Person,
 };
 pub use html::SafeHtml;
-pub use ids::{ArticleId, AssetId, FeedId, FeedbackId, ListId, PublicationId, VersionId};
+pub use ids::{ArticleId, AssetId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, VersionId};
 pub use section::Section;

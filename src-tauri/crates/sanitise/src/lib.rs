@@ -12,6 +12,7 @@ compile_error!("without the sanitiser nothing is safe: `second-wall-alone` is fo
 
 mod embeds;
 mod lexer;
+mod marks;
 mod pictures;
 mod pixels;
 mod policy;
@@ -24,6 +25,7 @@ mod words;
 use broadsheet_model::SafeHtml;
 use url::Url;
 
+pub use marks::{Passage, letters_of};
 pub use pictures::{Place, Placed};
 pub use snippet::snippet;
 pub use watchers::{Watchers, watchers};
@@ -64,6 +66,18 @@ pub fn with_pictures(stored: &str, base_url: Option<&str>, place: &dyn Fn(&str) 
         return vouch(stored.to_owned());
     }
     vouch(words::broken(pictures::replaced(&cleaned(stored, base_url), place)))
+}
+
+/// The letters of some clean HTML's text: every character that is no white space.
+#[must_use]
+pub fn letters(html: &SafeHtml) -> String {
+    marks::letters(html.as_str())
+}
+
+/// Marks passages of some clean HTML, each by `mark` elements whose `data-highlight` says which it is.
+#[must_use]
+pub fn marked(html: &SafeHtml, passages: &[Passage]) -> SafeHtml {
+    vouch(marks::marked(html.as_str(), passages))
 }
 
 /// Cleans until cleaning changes nothing: a tree that is written out and read again may differ (a link inside a table

@@ -83,7 +83,7 @@ fn has_long_run(html: &str) -> bool {
 }
 
 /// Bytes of the tag at the beginning, as a serialiser writes it: values stand in double quotes.
-fn tag_length(rest: &str) -> usize {
+pub(crate) fn tag_length(rest: &str) -> usize {
     let mut quoted = false;
     for (at, byte) in rest.bytes().enumerate() {
         match byte {
@@ -103,7 +103,7 @@ fn goes_on(tag: &str) -> bool {
 }
 
 /// Bytes that belong together: a reference, a run of letters that is short enough, or one character.
-fn unit_length(rest: &str, first: char) -> usize {
+pub(crate) fn unit_length(rest: &str, first: char) -> usize {
     // One more than counts: a long run is not counted to its end at each of its pieces.
     let letters = |from: &str| from.bytes().take(LONGEST_REFERENCE + 1).take_while(u8::is_ascii_alphanumeric).count();
     match first {

@@ -125,7 +125,8 @@ const CARD: &str = "SELECT article.id, article.url, article.headline, article.st
         article.publisher_section, article.byline, article.published_at, article.modified_at, article.sorted_at,
         article.language, article.word_count, article.text_state, article.text_note,
         reading.read_at IS NOT NULL, reading.starred_at IS NOT NULL,
-        coalesce(reading.starred_at, reading.saved_at) IS NOT NULL,
+        coalesce(reading.starred_at, reading.saved_at) IS NOT NULL
+            OR EXISTS (SELECT 1 FROM highlight WHERE highlight.article_id = article.id),
         article.pictures_missing, article.bytes,
         publication.id, publication.name, publication.home_url, publication.icon_asset,
         figure.src, figure.alt, figure.caption, figure.credit, figure.is_lead,

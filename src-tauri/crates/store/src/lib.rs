@@ -18,6 +18,7 @@ pub mod feedback;
 pub mod feeds;
 mod folding;
 mod gif;
+pub mod highlights;
 pub mod hosts;
 mod identity;
 mod index;

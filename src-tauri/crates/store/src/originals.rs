@@ -12,10 +12,11 @@ use crate::time::to_millis;
 /// Tries after which an original is given up.
 const MOST_TRIES: u32 = 3;
 
-/// The reader keeps an article: it is starred, saved or on a list.
+/// The reader keeps an article: it is starred, saved, on a list, or something in it is highlighted.
 pub(crate) const KEPT: &str = "(EXISTS (SELECT 1 FROM reading WHERE reading.article_id = article.id
                              AND (starred_at IS NOT NULL OR saved_at IS NOT NULL))
-                     OR EXISTS (SELECT 1 FROM list_entry WHERE list_entry.article_id = article.id))";
+                     OR EXISTS (SELECT 1 FROM list_entry WHERE list_entry.article_id = article.id)
+                     OR EXISTS (SELECT 1 FROM highlight WHERE highlight.article_id = article.id))";
 
 /// A page as its publisher sent it, decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +79,7 @@ impl Library {
                 "SELECT article.id, article.url FROM article
                  LEFT JOIN original_try ON original_try.article_id = article.id
                  WHERE article.id IN (SELECT article_id FROM reading WHERE starred_at IS NOT NULL OR saved_at IS NOT NULL
-                                      UNION SELECT article_id FROM list_entry)
+                                      UNION SELECT article_id FROM list_entry UNION SELECT article_id FROM highlight)
                    AND {KEPT} AND article.url LIKE 'http%'
                    AND NOT EXISTS (SELECT 1 FROM original WHERE original.article_id = article.id)
                    AND coalesce(original_try.tries, 0) < ?2 AND coalesce(original_try.due_at, 0) <= ?1
