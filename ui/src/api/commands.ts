@@ -16,6 +16,8 @@ import type {
   FeedId,
   FollowReport,
   FrontPage,
+  HighlightId,
+  HighlightsPage,
   ImportReport,
   Keeping,
   KeepingRules,
@@ -86,6 +88,17 @@ export const backUpNow = () => call<BackupsView>('back_up_now');
 /** What changed from one archived state of an article to another. */
 export const compareVersions = (article: ArticleId, older: VersionId, newer: VersionId) =>
   call<Comparison>('compare_versions', { article, older, newer });
+
+/** Keeps words of an article, those nearest to where so many letters come before. */
+export const highlight = (id: ArticleId, quote: string, near: number, note: string) =>
+  call<ArticleView>('highlight', { id, quote, near, note });
+
+export const noteHighlight = (highlight: HighlightId, note: string) =>
+  call<ArticleView>('note_highlight', { highlight, note });
+
+export const removeHighlight = (highlight: HighlightId) => call<ArticleView>('remove_highlight', { highlight });
+
+export const highlights = (after: HighlightId | null) => call<HighlightsPage>('highlights', { after });
 
 export const setRead = (article: ArticleId, read: boolean) =>
   call<ArticleCard>('set_read', { article, read });

@@ -12,6 +12,8 @@ export type ListId = number;
 
 export type FeedbackId = number;
 
+export type HighlightId = number;
+
 export type Section = "conflict" | "politics" | "business" | "science" | "environment" | "health" | "society" | "crime" | "disaster" | "education" | "labour" | "religion" | "culture" | "sport" | "lifestyle" | "people" | "weather" | "general";
 
 export type TextState = "missing" | "summary" | "full";
@@ -355,7 +357,81 @@ attempts: Array<AttemptView>,
 /**
  * What the reader said of it and has not taken back.
  */
-feedback: Array<FeedbackView>, };
+feedback: Array<FeedbackView>, 
+/**
+ * What the reader highlighted, in the order in which it stands there.
+ */
+highlights: Array<HighlightView>, };
+
+export type HighlightView = { 
+/**
+ * Its id, which the mark in the body has in `data-highlight`.
+ */
+id: HighlightId, 
+/**
+ * Its words as they stood there when it was highlighted.
+ */
+quote: string, 
+/**
+ * What the reader wrote beside it; empty where nothing.
+ */
+note: string, 
+/**
+ * Whether it stands in the text that is shown, which may have changed since.
+ */
+shown: boolean, 
+/**
+ * When it was highlighted.
+ */
+madeAt: string, };
+
+export type HighlightRow = { 
+/**
+ * Its id.
+ */
+id: HighlightId, 
+/**
+ * The article that it stands in.
+ */
+article: ArticleId, 
+/**
+ * Its words.
+ */
+quote: string, 
+/**
+ * What the reader wrote beside it; empty where nothing.
+ */
+note: string, 
+/**
+ * When it was highlighted.
+ */
+madeAt: string, 
+/**
+ * The headline of its article.
+ */
+headline: string, 
+/**
+ * The address of its article.
+ */
+url: string, 
+/**
+ * The publication that it is from.
+ */
+publication: string, };
+
+export type HighlightsPage = { 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * Some of them.
+ */
+highlights: Array<HighlightRow>, 
+/**
+ * The id after which the next ones come; `null` at the end.
+ */
+next: HighlightId | null, };
 
 export type AttemptView = { 
 /**

@@ -15,6 +15,8 @@ export type Action =
   | 'starred'
   | 'unread'
   | 'original'
+  | 'highlight'
+  | 'highlights'
   | 'add';
 
 const SINGLE: Record<string, Action> = {
@@ -28,10 +30,11 @@ const SINGLE: Record<string, Action> = {
   Escape: 'close',
   u: 'unread',
   o: 'original',
+  h: 'highlight',
   a: 'add',
 };
 
-const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', a: 'activity', b: 'library' };
+const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', a: 'activity', b: 'library', m: 'highlights' };
 
 const G_MS = 1_500;
 
@@ -105,6 +108,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['l', 'Add to a reading list'],
       ['u', 'Mark as unread'],
       ['o', 'Open the original in the browser'],
+      ['h', 'Highlight what is selected'],
       ['Space', 'A page down'],
       ['Shift Space', 'A page up'],
       ['Esc', 'Back'],
@@ -119,6 +123,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['g h', 'Front page'],
       ['g l', 'Reading lists'],
       ['g f', 'Starred'],
+      ['g m', 'Highlights'],
       ['g s', 'Sources'],
       ['g a', 'Activity'],
       ['g b', 'Your library'],

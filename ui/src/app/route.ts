@@ -14,7 +14,8 @@ export type Route =
   | { view: 'sources' }
   | { view: 'source'; source: FeedId }
   | { view: 'activity' }
-  | { view: 'library' };
+  | { view: 'library' }
+  | { view: 'highlights' };
 
 const FRONT: Route = { view: 'front' };
 
@@ -51,6 +52,7 @@ export function parseRoute(hash: string): Route {
     case 'sources':
     case 'activity':
     case 'library':
+    case 'highlights':
       return { view };
     default:
       return FRONT;

@@ -57,6 +57,34 @@ describe('an article page', () => {
     expect(opened).toEqual(['https://example.org/articles/1', `https://example.org/articles/${other?.getAttribute('href')?.split('/').at(-1)}`]);
   });
 
+  it('lists what is highlighted, with a note that can be written anew, and lets go of it', async () => {
+    openPaper('#/article/1', { before: ({ library }) => void library.highlight(1, 'The bridge stays closed', 'Ask Ines.') });
+    const row = await screen.findByTestId('highlight-row');
+    expect(row.textContent).toContain('Ask Ines.');
+    await fireEvent.click(row);
+    await fireEvent.input(screen.getByTestId('highlight-words'), { target: { value: ' Ask Okafor. ' } });
+    await fireEvent.click(screen.getByTestId('highlight-save'));
+    await waitFor(() => expect(screen.getByTestId('highlight-row').textContent).toContain('Ask Okafor.'));
+    expect(screen.queryByTestId('highlight-words')).toBeNull();
+    await fireEvent.click(screen.getByTestId('highlight-row'));
+    await fireEvent.click(screen.getByTestId('highlight-remove'));
+    await waitFor(() => expect(screen.queryByTestId('highlights')).toBeNull());
+  });
+
+  it('has what was highlighted on a page of its own', async () => {
+    openPaper('#/highlights', { before: ({ library }) => void library.highlight(1, 'The bridge stays closed', 'Ask Ines.') });
+    const passage = await screen.findByTestId('highlighted');
+    expect(passage.textContent).toContain('The bridge stays closed');
+    expect(passage.getAttribute('href')).toBe('#/article/1');
+  });
+
+  it('says what to do where nothing is selected to be highlighted', async () => {
+    openPaper('#/article/1');
+    await screen.findByTestId('article');
+    press('h');
+    expect(await screen.findByText('Select words of the text first.')).not.toBeNull();
+  });
+
   it('shows what changed between two versions, as what went and what came', async () => {
     const { transport } = openPaper('#/article/2');
     await fireEvent.click(await screen.findByTestId('compare-versions'));

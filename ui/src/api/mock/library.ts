@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticleView, BackupsView, Keeping, KeepingRules, ListView, OfflineReport, PublicationView, Section, SourceView } from '../types';
+import type { ArticleCard, ArticleView, BackupsView, HighlightRow, Keeping, KeepingRules, ListView, OfflineReport, PublicationView, Section, SourceView } from '../types';
 import { labelOf } from '../../words/sections';
 import { icon, picture } from './pictures';
 import { ARABIC_BODY, BODY, TOLD, type Told } from './stories';
@@ -66,6 +66,7 @@ export class InventedLibrary {
   cards: ArticleCard[];
   lists: { view: ListView; articles: number[] }[];
   sources: SourceView[];
+  highlights: HighlightRow[] = [];
   feedback = new Map<number, ArticleView['feedback']>();
   nextId = 1_000;
   readonly now: number;
@@ -116,7 +117,24 @@ export class InventedLibrary {
         { id: 1, capturedAt: found.sortedAt, headline: found.headline, shown: id % 2 === 1, archivedAt: null },
       ].slice(id % 2),
       feedback: this.feedback.get(id) ?? [],
+      highlights: this.highlights.filter(({ article }) => article === id).map((row) => ({ id: row.id, quote: row.quote, note: row.note, shown: true, madeAt: row.madeAt })),
     };
+  }
+
+  highlight(article: number, quote: string, note: string): ArticleView {
+    const { headline, url, publication } = this.find(article);
+    const madeAt = new Date(this.now).toISOString();
+    this.highlights.unshift({ id: ++this.nextId, article, quote, note, madeAt, headline, url, publication: publication.name });
+    this.change(article, { kept: true });
+    return this.view(article);
+  }
+
+  /** Writes a note beside a highlight, or takes it away. */
+  changeHighlight(id: number, note: string | null): ArticleView {
+    const found = this.highlights.find((row) => row.id === id);
+    if (found === undefined) throw { code: 'not_found', message: 'This highlight is gone.', hint: null, retryable: false };
+    this.highlights = this.highlights.flatMap((row) => (row.id !== id ? [row] : note === null ? [] : [{ ...row, note }]));
+    return this.view(found.article);
   }
 
   rules: KeepingRules[] = [{ source: null, keepDays: null, pictureBudget: null }];

@@ -96,6 +96,10 @@ export class MockTransport implements Transport {
       backups: () => library.backups,
       plan_backups: ({ plan }) => (library.backups = { plan: plan as BackupPlan | null, lastAt: null, problem: null, nextAt: null }),
       back_up_now: () => (library.backups = { ...library.backups, problem: 'the folder is not there' }),
+      highlight: (given) => library.highlight(id({ article: given['id'] }), given['quote'] as string, given['note'] as string),
+      note_highlight: ({ highlight, note }) => library.changeHighlight(highlight as number, note as string),
+      remove_highlight: ({ highlight }) => library.changeHighlight(highlight as number, null),
+      highlights: () => ({ total: library.highlights.length, highlights: library.highlights, next: null }),
       compare_versions: ({ older, newer }) => ({
         older, newer,
         paragraphs: [

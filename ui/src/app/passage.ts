@@ -1,0 +1,62 @@
+/** Words of an article that the reader has selected. */
+export interface Passage {
+  quote: string;
+  /** How many letters, white space not counted, the text has before them. */
+  near: number;
+  /** Where they are on the screen. */
+  place: DOMRect;
+}
+
+/** What engines have to tell of a selection inside a shadow tree. */
+interface Selecting {
+  getSelection?: () => Selection | null;
+}
+interface Composed {
+  getComposedRanges?: (...options: unknown[]) => StaticRange[];
+}
+
+const BLOCK = 'p, li, h1, h2, h3, h4, h5, h6, blockquote, figcaption, td, th, dt, dd, pre, summary';
+
+function selectedIn(tree: ShadowRoot): AbstractRange | null {
+  const own = (tree as Selecting).getSelection?.();
+  if (own !== undefined) return own !== null && own.rangeCount > 0 ? own.getRangeAt(0) : null;
+  const all = document.getSelection() as (Selection & Composed) | null;
+  if (all === null) return null;
+  // Older engines take the trees one by one, newer ones as an option.
+  const [range] = all.getComposedRanges?.({ shadowRoots: [tree] }) ?? [];
+  if (range !== undefined && tree.contains(range.startContainer)) return range;
+  return all.getComposedRanges?.(tree)[0] ?? null;
+}
+
+function letters(text: string): number {
+  return [...text.replace(/[\s\u200b]/gu, '')].length;
+}
+
+/** The words that are selected in a tree, if any. */
+export function selectedPassage(tree: ShadowRoot): Passage | null {
+  const range = selectedIn(tree);
+  if (range === null || range.collapsed || !tree.contains(range.startContainer) || !tree.contains(range.endContainer)) return null;
+  const live = document.createRange();
+  live.setStart(range.startContainer, range.startOffset);
+  live.setEnd(range.endContainer, range.endOffset);
+  const walker = document.createTreeWalker(tree, NodeFilter.SHOW_TEXT);
+  let quote = '';
+  let near = 0;
+  let block: Element | null = null;
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const text = node.nodeValue ?? '';
+    const start = node === range.startContainer ? range.startOffset : 0;
+    const end = node === range.endContainer ? range.endOffset : text.length;
+    if (!live.intersectsNode(node)) {
+      if (live.comparePoint(node, 0) < 0) near += letters(text);
+      continue;
+    }
+    if (quote === '') near += letters(text.slice(0, start));
+    const within = node.parentElement?.closest(BLOCK) ?? null;
+    if (quote !== '' && within !== block) quote += ' ';
+    block = within;
+    quote += text.slice(start, end);
+  }
+  quote = quote.replace(/\s+/gu, ' ').trim();
+  return quote === '' ? null : { quote, near, place: live.getBoundingClientRect() };
+}
