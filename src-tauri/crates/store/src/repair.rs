@@ -4,6 +4,7 @@
 //! version until a better one is there.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use broadsheet_model::{ArticleId, AssetId};
 use fs_err as fs;
@@ -19,6 +20,9 @@ use crate::packed::seal;
 use crate::pictures;
 use crate::time::to_millis;
 use crate::verify::{Findings, Subject};
+
+/// Age from which on a half-written file is nobody's any more.
+const UNFINISHED: Duration = Duration::from_mins(10);
 
 /// What a repair did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -220,12 +224,16 @@ impl Library {
         self.catch_up()
     }
 
-    /// Removes half-written files that a crash left in the media folder.
+    /// Removes half-written files that a crash left in the media folder; those that are young may be another program's.
     fn remove_unfinished_files(&self) -> Result<(), StoreError> {
         for shelf in fs::read_dir(self.folder().join("media"))?.filter_map(Result::ok) {
             let Ok(files) = fs::read_dir(shelf.path()) else { continue };
             for file in files.filter_map(Result::ok) {
-                if file.file_name().to_string_lossy().starts_with(".tmp") {
+                let is_old = || {
+                    let written = file.metadata().and_then(|found| found.modified());
+                    written.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > UNFINISHED))
+                };
+                if file.file_name().to_string_lossy().starts_with(".tmp") && is_old() {
                     fs::remove_file(file.path())?;
                 }
             }
