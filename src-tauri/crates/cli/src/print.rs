@@ -13,9 +13,11 @@ use std::io::Write;
 
 /// Prints an answer as JSON.
 pub(crate) fn json(answer: &(impl Serialize + ?Sized)) -> std::io::Result<()> {
-    let mut output = std::io::stdout().lock();
+    // The standard output by itself hands every line to the system.
+    let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     serde_json::to_writer_pretty(&mut output, answer).map_err(std::io::Error::from)?;
-    writeln!(output)
+    writeln!(output)?;
+    output.flush()
 }
 
 /// Prints an answer as JSON, or in words.

@@ -15,6 +15,7 @@ use tokio::sync::{broadcast, watch};
 use crate::discover::FoundFeed;
 use crate::error::EngineError;
 use crate::page::{self, Page};
+use crate::picture::{self, Arrived};
 use crate::preferences;
 use crate::progress::Event;
 use crate::together::Together;
@@ -78,6 +79,8 @@ pub(crate) struct Inner {
     pub(crate) digesting: tokio::sync::Mutex<()>,
     /// Pages that the reader saves, on their way to the disk.
     pub(crate) saving: Arc<Together<Page, ArticleId>>,
+    /// Pictures, likewise.
+    pub(crate) picturing: Arc<Together<Arrived, ()>>,
     /// Held while a backup copies files, so that none goes meanwhile.
     pub(crate) copying: tokio::sync::Mutex<()>,
     /// Held while one picture is decoded, since a large one takes much memory.
@@ -134,6 +137,7 @@ impl Engine {
             clerk: Workers::start(1),
             digesting: tokio::sync::Mutex::new(()),
             saving: Together::new(page::save),
+            picturing: Together::new(picture::keep),
             copying: tokio::sync::Mutex::new(()),
             looking: tokio::sync::Mutex::new(()),
             looking_through: tokio::sync::Mutex::new(()),

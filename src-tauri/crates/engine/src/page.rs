@@ -3,7 +3,7 @@
 use broadsheet_fetch::{Access, FetchError, Fetched, Request};
 use broadsheet_model::{Article, ArticleId, PageKind, Section, TextState};
 use broadsheet_store::captures::Capture;
-use broadsheet_store::originals::Sent;
+use broadsheet_store::originals::{PackedPage, Sent};
 use broadsheet_store::page_facts::PageFacts;
 use broadsheet_store::saved::SavedPage;
 use broadsheet_store::{Library, StoreError};
@@ -37,11 +37,30 @@ pub(crate) struct Page {
     pub(crate) note: Option<String>,
     /// What the page said and would have done beside the article's text.
     facts: PageFacts,
-    /// The page as its publisher sent it, decoded, and the address that answered.
-    sent: (String, String),
+    sent: SentPage,
+}
+
+/// A page as its publisher sent it.
+pub(crate) struct SentPage {
+    /// Decoded.
+    pub(crate) html: String,
+    /// The address that answered.
+    pub(crate) url: String,
+    /// As the library keeps it; `None` where it has to be packed first.
+    pub(crate) packed: Option<PackedPage>,
 }
 
 impl Page {
+    /// Packs the page as it was sent, so that the library's only writer need not.
+    pub(crate) fn packed(mut self) -> Self {
+        self.sent.packed.get_or_insert_with(|| PackedPage::of(&self.sent.html));
+        self
+    }
+
+    pub(crate) fn is_packed(&self) -> bool {
+        self.sent.packed.is_some()
+    }
+
     pub(crate) fn capture(&self) -> Capture<'_> {
         let article = &self.article;
         Capture {
@@ -61,7 +80,7 @@ impl Page {
             text_state: article.text_state,
             text_note: self.note.as_deref(),
             facts: Some(&self.facts),
-            sent: Some(Sent { url: &self.sent.1, html: &self.sent.0 }),
+            sent: Some(Sent { url: &self.sent.url, html: &self.sent.html, packed: self.sent.packed.as_ref() }),
         }
     }
 }
@@ -112,7 +131,7 @@ impl Engine {
     /// note that says which one is missing.
     async fn with_next_pages(&self, first: Page, access: Option<&Access>) -> Result<Page, EngineError> {
         let mut page = first;
-        let mut seen = vec![page.sent.1.clone()];
+        let mut seen = vec![page.sent.url.clone()];
         for number in 2..=MOST_PAGES {
             let Some(next) = page.article.next_page.take().filter(|next| !seen.contains(next)) else { break };
             let request = Request { access, ..Request::new(&next, ACCEPT_PAGE, MOST_BYTES) };
@@ -137,7 +156,7 @@ impl Engine {
         if seen.len() > 1 {
             page = self
                 .compute(move || {
-                    let html = text::safe(&page.article.html, &page.sent.1).into_string();
+                    let html = text::safe(&page.article.html, &page.sent.url).into_string();
                     Page { html, ..page }
                 })
                 .await?;
@@ -166,6 +185,7 @@ fn refused_page(error: FetchError, url: &Url) -> EngineError {
 }
 
 fn read_page(fetched: Fetched, asked: &Url) -> Result<Page, EngineError> {
+    let brotli = fetched.body.brotli().map(PackedPage::of_brotli);
     let body = fetched.body.unpack()?;
     let address = fetched.url.to_string();
     let kind = fetched.content_type.as_deref().unwrap_or("text/html").to_ascii_lowercase();
@@ -176,28 +196,30 @@ fn read_page(fetched: Fetched, asked: &Url) -> Result<Page, EngineError> {
         let why = format!("the address leads to a file of the kind {}", kind.split(';').next().unwrap_or_default());
         return Err(EngineError::NotAnArticle { address, why });
     }
-    let page = broadsheet_feed::decode(&body.bytes, fetched.content_type.as_deref());
-    from_page(page, fetched.url, asked)
+    let html = broadsheet_feed::decode(&body.bytes, fetched.content_type.as_deref());
+    // A page in another encoding is kept as what was read.
+    let packed = brotli.filter(|_| html.as_bytes() == body.bytes);
+    from_page(SentPage { html, url: fetched.url.to_string(), packed }, fetched.url, asked)
 }
 
 /// Reads the copy of a page that somebody else kept, as if its own site had sent it.
 pub(crate) fn read_copy(fetched: Fetched, url: Url) -> Result<Page, EngineError> {
     let body = fetched.body.unpack()?;
-    let page = broadsheet_feed::decode(&body.bytes, fetched.content_type.as_deref());
-    from_page(page, url.clone(), &url)
+    let html = broadsheet_feed::decode(&body.bytes, fetched.content_type.as_deref());
+    from_page(SentPage { html, url: url.to_string(), packed: None }, url.clone(), &url)
 }
 
 /// Reads a page again that was kept as it came.
-pub(crate) fn read_again(page: String, url: &str) -> Result<Page, EngineError> {
-    let url = Url::parse(url).map_err(|_| EngineError::BadAddress { typed: url.to_owned() })?;
-    from_page(page, url.clone(), &url)
+pub(crate) fn read_again(sent: SentPage) -> Result<Page, EngineError> {
+    let url = Url::parse(&sent.url).map_err(|_| EngineError::BadAddress { typed: sent.url.clone() })?;
+    from_page(sent, url.clone(), &url)
 }
 
-fn from_page(page: String, from: Url, asked: &Url) -> Result<Page, EngineError> {
-    let address = from.to_string();
-    let article = broadsheet_extract::extract(&page, &address);
+fn from_page(sent: SentPage, from: Url, asked: &Url) -> Result<Page, EngineError> {
+    let (page, address) = (&sent.html, &sent.url);
+    let article = broadsheet_extract::extract(page, address);
     if article.text_state == TextState::Missing {
-        return Err(no_article(&page, article.verdict.kind, &from, address));
+        return Err(no_article(page, article.verdict.kind, &from, sent.url));
     }
     let canonical = article
         .canonical_url
@@ -214,7 +236,7 @@ fn from_page(page: String, from: Url, asked: &Url) -> Result<Page, EngineError> 
     let section = broadsheet_stories::section_of(&article.section.as_deref().into_iter().collect::<Vec<_>>());
     let note = (article.text_state == TextState::Summary)
         .then(|| "The page shows only part of the text; the rest may want a login or a subscription.".to_owned());
-    let html = text::safe(&article.html, &address).into_string();
+    let html = text::safe(&article.html, address).into_string();
     Ok(Page {
         html,
         url,
@@ -222,9 +244,9 @@ fn from_page(page: String, from: Url, asked: &Url) -> Result<Page, EngineError> 
         host: address::publication_host(&known),
         section,
         note,
-        facts: facts(&article, &page, &address),
+        facts: facts(&article, page, address),
         article,
-        sent: (page, address),
+        sent,
     })
 }
 

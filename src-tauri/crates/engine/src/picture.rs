@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use broadsheet_fetch::{Bytes, FetchError, Request};
 use broadsheet_model::ArticleId;
-use broadsheet_store::media::inspect_picture;
+use broadsheet_store::media::{PictureKind, Staged, inspect_picture};
 use broadsheet_store::pictures::{PictureOutcome, WantedPicture};
 use broadsheet_store::{Library, StoreError};
 use jiff::Timestamp;
@@ -43,68 +43,65 @@ impl Engine {
     }
 
     async fn fetch_wanted(&self, wanted: Vec<WantedPicture>, prefix: &str) -> Result<(), EngineError> {
-        for group in wanted.chunks(AT_ONCE) {
-            let mut tasks = tokio::task::JoinSet::new();
-            for picture in group.iter().cloned() {
+        let mut wanted = wanted.into_iter();
+        let mut tasks = tokio::task::JoinSet::new();
+        loop {
+            while tasks.len() < AT_ONCE
+                && let Some(picture) = wanted.next()
+            {
                 let engine = self.clone();
                 let address = format!("{prefix}{}", picture.src);
-                tasks.spawn(async move { engine.fetch_picture(picture, &address).await });
+                tasks.spawn(async move {
+                    let arrived = engine.fetch_picture(picture, &address).await?;
+                    engine.0.picturing.store(&engine, arrived).await
+                });
             }
-            let mut fetched = Vec::with_capacity(group.len());
-            while let Some(done) = tasks.join_next().await {
-                fetched.push(done.map_err(|_| EngineError::Stopped)?);
-            }
-            // Flushed at the same time, noted together.
-            self.library(move |library| keep(library, &fetched)).await?;
+            let Some(done) = tasks.join_next().await else { return Ok(()) };
+            done.map_err(|_| EngineError::Stopped)??;
         }
-        Ok(())
     }
 
-    async fn fetch_picture(&self, wanted: WantedPicture, address: &str) -> FetchedPicture {
-        let request = Request::new(address, ACCEPT_PICTURE, MOST_PICTURE_BYTES);
+    async fn fetch_picture(&self, wanted: WantedPicture, address: &str) -> Result<Arrived, EngineError> {
+        let request = Request { prompt: true, ..Request::new(address, ACCEPT_PICTURE, MOST_PICTURE_BYTES) };
         let body = self.0.fetcher.get(request).await.and_then(|fetched| fetched.body.unpack());
-        (wanted, body)
+        self.library(move |library| arrived(library, wanted, body)).await
     }
 }
 
-/// A picture, and what came of fetching it.
-type FetchedPicture = (WantedPicture, Result<Bytes, FetchError>);
+/// A picture that was asked for: its address, and the file that came, which waits beside the others to be flushed.
+pub(crate) struct Arrived {
+    src: String,
+    came: Result<(Staged, PictureKind), (String, Option<Timestamp>)>,
+}
 
-/// Keeps pictures of an article: their files are flushed together, and noted in one transaction.
-fn keep(library: &Library, fetched: &[FetchedPicture]) -> Result<(), StoreError> {
-    let now = Timestamp::now();
-    let mut outcomes = Vec::new();
-    let mut files = Vec::new();
-    for (wanted, body) in fetched {
-        let outcome = match body {
-            Ok(body) => match inspect_picture(&body.bytes) {
-                // What would show as a dot only watches the reader.
-                Ok(kind) if kind.width <= 2 && kind.height <= 2 => {
-                    PictureOutcome::Problem { why: "the picture is an empty dot".to_owned(), next_try_at: None }
-                }
-                Ok(kind) => {
-                    files.push((wanted.src.clone(), kind, body.bytes.as_slice()));
-                    continue;
-                }
-                Err(why) => PictureOutcome::Problem { why, next_try_at: None },
-            },
-            Err(error) => {
-                let wait = if error.is_passing() { patience(wanted.tries) } else { None };
-                let next_try_at = wait.and_then(|wait| now.checked_add(wait).ok());
-                PictureOutcome::Problem { why: explain(error), next_try_at }
-            }
-        };
-        outcomes.push((wanted.src.clone(), outcome));
-    }
-    let contents: Vec<&[u8]> = files.iter().map(|(.., bytes)| *bytes).collect();
-    let assets = library.put_all_media(&contents)?;
-    outcomes.extend(
-        files
-            .into_iter()
-            .zip(assets)
-            .map(|((src, kind, bytes), asset)| (src, PictureOutcome::Kept { asset, kind, bytes: bytes.len() as u64 })),
-    );
-    library.note_pictures(&outcomes, now)
+/// Writes a picture down as far as that can be done without waiting for the disk, so that it leaves the memory.
+fn arrived(library: &Library, wanted: WantedPicture, body: Result<Bytes, FetchError>) -> Result<Arrived, StoreError> {
+    let came = match body {
+        Ok(body) => match inspect_picture(&body.bytes) {
+            // What would show as a dot only watches the reader.
+            Ok(kind) if kind.width <= 2 && kind.height <= 2 => Err(("the picture is an empty dot".to_owned(), None)),
+            Ok(kind) => Ok((library.stage_media(&body.bytes)?, kind)),
+            Err(why) => Err((why, None)),
+        },
+        Err(error) => {
+            let wait = if error.is_passing() { patience(wanted.tries) } else { None };
+            Err((explain(&error), wait.and_then(|wait| Timestamp::now().checked_add(wait).ok())))
+        }
+    };
+    Ok(Arrived { src: wanted.src, came })
+}
+
+/// Keeps pictures: their files are flushed together, and noted in one transaction.
+pub(crate) fn keep(library: &Library, pictures: &[Arrived]) -> Result<Vec<()>, StoreError> {
+    let files = pictures.iter().filter_map(|picture| picture.came.as_ref().ok().map(|(staged, _)| staged));
+    library.put_staged(&files.collect::<Vec<_>>())?;
+    let outcome = |picture: &Arrived| match &picture.came {
+        Ok((staged, kind)) => PictureOutcome::Kept { asset: staged.id().clone(), kind: *kind, bytes: staged.bytes() },
+        Err((why, next_try_at)) => PictureOutcome::Problem { why: why.clone(), next_try_at: *next_try_at },
+    };
+    let outcomes: Vec<_> = pictures.iter().map(|picture| (picture.src.clone(), outcome(picture))).collect();
+    library.note_pictures(&outcomes, Timestamp::now())?;
+    Ok(vec![(); pictures.len()])
 }
 
 fn explain(error: &FetchError) -> String {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::page;
+use crate::page::{self, SentPage};
 use crate::progress::Event;
 
 /// Originals that are in memory at once.
@@ -62,7 +62,8 @@ impl Engine {
             return Ok(());
         }
         let words = original.words;
-        let page = self.compute(move || page::read_again(original.html, &original.url)).await?;
+        let sent = SentPage { html: original.html, url: original.url, packed: Some(original.packed) };
+        let page = self.compute(move || page::read_again(sent)).await?;
         let Ok(page) = page else {
             reread.kept.push((article, "the new reading found no article in it".to_owned()));
             return Ok(());

@@ -1,16 +1,23 @@
 //! A page saved by its address, and an article completed on demand.
 
+use std::sync::Arc;
+
 use broadsheet_fetch::FetchError;
 use broadsheet_model::{ArticleId, TextState};
 use jiff::Timestamp;
+use tokio::sync::Semaphore;
 
 use crate::address;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::progress::Event;
 
-/// Pages that are saved at once; how many requests one host gets at once is bounded beside this.
-const PAGES_AT_ONCE: usize = 32;
+/// Pages that are fetched and read at once; how many requests one host gets at once is bounded beside this.
+const PAGES_AT_ONCE: usize = 48;
+
+/// Articles under way at once, those among them that wait only for their pictures: those hold little in memory, and a slow
+/// host of pictures should not hold up the pages of others.
+const ARTICLES_AT_ONCE: usize = 128;
 
 impl Engine {
     /// Saves the page behind an address as typed, with its pictures, for good.
@@ -18,16 +25,17 @@ impl Engine {
     /// # Errors
     /// The address makes no sense or does not answer, or there is no article behind it.
     pub async fn save_page(&self, typed: &str) -> Result<ArticleId, EngineError> {
-        let article = self.save_unlooked(typed).await?;
+        // A library that cannot be written says so before anything is fetched.
+        self.library(|library| library.ensure_writable()).await?;
+        let article = self.save_text(typed).await?;
+        self.fetch_pictures(article, true).await?;
         self.look_at_pictures_of(article).await?;
         self.tell(Event::Changed);
         Ok(article)
     }
 
-    /// Saves a page; its pictures wait to be looked at.
-    async fn save_unlooked(&self, typed: &str) -> Result<ArticleId, EngineError> {
-        // A library that cannot be written says so before anything is fetched.
-        self.library(|library| library.ensure_writable()).await?;
+    /// Saves a page without its pictures.
+    async fn save_text(&self, typed: &str) -> Result<ArticleId, EngineError> {
         let mut url = address::typed(typed)?;
         let page = match self.page(url.as_str(), None).await {
             Err(EngineError::Fetch(FetchError::Refused { .. } | FetchError::Untrusted { .. }))
@@ -37,9 +45,8 @@ impl Engine {
             }
             other => other?,
         };
-        let article = self.0.saving.store(self, page).await?;
-        self.fetch_pictures(article, true).await?;
-        Ok(article)
+        let page = if page.is_packed() { page } else { self.compute(move || page.packed()).await? };
+        self.0.saving.store(self, page).await
     }
 
     /// Saves the pages behind several addresses, many at once; answers in their order what came of each. Their pictures are
@@ -52,16 +59,24 @@ impl Engine {
         addresses: Vec<String>,
     ) -> Result<Vec<(String, Result<ArticleId, EngineError>)>, EngineError> {
         self.library(|library| library.ensure_writable()).await?;
+        let pages = Arc::new(Semaphore::new(PAGES_AT_ONCE));
         let mut waiting = addresses.into_iter().enumerate();
         let mut tasks = tokio::task::JoinSet::new();
         let mut done = Vec::new();
         loop {
-            while tasks.len() < PAGES_AT_ONCE
+            while tasks.len() < ARTICLES_AT_ONCE
                 && let Some((place, address)) = waiting.next()
             {
-                let engine = self.clone();
+                let (engine, pages) = (self.clone(), pages.clone());
                 tasks.spawn(async move {
-                    let outcome = engine.save_unlooked(&address).await;
+                    let turn = pages.acquire().await;
+                    let mut outcome = engine.save_text(&address).await;
+                    drop(turn);
+                    if let Ok(article) = &outcome
+                        && let Err(error) = engine.fetch_pictures(*article, true).await
+                    {
+                        outcome = Err(error);
+                    }
                     (place, address, outcome)
                 });
             }

@@ -224,6 +224,13 @@ impl Body {
         self.packed.len()
     }
 
+    /// The body as a brotli stream (RFC 7932), where its server packed it so and all of it came.
+    #[must_use]
+    pub fn brotli(&self) -> Option<&[u8]> {
+        let is_brotli = self.content_encoding.as_deref().is_some_and(|named| named.trim().eq_ignore_ascii_case("br"));
+        (is_brotli && self.cut.is_none()).then_some(&self.packed)
+    }
+
     /// Decodes a body that is not large; a larger one comes back as it was. Blocks for as long as that takes.
     ///
     /// # Errors

@@ -96,6 +96,9 @@ pub struct Request<'a> {
     pub partial: bool,
     /// Nothing else is wanted from the host for now, so that its connection need not be kept.
     pub last: bool,
+    /// Its body is unpacked as soon as it is there, and waits for no processor, so that it need not queue for room behind
+    /// those that do.
+    pub prompt: bool,
     /// What to wait for before more is read of a body that is larger than usual.
     pub large: Option<Large<'a>>,
 }
@@ -123,7 +126,17 @@ impl<'a> Request<'a> {
     /// Asks for the document at `url` without any condition, and for the whole of it.
     #[must_use]
     pub fn new(url: &'a str, accept: &'a str, most_bytes: usize) -> Self {
-        Self { url, validators: None, access: None, accept, most_bytes, partial: false, last: false, large: None }
+        Self {
+            url,
+            validators: None,
+            access: None,
+            accept,
+            most_bytes,
+            partial: false,
+            last: false,
+            prompt: false,
+            large: None,
+        }
     }
 }
 
@@ -161,6 +174,8 @@ struct Inner {
     aside: Semaphore,
     /// Room for bodies that are in memory, packed.
     rooms: Arc<Semaphore>,
+    /// Room for those that are taken at once.
+    prompt_rooms: Arc<Semaphore>,
     deadline: Duration,
 }
 
@@ -219,6 +234,7 @@ impl Fetcher {
             turns: Semaphore::new(AT_ONCE),
             aside: Semaphore::new(ASIDE),
             rooms: Arc::new(Semaphore::new(BODIES_AT_ONCE)),
+            prompt_rooms: Arc::new(Semaphore::new(BODIES_AT_ONCE)),
             deadline: options.deadline,
         })))
     }
@@ -329,8 +345,8 @@ impl Fetcher {
         if let Some(access) = request.access {
             access.learn(url, response.headers());
         }
-        let asked =
-            Asked { conditional, most: request.most_bytes, until, rooms: self.0.rooms.clone(), large: request.large };
+        let rooms = if request.prompt { &self.0.prompt_rooms } else { &self.0.rooms };
+        let asked = Asked { conditional, most: request.most_bytes, until, rooms: rooms.clone(), large: request.large };
         answer::read(response, url, asked).await
     }
 

@@ -5,6 +5,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use broadsheet_model::{ArticleId, Section, TextState};
@@ -43,12 +45,13 @@ fn main() -> ExitCode {
 }
 
 fn measure(folder: &Path, articles: u32) -> Result<(), StoreError> {
-    let library = Library::open(folder)?;
+    let library = Arc::new(Library::open(folder)?);
     let known = library.totals()?.articles;
     let mut stored = known;
     let (mut text_bytes, mut filling, mut indexing) = (0_u64, Duration::ZERO, Duration::ZERO);
     let begun_with = stored;
     let feed = subscribe(&library)?;
+    let window = Window::open(&library);
     while stored < articles {
         let entries: Vec<NewEntry> = (stored..(stored + BATCH).min(articles)).map(entry).collect();
         text_bytes += entries.iter().map(|entry| entry.body.as_deref().unwrap_or_default().len() as u64).sum::<u64>();
@@ -75,6 +78,16 @@ fn measure(folder: &Path, articles: u32) -> Result<(), StoreError> {
         last = library.pack_anew(after)?;
     }
     let packing = processor().saturating_sub(began);
+    let mut held = window.close();
+    held.sort();
+    if let (Some(longest), Some(usual)) = (held.last(), held.get(held.len() * 99 / 100)) {
+        println!(
+            "a page of headlines meanwhile: 99 of 100 within {:.1} ms, the longest {:.1} ms, of {} (not processor time)",
+            usual.as_secs_f64() * 1e3,
+            longest.as_secs_f64() * 1e3,
+            held.len()
+        );
+    }
     let new = f64::from(stored - begun_with);
     if new > 0.0 {
         println!("text of an article: {:.0} bytes", text_bytes as f64 / new);
@@ -93,6 +106,36 @@ fn measure(folder: &Path, articles: u32) -> Result<(), StoreError> {
     let file = std::fs::metadata(folder.join("library.db"))?.len();
     println!("on the disk, index included: {:.0} bytes an article", file as f64 / f64::from(stored));
     searches(&library)
+}
+
+/// Reads a page of headlines now and then, as an open window does, and takes down how long each took.
+struct Window {
+    closes: Arc<AtomicBool>,
+    reads: std::thread::JoinHandle<Vec<Duration>>,
+}
+
+impl Window {
+    fn open(library: &Arc<Library>) -> Self {
+        let closes = Arc::new(AtomicBool::new(false));
+        let (library, closing) = (library.clone(), closes.clone());
+        let reads = std::thread::spawn(move || {
+            let mut times = Vec::new();
+            while !closing.load(Ordering::Relaxed) {
+                let began = Instant::now();
+                if library.shelf(Shelf::Everything, None, 30).is_ok() {
+                    times.push(began.elapsed());
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            times
+        });
+        Self { closes, reads }
+    }
+
+    fn close(self) -> Vec<Duration> {
+        self.closes.store(true, Ordering::Relaxed);
+        self.reads.join().unwrap_or_default()
+    }
 }
 
 fn searches(library: &Library) -> Result<(), StoreError> {

@@ -118,7 +118,7 @@ impl Library {
             }
             let stored = store(transaction, self.dictionaries(), article, capture, now)?;
             if let Some(sent) = capture.sent.as_ref().filter(|_| stored != Stored::KeptBetter) {
-                originals::keep(transaction, self.dictionaries(), article, sent, now)?;
+                originals::keep(transaction, article, sent, now)?;
             }
             Ok(stored)
         })

@@ -2,9 +2,9 @@
 //!
 //! **Invariant:** a file appears under its name only when it is whole and on the disk; it is never changed afterwards.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use broadsheet_model::AssetId;
 use fs_err as fs;
@@ -74,8 +74,38 @@ fn looks_like_svg(bytes: &[u8]) -> bool {
     String::from_utf8_lossy(head).to_ascii_lowercase().contains("<svg")
 }
 
-/// Files and folders that are flushed at the same time.
+/// Threads that flush at the same time, and what each of them flushes at least. A disk that is told of several files takes them
+/// in one go; where there are only a few, more threads cost more than they save.
 const FLUSHES_AT_ONCE: usize = 16;
+const FLUSHES_EACH: usize = 4;
+
+/// A file that is written beside its place in the media folder, and is neither flushed nor kept yet. Dropped, it goes.
+#[derive(Debug)]
+pub struct Staged {
+    id: AssetId,
+    bytes: u64,
+    path: PathBuf,
+    /// `None` where the file has its place already.
+    partial: Option<tempfile::TempPath>,
+}
+
+impl Staged {
+    /// Its name.
+    #[must_use]
+    pub fn id(&self) -> &AssetId {
+        &self.id
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    fn is_there(&self) -> bool {
+        self.path.metadata().is_ok_and(|found| found.len() == self.bytes)
+    }
+}
 
 impl Library {
     /// Puts a file into the media folder; where it is there already, nothing is written.
@@ -83,49 +113,56 @@ impl Library {
     /// # Errors
     /// The disk is full, or the folder cannot be written.
     pub fn put_media(&self, bytes: &[u8]) -> Result<AssetId, StoreError> {
-        let ids = self.put_all_media(&[bytes])?;
-        ids.into_iter().next().ok_or_else(|| StoreError::Damaged("BLAKE3 gave no hash".to_owned()))
+        let staged = self.stage_media(bytes)?;
+        self.put_staged(&[&staged])?;
+        Ok(staged.id)
     }
 
-    /// Puts several files into the media folder and waits for the disk once: all are written, all are flushed at the same
-    /// time, all get their names, and then the folders are flushed. Answers their names in the same order.
+    /// Writes a file down without waiting for the disk; [`Library::put_staged`] keeps it.
+    ///
+    /// # Errors
+    /// The disk is full, or the folder cannot be written.
+    pub fn stage_media(&self, bytes: &[u8]) -> Result<Staged, StoreError> {
+        self.ensure_writable()?;
+        let id = AssetId::parse(&blake3::hash(bytes).to_hex())
+            .ok_or_else(|| StoreError::Damaged("BLAKE3 gave no hash".to_owned()))?;
+        let path = self.media_path(&id);
+        let mut staged = Staged { id, bytes: bytes.len() as u64, path, partial: None };
+        if !staged.is_there() {
+            let folder = staged.path.parent().unwrap_or(self.folder());
+            if !folder.is_dir() {
+                fs::create_dir_all(folder)?;
+            }
+            let mut partial = tempfile::NamedTempFile::new_in(folder)?;
+            partial.write_all(bytes)?;
+            // Closed: many may wait, and a program may have only so many files open.
+            staged.partial = Some(partial.into_temp_path());
+        }
+        Ok(staged)
+    }
+
+    /// Keeps several files and waits for the disk once: all are flushed at the same time, all get their names, and then the
+    /// folders are flushed.
     ///
     /// # Errors
     /// The disk is full, or the folder cannot be written. Files that have their names by then stay, and nothing names them.
-    pub fn put_all_media(&self, files: &[&[u8]]) -> Result<Vec<AssetId>, StoreError> {
+    pub fn put_staged(&self, staged: &[&Staged]) -> Result<(), StoreError> {
         self.ensure_writable()?;
-        let mut ids = Vec::with_capacity(files.len());
-        let mut written: Vec<(tempfile::NamedTempFile, PathBuf)> = Vec::new();
+        let mut wanted: BTreeMap<&Path, &Path> = BTreeMap::new();
+        for staged in staged {
+            if let Some(partial) = staged.partial.as_ref().filter(|_| !staged.is_there()) {
+                wanted.insert(&staged.path, partial);
+            }
+        }
+        let partials: Vec<&Path> = wanted.values().copied().collect();
+        at_once(&partials, |partial| Ok(fs::OpenOptions::new().write(true).open(partial)?.sync_all()?))?;
         let mut folders = BTreeSet::new();
-        for bytes in files {
-            let hash = blake3::hash(bytes).to_hex();
-            let Some(id) = AssetId::parse(&hash) else {
-                return Err(StoreError::Damaged("BLAKE3 gave no hash".to_owned()));
-            };
-            let path = self.media_path(&id);
-            ids.push(id);
-            let is_there = path.metadata().is_ok_and(|found| found.len() == bytes.len() as u64);
-            if is_there || written.iter().any(|(_, known)| *known == path) {
-                continue;
-            }
-            let folder = path.parent().unwrap_or(self.folder()).to_owned();
-            if !folder.is_dir() {
-                fs::create_dir_all(&folder)?;
-                folders.extend(folder.parent().map(std::path::Path::to_owned));
-            }
-            let mut partial = tempfile::NamedTempFile::new_in(&folder)?;
-            partial.write_all(bytes)?;
-            folders.insert(folder);
-            written.push((partial, path));
+        for (path, partial) in wanted {
+            fs::rename(partial, path)?;
+            // The folder may be new, so that the one above it has to be flushed too.
+            folders.extend(path.ancestors().skip(1).take(2));
         }
-        let files: Vec<&std::fs::File> = written.iter().map(|(partial, _)| partial.as_file()).collect();
-        at_once(&files, |file| Ok(file.sync_all()?))?;
-        for (partial, path) in written {
-            partial.persist(&path).map_err(|error| StoreError::from(error.error))?;
-        }
-        let folders: Vec<PathBuf> = folders.into_iter().collect();
-        at_once(&folders, |folder| sync_folder(folder))?;
-        Ok(ids)
+        at_once(&folders.into_iter().collect::<Vec<_>>(), |folder| sync_folder(folder))
     }
 
     /// Reads an archived file.
@@ -180,7 +217,10 @@ pub(crate) fn note_asset(
 
 /// Flushes many things at the same time, so that the disk takes them in one go.
 fn at_once<T: Sync>(things: &[T], flush: impl Fn(&T) -> Result<(), StoreError> + Sync) -> Result<(), StoreError> {
-    let share = things.len().div_ceil(FLUSHES_AT_ONCE).max(1);
+    let share = things.len().div_ceil(FLUSHES_AT_ONCE).max(FLUSHES_EACH);
+    if things.len() <= share {
+        return things.iter().try_for_each(flush);
+    }
     std::thread::scope(|scope| {
         let flush = &flush;
         let running: Vec<_> =
@@ -192,7 +232,7 @@ fn at_once<T: Sync>(things: &[T], flush: impl Fn(&T) -> Result<(), StoreError> +
 }
 
 /// Makes a new name in a folder outlive a power cut. Windows writes folders through by itself.
-pub(crate) fn sync_folder(folder: &std::path::Path) -> Result<(), StoreError> {
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     if cfg!(unix) {
         fs::File::open(folder)?.sync_all()?;
     }
@@ -219,13 +259,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let library = Library::open(folder.path()).unwrap();
         let pictures: Vec<Vec<u8>> = (0..50u8).map(|number| vec![number % 40; 100]).collect();
-        let files: Vec<&[u8]> = pictures.iter().map(Vec::as_slice).collect();
-        let ids = library.put_all_media(&files).unwrap();
-        for (id, file) in ids.iter().zip(&files) {
-            assert_eq!(std::fs::read(library.media_path(id)).unwrap(), *file);
+        let staged: Vec<Staged> = pictures.iter().map(|file| library.stage_media(file).unwrap()).collect();
+        assert!(!staged.iter().any(Staged::is_there), "nothing has its name before it is flushed");
+        library.put_staged(&staged.iter().collect::<Vec<_>>()).unwrap();
+        for (staged, file) in staged.iter().zip(&pictures) {
+            assert_eq!(std::fs::read(library.media_path(staged.id())).unwrap(), *file);
         }
+        // Whoever has to try again finds what is there already.
+        library.put_staged(&staged.iter().collect::<Vec<_>>()).unwrap();
+        drop(staged);
         assert_eq!(library.media_files().unwrap().len(), 40);
-        assert!(library.put_all_media(&[]).unwrap().is_empty());
+        library.put_staged(&[]).unwrap();
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! Pages as their publishers sent them, of articles that the reader keeps.
 
+use std::borrow::Cow;
+
 use broadsheet_model::ArticleId;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Transaction, params};
 
 use crate::error::StoreError;
 use crate::library::Library;
-use crate::packed::{Dictionaries, seal};
+pub use crate::packed::PackedPage;
+use crate::packed::seal;
 use crate::time::to_millis;
 
 /// Tries after which an original is given up.
@@ -25,6 +28,8 @@ pub struct Sent<'a> {
     pub url: &'a str,
     /// The page.
     pub html: &'a str,
+    /// The same page, packed; where absent it is packed when it is stored, which holds up whoever else writes.
+    pub packed: Option<&'a PackedPage>,
 }
 
 /// A page that the library holds.
@@ -34,8 +39,10 @@ pub struct Original {
     pub article: ArticleId,
     /// The address that answered.
     pub url: String,
-    /// The page, hostile.
+    /// The page, hostile; empty where it has decayed.
     pub html: String,
+    /// The same page, packed.
+    pub packed: PackedPage,
     /// Words of the article's text as it is shown now.
     pub words: u32,
 }
@@ -62,6 +69,7 @@ impl Library {
                     article: ArticleId(row.get(0)?),
                     url: row.get(1)?,
                     html,
+                    packed: PackedPage(packed),
                     words: row.get(4)?,
                 });
             }
@@ -112,7 +120,6 @@ impl Library {
 /// Keeps the page of an article, where the reader keeps the article.
 pub(crate) fn keep(
     transaction: &Transaction,
-    dictionaries: &Dictionaries,
     article: ArticleId,
     sent: &Sent<'_>,
     now: Timestamp,
@@ -123,14 +130,14 @@ pub(crate) fn keep(
     if !kept {
         return Ok(());
     }
-    let packed = dictionaries.pack_page(sent.html);
+    let PackedPage(packed) = &*sent.packed.map_or_else(|| Cow::Owned(PackedPage::of(sent.html)), Cow::Borrowed);
     transaction
         .prepare_cached(
             "INSERT INTO original (article_id, url, packed, seal, stored_at) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (article_id) DO UPDATE SET
                  url = excluded.url, packed = excluded.packed, seal = excluded.seal, stored_at = excluded.stored_at",
         )?
-        .execute(params![article.0, sent.url, packed, seal(&packed), to_millis(now)])?;
+        .execute(params![article.0, sent.url, packed, seal(packed), to_millis(now)])?;
     transaction.prepare_cached("DELETE FROM original_try WHERE article_id = ?1")?.execute([article.0])?;
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! version until a better one is there.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use broadsheet_model::{ArticleId, AssetId};
 use fs_err as fs;
@@ -19,6 +20,9 @@ use crate::packed::seal;
 use crate::pictures;
 use crate::time::to_millis;
 use crate::verify::{Findings, Subject};
+
+/// Age from which on a half-written file is nobody's any more.
+const UNFINISHED: Duration = Duration::from_mins(10);
 
 /// What a repair did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,7 +81,7 @@ impl Library {
         if rebuild {
             self.rebuild_index()?;
         }
-        self.remove_unfinished_files()?;
+        self.remove_unfinished_files(now)?;
         repaired.wanting = wanting.into_iter().collect();
         Ok(repaired)
     }
@@ -220,12 +224,17 @@ impl Library {
         self.catch_up()
     }
 
-    /// Removes half-written files that a crash left in the media folder.
-    fn remove_unfinished_files(&self) -> Result<(), StoreError> {
+    /// Removes half-written files that a crash left in the media folder; those that are young may be another program's.
+    fn remove_unfinished_files(&self, now: Timestamp) -> Result<(), StoreError> {
+        let now = std::time::SystemTime::from(now);
         for shelf in fs::read_dir(self.folder().join("media"))?.filter_map(Result::ok) {
             let Ok(files) = fs::read_dir(shelf.path()) else { continue };
             for file in files.filter_map(Result::ok) {
-                if file.file_name().to_string_lossy().starts_with(".tmp") {
+                let is_old = || {
+                    let written = file.metadata().and_then(|found| found.modified());
+                    written.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > UNFINISHED))
+                };
+                if file.file_name().to_string_lossy().starts_with(".tmp") && is_old() {
                     fs::remove_file(file.path())?;
                 }
             }
@@ -295,4 +304,25 @@ fn replace_text(
         params![article.0, to_millis(now)],
     )?;
     Ok(vec![article])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_half_written_file_goes_once_it_is_nobodys() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        let staged = library.stage_media(b"on its way").unwrap();
+        let left = folder.path().join("media/00/.tmpLEFT");
+        std::fs::create_dir_all(left.parent().unwrap()).unwrap();
+        let file = std::fs::File::create(&left).unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+        let now = Timestamp::UNIX_EPOCH.checked_add(2 * UNFINISHED).unwrap();
+        library.repair(&Findings::default(), now).unwrap();
+        assert!(!left.exists());
+        library.put_staged(&[&staged]).unwrap();
+        assert_eq!(std::fs::read(library.media_path(staged.id())).unwrap(), b"on its way");
+    }
 }

@@ -101,7 +101,7 @@ impl Library {
             params![article.0, to_millis(now)],
         )?;
         if let Some(sent) = capture.sent.as_ref().filter(|_| stored != Stored::KeptBetter) {
-            originals::keep(transaction, self.dictionaries(), article, sent, now)?;
+            originals::keep(transaction, article, sent, now)?;
         }
         Ok(article)
     }

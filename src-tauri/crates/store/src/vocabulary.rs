@@ -11,7 +11,7 @@ use crate::search_query::{Query, Unfinished};
 use crate::snippet::key;
 
 /// Articles from which on a library is large enough for this to matter.
-const LARGE: i64 = 20_000;
+const LARGE: i64 = 2_000;
 
 /// Places in articles that an unfinished word may lead to before it is completed.
 const MOST_PLACES: i64 = 8_000;
