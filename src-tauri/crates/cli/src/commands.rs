@@ -22,8 +22,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     match arguments.command {
         Command::Extract(extract) if extract.address().is_some() && extract.report.is_none() => {
             // The page comes by way of the library's own proxy, certificates and allowed hosts.
-            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-            return runtime.block_on(run_on_library(Arguments { command: Command::Extract(extract), ..arguments }));
+            return runtime()?.block_on(run_on_library(Arguments { command: Command::Extract(extract), ..arguments }));
         }
         Command::Extract(extract) if extract.report.is_some() => return report::run(&extract).map(done),
         Command::Extract(extract) if extract.explain => return streams::explain(&extract.stream).map(done),
@@ -32,8 +31,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Sanitise(stream) => return streams::run(Step::Sanitise, stream).map(done),
         _ => {}
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(run_on_library(arguments))
+    runtime()?.block_on(run_on_library(arguments))
+}
+
+/// One thread for the network is enough, since what takes a processor is done elsewhere; every further one would keep memory
+/// of its own.
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()
 }
 
 async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {

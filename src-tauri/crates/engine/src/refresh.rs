@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use broadsheet_model::FeedId;
 use broadsheet_store::feeds::Feed;
 use jiff::Timestamp;
-use tokio::sync::{Semaphore, SemaphorePermit, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit, watch};
 use tokio::task::JoinSet;
 
 use crate::advice::{Completed, Said, sentence, summary};
@@ -17,7 +17,7 @@ use crate::pause::{Pause, Reach, is_lost, without_network};
 use crate::progress::{Event, Progress, Step};
 use crate::writer::Writer;
 
-/// Documents of sources under way at once. The door to the network lets in half as many; the others are those that it has
+/// Documents of sources under way at once. The door to the network lets in a third as many; the others are those that it has
 /// asked to step aside, or that wait for the library.
 const DOCUMENTS_AT_ONCE: usize = 192;
 /// Sources whose articles are under way at once.
@@ -180,15 +180,14 @@ impl Engine {
         let (listed, all_listed) = watch::channel(());
         let mut unfinished: HashMap<FeedId, String> = feeds.iter().map(|feed| (feed.id, feed.title.clone())).collect();
         let mut tasks = JoinSet::new();
-        for feed in feeds {
-            tasks.spawn(run.clone().refresh_feed(feed, Teller(tell.clone()), listed.clone(), all_listed.clone()));
-        }
-        drop((run, listed));
+        // A source that waits for its turn is a row of the library and no more, so that memory does not grow with their number.
+        let turns = run.documents.clone();
+        let mut waiting = feeds.into_iter();
+        let mut shared = Some((run, Teller(tell), listed));
         let digester = (depth > Depth::Headlines).then(|| {
-            let engine = self.clone();
+            let (engine, all_listed) = (self.clone(), all_listed.clone());
             tokio::spawn(async move { engine.digest_beside(all_listed).await })
         });
-        drop(tell);
         let mut outcome = Outcome { sources: Vec::new(), cancelled: false, paused };
         let mut note = |progress: Progress, outcome: &mut Outcome| {
             if progress.step.is_final() && unfinished.remove(&progress.feed).is_some() {
@@ -205,8 +204,19 @@ impl Engine {
                 },
                 Ok(()) = stopped.changed(), if !outcome.cancelled => {
                     outcome.cancelled = true;
+                    shared = None;
                     tasks.abort_all();
                 }
+                Ok(turn) = turns.clone().acquire_owned(), if shared.is_some() => match (&shared, waiting.next()) {
+                    (Some((run, teller, listed)), Some(feed)) => {
+                        // Those that are done keep their place until they are asked for.
+                        while tasks.try_join_next().is_some() {}
+                        let work = run.clone().refresh_feed(feed, turn, teller.clone(), listed.clone(), all_listed.clone());
+                        tasks.spawn(work);
+                    }
+                    // What they share goes with the last of them, which tells that all are listed, and then that all are done.
+                    _ => shared = None,
+                },
             }
         }
         while tasks.join_next().await.is_some() {}
@@ -299,6 +309,7 @@ impl Run {
     async fn refresh_feed(
         self,
         feed: Feed,
+        turn: OwnedSemaphorePermit,
         teller: Teller,
         listed: watch::Sender<()>,
         all_listed: watch::Receiver<()>,
@@ -314,7 +325,7 @@ impl Run {
         };
         let listed = Mutex::new(Some(listed));
         let queue = LargeLast { turns: &self.large, listed, all_listed, since: OnceLock::new() };
-        let ended = self.refresh(&feed, &mut progress, &teller, &queue).await;
+        let ended = self.refresh(&feed, turn, &mut progress, &teller, &queue).await;
         self.reach.note(&feed, &ended);
         if ended.as_ref().is_err_and(is_lost) {
             // Whether its name is at fault or the network is seen by how the others fare.
@@ -342,20 +353,22 @@ impl Run {
     async fn refresh(
         &self,
         feed: &Feed,
+        turn: OwnedSemaphorePermit,
         progress: &mut Progress,
         teller: &Teller,
         queue: &LargeLast<'_>,
     ) -> Result<(Said, Completed), EngineError> {
-        let turn = self.documents.acquire().await.map_err(|_| EngineError::Stopped)?;
         teller.tell(progress);
         let pages_follow = self.depth == Depth::Everything;
-        let said = self.engine.refresh_document(feed, &self.writer, queue, pages_follow, progress).await?;
+        // In boxes, so that a source whose articles wait for their turn keeps no room for what is done.
+        let document = Box::pin(self.engine.refresh_document(feed, &self.writer, queue, pages_follow, progress));
+        let said = document.await?;
         drop(turn);
         if self.depth < Depth::Everything {
             return Ok((said, Completed::default()));
         }
         let _turn = self.articles.acquire().await.map_err(|_| EngineError::Stopped)?;
-        Ok((said, self.engine.complete_articles(feed, progress, teller).await?))
+        Ok((said, Box::pin(self.engine.complete_articles(feed, progress, teller)).await?))
     }
 }
 

@@ -94,17 +94,24 @@ fn push(text: &mut String, part: &str) {
 const REFERENCES: [(&str, &str); 5] = [("amp;", "&"), ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("nbsp;", "\u{a0}")];
 
 /// Adds a text with its white space folded and without control characters, whole runs at once.
-fn fold(text: &mut String, mut rest: &str) {
-    while let Some(at) = rest.find(|character: char| character.is_whitespace() || character.is_control()) {
-        let (run, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        text.push_str(run);
-        let mut letters = behind.chars();
-        if letters.next().is_some_and(char::is_whitespace) && !text.is_empty() && !text.ends_with([' ', '\n']) {
-            text.push(' ');
+fn fold(text: &mut String, part: &str) {
+    let mut run = 0;
+    let mut blank = text.is_empty() || text.ends_with([' ', '\n']);
+    for (at, character) in part.char_indices() {
+        if character == ' ' && !blank {
+            blank = true;
+        } else if character.is_whitespace() || character.is_control() {
+            text.push_str(part.get(run..at).unwrap_or_default());
+            run = at + character.len_utf8();
+            if character.is_whitespace() && !blank {
+                text.push(' ');
+                blank = true;
+            }
+        } else {
+            blank = false;
         }
-        rest = letters.as_str();
     }
-    text.push_str(rest);
+    text.push_str(part.get(run..).unwrap_or_default());
 }
 
 /// The first `most` characters of a text, cut at a word, with an ellipsis where something was cut.
@@ -136,6 +143,15 @@ mod tests {
         let html =
             broadsheet_sanitise::sanitise("<p>One &amp; <b>two</b></p><ul><li>a</li><li>b &lt; c</li></ul> end", None);
         assert_eq!(plain(&html), "One & two\na\nb < c\nend");
+    }
+
+    #[test]
+    fn white_space_is_folded_over_the_edges_of_tags() {
+        let html = broadsheet_sanitise::sanitise(
+            "<p> a \u{3000} b\n\n<b> c</b> <i>\u{a0}d</i>\u{1}\te\u{85}f  &nbsp; g </p> \n h",
+            None,
+        );
+        assert_eq!(plain(&html), "a b c d e f g\nh");
     }
 
     #[test]

@@ -25,11 +25,14 @@ const MOST_ERROR_BYTES: usize = 64 << 10;
 /// Bytes of a body that are read before it needs room, so that whoever sends little, or slowly, takes none from the others.
 const WITHOUT_ROOM: usize = 16 << 10;
 
-/// How long a body waits for room. It is read on then: whoever holds all the rooms must not hold up the others.
-const ROOM: Duration = Duration::from_secs(1);
+/// How long a body waits for room at most. It is read on then: whatever holds all the rooms must not hold up the others.
+const ROOM: Duration = Duration::from_secs(5);
 
-/// A sender that is silent for so long gives its room to the others.
+/// A sender that is silent for so long gives its room to the others…
 const SILENT: Duration = Duration::from_millis(150);
+
+/// … as does one whose body is still not there after so long: what is slow to come fills no memory.
+const SLOW: Duration = Duration::from_millis(500);
 
 /// Why a body is not whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,10 +113,11 @@ pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Aske
         return Ok(answer);
     }
     let expected = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
-    answer.body.reserve(expected.min(most).min(1 << 20));
+    let expected = expected.min(most).min(1 << 20);
+    answer.body.reserve(expected.min(WITHOUT_ROOM));
     // An error page is small, and is dropped at once.
     let mut wants_room = (200..300).contains(&answer.status);
-    let mut waits_for_room = true;
+    let mut room_until = None;
     loop {
         let next = {
             let mut next = std::pin::pin!(tokio::time::timeout_at(until, response.chunk()));
@@ -121,7 +125,7 @@ pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Aske
                 biased;
                 chunk = &mut next => chunk,
                 () = tokio::time::sleep(SILENT), if answer.room.is_some() => {
-                    answer.room = None;
+                    (answer.room, wants_room) = (None, false);
                     next.await
                 }
             }
@@ -141,13 +145,19 @@ pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Aske
                     (waits.others)().await;
                     until += began.elapsed();
                 }
-                if wants_room && answer.room.is_none() && answer.body.len() > WITHOUT_ROOM {
-                    let began = Instant::now();
+                if wants_room && answer.body.len() > WITHOUT_ROOM {
                     // Only once: what has been read meanwhile is in memory in any case.
-                    let patience = if std::mem::take(&mut waits_for_room) { ROOM } else { Duration::ZERO };
-                    let room = tokio::time::timeout(patience, rooms.clone().acquire_owned()).await;
+                    wants_room = false;
+                    let began = Instant::now();
+                    let room = tokio::time::timeout(ROOM, rooms.clone().acquire_owned()).await;
                     answer.room = room.ok().and_then(Result::ok).map(Arc::new);
                     until += began.elapsed();
+                    room_until = Some(Instant::now() + SLOW);
+                    // Not before: a hundred bodies that wait for room must not hold theirs already.
+                    answer.body.reserve(expected.saturating_sub(answer.body.len()));
+                }
+                if room_until.is_some_and(|until| until < Instant::now()) {
+                    answer.room = None;
                 }
             }
             Ok(Ok(None)) => return Ok(answer),
@@ -184,7 +194,7 @@ impl Answer {
     /// The body, for whoever asked.
     pub(crate) fn into_body(self, host: String, deadline: Duration, most: usize, partial: bool) -> Body {
         let Self { body, content_encoding, cut, room, .. } = self;
-        Body { packed: body, content_encoding, cut, host, deadline, most, partial, _room: room }
+        Body { packed: body, content_encoding, cut, host, deadline, most, partial, room }
     }
 }
 
@@ -199,7 +209,7 @@ pub struct Body {
     most: usize,
     partial: bool,
     /// Given back once it is unpacked.
-    _room: Option<Arc<OwnedSemaphorePermit>>,
+    room: Option<Arc<OwnedSemaphorePermit>>,
 }
 
 /// A decoded body.
@@ -235,18 +245,26 @@ impl Body {
     ///
     /// # Errors
     /// Within, as [`Body::unpack`]; the body itself where it is larger than `usual`.
-    pub fn unpack_usual(self, usual: usize) -> Result<Result<Bytes, FetchError>, Self> {
+    pub fn unpack_usual(mut self, usual: usize) -> Result<Result<Bytes, FetchError>, Self> {
         if usual >= self.most {
             return Ok(self.unpack());
         }
         if self.packed.len() > usual {
-            return Err(self);
+            return Err(self.roomless());
         }
-        let unpacked = coding::unpack(self.packed.clone(), self.content_encoding.as_deref(), usual);
-        if unpacked.too_large {
-            return Err(self);
+        match coding::unpack_usual(std::mem::take(&mut self.packed), self.content_encoding.as_deref(), usual) {
+            Ok(unpacked) => Ok(self.finish(unpacked)),
+            Err(packed) => {
+                self.packed = packed;
+                Err(self.roomless())
+            }
         }
-        Ok(self.finish(unpacked))
+    }
+
+    /// Gives its room to the others, since it waits for all of them.
+    fn roomless(mut self) -> Self {
+        self.room = None;
+        self
     }
 
     /// Decodes the body, up to the bytes that the request takes. Blocks for as long as that takes.

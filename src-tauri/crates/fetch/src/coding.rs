@@ -60,23 +60,39 @@ enum Coding {
 
 /// Unpacks a body whose `Content-Encoding` is `named`, up to `most` bytes.
 pub(crate) fn unpack(body: Vec<u8>, named: Option<&str>, most: usize) -> Unpacked {
-    let mut claimed: Vec<&str> = named.unwrap_or_default().split(',').map(str::trim).collect();
-    claimed.retain(|name| !name.is_empty());
-    let mut unpacked = Unpacked { bytes: body, ..Unpacked::default() };
-    for _ in 0..MOST_LAYERS {
-        let Some(coding) = coding_of(&unpacked.bytes, claimed.pop()) else { continue };
-        match unpack_layer(&unpacked.bytes, coding, most) {
-            Some(inner) => {
-                unpacked.bytes = inner.bytes;
-                unpacked.too_large |= inner.too_large;
-                unpacked.broken |= inner.broken;
-            }
-            None => break,
-        }
+    let unpacked = layers(&body, named, most).unwrap_or_else(|| Unpacked { bytes: body, ..Unpacked::default() });
+    within(unpacked, most)
+}
+
+/// Unpacks a body of at most `usual` bytes; a larger one comes back as it was.
+pub(crate) fn unpack_usual(body: Vec<u8>, named: Option<&str>, usual: usize) -> Result<Unpacked, Vec<u8>> {
+    match layers(&body, named, usual) {
+        Some(unpacked) if unpacked.too_large || unpacked.bytes.len() > usual => Err(body),
+        Some(unpacked) => Ok(unpacked),
+        None if body.len() > usual => Err(body),
+        None => Ok(Unpacked { bytes: body, ..Unpacked::default() }),
     }
+}
+
+fn within(mut unpacked: Unpacked, most: usize) -> Unpacked {
     if unpacked.bytes.len() > most {
         unpacked.bytes.truncate(most);
         unpacked.too_large = true;
+    }
+    unpacked
+}
+
+/// What is in a body's layers; `None` where it has none.
+fn layers(body: &[u8], named: Option<&str>, most: usize) -> Option<Unpacked> {
+    let mut claimed: Vec<&str> = named.unwrap_or_default().split(',').map(str::trim).collect();
+    claimed.retain(|name| !name.is_empty());
+    let mut unpacked: Option<Unpacked> = None;
+    for _ in 0..MOST_LAYERS {
+        let packed = unpacked.as_ref().map_or(body, |outer| outer.bytes.as_slice());
+        let Some(coding) = coding_of(packed, claimed.pop()) else { continue };
+        let Some(inner) = unpack_layer(packed, coding, most) else { break };
+        let (too_large, broken) = unpacked.as_ref().map_or((false, false), |outer| (outer.too_large, outer.broken));
+        unpacked = Some(Unpacked { too_large: inner.too_large || too_large, broken: inner.broken || broken, ..inner });
     }
     unpacked
 }
@@ -190,6 +206,16 @@ mod tests {
         assert_eq!(unpacked.bytes.len(), 1 << 20);
         let zstd_bomb = zstd::encode_all(vec![0u8; 8 << 20].as_slice(), 1).unwrap();
         assert!(unpack(zstd_bomb, Some("zstd"), 1 << 20).too_large);
+    }
+
+    #[test]
+    fn what_is_larger_than_usual_comes_back_as_it_was() {
+        let large = gzip(&vec![b'x'; 1 << 20]);
+        assert_eq!(unpack_usual(large.clone(), Some("gzip"), 1 << 19).unwrap_err(), large);
+        assert_eq!(unpack_usual(PLAIN.to_vec(), None, PLAIN.len() - 1).unwrap_err(), PLAIN);
+        for body in [PLAIN.to_vec(), gzip(PLAIN)] {
+            assert_eq!(unpack_usual(body, Some("gzip"), PLAIN.len()).unwrap().bytes, PLAIN);
+        }
     }
 
     #[test]

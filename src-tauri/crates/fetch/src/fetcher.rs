@@ -20,7 +20,7 @@ use crate::resolver::{Guard, GuardedResolver};
 use crate::target::{self, host};
 
 /// Exchanges under way at once, over all hosts.
-const AT_ONCE: usize = 96;
+const AT_ONCE: usize = 64;
 
 /// How long an exchange may take before it steps aside for others…
 const PATIENCE: Duration = Duration::from_millis(750);
@@ -30,7 +30,7 @@ const ASIDE: usize = 96;
 
 /// Bodies that are in memory at once, but for their beginnings, until they are unpacked; the others wait where they cost us
 /// nothing, in the system's buffers.
-const BODIES_AT_ONCE: usize = 12;
+const BODIES_AT_ONCE: usize = 8;
 
 /// How long a connection may take to stand. Where a host has several addresses they are tried side by side (RFC 8305).
 const CONNECT: Duration = Duration::from_secs(10);

@@ -29,7 +29,7 @@ fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
         let length = match first {
-            '<' => tag_length(rest),
+            '<' => tag_length(rest.as_bytes()),
             '&' => unit_length(rest, first),
             other => other.len_utf8(),
         };

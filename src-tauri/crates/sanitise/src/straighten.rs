@@ -379,15 +379,7 @@ impl Straightener {
             self.out.push(' ');
             self.out.push_str(shown_as);
             self.out.push_str("=\"");
-            for character in attribute.value.chars() {
-                match character {
-                    '"' => self.out.push_str("&quot;"),
-                    '<' => self.out.push_str("&lt;"),
-                    '>' => self.out.push_str("&gt;"),
-                    '\0' => {}
-                    other => self.out.push(other),
-                }
-            }
+            words::push_value(&mut self.out, attribute.value);
             self.out.push('"');
         }
         self.out.push('>');

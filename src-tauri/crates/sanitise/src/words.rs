@@ -16,14 +16,30 @@ const BREAK: char = '\u{200b}';
 
 /// Writes text with its references as written, and what could be taken for a tag as a reference.
 pub(crate) fn push_text(out: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '\0' => {}
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            other => out.push(other),
-        }
+    let mut rest = text;
+    while let Some(at) = memchr::memchr3(b'<', b'>', b'\0', rest.as_bytes()) {
+        let (run, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(run);
+        let mut behind = behind.chars();
+        out.push_str(match behind.next() {
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            _ => "",
+        });
+        rest = behind.as_str();
     }
+    out.push_str(rest);
+}
+
+/// Writes an attribute's value with its references as written, and what could be taken for its end or for a tag as one.
+pub(crate) fn push_value(out: &mut String, value: &str) {
+    let mut rest = value;
+    while let Some((run, behind)) = rest.split_once('"') {
+        push_text(out, run);
+        out.push_str("&quot;");
+        rest = behind;
+    }
+    push_text(out, rest);
 }
 
 /// Breaks the words of cleaned HTML that no language has. Done last, to what is shown: what was broken once is broken
@@ -36,7 +52,7 @@ pub(crate) fn broken(html: String) -> String {
     let (mut rest, mut word) = (html.as_str(), 0);
     while let Some(first) = rest.chars().next() {
         if first == '<' {
-            let (tag, behind) = rest.split_at(tag_length(rest));
+            let (tag, behind) = rest.split_at_checked(tag_length(rest.as_bytes())).unwrap_or((rest, ""));
             rest = behind;
             if !goes_on(tag) {
                 word = 0;
@@ -63,33 +79,36 @@ pub(crate) fn broken(html: String) -> String {
 
 /// Whether so many bytes of text follow each other without a space that some of them may be a word that is too long.
 fn has_long_run(html: &str) -> bool {
-    let (mut run, mut in_tag, mut quoted) = (0, false, false);
-    for byte in html.bytes() {
-        match byte {
-            b'"' if in_tag => quoted = !quoted,
-            b'>' if in_tag && !quoted => in_tag = false,
-            _ if in_tag => {}
-            b'<' => in_tag = true,
-            _ if byte.is_ascii_whitespace() => run = 0,
-            _ => {
-                run += 1;
+    let (mut rest, mut run) = (html.as_bytes(), 0);
+    while !rest.is_empty() {
+        let (text, behind) = rest.split_at(memchr::memchr(b'<', rest).unwrap_or(rest.len()));
+        if run + text.len() > LONGEST_WORD {
+            for byte in text {
+                run = if byte.is_ascii_whitespace() { 0 } else { run + 1 };
                 if run > LONGEST_WORD {
                     return true;
                 }
             }
+        } else {
+            // So short a text need not be looked at, but for its last word.
+            run =
+                text.iter().rposition(u8::is_ascii_whitespace).map_or(run + text.len(), |space| text.len() - space - 1);
         }
+        rest = behind.get(tag_length(behind)..).unwrap_or_default();
     }
     false
 }
 
 /// Bytes of the tag at the beginning, as a serialiser writes it: values stand in double quotes.
-pub(crate) fn tag_length(rest: &str) -> usize {
-    let mut quoted = false;
-    for (at, byte) in rest.bytes().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'>' if !quoted => return at + 1,
-            _ => {}
+pub(crate) fn tag_length(rest: &[u8]) -> usize {
+    let (mut quoted, mut at) = (false, 0);
+    while let Some(next) = memchr::memchr2(b'"', b'>', rest.get(at..).unwrap_or_default()) {
+        let is_quote = rest.get(at + next) == Some(&b'"');
+        at += next + 1;
+        if is_quote {
+            quoted = !quoted;
+        } else if !quoted {
+            return at;
         }
     }
     rest.len()

@@ -88,7 +88,7 @@ pub fn count_words(text: &str) -> u32 {
         if without_spaces {
             unspaced = unspaced.saturating_add(1);
             inside = false;
-        } else if character.is_alphanumeric() {
+        } else if is_letter(character) {
             if !inside {
                 words = words.saturating_add(1);
             }
@@ -98,6 +98,15 @@ pub fn count_words(text: &str) -> u32 {
         }
     }
     words.saturating_add(unspaced.div_ceil(2))
+}
+
+/// Whether a character beyond ASCII is a letter or a digit. What most texts consist of is answered without a table.
+fn is_letter(character: char) -> bool {
+    match u32::from(character) {
+        0xc0..=0xd6 | 0xd8..=0xf6 | 0xf8..=0x2c1 | 0x400..=0x481 | 0x48a..=0x52f | 0x620..=0x64a => true,
+        0x2000..=0x206f => false,
+        _ => character.is_alphanumeric(),
+    }
 }
 
 impl Library {
@@ -413,4 +422,17 @@ fn update_article(
             version
         ])?;
     page_facts::note(transaction, article, capture.facts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_what_unicode_says() {
+        for character in (0x80..=0xffff).filter_map(char::from_u32) {
+            assert_eq!(is_letter(character), character.is_alphanumeric(), "{character:?}");
+        }
+        assert_eq!(count_words("It’s a “new” Überfall — в порту"), 6);
+    }
 }

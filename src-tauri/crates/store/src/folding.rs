@@ -30,7 +30,8 @@ pub(crate) fn folded(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
-    let is_normal = is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    // Characters of ASCII are normal wherever they stand.
+    let is_normal = is_nfkc_quick(text.chars().filter(|character| !character.is_ascii())) == IsNormalized::Yes;
     let mut folding = Folding { out: String::with_capacity(text.len() + text.len() / 8), stands_alone: false };
     let mut rest = text;
     while !rest.is_empty() {

@@ -19,7 +19,7 @@ use crate::schema;
 const READERS: usize = 4;
 
 /// Memory for the pages that the writer changes; negative because SQLite counts kibibytes so.
-const WRITER_CACHE_KIB: i32 = -4_000;
+const WRITER_CACHE_KIB: i32 = -2_000;
 
 /// Pages in the write-ahead file from which on they are folded into the library. A refresh changes the same pages of the
 /// indexes again and again; folded together, each is written once, and not while anybody waits for headlines.
@@ -99,7 +99,7 @@ impl Library {
         writer.pragma_update(None, "journal_mode", "WAL")?;
         writer.pragma_update(None, "synchronous", "FULL")?;
         writer.pragma_update(None, "foreign_keys", true)?;
-        // A batch of articles with their texts fits in both, so that no page is written twice for it.
+        // What does not fit goes to the write-ahead file before its batch ends, which costs less than the memory would.
         writer.pragma_update(None, "cache_size", WRITER_CACHE_KIB)?;
         writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
         writer.pragma_update(None, "journal_size_limit", KEPT_WAL_BYTES)?;

@@ -25,8 +25,11 @@ const PLAIN: u8 = 0;
 const ZSTD: u8 = 1;
 const BROTLI: u8 = 2;
 
-/// What packing costs a processor and saves a disk: beyond this level it saves little.
+/// What packing with a dictionary costs a processor and saves a disk: beyond this level it saves little.
 const LEVEL: i32 = 3;
+
+/// The level for what is packed once more before long: while there is no dictionary, and until a text was cleaned.
+const PASSING_LEVEL: i32 = 1;
 
 /// The level for whole pages.
 const PAGE_LEVEL: i32 = 7;
@@ -40,10 +43,15 @@ const BROTLI_BUFFER: usize = 16 << 10;
 /// Most bytes of one text; a frame that claims more is damaged.
 const MOST_BYTES: u64 = 256 << 20;
 
+/// Bytes of such a place that a thread keeps.
+const KEPT_FRAME: usize = 256 << 10;
+
 thread_local! {
     // Making these costs more than packing a text with them.
     static COMPRESSOR: RefCell<CCtx<'static>> = RefCell::new(CCtx::create());
     static DECOMPRESSOR: RefCell<DCtx<'static>> = RefCell::new(DCtx::create());
+    // Where a frame is written before it is known how long it is.
+    static FRAME: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A text that cannot be unpacked.
@@ -161,8 +169,19 @@ impl Dictionaries {
         let dictionary = self.newest();
         let frame = compressed(content, |context, frame| match &dictionary {
             Some(dictionary) => context.compress_using_cdict(frame, content, dictionary.encoder.as_cdict()),
-            None => context.compress(frame, content, LEVEL),
+            None => context.compress(frame, content, PASSING_LEVEL),
         });
+        frame.filter(|packed| packed.len() < plain.len()).unwrap_or(plain)
+    }
+
+    /// Packs a text as a feed gave it, until it was cleaned.
+    pub(crate) fn pack_waiting(html: &str) -> Vec<u8> {
+        let plain = plain(html, "");
+        if plain.len() < SMALL {
+            return plain;
+        }
+        let content = plain.get(1..).unwrap_or_default();
+        let frame = compressed(content, |context, frame| context.compress(frame, content, PASSING_LEVEL));
         frame.filter(|packed| packed.len() < plain.len()).unwrap_or(plain)
     }
 
@@ -238,16 +257,22 @@ fn compressed(
     content: &[u8],
     compress: impl FnOnce(&mut CCtx<'static>, &mut Vec<u8>) -> zstd_safe::SafeResult,
 ) -> Option<Vec<u8>> {
-    let mut frame = Vec::with_capacity(zstd_safe::compress_bound(content.len()));
-    COMPRESSOR.with_borrow_mut(|context| compress(context, &mut frame)).ok()?;
-    let mut packed = Vec::with_capacity(frame.len() + 1);
-    packed.push(ZSTD);
-    packed.extend(frame);
-    Some(packed)
+    FRAME.with_borrow_mut(|frame| {
+        frame.clear();
+        frame.reserve(zstd_safe::compress_bound(content.len()));
+        COMPRESSOR.with_borrow_mut(|context| compress(context, frame)).ok()?;
+        let mut packed = Vec::with_capacity(frame.len() + 1);
+        packed.push(ZSTD);
+        packed.extend_from_slice(frame);
+        if frame.capacity() > KEPT_FRAME {
+            *frame = Vec::new();
+        }
+        Some(packed)
+    })
 }
 
-/// A text as it is, for one that is about to change: packing it costs more than writing it twice.
-pub(crate) fn plain(html: &str, body: &str) -> Vec<u8> {
+/// A text as it is.
+fn plain(html: &str, body: &str) -> Vec<u8> {
     let mut packed = Vec::with_capacity(html.len() + body.len() + 5);
     packed.push(PLAIN);
     packed.extend(u32::try_from(html.len()).unwrap_or(u32::MAX).to_le_bytes());
@@ -289,6 +314,8 @@ mod tests {
             let packed = dictionaries.pack(html, body);
             assert_eq!(dictionaries.unpack(&packed).unwrap(), Texts { html: html.to_owned(), body: body.to_owned() });
             assert_eq!(dictionaries.unpack(&plain(html, body)).unwrap().html, html);
+            let waiting = Dictionaries::pack_waiting(html);
+            assert_eq!(dictionaries.unpack(&waiting).unwrap(), Texts { html: html.to_owned(), body: String::new() });
         }
         assert!(dictionaries.pack(&long, &long).len() < 200);
     }

@@ -7,7 +7,7 @@ use crate::captures::count_words;
 use crate::entries::NewEntry;
 use crate::error::StoreError;
 use crate::library::Library;
-use crate::packed::{Dictionaries, plain, seal};
+use crate::packed::{Dictionaries, seal};
 
 /// An entry whose text is ready to be stored.
 #[derive(Debug, Clone)]
@@ -42,7 +42,7 @@ impl ReadyEntry {
                 (Sealed::of(dictionaries.pack(&html, &body)), count_words(&body))
             }
             // It is sealed once it was cleaned.
-            None => (Sealed { packed: plain(&html, ""), seal: 0 }, 0),
+            None => (Sealed { packed: Dictionaries::pack_waiting(&html), seal: 0 }, 0),
         };
         Self { entry, text, words }
     }

@@ -12,7 +12,7 @@ use crate::library::Library;
 use crate::ready::CleanText;
 
 /// Bytes of texts that are handed out at once; one text may be larger.
-const MOST_BYTES: usize = 1 << 20;
+const MOST_BYTES: usize = 768 << 10;
 
 /// A text that waits to be cleaned.
 #[derive(Debug, Clone, PartialEq, Eq)]

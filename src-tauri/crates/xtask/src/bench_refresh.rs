@@ -12,6 +12,7 @@ use fs_err as fs;
 use nix::sys::resource::{UsageWho, getrusage};
 use serde_json::Value;
 
+use crate::bombs::{BOMB, Bombs};
 use crate::error::TaskError;
 use crate::process::{built, cargo, command, output, run, succeeds, target};
 
@@ -234,12 +235,13 @@ impl Bench {
             "redirect:20",
             "loop",
             "tofile",
-            "gzipbomb:64",
+            BOMB,
             "infinite",
             "bighdr:500000",
         ];
         let _world = self.start("0")?;
         self.fresh()?;
+        let mut bombs = Bombs::packed()?;
         let urls: Vec<String> = fs::read_to_string(self.folder.join("urls"))?.lines().map(str::to_owned).collect();
         let mut healthy = Vec::new();
         let mut all = Vec::new();
@@ -247,6 +249,7 @@ impl Bench {
             let failing = number % 10 < 3;
             let mode = MODES.get((number / 10 * 3 + number % 10) % MODES.len()).copied().unwrap_or("500");
             let address = match url.split_once("/s") {
+                Some(_) if failing && mode == BOMB => bombs.address()?,
                 Some((host, path)) if failing => format!("{host}/fail/{mode}/s{path}"),
                 _ => url.clone(),
             };
@@ -254,10 +257,6 @@ impl Bench {
                 healthy.push(address.clone());
             }
             all.push((address, failing.then_some(mode)));
-        }
-        // The world has one thread, and packs its bombs when they are first asked for: that is its time and not ours.
-        for (address, _) in all.iter().filter(|(_, mode)| mode.is_some_and(|mode| mode.starts_with("gzipbomb"))) {
-            run(command("curl", &["-s", "-o", "/dev/null", address]))?;
         }
         let mut alone = Vec::new();
         let mut together = Vec::new();

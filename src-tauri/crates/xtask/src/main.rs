@@ -7,6 +7,8 @@ mod bench_archive;
 mod bench_extract;
 #[cfg(unix)]
 mod bench_refresh;
+#[cfg(unix)]
+mod bombs;
 mod error;
 mod fuzz;
 mod judge;
