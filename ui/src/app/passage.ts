@@ -32,7 +32,17 @@ function letters(text: string): number {
   return [...text.replace(/[\s\u200b]/gu, '')].length;
 }
 
-/** The words that are selected in a tree, if any. */
+/** Where the word begins in which a text is cut at `at`. */
+function wordStart(text: string, at: number): number {
+  return /\p{L}|\p{N}/u.test(text[at] ?? '') ? at - (/[\p{L}\p{N}]+$/u.exec(text.slice(0, at))?.[0].length ?? 0) : at;
+}
+
+/** Where the word ends in which a text is cut at `at`. */
+function wordEnd(text: string, at: number): number {
+  return /\p{L}|\p{N}/u.test(text[at - 1] ?? '') ? at + (/^[\p{L}\p{N}]+/u.exec(text.slice(at))?.[0].length ?? 0) : at;
+}
+
+/** The words that are selected in a tree, if any; those of which a part is selected are whole. */
 export function selectedPassage(tree: ShadowRoot): Passage | null {
   const range = selectedIn(tree);
   if (range === null || range.collapsed || !tree.contains(range.startContainer) || !tree.contains(range.endContainer)) return null;
@@ -45,8 +55,8 @@ export function selectedPassage(tree: ShadowRoot): Passage | null {
   let block: Element | null = null;
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const text = node.nodeValue ?? '';
-    const start = node === range.startContainer ? range.startOffset : 0;
-    const end = node === range.endContainer ? range.endOffset : text.length;
+    const start = node === range.startContainer ? wordStart(text, range.startOffset) : 0;
+    const end = node === range.endContainer ? wordEnd(text, range.endOffset) : text.length;
     if (!live.intersectsNode(node)) {
       if (live.comparePoint(node, 0) < 0) near += letters(text);
       continue;
