@@ -5,7 +5,7 @@ function selected(html: string, from: [string, number], to: [string, number]) {
   const host = document.createElement('div');
   document.body.replaceChildren(host);
   const tree = host.attachShadow({ mode: 'open' });
-  tree.innerHTML = html;
+  tree.append(...new DOMParser().parseFromString(html, 'text/html').body.childNodes);
   const range = document.createRange();
   range.getBoundingClientRect = () => new DOMRect();
   const text = (selector: string) => tree.querySelector(selector)?.firstChild as Text;
