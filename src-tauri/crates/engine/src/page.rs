@@ -197,8 +197,9 @@ fn read_page(fetched: Fetched, asked: &Url) -> Result<Page, EngineError> {
         return Err(EngineError::NotAnArticle { address, why });
     }
     let html = broadsheet_feed::decode(&body.bytes, fetched.content_type.as_deref());
-    // A page in another encoding is kept as what was read.
-    let packed = brotli.filter(|_| html.as_bytes() == body.bytes);
+    // A page in another encoding, packed more than once or cut off is kept as what was read.
+    let is_that = body.layers == 1 && body.cut.is_none() && html.as_bytes() == body.bytes;
+    let packed = brotli.filter(|_| is_that);
     from_page(SentPage { html, url: fetched.url.to_string(), packed }, fetched.url, asked)
 }
 

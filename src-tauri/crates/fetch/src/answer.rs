@@ -219,6 +219,8 @@ pub struct Bytes {
     pub bytes: Vec<u8>,
     /// Why it is not whole; only where the request takes such.
     pub cut: Option<FetchError>,
+    /// How many times its server had packed it.
+    pub layers: usize,
 }
 
 impl Drop for Bytes {
@@ -237,7 +239,7 @@ impl Body {
     /// The body as a brotli stream (RFC 7932), where its server packed it so and all of it came.
     #[must_use]
     pub fn brotli(&self) -> Option<&[u8]> {
-        let is_brotli = self.content_encoding.as_deref().is_some_and(|named| named.trim().eq_ignore_ascii_case("br"));
+        let is_brotli = coding::is_brotli(&self.packed, self.content_encoding.as_deref());
         (is_brotli && self.cut.is_none()).then_some(&self.packed)
     }
 
@@ -285,7 +287,7 @@ impl Body {
         let cut = cut.map(|cut| cut.explained(self.host, self.deadline, self.most));
         match cut {
             Some(error) if !self.partial || unpacked.bytes.is_empty() => Err(error),
-            cut => Ok(Bytes { bytes: unpacked.bytes, cut }),
+            cut => Ok(Bytes { bytes: unpacked.bytes, cut, layers: unpacked.layers }),
         }
     }
 }

@@ -47,6 +47,8 @@ pub(crate) struct Unpacked {
     pub(crate) too_large: bool,
     /// The packed bytes broke off or are damaged; what came before is here.
     pub(crate) broken: bool,
+    /// How many times it was packed.
+    pub(crate) layers: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,9 +94,17 @@ fn layers(body: &[u8], named: Option<&str>, most: usize) -> Option<Unpacked> {
         let Some(coding) = coding_of(packed, claimed.pop()) else { continue };
         let Some(inner) = unpack_layer(packed, coding, most) else { break };
         let (too_large, broken) = unpacked.as_ref().map_or((false, false), |outer| (outer.too_large, outer.broken));
-        unpacked = Some(Unpacked { too_large: inner.too_large || too_large, broken: inner.broken || broken, ..inner });
+        let layers = unpacked.as_ref().map_or(0, |outer| outer.layers) + 1;
+        unpacked =
+            Some(Unpacked { too_large: inner.too_large || too_large, broken: inner.broken || broken, layers, ..inner });
     }
     unpacked
+}
+
+/// Whether the outermost layer of a body is brotli, and no header only says so.
+pub(crate) fn is_brotli(body: &[u8], named: Option<&str>) -> bool {
+    let is_named = named.is_some_and(|named| named.trim().eq_ignore_ascii_case("br"));
+    is_named && coding_of(body, Some("br")) == Some(Coding::Brotli)
 }
 
 /// The coding of a layer: the one that its first bytes show, else the one that the header names where nothing shows
@@ -216,6 +226,18 @@ mod tests {
         for body in [PLAIN.to_vec(), gzip(PLAIN)] {
             assert_eq!(unpack_usual(body, Some("gzip"), PLAIN.len()).unwrap().bytes, PLAIN);
         }
+    }
+
+    #[test]
+    fn brotli_is_what_is_packed_so_and_not_what_says_so() {
+        let brotli = [0x0b, 0x02, 0x80, b'h', b'e', b'l', b'l', b'o', 0x03];
+        assert_eq!(unpack(brotli.to_vec(), Some("br"), 100).bytes, b"hello");
+        assert!(is_brotli(&brotli, Some(" BR")) && !is_brotli(&brotli, None) && !is_brotli(&brotli, Some("br, gzip")));
+        for other in [gzip(PLAIN), PLAIN.to_vec()] {
+            assert!(!is_brotli(&other, Some("br")));
+        }
+        assert_eq!(unpack(gzip(&gzip(PLAIN)), Some("gzip"), 1 << 20).layers, 2);
+        assert_eq!((unpack(gzip(PLAIN), None, 1 << 20).layers, unpack(PLAIN.to_vec(), None, 1 << 20).layers), (1, 0));
     }
 
     #[test]
