@@ -3,10 +3,12 @@
 //! A packed text begins with how it was packed: [`PLAIN`] for as it is, [`ZSTD`] for a Zstandard frame (RFC 8878), perhaps with
 //! one of the library's dictionaries, which the frame names. What is packed are the bytes of the HTML, their number before them
 //! (32 bits, little-endian), and those of the plain text. [`BROTLI`] stands before a page as its server packed it (RFC 7932):
-//! the bytes of the HTML alone.
+//! the bytes of the HTML alone. [`LZ4`] stands before a text that waits to be cleaned: an LZ4 block, its length unpacked before
+//! it (32 bits, little-endian).
 //!
 //! **Invariant:** a dictionary is in the library before the first text that was packed with it, and never leaves it.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -14,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rusqlite::functions::FunctionFlags;
+use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::{self, CCtx, DCtx};
@@ -24,11 +27,12 @@ use crate::folding;
 const PLAIN: u8 = 0;
 const ZSTD: u8 = 1;
 const BROTLI: u8 = 2;
+const LZ4: u8 = 3;
 
 /// What packing with a dictionary costs a processor and saves a disk: beyond this level it saves little.
 const LEVEL: i32 = 3;
 
-/// The level for what is packed once more before long: while there is no dictionary, and until a text was cleaned.
+/// The level for what is packed once more before long, while there is no dictionary.
 const PASSING_LEVEL: i32 = 1;
 
 /// The level for whole pages.
@@ -174,24 +178,54 @@ impl Dictionaries {
         frame.filter(|packed| packed.len() < plain.len()).unwrap_or(plain)
     }
 
-    /// Packs a text as a feed gave it, until it was cleaned.
+    /// Packs a text as a feed gave it, until it was cleaned: quickly, since that is not for long.
     pub(crate) fn pack_waiting(html: &str) -> Vec<u8> {
         let plain = plain(html, "");
         if plain.len() < SMALL {
             return plain;
         }
         let content = plain.get(1..).unwrap_or_default();
-        let frame = compressed(content, |context, frame| context.compress(frame, content, PASSING_LEVEL));
-        frame.filter(|packed| packed.len() < plain.len()).unwrap_or(plain)
+        let mut packed = vec![LZ4];
+        packed.extend(lz4_flex::block::compress_prepend_size(content));
+        if packed.len() < plain.len() { packed } else { plain }
     }
 
     /// Unpacks a text; an empty one is empty.
     pub(crate) fn unpack(&self, packed: &[u8]) -> Result<Texts, PackError> {
         match packed.split_first() {
-            None => Ok(Texts::default()),
-            Some((&PLAIN, content)) => split(content),
-            Some((&ZSTD, frame)) => split(&self.decompress(frame)?),
             Some((&BROTLI, stream)) => Ok(Texts { html: page_of(stream)?, body: String::new() }),
+            _ => {
+                let content = self.content(packed)?;
+                let (html, body) = split(&content)?;
+                Ok(Texts { html: text(html)?.to_owned(), body: text(body)?.to_owned() })
+            }
+        }
+    }
+
+    /// The plain text alone.
+    fn body(&self, packed: &[u8]) -> Result<Arc<str>, PackError> {
+        if packed.first() == Some(&BROTLI) {
+            return Ok(Arc::from(""));
+        }
+        let content = self.content(packed)?;
+        Ok(Arc::from(text(split(&content)?.1)?))
+    }
+
+    /// What was packed, but for a page of its server's packing.
+    fn content<'a>(&self, packed: &'a [u8]) -> Result<Cow<'a, [u8]>, PackError> {
+        match packed.split_first() {
+            None => Ok(Cow::Borrowed(&[0; 4])),
+            Some((&PLAIN, content)) => Ok(Cow::Borrowed(content)),
+            Some((&ZSTD, frame)) => Ok(Cow::Owned(self.decompress(frame)?)),
+            Some((&LZ4, block)) => {
+                let (size, block) = lz4_flex::block::uncompressed_size(block).map_err(|_| PackError::Damaged)?;
+                // A block says more than 255 times its own length of nothing.
+                let is_possible = size as u64 <= MOST_BYTES && size / 256 <= block.len();
+                if !is_possible {
+                    return Err(PackError::Damaged);
+                }
+                Ok(Cow::Owned(lz4_flex::block::decompress(block, size).map_err(|_| PackError::Damaged)?))
+            }
             Some(_) => Err(PackError::Damaged),
         }
     }
@@ -216,7 +250,7 @@ impl Dictionaries {
     /// `seal_of` for packed texts, `folded` and `word_parts` for what the search index sees.
     pub(crate) fn register(&self, connection: &Connection) -> Result<(), rusqlite::Error> {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-        let unpacked = |name: &str, part: fn(Texts) -> String| {
+        let unpacked = |name: &str, part: fn(&Self, &[u8]) -> Result<Arc<str>, PackError>| {
             let own = self.clone();
             // The index asks for one text several times in a row.
             let last: RefCell<(Vec<u8>, Arc<str>)> = RefCell::new((Vec::new(), Arc::from("")));
@@ -224,8 +258,8 @@ impl Dictionaries {
                 let packed = context.get_raw(0).as_blob_or_null()?.unwrap_or_default();
                 let mut last = last.borrow_mut();
                 if last.0 != packed {
-                    last.1 = match own.unpack(packed) {
-                        Ok(texts) => part(texts).into(),
+                    last.1 = match part(&own, packed) {
+                        Ok(text) => text,
                         // One that has decayed must not keep the others out of the index.
                         Err(PackError::Damaged) => Arc::from(""),
                         Err(error) => return Err(rusqlite::Error::UserFunctionError(error.into())),
@@ -235,15 +269,18 @@ impl Dictionaries {
                 Ok(last.1.clone())
             })
         };
-        unpacked("text_html", |texts| texts.html)?;
-        unpacked("text_body", |texts| texts.body)?;
+        unpacked("text_html", |own, packed| Ok(own.unpack(packed)?.html.into()))?;
+        unpacked("text_body", Self::body)?;
         let own = self.clone();
         connection.create_scalar_function("pack_text", 2, flags, move |context| {
             Ok(own.pack(context.get_raw(0).as_str()?, context.get_raw(1).as_str()?))
         })?;
         connection.create_scalar_function("seal_of", 1, flags, |context| Ok(seal(context.get_raw(0).as_blob()?)))?;
         connection.create_scalar_function("folded", 1, flags, |context| {
-            Ok(folding::folded(context.get_raw(0).as_str()?).into_owned())
+            match folding::folded(context.get_raw(0).as_str()?) {
+                Cow::Owned(folded) => Ok(ToSqlOutput::from(folded)),
+                Cow::Borrowed(_) => Ok(ToSqlOutput::Arg(0)),
+            }
         })?;
         connection.create_scalar_function("word_parts", 2, flags, |context| {
             let language = context.get_raw(0).as_str_or_null()?;
@@ -281,12 +318,15 @@ fn plain(html: &str, body: &str) -> Vec<u8> {
     packed
 }
 
-fn split(content: &[u8]) -> Result<Texts, PackError> {
+/// The bytes of the HTML and those of the plain text.
+fn split(content: &[u8]) -> Result<(&[u8], &[u8]), PackError> {
     let (length, rest) = content.split_first_chunk::<4>().ok_or(PackError::Damaged)?;
     let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| PackError::Damaged)?;
-    let (html, body) = rest.split_at_checked(length).ok_or(PackError::Damaged)?;
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(|_| PackError::Damaged);
-    Ok(Texts { html: text(html)?, body: text(body)? })
+    rest.split_at_checked(length).ok_or(PackError::Damaged)
+}
+
+fn text(bytes: &[u8]) -> Result<&str, PackError> {
+    std::str::from_utf8(bytes).map_err(|_| PackError::Damaged)
 }
 
 fn page_of(stream: &[u8]) -> Result<String, PackError> {
@@ -345,5 +385,11 @@ mod tests {
         }
         assert!(dictionaries.unpack(&[9, 9]).is_err());
         assert!(dictionaries.unpack(&[PLAIN, 255, 255, 255, 255, 1]).is_err());
+        let waiting = Dictionaries::pack_waiting(&"<p>The ferry left at noon.</p>".repeat(40));
+        assert_eq!(waiting[0], LZ4);
+        for length in 1..waiting.len() {
+            assert!(dictionaries.unpack(&waiting[..length]).is_err());
+        }
+        assert!(dictionaries.unpack(&[LZ4, 255, 255, 255, 15, 1]).is_err());
     }
 }
