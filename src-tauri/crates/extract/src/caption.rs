@@ -1,9 +1,9 @@
 //! Caption and credit, told apart and each said once.
 
-use crate::words::{folded, key};
+use crate::words::{folded, key, length};
 
 /// Words before a credit.
-const CREDIT_WORDS: [&str; 60] = [
+const CREDIT_WORDS: [&str; 61] = [
     "photo credits",
     "photo credit",
     "image credits",
@@ -34,6 +34,7 @@ const CREDIT_WORDS: [&str; 60] = [
     "fotos",
     "bild",
     "bildquelle",
+    "bildrechte",
     "quelle",
     "bildnachweis",
     "fotograf",
@@ -78,6 +79,11 @@ const CREDIT_ENDS: [&str; 3] = ["撮影", "提供", "摄"];
 /// The credit that a text ends with, where a label or a sign says that it is one.
 pub(crate) fn labelled(text: &str) -> Option<String> {
     labelled_end(&folded(text)?).map(|(_, credit)| credit)
+}
+
+/// A credit that has a whole caption before its label, in two.
+pub(crate) fn with_caption(credit: &str) -> Option<(String, String)> {
+    labelled_end(&folded(credit)?).filter(|(before, _)| length(before) >= 5)
 }
 
 /// Whether a text is a credit with its label and nothing else.

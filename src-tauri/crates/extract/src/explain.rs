@@ -47,7 +47,7 @@ pub fn explain(html: &str, url: &str) -> String {
     let base = Url::parse(url).ok();
     let evidence = Evidence::of(&document);
     let known = Known::of(&evidence, &article, base.as_ref());
-    let lifted = figures::lift(&document, &evidence, base.as_ref());
+    let lifted = figures::lift(&document, &evidence, base.as_ref(), &article.byline);
     let page_pictures = lead::page_pictures(&evidence, base.as_ref());
     let (body, judgements) = Body::without_figures(&document, &known);
     let judged = figure_judge::judge(&body.figures_known(&known, &page_pictures, &judgements), &lifted);

@@ -108,7 +108,9 @@ pub(crate) struct Known<'a> {
 /// For each picture among the blocks the block's index, and how surely it is the article's.
 pub(crate) fn judge(known: &Known<'_>, lifted: &[Lifted]) -> Vec<(usize, f32)> {
     let (at, rows) = rows(known, lifted);
-    at.into_iter().zip(trees().probabilities(&rows, |_| true, None)).collect()
+    let judged = at.into_iter().zip(trees().probabilities(&rows, |_| true, None));
+    let is_badge = |index| lifted_at(known.blocks, lifted, index).is_some_and(|(_, found)| found.traits.is_badge);
+    judged.map(|(index, judgement)| (index, if is_badge(index) { 0.0 } else { judgement })).collect()
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -314,7 +316,7 @@ mod tests {
         let document = Document::from(
             "<h1>Tide</h1><img src=https://a.example/bridge-at-dusk.jpg width=600><p>One.<a href=/x><img src=https://a.example/ferry-at-noon.jpg>A link of many words</a>",
         );
-        let lifted = crate::figures::lift(&document, &Evidence::of(&document), None);
+        let lifted = crate::figures::lift(&document, &Evidence::of(&document), None, &[]);
         let page = Page::of(&document, None);
         let blocks = blocks(&page);
         let judgements = vec![0.5; blocks.len()];

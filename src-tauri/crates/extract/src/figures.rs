@@ -13,11 +13,14 @@ use crate::judge::quick::QuickMap;
 use crate::mark::{DOUBTFUL_MARK, MARK};
 use crate::measure::chars_in;
 use crate::picture::{Traits, best_address, is_symbol};
-use crate::picture_words::{StatedWords, has_caption, holds_article, is_picture_box, words_of};
-use crate::words::{escape, folded};
+use crate::picture_words::{StatedWords, has_caption, has_own_caption, holds_article, is_picture_box, words_of};
+use crate::words::{escape, folded, key};
 
 /// More pictures than this are a gallery of thumbnails.
 const MOST: usize = 300;
+
+/// Characters of a line of words beside a picture.
+const LINE: usize = 200;
 
 /// A picture that was taken out of the page.
 pub(crate) struct Lifted {
@@ -32,10 +35,12 @@ pub(crate) struct Lifted {
 }
 
 /// Takes every picture out of the document that may be the article's, and removes what surely is none.
-pub(crate) fn lift(document: &Document, evidence: &Evidence, base: Option<&Url>) -> Vec<Lifted> {
+///
+/// `authors` are those of the article, whose faces belong to the byline.
+pub(crate) fn lift(document: &Document, evidence: &Evidence, base: Option<&Url>, authors: &[String]) -> Vec<Lifted> {
     open_noscript(document);
     let mut lifted: Vec<Lifted> = Vec::new();
-    let candidates = candidates(document, base);
+    let candidates = candidates(document, base, authors);
     let mut around = Around::of(&candidates);
     let stated_words = StatedWords::of(evidence);
     for (index, candidate) in candidates.into_iter().enumerate() {
@@ -44,13 +49,13 @@ pub(crate) fn lift(document: &Document, evidence: &Evidence, base: Option<&Url>)
         if image.ancestors_it(None).last().is_none_or(|root| !root.is_document()) {
             continue;
         }
-        // What stands beside furniture is not its own.
+        // What stands beside furniture is not its own, but for what is named as its caption.
         let is_doubtful = traits.stands_as_furniture();
-        let (unit, caption, credit) = if is_doubtful {
+        around.set_waiting(index, true);
+        let unit = unit_of(&image, &around);
+        let (unit, caption, credit) = if is_doubtful && (unit.id == image.id || !has_words_alone(&unit)) {
             (image, None, None)
         } else {
-            around.set_waiting(index, true);
-            let unit = unit_of(&image, &around);
             let (caption, credit) = words_of(&unit, &image);
             (unit, caption, credit)
         };
@@ -59,6 +64,9 @@ pub(crate) fn lift(document: &Document, evidence: &Evidence, base: Option<&Url>)
         let figure = Figure { src, caption: caption.or(stated.0), credit: credit.or(stated.1), alt };
         let in_article = unit.ancestors_it(None).any(|node| node.has_name("article") || node.has_name("main"));
         let opening = if is_doubtful { DOUBTFUL_MARK } else { MARK.0 };
+        if is_doubtful {
+            around.set_waiting(index, false);
+        }
         let mark = place_mark(document, &unit, &format!("{opening}{}{}", lifted.len(), MARK.1), &around);
         around.set_waiting(index, false);
         if !is_doubtful {
@@ -78,7 +86,7 @@ struct Candidate<'a> {
 }
 
 /// The pictures that may be the article's, in order; all others are removed.
-fn candidates<'a>(document: &'a Document, base: Option<&Url>) -> Vec<Candidate<'a>> {
+fn candidates<'a>(document: &'a Document, base: Option<&Url>, authors: &[String]) -> Vec<Candidate<'a>> {
     let root = document.root();
     let is_image = |node: &NodeRef<'_>| node.has_name("img") || node.has_name("amp-img");
     let images: Vec<NodeRef<'_>> = root.descendants_it().filter(is_image).collect();
@@ -88,7 +96,8 @@ fn candidates<'a>(document: &'a Document, base: Option<&Url>) -> Vec<Candidate<'
             break;
         }
         let found = best_address(&image, base).filter(|src| !is_symbol(&image, src)).map(|src| {
-            let traits = Traits::of(&image, &src);
+            let mut traits = Traits::of(&image, &src);
+            traits.is_badge |= is_face(&image, authors);
             Candidate { image, key: picture_key(&src), src, traits }
         });
         match found.filter(|candidate| !candidate.traits.is_furniture()) {
@@ -97,6 +106,17 @@ fn candidates<'a>(document: &'a Document, base: Option<&Url>) -> Vec<Candidate<'
         }
     }
     candidates
+}
+
+/// Whether an element holds a caption, or a credit and no more than a line besides.
+fn has_words_alone(unit: &NodeRef<'_>) -> bool {
+    has_own_caption(unit) || has_caption(unit) && chars_in(unit, LINE + 1) <= LINE
+}
+
+/// Whether a picture is said to show an author of the article, and no more.
+fn is_face(image: &NodeRef<'_>, authors: &[String]) -> bool {
+    let alt = image.attr("alt").and_then(|alt| folded(&alt)).map(|alt| key(&alt)).unwrap_or_default();
+    !alt.is_empty() && authors.iter().any(|author| key(author) == alt)
 }
 
 /// How many different pictures each element holds: known from the start, so that no element is searched for them.

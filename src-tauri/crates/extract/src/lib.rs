@@ -94,13 +94,13 @@ fn read(whole: &str, url: &str) -> Article {
         Article { headline: headline.clone(), byline, site, section, language, modified_at, ..Article::default() };
     let known = Known::of(&evidence, &article, page.as_ref());
     let mut document = document;
-    let mut lifted = figures::lift(&document, &evidence, base);
+    let mut lifted = figures::lift(&document, &evidence, base, &article.byline);
     let page_pictures = lead::page_pictures(&evidence, base);
     let mut body = Body::of(&document, &known, &page_pictures, &lifted);
     let next = next_page::next_page(evidence.links("next"), body.links(&document), page.as_ref(), base);
     if let Some(hidden) = hydrated_document(whole, &body.text(), &known) {
         document = hidden;
-        lifted = figures::lift(&document, &evidence, base);
+        lifted = figures::lift(&document, &evidence, base, &article.byline);
         body = Body::whole(&document, &known);
     }
     let shown = body.take_standfirst(|names, text, apart| {

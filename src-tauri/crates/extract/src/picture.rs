@@ -26,6 +26,9 @@ const FURNITURE_PARTS: [&str; 6] = ["doubleclick.", "/ads/", "gravatar.com", "sc
 /// Ends of addresses that lead to a picture.
 const PICTURE_ENDS: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
 
+/// Shops whose badges stand in pages, in alternative texts.
+const SHOPS: [&str; 3] = ["appstore", "app store", "google play"];
+
 /// Attributes under which pages hide a picture's address until it scrolls into view, best first.
 const LAZY: [&str; 16] = [
     "data-full-src",
@@ -40,11 +43,14 @@ const LAZY: [&str; 16] = [
     "data-image",
     "data-image-src",
     "data-img-src",
-    "data-url",
+    ANY_ADDRESS,
     "data-original-src",
     "data-fallback-src",
     "data-hi-res",
 ];
+/// The one of them that names other addresses too.
+const ANY_ADDRESS: &str = "data-url";
+
 const SETS: [&str; 5] = ["srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set"];
 
 /// Words in a picture's classes, address or alternative text that mark furniture.
@@ -132,12 +138,16 @@ pub(crate) fn best_address(image: &NodeRef<'_>, base: Option<&Url>) -> Option<St
         candidates.extend(renditions(set));
     }
     let width = image.attr("width").and_then(|width| width.trim().trim_end_matches("px").parse().ok()).unwrap_or(0);
+    let plain = image.attr("src").map(|src| src.to_string()).filter(|src| !is_placeholder(src));
     for name in LAZY {
         if let Some(address) = image.attr(name) {
-            candidates.push((width_in(&address).max(1), address.to_string()));
+            // A picture that is shown already may name the page here that it leads to.
+            let is_page = name == ANY_ADDRESS && plain.is_some() && !leads_to_picture(&address);
+            if !is_page {
+                candidates.push((width_in(&address).max(1), address.to_string()));
+            }
         }
     }
-    let plain = image.attr("src").map(|src| src.to_string()).filter(|src| !is_placeholder(src));
     if let Some(src) = plain {
         // A plain address beside a lazy one is the small stand-in.
         candidates.push((if candidates.is_empty() { width_in(&src).max(width) } else { width_in(&src) }, src));
@@ -281,6 +291,8 @@ pub(crate) struct Traits {
     pub(crate) in_table: bool,
     /// See `in_figure`.
     pub(crate) in_aside: bool,
+    /// Whether its alternative text is that of a shop's badge or names an author of the article: then it is no picture of it.
+    pub(crate) is_badge: bool,
     /// What the words of its own names and of its address say.
     pub(crate) own_worst: f32,
     /// See `own_worst`.
@@ -321,6 +333,7 @@ impl Traits {
                 || is_strip(path)
                 || FURNITURE_PARTS.iter().any(|part| lower.contains(part)),
             furniture_steps: 9.0,
+            is_badge: image.attr("alt").is_some_and(|alt| is_badge(&alt)),
             own_worst,
             own_best,
             ..Self::default()
@@ -343,9 +356,8 @@ impl Traits {
                     traits.is_pressed = true;
                 }
                 "a" if !traits.is_linked => {
-                    let leads = ancestor.attr_or("href", "").to_ascii_lowercase();
                     traits.is_linked = true;
-                    traits.leads_to_picture = PICTURE_ENDS.iter().any(|end| leads.contains(end));
+                    traits.leads_to_picture = leads_to_picture(&ancestor.attr_or("href", ""));
                     let chars = chars_in(&ancestor, MOST_LINK_CHARS).saturating_sub(figure_chars.unwrap_or_default());
                     traits.link_chars = chars as f32;
                 }
@@ -373,6 +385,18 @@ impl Traits {
             || self.furniture_around > 0.0
             || self.is_linked && !self.leads_to_picture && self.link_chars > 12.0
     }
+}
+
+/// Whether an address is one of a picture, by the end of a name in it.
+fn leads_to_picture(address: &str) -> bool {
+    let lower = address.to_ascii_lowercase();
+    PICTURE_ENDS.iter().any(|end| lower.contains(end))
+}
+
+/// Whether an alternative text names a shop for programs and little else.
+fn is_badge(alt: &str) -> bool {
+    let alt = alt.to_lowercase();
+    SHOPS.iter().any(|shop| alt.contains(shop)) && crate::words::length(&alt) <= 6
 }
 
 /// Whether a file's name gives it the shape of a banner: `1000x200` and the like.
@@ -427,5 +451,10 @@ mod tests {
             Some("https://paper.example/a/w,1280.webp")
         );
         assert_eq!(best("<img src='data:x'>"), None);
+        assert_eq!(best("<img src=a.jpg data-url='/photos?id=1'>").as_deref(), Some("https://paper.example/a/a.jpg"));
+        assert_eq!(
+            best("<img src=a.jpg data-url=large-800x600.jpg>").as_deref(),
+            Some("https://paper.example/a/large-800x600.jpg")
+        );
     }
 }

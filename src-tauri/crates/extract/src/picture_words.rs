@@ -6,6 +6,7 @@ use crate::address::picture_key;
 use crate::caption;
 use crate::evidence::{Evidence, first_text};
 use crate::judge::quick::QuickMap;
+use crate::measure::chars_in;
 use crate::picture::has_word;
 use crate::words::{folded, plain};
 
@@ -71,10 +72,20 @@ pub(crate) fn has_caption(node: &NodeRef<'_>) -> bool {
     node.descendants_it().any(|inner| inner.is_element() && (is_caption(&inner) || is_credit(&inner)))
 }
 
+/// Whether an element holds something that is a caption by its name, with words in it.
+pub(crate) fn has_own_caption(node: &NodeRef<'_>) -> bool {
+    node.descendants_it().any(|inner| inner.is_element() && is_caption(&inner) && chars_in(&inner, 1) > 0)
+}
+
 fn is_caption(node: &NodeRef<'_>) -> bool {
     node.has_name("figcaption") || {
         let names = names_of(node);
-        !names.is_empty() && (names.contains("caption") || has_word(&names, &CAPTION_WORDS))
+        !names.is_empty()
+            && (names.contains("caption")
+                || has_word(&names, &CAPTION_WORDS)
+                // The name of a picture or film in the microformat hMedia.
+                || has_word(&names, &["fn"])
+                    && node.ancestors_it(Some(3)).any(|above| has_word(&names_of(&above), &["hmedia"])))
     }
 }
 
@@ -134,6 +145,7 @@ fn names_of(node: &NodeRef<'_>) -> String {
 pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<String>, Option<String>) {
     let mut credits: Vec<String> = Vec::new();
     let mut caption = None;
+    let mut is_named = true;
     if unit.id != image.id {
         let captions: Vec<NodeRef<'_>> =
             unit.descendants_it().filter(|node| node.is_element() && is_caption(node)).collect();
@@ -147,7 +159,9 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
             .or_else(|| captions.iter().find(|node| !node.text().trim().is_empty() && !is_credit(node)));
         caption = outermost.and_then(|node| folded(&spaced_text(node)));
         if caption.is_none() {
-            caption = folded(&spaced_text(unit)).filter(|text| text.chars().count() < 600);
+            let is_credit = |node: &NodeRef<'_>| is_credit(node) && !is_caption_only(node);
+            is_named = false;
+            caption = folded(&spaced_text_but(unit, is_credit)).filter(|text| text.chars().count() < 600);
         } else if credits.is_empty() {
             push_new(&mut credits, labelled_outside(unit));
         }
@@ -180,6 +194,11 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
     // The longest says the most; shorter ones are usually its parts.
     let credit =
         credits.into_iter().filter(|credit| credit.chars().count() <= 200).max_by_key(|credit| credit.chars().count());
+    // What is named as a credit may hold the caption too.
+    if let Some((before, credit)) = credit.as_deref().and_then(caption::with_caption) {
+        let caption = caption.filter(|_| is_named).unwrap_or(before);
+        return caption::split(&caption, Some(&credit));
+    }
     caption::split(caption.as_deref().unwrap_or_default(), credit.as_deref())
 }
 
@@ -256,14 +275,20 @@ fn words_after(element: &NodeRef<'_>, credits: &mut Vec<String>) -> Option<Strin
 
 /// Text with a space between neighbouring elements, without what is hidden or a control.
 fn spaced_text(node: &NodeRef<'_>) -> String {
+    spaced_text_but(node, |_| false)
+}
+
+/// The same without elements of another kind.
+fn spaced_text_but(node: &NodeRef<'_>, is_other: impl Fn(&NodeRef<'_>) -> bool) -> String {
     let mut out = String::new();
     for inner in node.descendants_it() {
         if inner.is_text() {
             // A control may hold the picture with its words; only one inside them is none of them.
             let skipped = inner.ancestors_it(Some(6)).take_while(|above| above.id != node.id).any(|above| {
-                above.node_name().is_some_and(|name| {
+                let is_control = above.node_name().is_some_and(|name| {
                     matches!(name.as_ref(), "script" | "style" | "button" | "noscript" | "svg" | "template")
-                })
+                });
+                is_control || is_other(&above)
             });
             if !skipped {
                 out.push_str(&inner.text());
@@ -326,7 +351,7 @@ mod tests {
 
     fn words(markup: &str) -> (Option<String>, Option<String>) {
         let document = Document::from(markup);
-        let lifted = lift(&document, &Evidence::of(&document), None);
+        let lifted = lift(&document, &Evidence::of(&document), None, &[]);
         assert_eq!(lifted.len(), 1, "{markup}");
         assert_eq!(document.select("h1").length(), markup.matches("<h1>").count(), "{markup}");
         let figure = lifted.into_iter().next().unwrap().figure;
@@ -352,6 +377,22 @@ mod tests {
             ),
         ] {
             assert_eq!(words(&page), (None, None), "{page}");
+        }
+    }
+
+    #[test]
+    fn what_is_named_a_credit_is_no_part_of_the_caption() {
+        let img = "<img src=https://paper.example/a.jpg>";
+        for page in [
+            format!("<div class=photo>{img}<i class=credit>Photo: Ida Berg</i><p>The old bridge at dusk.</p></div>"),
+            format!("<div class=photo>{img}<p class=copyright>The old bridge at dusk. Photo: Ida Berg</p></div>"),
+            format!("<a class=promo><span>{img}</span><p class=credit>Ida Berg</p><b>The old bridge at dusk.</b></a>"),
+            format!(
+                "<span class=hmedia>{img}<a class=fn>The old bridge at dusk.</a> <i class=credit>Ida Berg</i></span>"
+            ),
+        ] {
+            let expected = (Some("The old bridge at dusk.".to_owned()), Some("Ida Berg".to_owned()));
+            assert_eq!(words(&page), expected, "{page}");
         }
     }
 

@@ -64,7 +64,7 @@ pub fn see(html: &str, url: &str, article: &Article) -> Seen {
     let base = Url::parse(url).ok();
     let evidence = Evidence::of(&document);
     let known = Known::of(&evidence, article, base.as_ref());
-    figures::lift(&document, &evidence, base.as_ref());
+    figures::lift(&document, &evidence, base.as_ref(), &[]);
     let page = Page::of(&document, base.as_ref());
     let blocks = blocks(&page);
     let Described { mut rows, groups, kinds } = features(&page, &blocks, &known);
@@ -118,7 +118,7 @@ pub fn pictures(html: &str, url: &str, article: &Article) -> Vec<SeenPicture> {
     let document = Document::from(guard::readable(html).as_ref());
     let base = Url::parse(url).ok();
     let evidence = Evidence::of(&document);
-    let lifted = figures::lift(&document, &evidence, base.as_ref());
+    let lifted = figures::lift(&document, &evidence, base.as_ref(), &[]);
     let page_pictures = lead::page_pictures(&evidence, base.as_ref());
     Body::figure_rows(&document, &Known::of(&evidence, article, base.as_ref()), &page_pictures, &lifted)
         .into_iter()
