@@ -6,6 +6,7 @@
 use std::sync::OnceLock;
 
 use crate::block::Block;
+use crate::elsewhere::leads_elsewhere;
 use crate::figures::Lifted;
 use crate::judge::context::odds;
 use crate::judge::names::names;
@@ -109,8 +110,12 @@ pub(crate) struct Known<'a> {
 pub(crate) fn judge(known: &Known<'_>, lifted: &[Lifted]) -> Vec<(usize, f32)> {
     let (at, rows) = rows(known, lifted);
     let judged = at.into_iter().zip(trees().probabilities(&rows, |_| true, None));
-    let is_badge = |index| lifted_at(known.blocks, lifted, index).is_some_and(|(_, found)| found.traits.is_badge);
-    judged.map(|(index, judgement)| (index, if is_badge(index) { 0.0 } else { judgement })).collect()
+    let is_none = |index| {
+        lifted_at(known.blocks, lifted, index).is_some_and(|(_, found)| {
+            found.traits.is_badge || found.figure.caption.as_deref().is_some_and(leads_elsewhere)
+        })
+    };
+    judged.map(|(index, judgement)| (index, if is_none(index) { 0.0 } else { judgement })).collect()
 }
 
 #[derive(Debug, Clone, Copy, Default)]

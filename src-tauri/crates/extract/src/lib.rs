@@ -13,6 +13,7 @@ mod byline;
 mod caption;
 mod compose;
 mod dates;
+mod elsewhere;
 mod evidence;
 mod explain;
 mod figure_judge;

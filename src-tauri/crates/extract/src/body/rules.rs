@@ -5,6 +5,7 @@ use std::hash::Hash;
 
 use super::{Body, running};
 use crate::block::{Block, shingles};
+use crate::elsewhere::leads_elsewhere;
 use crate::judge::context::odds;
 use crate::judge::features::{ends_sentence, holder};
 use crate::judge::names::names;
@@ -29,49 +30,6 @@ const AGAINST: f32 = -2.2;
 
 /// Headings at the end that are taken for what is left of a list of other stories.
 const MOST_LAST_HEADINGS: usize = 3;
-
-/// Beginnings of lines that lead elsewhere.
-const LEADS: [&str; 39] = [
-    "read more",
-    "read our full",
-    "read the full",
-    "see our full",
-    "a post shared by",
-    "a video posted by",
-    "a photo posted by",
-    "read also",
-    "also read",
-    "read next",
-    "related",
-    "see also",
-    "more on this",
-    "more:",
-    "recommended",
-    "don't miss",
-    "lire aussi",
-    "à lire",
-    "a lire",
-    "voir aussi",
-    "lesen sie auch",
-    "lesen sie mehr",
-    "mehr zum thema",
-    "mehr dazu",
-    "auch interessant",
-    "lea también",
-    "le puede interesar",
-    "lee también",
-    "leia também",
-    "leia mais",
-    "leggi anche",
-    "lees ook",
-    "läs också",
-    "les også",
-    "læs også",
-    "читайте также",
-    "baca juga",
-    "czytaj także",
-    "czytaj też",
-];
 
 /// Words in names that no article's text stands under.
 const FURNITURE: [&str; 22] = [
@@ -385,8 +343,7 @@ impl Body {
     pub(super) fn drop_leads(&mut self) {
         for (block, kept) in self.blocks.iter().zip(&mut self.kept) {
             if *kept && block.linked * 5 > block.chars * 2 && block.chars < 300 {
-                let lower = block.text.to_lowercase();
-                *kept = !LEADS.iter().any(|lead| lower.starts_with(lead));
+                *kept = !leads_elsewhere(&block.text);
             }
         }
     }
