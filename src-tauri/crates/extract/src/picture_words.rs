@@ -10,24 +10,9 @@ use crate::measure::chars_in;
 use crate::picture::has_word;
 use crate::words::{folded, plain};
 
-const CAPTION_WORDS: [&str; 16] = [
-    "caption",
-    "captions",
-    "legend",
-    "legende",
-    "figcaption",
-    "wp-caption-text",
-    "imagecaption",
-    "image-caption",
-    "photocaption",
-    "cutline",
-    "bildunterschrift",
-    "bildtext",
-    "didascalia",
-    "leyenda",
-    "legenda",
-    "undertext",
-];
+/// Names of captions besides those that hold “caption”.
+const CAPTION_WORDS: [&str; 9] =
+    ["legend", "legende", "cutline", "bildunterschrift", "bildtext", "didascalia", "leyenda", "legenda", "undertext"];
 /// Names of what can only be a credit.
 const CREDIT_CLASSES: [&str; 10] = [
     "credit",
@@ -78,30 +63,21 @@ pub(crate) fn has_own_caption(node: &NodeRef<'_>) -> bool {
 }
 
 fn is_caption(node: &NodeRef<'_>) -> bool {
-    node.has_name("figcaption") || {
-        let names = names_of(node);
-        !names.is_empty()
-            && (names.contains("caption")
-                || has_word(&names, &CAPTION_WORDS)
-                // The name of a picture or film in the microformat hMedia.
-                || has_word(&names, &["fn"])
-                    && node.ancestors_it(Some(3)).any(|above| has_word(&names_of(&above), &["hmedia"])))
-    }
+    node.has_name("figcaption")
+        || has_name(node, |names| holds(names, "caption") || has_word(names, &CAPTION_WORDS))
+        // The name of a picture or film in the microformat hMedia.
+        || has_name(node, |names| has_word(names, &["fn"]))
+            && node.ancestors_it(Some(3)).any(|above| has_name(&above, |names| has_word(names, &["hmedia"])))
 }
 
 fn is_credit(node: &NodeRef<'_>) -> bool {
     let stated = node.attr_or("itemprop", "");
-    if matches!(stated.as_ref(), "copyrightHolder" | "creditText" | "copyrightNotice") {
-        return true;
-    }
-    let names = names_of(node);
-    if names.is_empty() && stated.is_empty() {
-        return false;
-    }
-    if names.contains("credit") || names.contains("copyright") || has_word(&names, &CREDIT_CLASSES) {
-        return true;
-    }
-    (matches!(stated.as_ref(), "author" | "creator") || has_word(&names, &SHARED_CLASSES)) && is_of_a_picture(node)
+    matches!(stated.as_ref(), "copyrightHolder" | "creditText" | "copyrightNotice")
+        || has_name(node, |names| {
+            holds(names, "credit") || holds(names, "copyright") || has_word(names, &CREDIT_CLASSES)
+        })
+        || (matches!(stated.as_ref(), "author" | "creator") || has_name(node, |names| has_word(names, &SHARED_CLASSES)))
+            && is_of_a_picture(node)
 }
 
 /// Whether an element stands inside something that belongs to a picture and not to the whole article.
@@ -111,7 +87,7 @@ fn is_of_a_picture(node: &NodeRef<'_>) -> bool {
         let is_box = is_caption
             || above.has_name("figure")
             || above.attr_or("itemtype", "").ends_with("ImageObject")
-            || has_word(&names_of(&above), &PICTURE_BOXES)
+            || is_picture_box(&above)
                 && above.descendants_it().any(|inner| inner.has_name("img") || inner.has_name("amp-img"));
         is_box && !holds_article(&above)
     })
@@ -128,17 +104,14 @@ pub(crate) fn holds_article(node: &NodeRef<'_>) -> bool {
     })
 }
 
-/// The names of an element, in lower case; empty where it has none.
-fn names_of(node: &NodeRef<'_>) -> String {
-    let mut names = String::new();
-    for name in ["class", "id", "data-testid"] {
-        if let Some(value) = node.attr(name) {
-            names.push_str(&value);
-            names.push(' ');
-        }
-    }
-    names.make_ascii_lowercase();
-    names
+/// Whether something holds of one of the attributes in which an element is named.
+fn has_name(node: &NodeRef<'_>, is: impl Fn(&str) -> bool) -> bool {
+    ["class", "id", "data-testid"].into_iter().any(|name| node.attr(name).is_some_and(|names| is(&names)))
+}
+
+/// Whether `names` hold a part, in whatever case.
+fn holds(names: &str, part: &str) -> bool {
+    names.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 /// Caption and credit that stand in the unit, beside it, or in the picture's attributes.
@@ -209,7 +182,7 @@ fn is_sentence(alt: &str) -> bool {
 
 /// Whether an element is named as one that holds a picture and its words.
 pub(crate) fn is_picture_box(node: &NodeRef<'_>) -> bool {
-    has_word(&names_of(node), &PICTURE_BOXES)
+    has_name(node, |names| has_word(names, &PICTURE_BOXES))
 }
 
 /// A credit with its label that stands in a figure beside its caption.
