@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use tokio::task::JoinSet;
 
 use crate::advice::Completed;
+use crate::arrived::patience;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::picture::patience;
 use crate::progress::{Progress, Step};
 use crate::refresh::Teller;
 

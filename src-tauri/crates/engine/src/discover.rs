@@ -7,6 +7,8 @@ use url::Url;
 use crate::address;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::found::FoundFeed;
+use crate::login::{asks_for_password, login_or};
 
 /// Decoded bytes of a feed or a page that are taken at most.
 pub(crate) const MOST_BYTES: usize = 32 << 20;
@@ -25,19 +27,6 @@ const SITEMAP_PATHS: &[&str] = &["/news-sitemap.xml", "/sitemap-news.xml", "/sit
 
 /// The name of a section page that is read by its links.
 pub const SECTION_PAGE: &str = "Section page";
-
-/// A feed that was found and read.
-#[derive(Debug, Clone)]
-pub struct FoundFeed {
-    /// Its address.
-    pub url: String,
-    /// Its name.
-    pub title: String,
-    /// Its name for people: “RSS”, “Atom” and the like.
-    pub format: &'static str,
-    /// What it holds.
-    pub parsed: ParsedFeed,
-}
 
 /// The name of a format for people.
 pub(crate) fn format_name(format: FeedFormat) -> &'static str {
@@ -258,20 +247,4 @@ fn is_https_trouble(error: &FetchError) -> bool {
             | FetchError::Timeout { .. }
             | FetchError::Interrupted { .. }
     )
-}
-
-/// A page that answers “not allowed” wants a login.
-pub(crate) fn login_or(error: EngineError, url: &Url) -> EngineError {
-    match error {
-        EngineError::Fetch(FetchError::Status { status: 401 | 402 | 407, .. }) => {
-            EngineError::LoginNeeded { host: url.host_str().unwrap_or_default().to_owned() }
-        }
-        other => other,
-    }
-}
-
-/// Whether a page has a field for a password, which an article has no use for.
-pub(crate) fn asks_for_password(page: &str) -> bool {
-    let lower = page.to_ascii_lowercase();
-    lower.contains("type=\"password\"") || lower.contains("type='password'") || lower.contains("type=password")
 }

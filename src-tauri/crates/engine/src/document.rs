@@ -14,10 +14,11 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::advice::{Advice, Said, advice, sentence};
-use crate::discover::{ACCEPT_FEED, MOST_BYTES, SECTION_PAGE, asks_for_password, format_name};
+use crate::discover::{ACCEPT_FEED, MOST_BYTES, SECTION_PAGE, format_name};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::ingest;
+use crate::login::asks_for_password;
 use crate::pace;
 use crate::progress::Progress;
 use crate::refresh::LargeLast;

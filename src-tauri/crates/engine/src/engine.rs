@@ -12,14 +12,19 @@ use broadsheet_store::{Library, StoreError};
 use jiff::Timestamp;
 use tokio::sync::{broadcast, watch};
 
-use crate::discover::FoundFeed;
+use crate::arrived::{self, Arrived};
 use crate::error::EngineError;
-use crate::page::{self, Page};
-use crate::picture::{self, Arrived};
-use crate::preferences;
+use crate::found::FoundFeed;
 use crate::progress::Event;
+use crate::read_page::{self, Page};
 use crate::together::Together;
+use crate::trending::TrendingCache;
+use crate::way_out;
 use crate::workers::Workers;
+
+/// Where the Internet Archive answers: what follows is a time of fourteen digits, `id_` for a page as it was sent, and the
+/// address (the addresses of the Wayback Machine, which others who run one keep to).
+pub const INTERNET_ARCHIVE: &str = "https://web.archive.org/web/";
 
 /// How the engine behaves.
 #[derive(Debug, Clone)]
@@ -36,7 +41,7 @@ pub struct Settings {
     pub has_way_out: fn() -> bool,
     /// Secrets are kept in the system's key store; else for as long as the program runs.
     pub uses_key_store: bool,
-    /// Where copies of pages are asked for; see [`crate::offline::INTERNET_ARCHIVE`].
+    /// Where copies of pages are asked for; see [`INTERNET_ARCHIVE`].
     pub archive: String,
 }
 
@@ -49,7 +54,7 @@ impl Default for Settings {
             certificates: Vec::new(),
             has_way_out: broadsheet_fetch::has_way_out,
             uses_key_store: true,
-            archive: crate::offline::INTERNET_ARCHIVE.to_owned(),
+            archive: INTERNET_ARCHIVE.to_owned(),
         }
     }
 }
@@ -90,7 +95,7 @@ pub(crate) struct Inner {
     pub(crate) events: broadcast::Sender<Event>,
     /// Holds the refresh under way, if any; sending `true` stops it.
     pub(crate) refresh: std::sync::Mutex<Option<watch::Sender<bool>>>,
-    pub(crate) trending: std::sync::Mutex<Option<crate::paper::TrendingCache>>,
+    pub(crate) trending: std::sync::Mutex<Option<TrendingCache>>,
 }
 
 impl Engine {
@@ -106,10 +111,10 @@ impl Engine {
         let made = library.settings()?;
         let proxy = match settings.proxy {
             Some(proxy) => proxy,
-            None => preferences::proxy_of(&made),
+            None => way_out::proxy_of(&made),
         };
         let mut certificates = settings.certificates;
-        certificates.extend(made.get(preferences::CERTIFICATES).map(|pem| pem.clone().into_bytes()));
+        certificates.extend(made.get(way_out::CERTIFICATES).map(|pem| pem.clone().into_bytes()));
         let keys = match made.get("key_name") {
             Some(name) if settings.uses_key_store => Keys::of_system(name.clone()),
             _ => Keys::for_this_session(),
@@ -136,8 +141,8 @@ impl Engine {
             processors: Workers::start(processors),
             clerk: Workers::start(1),
             digesting: tokio::sync::Mutex::new(()),
-            saving: Together::new(page::save),
-            picturing: Together::new(picture::keep),
+            saving: Together::new(read_page::save),
+            picturing: Together::new(arrived::keep),
             copying: tokio::sync::Mutex::new(()),
             looking: tokio::sync::Mutex::new(()),
             looking_through: tokio::sync::Mutex::new(()),

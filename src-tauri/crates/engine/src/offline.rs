@@ -12,17 +12,13 @@ use url::Url;
 use crate::discover::MOST_BYTES;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::page;
 use crate::progress::Event;
+use crate::read_page::read_copy;
 
 /// Articles that are completed at once; how many requests one host gets at once is bounded beside this.
 const AT_ONCE: usize = 4;
 /// Articles that are looked up at once.
 const BATCH: u32 = 200;
-
-/// Where the Internet Archive answers: what follows is a time of fourteen digits, `id_` for a page as it was sent, and the
-/// address (the addresses of the Wayback Machine, which others who run one keep to).
-pub const INTERNET_ARCHIVE: &str = "https://web.archive.org/web/";
 
 /// What came of completing several articles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -88,7 +84,7 @@ impl Engine {
         let at = moment(&taken).ok_or_else(|| EngineError::NotInArchive { address: card.url.clone() })?;
         // A text that is whole as its publisher gave it stays: then only pictures are wanted.
         if card.text_state != TextState::Full {
-            let page = self.compute(move || page::read_copy(fetched, asked)).await??;
+            let page = self.compute(move || read_copy(fetched, asked)).await??;
             let now = Timestamp::now();
             self.library(move |library| library.store_archived(article, &page.capture(), at, now)).await?;
         }
@@ -114,6 +110,7 @@ fn moment(digits: &str) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::INTERNET_ARCHIVE;
 
     #[test]
     fn the_time_of_a_copy_stands_in_its_address() {

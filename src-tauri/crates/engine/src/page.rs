@@ -1,101 +1,20 @@
-//! An article's own page: fetched, extracted, sanitised.
+//! An article's own page: fetched, with the pages that follow it.
 
 use broadsheet_fetch::{Access, FetchError, Fetched, Request};
-use broadsheet_model::{Article, ArticleId, PageKind, Section, TextState};
-use broadsheet_store::captures::Capture;
-use broadsheet_store::originals::{PackedPage, Sent};
-use broadsheet_store::page_facts::PageFacts;
-use broadsheet_store::saved::SavedPage;
-use broadsheet_store::{Library, StoreError};
-use jiff::Timestamp;
+use broadsheet_model::{Article, TextState};
 use url::Url;
 
-use crate::address;
-use crate::discover::{MOST_BYTES, asks_for_password, login_or};
+use crate::discover::MOST_BYTES;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::login::login_or;
+use crate::read_page::{Page, read_page};
 use crate::text;
 
 const ACCEPT_PAGE: &str = "text/html, application/xhtml+xml, */*;q=0.1";
 
 /// Pages of one article that are fetched at most.
 const MOST_PAGES: usize = 30;
-
-/// An article as its page gave it, ready to be stored.
-pub(crate) struct Page {
-    pub(crate) article: Article,
-    /// The body, sanitised.
-    pub(crate) html: String,
-    /// The address by which the article is known.
-    pub(crate) url: String,
-    /// Other addresses that lead to it.
-    pub(crate) other_urls: Vec<String>,
-    /// The host under which its publication stands.
-    pub(crate) host: String,
-    pub(crate) section: Section,
-    /// Why the text is not whole, in words.
-    pub(crate) note: Option<String>,
-    /// What the page said and would have done beside the article's text.
-    facts: PageFacts,
-    sent: SentPage,
-}
-
-/// A page as its publisher sent it.
-pub(crate) struct SentPage {
-    /// Decoded.
-    pub(crate) html: String,
-    /// The address that answered.
-    pub(crate) url: String,
-    /// As the library keeps it; `None` where it has to be packed first.
-    pub(crate) packed: Option<PackedPage>,
-}
-
-impl Page {
-    /// Packs the page as it was sent, so that the library's only writer need not.
-    pub(crate) fn packed(mut self) -> Self {
-        self.sent.packed.get_or_insert_with(|| PackedPage::of(&self.sent.html));
-        self
-    }
-
-    pub(crate) fn is_packed(&self) -> bool {
-        self.sent.packed.is_some()
-    }
-
-    pub(crate) fn capture(&self) -> Capture<'_> {
-        let article = &self.article;
-        Capture {
-            headline: article.headline.as_deref(),
-            standfirst: article.standfirst.as_deref(),
-            byline: &article.byline,
-            published_at: article.published_at,
-            modified_at: article.modified_at,
-            site: article.site.as_deref(),
-            publisher_section: article.section.as_deref(),
-            section: self.section,
-            language: article.language.as_deref(),
-            html: &self.html,
-            body: &article.text,
-            figures: &article.figures,
-            has_lead: article.lead.is_some(),
-            text_state: article.text_state,
-            text_note: self.note.as_deref(),
-            facts: Some(&self.facts),
-            sent: Some(Sent { url: &self.sent.url, html: &self.sent.html, packed: self.sent.packed.as_ref() }),
-        }
-    }
-}
-
-/// Saves pages for good in one transaction; answers the article of each.
-pub(crate) fn save(library: &Library, pages: &[Page]) -> Result<Vec<ArticleId>, StoreError> {
-    let captures: Vec<Capture> = pages.iter().map(Page::capture).collect();
-    let saved = pages.iter().zip(&captures).map(|(page, capture)| SavedPage {
-        url: &page.url,
-        other_urls: &page.other_urls,
-        host: &page.host,
-        capture,
-    });
-    library.save_captures(&saved.collect::<Vec<_>>(), Timestamp::now())
-}
 
 impl Engine {
     /// Fetches a page as its publisher sends it, decoded, with the address that answered; nothing of it is kept.
@@ -182,96 +101,4 @@ fn refused_page(error: FetchError, url: &Url) -> EngineError {
         }
         other => other.into(),
     }
-}
-
-fn read_page(fetched: Fetched, asked: &Url) -> Result<Page, EngineError> {
-    let brotli = fetched.body.brotli().map(PackedPage::of_brotli);
-    let body = fetched.body.unpack()?;
-    let address = fetched.url.to_string();
-    let kind = fetched.content_type.as_deref().unwrap_or("text/html").to_ascii_lowercase();
-    if broadsheet_feed::parse(&body.bytes, Some(&kind), &address).is_ok() {
-        return Err(EngineError::IsAFeed { address });
-    }
-    if !kind.contains("html") && !kind.contains("xml") && !kind.starts_with("text/plain") {
-        let why = format!("the address leads to a file of the kind {}", kind.split(';').next().unwrap_or_default());
-        return Err(EngineError::NotAnArticle { address, why });
-    }
-    let html = broadsheet_feed::decode(&body.bytes, fetched.content_type.as_deref());
-    // A page in another encoding, packed more than once or cut off is kept as what was read.
-    let is_that = body.layers == 1 && body.cut.is_none() && html.as_bytes() == body.bytes;
-    let packed = brotli.filter(|_| is_that);
-    from_page(SentPage { html, url: fetched.url.to_string(), packed }, fetched.url, asked)
-}
-
-/// Reads the copy of a page that somebody else kept, as if its own site had sent it.
-pub(crate) fn read_copy(fetched: Fetched, url: Url) -> Result<Page, EngineError> {
-    let body = fetched.body.unpack()?;
-    let html = broadsheet_feed::decode(&body.bytes, fetched.content_type.as_deref());
-    from_page(SentPage { html, url: url.to_string(), packed: None }, url.clone(), &url)
-}
-
-/// Reads a page again that was kept as it came.
-pub(crate) fn read_again(sent: SentPage) -> Result<Page, EngineError> {
-    let url = Url::parse(&sent.url).map_err(|_| EngineError::BadAddress { typed: sent.url.clone() })?;
-    from_page(sent, url.clone(), &url)
-}
-
-fn from_page(sent: SentPage, from: Url, asked: &Url) -> Result<Page, EngineError> {
-    let (page, address) = (&sent.html, &sent.url);
-    let article = broadsheet_extract::extract(page, address);
-    if article.text_state == TextState::Missing {
-        return Err(no_article(page, article.verdict.kind, &from, sent.url));
-    }
-    let canonical = article
-        .canonical_url
-        .as_deref()
-        .and_then(|url| Url::parse(url).ok())
-        // A canonical address that points to the front page or to another site is a mistake of the page.
-        .filter(|url| url.host_str() == from.host_str() && url.path().len() > 1);
-    let known = canonical.unwrap_or_else(|| from.clone());
-    let url = address::clean(&known);
-    let mut other_urls = vec![address::clean(&from), address::clean(asked), asked.to_string()];
-    other_urls.push(url.clone());
-    other_urls.sort();
-    other_urls.dedup();
-    let section = broadsheet_stories::section_of(&article.section.as_deref().into_iter().collect::<Vec<_>>());
-    let note = (article.text_state == TextState::Summary)
-        .then(|| "The page shows only part of the text; the rest may want a login or a subscription.".to_owned());
-    let html = text::safe(&article.html, address).into_string();
-    Ok(Page {
-        html,
-        url,
-        other_urls,
-        host: address::publication_host(&known),
-        section,
-        note,
-        facts: facts(&article, page, address),
-        article,
-        sent,
-    })
-}
-
-/// What a page said and would have done, for the reader to know.
-fn facts(article: &Article, page: &str, address: &str) -> PageFacts {
-    let watchers = broadsheet_sanitise::watchers(page, address);
-    PageFacts {
-        programs: watchers.programs,
-        other_sites: u32::try_from(watchers.sites.len()).unwrap_or(u32::MAX),
-        topics: article.topics.clone(),
-        for_subscribers: article.for_subscribers,
-    }
-}
-
-/// Why a page holds nothing to keep.
-fn no_article(page: &str, kind: PageKind, url: &Url, address: String) -> EngineError {
-    if kind == PageKind::Stub || asks_for_password(page) {
-        return EngineError::LoginNeeded { host: url.host_str().unwrap_or_default().to_owned() };
-    }
-    let why = match kind {
-        PageKind::Error => "the site answered with a page that says there is nothing here",
-        PageKind::Consent => "the site shows a wall that asks for consent, and no article",
-        PageKind::Index => "the page lists other pages and has no text of its own",
-        _ => "the page has no text that could be an article",
-    };
-    EngineError::NotAnArticle { address, why: why.to_owned() }
 }

@@ -19,6 +19,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::progress::Event;
 use crate::repeats;
+use crate::trending::TrendingCache;
 
 /// Articles that a section of the front page shows.
 const SECTION_ARTICLES: u32 = 9;
@@ -96,11 +97,6 @@ pub struct OpenArticle {
     pub feedback: Vec<Feedback>,
     /// What the reader highlighted.
     pub highlights: Vec<Highlight>,
-}
-
-pub(crate) struct TrendingCache {
-    found: Vec<(ArticleId, String)>,
-    at: Timestamp,
 }
 
 impl Engine {

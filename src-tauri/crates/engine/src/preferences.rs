@@ -1,29 +1,13 @@
 //! How this library's Broadsheet goes to the network, as the reader set it.
 
-use std::collections::HashMap;
-
-use broadsheet_fetch::{Fetcher, Options, Proxy};
+use broadsheet_fetch::{Fetcher, Options};
 
 use crate::engine::Engine;
 use crate::error::EngineError;
-
-/// The setting that names a proxy: an address, or `none`.
-const PROXY: &str = "proxy";
-
-/// The setting that holds certificates of the reader's own, as PEM.
-pub(crate) const CERTIFICATES: &str = "certificates";
+use crate::way_out::{CERTIFICATES, PROXY};
 
 /// The setting that puts off what nobody asked for while the connection is metered: `pause`.
 const METERED: &str = "metered";
-
-/// Through whom we go, as the library says; a setting that makes no sense is none.
-pub(crate) fn proxy_of(settings: &HashMap<String, String>) -> Proxy {
-    match settings.get(PROXY).map(String::as_str) {
-        None => Proxy::System,
-        Some("none") => Proxy::Nobody,
-        Some(address) => Proxy::at(address).unwrap_or_default(),
-    }
-}
 
 impl Engine {
     /// Whether a refresh that nobody asked for is put off while the connection is metered.

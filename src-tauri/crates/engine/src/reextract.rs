@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::page::{self, SentPage};
 use crate::progress::Event;
+use crate::read_page::{SentPage, read_again};
 
 /// Originals that are in memory at once.
 const BATCH: u32 = 20;
@@ -63,7 +63,7 @@ impl Engine {
         }
         let words = original.words;
         let sent = SentPage { html: original.html, url: original.url, packed: Some(original.packed) };
-        let page = self.compute(move || page::read_again(sent)).await?;
+        let page = self.compute(move || read_again(sent)).await?;
         let Ok(page) = page else {
             reread.kept.push((article, "the new reading found no article in it".to_owned()));
             return Ok(());

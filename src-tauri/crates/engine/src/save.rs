@@ -46,7 +46,7 @@ impl Engine {
             other => other?,
         };
         let page = if page.is_packed() { page } else { self.compute(move || page.packed()).await? };
-        self.0.saving.store(self, page).await
+        self.0.saving.store(&self.0.library, page).await
     }
 
     /// Saves the pages behind several addresses, many at once; answers in their order what came of each. Their pictures are

@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::address;
-use crate::discover::FoundFeed;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::found::FoundFeed;
 use crate::ingest;
 use crate::progress::Event;
 

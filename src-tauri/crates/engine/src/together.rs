@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use broadsheet_store::{Library, StoreError};
 use tokio::sync::oneshot;
 
-use crate::engine::Engine;
 use crate::error::EngineError;
 
 /// Pieces that are stored together at most.
@@ -32,16 +31,16 @@ impl<T: Send + 'static, R: Send + 'static> Together<T, R> {
     }
 
     /// Stores one piece, with others that wait.
-    pub(crate) async fn store(self: &Arc<Self>, engine: &Engine, piece: T) -> Result<R, EngineError> {
+    pub(crate) async fn store(self: &Arc<Self>, library: &Arc<Library>, piece: T) -> Result<R, EngineError> {
         let (send, receive) = oneshot::channel();
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((piece, send));
-        let (together, engine) = (self.clone(), engine.clone());
+        let (together, library) = (self.clone(), library.clone());
         // In a task of its own: whoever is stopped while it stores takes nobody else down.
-        tokio::spawn(async move { together.store_waiting(&engine).await });
+        tokio::spawn(async move { together.store_waiting(library).await });
         receive.await.map_err(|_| EngineError::Stopped)?
     }
 
-    async fn store_waiting(&self, engine: &Engine) {
+    async fn store_waiting(&self, library: Arc<Library>) {
         let _turn = self.storing.lock().await;
         let batch: Waiting<T, R> = {
             let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -54,7 +53,7 @@ impl<T: Send + 'static, R: Send + 'static> Together<T, R> {
         }
         let (pieces, tellers): (Vec<T>, Vec<_>) = batch.into_iter().unzip();
         let work = self.work;
-        let outcomes = engine.library(move |library| Ok(each(library, &pieces, work))).await;
+        let outcomes = tokio::task::spawn_blocking(move || each(&library, &pieces, work)).await;
         for (teller, outcome) in tellers.into_iter().zip(outcomes.unwrap_or_default()) {
             // Whoever asked may have been stopped.
             let _ = teller.send(outcome.map_err(EngineError::from));
@@ -80,7 +79,6 @@ fn each<T, R>(library: &Library, pieces: &[T], work: Work<T, R>) -> Vec<Result<R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::Settings;
 
     /// Stores numbers as settings; thirteen cannot be stored, nor anything beside it. Answers how many came together.
     fn numbers(library: &Library, pieces: &[u32]) -> Result<Vec<usize>, StoreError> {
@@ -96,15 +94,14 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn pieces_go_together_and_a_bad_one_fails_alone() {
         let folder = tempfile::tempdir().unwrap();
-        let settings = Settings { uses_key_store: false, ..Settings::default() };
-        let engine = Engine::open(folder.path(), settings).unwrap();
+        let library = Arc::new(Library::open(folder.path()).unwrap());
         let together = Together::new(numbers);
         // While somebody stores, the others gather.
         let turn = together.storing.lock().await;
         let mut tasks = tokio::task::JoinSet::new();
         for piece in 0..20u32 {
-            let (together, engine) = (together.clone(), engine.clone());
-            tasks.spawn(async move { (piece, together.store(&engine, piece).await) });
+            let (together, library) = (together.clone(), library.clone());
+            tasks.spawn(async move { (piece, together.store(&library, piece).await) });
         }
         while together.waiting.lock().unwrap().len() < 20 {
             tokio::task::yield_now().await;
@@ -114,8 +111,8 @@ mod tests {
             let (piece, outcome) = done.unwrap();
             assert_eq!(outcome.is_err(), piece == 13, "{piece}");
         }
-        let stored = engine.library(|library| library.settings()).await.unwrap();
+        let stored = library.settings().unwrap();
         assert_eq!(stored.keys().filter(|name| name.starts_with("number-")).count(), 19);
-        assert_eq!(together.store(&engine, 21).await.unwrap(), 1);
+        assert_eq!(together.store(&library, 21).await.unwrap(), 1);
     }
 }

@@ -11,8 +11,8 @@ use url::Url;
 
 use crate::coding;
 use crate::error::FetchError;
-use crate::fetcher::Large;
 use crate::freshness::{fresh_for, retry_after, text};
+use crate::large::Large;
 use crate::resolver::PrivateName;
 use crate::target::host;
 

@@ -1,6 +1,5 @@
 //! The door to the network, and one exchange with a server: redirects followed, manners kept.
 
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -14,6 +13,7 @@ use crate::answer::{self, Answer, Asked, Body, Cut};
 use crate::coding;
 use crate::error::FetchError;
 use crate::hosts::Hosts;
+use crate::large::Large;
 use crate::proxy::Proxy;
 use crate::redirects::Way;
 use crate::resolver::{Guard, GuardedResolver};
@@ -101,25 +101,6 @@ pub struct Request<'a> {
     pub prompt: bool,
     /// What to wait for before more is read of a body that is larger than usual.
     pub large: Option<Large<'a>>,
-}
-
-/// Lets a body that turns out larger than usual wait for the others, where it costs nothing: in the system's buffers and at
-/// its server.
-#[derive(Clone, Copy)]
-pub struct Large<'a> {
-    /// Packed bytes above which a body is large.
-    pub above: usize,
-    /// Gives what is waited for.
-    pub others: &'a (dyn Fn() -> Wait<'a> + Send + Sync),
-}
-
-/// Something that is waited for.
-pub type Wait<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
-
-impl std::fmt::Debug for Large<'_> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "Large(above {})", self.above)
-    }
 }
 
 impl<'a> Request<'a> {

@@ -14,6 +14,7 @@ mod error;
 mod fetcher;
 mod freshness;
 mod hosts;
+mod large;
 mod network;
 mod proxy;
 // Other systems give this machine no second address to stand for the public one.
@@ -30,6 +31,7 @@ pub use access::{Access, SignInCookie};
 pub use address::{Allowed, AllowedParseError};
 pub use answer::{Body, Bytes};
 pub use error::FetchError;
-pub use fetcher::{Fetched, Fetcher, Large, Options, Request, Validators, Wait};
+pub use fetcher::{Fetched, Fetcher, Options, Request, Validators};
+pub use large::{Large, Wait};
 pub use network::{has_way_out, is_near};
 pub use proxy::Proxy;
