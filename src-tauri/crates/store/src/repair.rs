@@ -191,8 +191,10 @@ impl Library {
         if let Some((version, packed)) = shown {
             let words = self.dictionaries().unpack(&packed).map_or(0, |texts| count_words(&texts.body));
             transaction.execute(
-                "UPDATE article SET headline = version.headline, text_state = version.text_state, word_count = ?3,
-                        standfirst = coalesce(version.standfirst, article.standfirst)
+                "UPDATE article SET text_state = version.text_state, word_count = ?3,
+                        headline = coalesce(nullif(version_headline(version.headline, version.packed), ''), article.headline),
+                        standfirst = coalesce(
+                            version_standfirst(version.headline, version.standfirst, version.packed), article.standfirst)
                  FROM version WHERE article.id = ?1 AND version.id = ?2",
                 params![article.0, version, words],
             )?;
@@ -284,6 +286,12 @@ fn replace_text(
     kept: &[u8],
     now: Timestamp,
 ) -> Result<Vec<ArticleId>, StoreError> {
+    // A headline that stood with what has decayed is had from the article.
+    transaction.execute(
+        "UPDATE version SET headline = article.headline, standfirst = article.standfirst
+         FROM article WHERE version.id = ?1 AND version.headline = '' AND article.id = version.article_id",
+        [version],
+    )?;
     // Its fingerprint is freed, so that the same text counts as new when it comes again.
     let state = if kept.is_empty() { "missing" } else { "summary" };
     transaction.execute(

@@ -84,7 +84,7 @@ impl Library {
             let Some(expression) = search_query::any_of(&telling) else { return Ok(Vec::new()) };
             let mut statement = connection.prepare_cached(
                 "SELECT id FROM (
-                     SELECT rowid AS id, bm25(search, 8.0, 4.0, 1.0, 0.0, 1.0, 0.0, 0.0) AS rank FROM search
+                     SELECT rowid AS id, bm25(search, 1.0, 8.0, 4.0, 0.0, 1.0, 0.0, 0.0) AS rank FROM search
                      WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 500)
                  WHERE id <> ?2 ORDER BY rank LIMIT ?3",
             )?;
@@ -97,7 +97,7 @@ impl Library {
 /// The newest matches with their rank, the lower the better, by how often and where they hold the words (BM25, Robertson 1994).
 fn by_worth(connection: &Connection, expression: &str, most: u32) -> Result<Vec<(f64, i64)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT bm25(search, 10.0, 4.0, 1.0, 4.0, 3.0, 2.0, 0.5), rowid FROM search
+        "SELECT bm25(search, 1.0, 10.0, 4.0, 4.0, 3.0, 2.0, 0.5), rowid FROM search
          WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
     )?;
     let rows = statement.query_map(params![expression, most], |row| Ok((row.get(0)?, row.get(1)?)))?;

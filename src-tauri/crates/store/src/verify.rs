@@ -326,14 +326,16 @@ const CONTRADICTIONS: &[(&str, &str)] = &[
     (
         "bears another headline than the version that it shows",
         "SELECT article.id FROM article JOIN version ON version.id = article.version_id
-         WHERE version.headline <> article.headline
-           AND article.headline NOT IN (SELECT headline FROM version WHERE article_id = article.id)",
+         WHERE version_headline(version.headline, version.packed) <> article.headline
+           AND article.headline NOT IN (SELECT version_headline(headline, packed) FROM version WHERE article_id = article.id)",
     ),
     (
         "bears another standfirst than the version that it shows",
         "SELECT article.id FROM article JOIN version ON version.id = article.version_id
-         WHERE version.standfirst IS NOT NULL AND version.standfirst IS NOT article.standfirst
-           AND NOT EXISTS (SELECT 1 FROM version WHERE article_id = article.id AND standfirst = article.standfirst)",
+         WHERE version_standfirst(version.headline, version.standfirst, version.packed) IS NOT NULL
+           AND version_standfirst(version.headline, version.standfirst, version.packed) IS NOT article.standfirst
+           AND NOT EXISTS (SELECT 1 FROM version WHERE article_id = article.id
+                           AND version_standfirst(headline, standfirst, packed) = article.standfirst)",
     ),
     (
         "stands at another time than its own",
