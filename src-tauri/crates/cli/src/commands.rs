@@ -4,11 +4,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use broadsheet_api::upkeep::Compacted;
 use broadsheet_api::{
     ApiError, BackupPlan, ErrorCode, Keeping, Library, OpenOptions, SignInForm, TextSource, activity, articles,
     backups, library, lists, notifications, offline, paper, refresh, retention, search, sources, upkeep, versions,
 };
-use broadsheet_api::upkeep::Compacted;
 use broadsheet_model::{ArticleId, FeedId, Section, VersionId};
 use serde_json::json;
 

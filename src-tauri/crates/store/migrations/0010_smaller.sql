@@ -4,6 +4,14 @@
 DROP TABLE search;
 DROP VIEW search_document;
 
+-- An article's own address stands in its row; only others need one of their own.
+ALTER TABLE article_address RENAME TO other_address;
+DELETE FROM other_address WHERE url = (SELECT article.url FROM article WHERE article.id = other_address.article_id);
+CREATE VIEW article_address AS
+SELECT url, id AS article_id FROM article
+UNION ALL
+SELECT url, article_id FROM other_address;
+
 CREATE VIEW search_document AS
 SELECT
     article.id AS id,
@@ -24,6 +32,8 @@ CREATE VIRTUAL TABLE search USING fts5 (
 );
 INSERT INTO search (search, rank) VALUES ('automerge', 16);
 INSERT INTO search (search, rank) VALUES ('hashsize', 2097152);
+-- A leaf of the index fills a page of the file.
+INSERT INTO search (search, rank) SELECT 'pgsz', page_size - 46 FROM pragma_page_size;
 INSERT OR IGNORE INTO unindexed (article_id) SELECT id FROM article;
 
 -- How far the library was compacted: `texts`, the newest version whose text was packed as small as it gets; `articles`, how many

@@ -18,7 +18,7 @@ use crate::schema;
 const TEXTS: u32 = 100;
 
 /// Pages of the index that are merged in one piece.
-const MERGED_PAGES: i64 = 300;
+const MERGED_PAGES: i64 = 100;
 
 /// One part in so many of the library's file that has to be free before it goes back to the disk.
 const FREE_SHARE: i64 = 16;
@@ -230,7 +230,10 @@ fn replace(transaction: &Transaction, id: i64, known: i64, before: usize, packed
     if replaced > 0 {
         let saved = i64::try_from(before).unwrap_or_default() - i64::try_from(packed.len()).unwrap_or_default();
         transaction
-            .prepare_cached("UPDATE article SET bytes = bytes - ?2 WHERE version_id = ?1")?
+            .prepare_cached(
+                "UPDATE article SET bytes = bytes - ?2
+                 WHERE id = (SELECT article_id FROM version WHERE id = ?1) AND version_id = ?1",
+            )?
             .execute(params![id, saved])?;
     }
     Ok(())

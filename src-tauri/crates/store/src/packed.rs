@@ -447,7 +447,8 @@ mod tests {
     #[test]
     fn a_plain_text_that_the_html_gives_takes_no_room() {
         let dictionaries = Dictionaries::new(Path::new("nowhere"));
-        let html: String = (0..60).map(|line| format!("<p>Line {} of {} &amp; more</p>", line * 7919, line * 31)).collect();
+        let html: String =
+            (0..60).map(|line| format!("<p>Line {} of {} &amp; more</p>", line * 7919, line * 31)).collect();
         let body = plain_text(&html);
         let packed = dictionaries.pack(&html, &body);
         assert_eq!(dictionaries.unpack(&packed).unwrap(), Texts { html: html.clone(), body: body.clone(), head: None });
@@ -480,7 +481,8 @@ mod tests {
             assert!(dictionaries.unpack(&packed[..length]).is_err());
         }
         let head = Head { headline: "The ferry".to_owned(), standfirst: Some("It left.".to_owned()) };
-        let packed = Dictionaries::pack_smallest(&Smallest(None), &head, "<p>The ferry left at noon.</p>", "x").unwrap();
+        let packed =
+            Dictionaries::pack_smallest(&Smallest(None), &head, "<p>The ferry left at noon.</p>", "x").unwrap();
         for length in 1..packed.len() {
             assert!(dictionaries.unpack(&packed[..length]).is_err());
         }

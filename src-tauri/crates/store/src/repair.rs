@@ -166,11 +166,8 @@ impl Library {
                  SELECT 1 FROM version WHERE version.id = article.version_id AND version.article_id = article.id)",
             [article.0],
         )?;
-        transaction.execute(
-            "INSERT INTO article_address (url, article_id) SELECT url, id FROM article WHERE id = ?1
-             ON CONFLICT (url) DO UPDATE SET article_id = excluded.article_id",
-            [article.0],
-        )?;
+        transaction
+            .execute("DELETE FROM other_address WHERE url = (SELECT url FROM article WHERE id = ?1)", [article.0])?;
         transaction.execute(
             "UPDATE article SET byline = '[]'
              WHERE id = ?1 AND CASE WHEN json_valid(byline) THEN json_type(byline) <> 'array' ELSE 1 END",
