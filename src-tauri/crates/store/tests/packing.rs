@@ -117,7 +117,7 @@ fn a_compacted_library_says_what_it_said() {
     let later = save(&library, 5_000);
     compact(&library);
     assert_eq!(seen(&library, later).0, ["Ships of day 5000"]);
-    assert_eq!(library.search("5000", 0, 5).unwrap().1, 1);
+    assert_eq!(library.search("\"day 5000\"", 0, 5).unwrap().1, 1);
     assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
 }
 
