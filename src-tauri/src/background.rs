@@ -44,6 +44,7 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>, refreshes: bool) {
             // How it went stands with the plan.
             let _ = backups::run_due(&looking).await;
             tokio::time::sleep(LOOK).await;
+            let _ = upkeep::compact_behind(&looking).await;
         }
     });
     if refreshes {

@@ -15,9 +15,9 @@ async fn a_highlight_stays_with_its_words_when_the_text_changes_and_keeps_the_ar
     let quote: Vec<&str> = article.paragraphs[1].split_whitespace().skip(2).take(6).collect();
     let quote = quote.join(" ");
 
-    let made = reader.ask(&["highlights", "add", &id, &quote, "--note", "  For the **index**. "]).await;
+    let made = reader.ask(&["highlights", "add", &id, &quote, "--note", "  For the **index** of quoddies. "]).await;
     let highlight = &made["highlights"][0];
-    assert_eq!((&highlight["note"], &highlight["shown"]), (&"For the **index**.".into(), &true.into()));
+    assert_eq!((&highlight["note"], &highlight["shown"]), (&"For the **index** of quoddies.".into(), &true.into()));
     let marked = |page: &serde_json::Value| {
         let html = page["html"].as_str().unwrap().to_owned();
         let opening = format!("<mark data-highlight=\"{}\">", highlight["id"]);
@@ -26,6 +26,9 @@ async fn a_highlight_stays_with_its_words_when_the_text_changes_and_keeps_the_ar
     };
     assert_eq!(words(&marked(&made)), quote);
     assert_eq!((&made["card"]["kept"], &made["card"]["starred"]), (&true.into(), &false.into()));
+
+    let found = reader.ask(&["search", "quoddies"]).await;
+    assert_eq!((&found[0]["article"]["id"].to_string(), &found[0]["foundIn"]), (&id, &"note".into()), "{found}");
 
     // The text gets another paragraph, and the words stay marked where they stand now.
     newspaper.edit(&article.article, Edit::Paragraph).unwrap();
@@ -46,6 +49,7 @@ async fn a_highlight_stays_with_its_words_when_the_text_changes_and_keeps_the_ar
     assert_eq!(all[0]["headline"], after["card"]["headline"]);
     let noted = reader.ask(&["highlights", "note", &highlight["id"].to_string(), ""]).await;
     assert_eq!(noted["highlights"][0]["note"], "");
+    assert!(array(&reader.ask(&["search", "quoddies"]).await).is_empty());
     let gone = reader.ask(&["highlights", "remove", &highlight["id"].to_string()]).await;
     assert_eq!((array(&gone["highlights"]).len(), &gone["card"]["kept"]), (0, &false.into()));
     assert!(!gone["html"].as_str().unwrap().contains("<mark"));

@@ -35,6 +35,32 @@ async fn a_backup_made_during_a_refresh_comes_back_whole_and_moves_only_what_is_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_compacted_library_holds_what_it_held() {
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    reader.ask(&["add", &newspaper.url("courier", "/").unwrap()]).await;
+    reader.ask(&["refresh"]).await;
+    let id = reader.articles().await[0]["id"].to_string();
+    // What is shown counts as read.
+    reader.ask(&["show", &id]).await;
+    let articles = reader.articles().await;
+    let before = reader.ask(&["show", &id]).await;
+    for moment in [0, 20, 60, 120] {
+        let mut compacting = reader.start(&["compact"]);
+        tokio::time::sleep(std::time::Duration::from_millis(moment)).await;
+        compacting.start_kill().unwrap();
+        compacting.wait().await.unwrap();
+        let verified = reader.ask(&["verify"]).await;
+        assert_eq!(verified["ok"], true, "killed after {moment} ms: {verified}");
+    }
+    let compacted = reader.ask(&["compact"]).await;
+    assert!(compacted["after"].as_u64().unwrap() > 0, "{compacted}");
+    assert!(reader.articles().await == articles, "the list has changed");
+    assert!(reader.ask(&["show", &id]).await == before, "the article has changed");
+    assert_eq!(reader.ask(&["verify"]).await["ok"], true);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn kept_pages_are_read_again_and_nothing_gets_worse() {
     let newspaper = newspaper().await;
     let reader = Reader::new();

@@ -160,6 +160,50 @@ pub async fn look_at_pictures(library: &Library) -> Result<(), ApiError> {
     Ok(library.engine.look_at_pictures().await?)
 }
 
+/// What compacting a library brought.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Compacted {
+    /// Bytes of the library's file before.
+    pub before: u64,
+    /// Bytes of it now.
+    pub after: u64,
+}
+
+/// Gives the library in a folder the pages of today, before it is opened, where no program has it open.
+///
+/// # Errors
+/// It cannot be written, or there is no room for a second copy of its file; then it stays as it is.
+pub async fn enlarge_pages(folder: &Path) -> Result<(), ApiError> {
+    upkeep::enlarge_pages(folder.to_owned()).await?;
+    Ok(())
+}
+
+/// Makes the library as small as it gets: texts are packed harder, the search index is merged, free room goes back to the disk.
+///
+/// # Errors
+/// The library cannot be written; what was done stays done.
+pub async fn compact(library: &Library) -> Result<(), ApiError> {
+    Ok(library.engine.compact(true).await?)
+}
+
+/// The same behind a window: half the time is left to others, and a large file is not written anew.
+///
+/// # Errors
+/// The library cannot be written; what was done stays done.
+pub async fn compact_behind(library: &Library) -> Result<(), ApiError> {
+    Ok(library.engine.compact(false).await?)
+}
+
+/// Bytes of the library's file in a folder; 0 where there is none.
+#[must_use]
+pub fn file_bytes(folder: &Path) -> u64 {
+    ["library.db", "library.db-wal"]
+        .iter()
+        .filter_map(|name| std::fs::metadata(folder.join(name)).ok())
+        .map(|found| found.len())
+        .sum()
+}
+
 fn verification(findings: Findings) -> Verification {
     let faults: Vec<FaultView> =
         findings.faults.into_iter().map(|fault| FaultView { kind: kind(&fault.subject), what: fault.what }).collect();

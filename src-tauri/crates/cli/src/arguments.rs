@@ -201,6 +201,8 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
         keep: u16,
     },
+    /// Make the library's file as small as it gets; a window that is open does so by itself, but for giving back much room
+    Compact,
     /// Read the pages of kept articles again, by today's extractor; what gets better is a new version
     Reextract {
         /// Only these articles, by number

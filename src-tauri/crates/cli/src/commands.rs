@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use broadsheet_api::upkeep::Compacted;
 use broadsheet_api::{
     ApiError, BackupPlan, ErrorCode, Keeping, Library, OpenOptions, SignInForm, TextSource, activity, articles,
     backups, library, lists, notifications, offline, paper, refresh, retention, search, sources, upkeep, versions,
@@ -67,6 +68,9 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
         proxy: arguments.proxy,
         certificates: arguments.ca.iter().map(|file| input::read(Some(file))).collect::<Result<_, _>>()?,
     };
+    if matches!(arguments.command, Command::Compact) {
+        return compact(&folder, options, json).await;
+    }
     let library = Library::open(&folder, options)?;
     match arguments.command {
         Command::Verify { .. } => {
@@ -261,8 +265,20 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let status = library.status().await?;
             print::answer(json, &status, print::status)?
         }
-        Command::ParseFeed(_) | Command::Sanitise(_) | Command::Restore { .. } => {}
+        Command::ParseFeed(_) | Command::Sanitise(_) | Command::Restore { .. } | Command::Compact => {}
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn compact(folder: &Path, options: OpenOptions, json: bool) -> Result<ExitCode, Failure> {
+    let before = upkeep::file_bytes(folder);
+    upkeep::enlarge_pages(folder).await?;
+    let library = Library::open(folder, options)?;
+    upkeep::compact(&library).await?;
+    // The last to close folds in what was written.
+    drop(library);
+    let compacted = Compacted { before, after: upkeep::file_bytes(folder) };
+    print::answer(json, &compacted, print::compacted)?;
     Ok(ExitCode::SUCCESS)
 }
 

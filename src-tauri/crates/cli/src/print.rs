@@ -5,7 +5,7 @@ use broadsheet_api::{
     KeepingRules, LibraryStatus, ListPage, ListView, OfflineReport, PastOutcomeView, PastRefreshView, SearchResults,
     SourceState, SourceView, TextSource, VersionView, WhatGoes,
     articles::SavedPage,
-    upkeep::{Copy, Repair, Rereading, Verification},
+    upkeep::{Compacted, Copy, Repair, Rereading, Verification},
 };
 use serde::Serialize;
 
@@ -321,6 +321,10 @@ pub(crate) fn rereading(reread: &Rereading) -> std::io::Result<()> {
         reread.unchanged,
         reread.kept.len()
     ))
+}
+
+pub(crate) fn compacted(compacted: &Compacted) -> std::io::Result<()> {
+    line(&format!("The library's file took {}, and takes {} now.", bytes(compacted.before), bytes(compacted.after)))
 }
 
 pub(crate) fn backed_up(copy: &Copy) -> std::io::Result<()> {

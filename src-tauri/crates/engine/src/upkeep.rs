@@ -1,7 +1,9 @@
 //! Keeping a library whole: checking it, mending it, copying it, and bringing a copy back.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
+use broadsheet_store::compact::{self, Compaction};
 use broadsheet_store::{backup, verify};
 pub use broadsheet_store::{
     backup::Copied,
@@ -46,6 +48,15 @@ pub async fn restore(source: PathBuf, state: Option<PathBuf>, folder: PathBuf) -
     Ok(tokio::task::spawn_blocking(work).await.map_err(|_| EngineError::Stopped)??)
 }
 
+/// Gives the library in a folder the pages of today, where no program has it open. Answers whether it did.
+///
+/// # Errors
+/// The library cannot be written, or there is no room for a second copy of its file.
+pub async fn enlarge_pages(folder: PathBuf) -> Result<bool, EngineError> {
+    let work = move || compact::enlarge_pages(&folder);
+    Ok(tokio::task::spawn_blocking(work).await.map_err(|_| EngineError::Stopped)??)
+}
+
 impl Engine {
     /// Mends what is wrong with the library, and fetches again what was lost.
     ///
@@ -67,6 +78,30 @@ impl Engine {
         self.look_at_pictures().await?;
         let after = self.library(|library| library.verify(|_, _| {})).await?;
         Ok(Mended { before, repaired, fetched, not_fetched, after })
+    }
+
+    /// Makes the library as small as it gets, in short pieces. `wholly` is for whoever waits for it; else half the time is left to
+    /// others, and a large file is not written anew.
+    ///
+    /// # Errors
+    /// The library cannot be written; what was done stays done.
+    pub async fn compact(&self, wholly: bool) -> Result<(), EngineError> {
+        self.digest().await?;
+        let mut compaction = if wholly { Compaction::wholly() } else { Compaction::default() };
+        let mut more = true;
+        while more {
+            let began = Instant::now();
+            (compaction, more) = self
+                .store(move |library| {
+                    let more = library.compact_piece(&mut compaction)?;
+                    Ok((compaction, more))
+                })
+                .await?;
+            if more && !wholly {
+                tokio::time::sleep(began.elapsed()).await;
+            }
+        }
+        Ok(())
     }
 
     /// Copies the library into a folder while it is in use; see [`broadsheet_store::Library::back_up`].

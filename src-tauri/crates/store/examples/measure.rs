@@ -1,4 +1,4 @@
-//! Measures a large library: `measure FOLDER ARTICLES`.
+//! Measures a large library: `measure FOLDER ARTICLES [compact]`; with `compact` it is made as small as it gets first.
 //!
 //! Fills it with invented articles of about 5.5 KB of text whose words come as often as words do (Zipf 1949), and prints what
 //! building the index costs, how large an article is on the disk, and what searches cost, in processor time.
@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use broadsheet_model::{ArticleId, Section, TextState};
 use broadsheet_store::cards::Shelf;
+use broadsheet_store::compact::Compaction;
 use broadsheet_store::entries::NewEntry;
 use broadsheet_store::feeds::NewFeed;
 use broadsheet_store::publications::NameRank;
@@ -26,6 +27,9 @@ const TEXT_WORDS: u32 = 850;
 /// Times that each query is asked in a row.
 const TIMES: u32 = 5;
 
+/// Articles after which the dictionary is trained.
+const UNTRAINED: u32 = 2_000;
+
 /// Articles that are stored in one transaction.
 const BATCH: u32 = 250;
 
@@ -35,7 +39,8 @@ fn main() -> ExitCode {
         eprintln!("measure FOLDER ARTICLES");
         return ExitCode::from(2);
     };
-    match measure(&PathBuf::from(folder), articles) {
+    let compacts = arguments.get(2).is_some_and(|word| word == "compact");
+    match measure(&PathBuf::from(folder), articles, compacts) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -44,7 +49,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure(folder: &Path, articles: u32) -> Result<(), StoreError> {
+fn measure(folder: &Path, articles: u32, compacts: bool) -> Result<(), StoreError> {
     let library = Arc::new(Library::open(folder)?);
     let known = library.totals()?.articles;
     let mut stored = known;
@@ -59,7 +64,7 @@ fn measure(folder: &Path, articles: u32) -> Result<(), StoreError> {
         let began = processor();
         library.store_entries(feed, entries, Timestamp::now())?;
         filling += processor().saturating_sub(began);
-        if stored == 2_000 {
+        if stored == UNTRAINED {
             library.train_dictionary(Timestamp::now())?;
         }
         if stored.is_multiple_of(750) || stored >= articles {
@@ -74,10 +79,14 @@ fn measure(folder: &Path, articles: u32) -> Result<(), StoreError> {
     // Texts that were stored as they came are packed as a refresh does in the end.
     let mut last = Some(0);
     let began = processor();
-    while let Some(after) = last {
+    while let Some(after) = last.filter(|after| *after < i64::from(UNTRAINED)) {
         last = library.pack_anew(after)?;
     }
     let packing = processor().saturating_sub(began);
+    let began = processor();
+    let mut compaction = Compaction::wholly();
+    while compacts && library.compact_piece(&mut compaction)? {}
+    let compacting = processor().saturating_sub(began);
     let mut held = window.close();
     held.sort();
     if let (Some(longest), Some(usual)) = (held.last(), held.get(held.len() * 99 / 100)) {
@@ -93,7 +102,10 @@ fn measure(folder: &Path, articles: u32) -> Result<(), StoreError> {
         println!("text of an article: {:.0} bytes", text_bytes as f64 / new);
         println!("stored: {:.0} articles a processor second", new / filling.as_secs_f64());
         println!("indexed: {:.0} articles a processor second", new / indexing.as_secs_f64());
-        println!("packed: {:.0} articles a processor second", new / packing.as_secs_f64());
+        println!("packed anew: {:.0} articles a processor second", f64::from(UNTRAINED) / packing.as_secs_f64());
+    }
+    if compacts {
+        println!("compacted in {:.1} processor seconds", compacting.as_secs_f64());
     }
     let began = processor();
     library.count_words_anew()?;

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::StoreError;
-use crate::library::Library;
+use crate::library::{Library, PAGE_BYTES};
 use crate::media::sync_folder;
 use crate::schema;
 
@@ -89,6 +89,8 @@ impl Library {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(self.folder().join("library.db"), flags)?;
         connection.busy_timeout(std::time::Duration::from_secs(crate::error::BUSY_SECS))?;
+        // A library of small pages gets larger ones on this way.
+        connection.pragma_update(None, "page_size", PAGE_BYTES)?;
         // One reading transaction: it sees one state, and hinders no writer.
         connection.execute("VACUUM INTO ?1", [to.to_string_lossy().as_ref()])?;
         Ok(())

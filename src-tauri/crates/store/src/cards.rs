@@ -285,7 +285,8 @@ impl Library {
     pub fn versions(&self, article: ArticleId) -> Result<Vec<StoredVersion>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT version.id, version.captured_at, version.headline, version.id = article.version_id,
+                "SELECT version.id, version.captured_at, version_headline(version.headline, version.packed),
+                        version.id = article.version_id,
                         version.archived_at
                  FROM version JOIN article ON article.id = version.article_id
                  WHERE version.article_id = ?1 AND (version.text_state = 'full' OR version.id = article.version_id)
@@ -311,7 +312,10 @@ impl Library {
     pub fn version_text(&self, article: ArticleId, version: VersionId) -> Result<String, StoreError> {
         self.read(|connection| {
             let found: Option<(String, Option<String>, Vec<u8>)> = connection
-                .prepare_cached("SELECT headline, standfirst, packed FROM version WHERE id = ?2 AND article_id = ?1")?
+                .prepare_cached(
+                    "SELECT version_headline(headline, packed), version_standfirst(headline, standfirst, packed), packed
+                     FROM version WHERE id = ?2 AND article_id = ?1",
+                )?
                 .query_row([article.0, version.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
                 .optional()?;
             let (headline, standfirst, packed) =

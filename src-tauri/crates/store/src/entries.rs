@@ -353,9 +353,13 @@ pub(crate) fn by_address(transaction: &Transaction, url: &str) -> Result<Option<
         .map(ArticleId))
 }
 
+/// Notes another address that leads to an article; its own stands with it.
 pub(crate) fn note_address(transaction: &Transaction, url: &str, article: ArticleId) -> Result<(), StoreError> {
     transaction
-        .prepare_cached("INSERT OR IGNORE INTO article_address (url, article_id) VALUES (?1, ?2)")?
+        .prepare_cached(
+            "INSERT OR IGNORE INTO other_address (url, article_id)
+             SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM article WHERE url = ?1)",
+        )?
         .execute(params![url, article.0])?;
     Ok(())
 }
@@ -385,7 +389,6 @@ pub(crate) fn insert_bare(
             to_millis(sorted_at)
         ])?;
     let article = ArticleId(transaction.last_insert_rowid());
-    note_address(transaction, url, article)?;
     index::await_index(transaction, article)?;
     Ok(article)
 }

@@ -2,9 +2,10 @@
 
 use broadsheet_model::{ArticleId, HighlightId};
 use jiff::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::error::StoreError;
+use crate::index;
 use crate::library::Library;
 use crate::time::{from_millis, to_millis};
 
@@ -65,6 +66,9 @@ impl Library {
     ) -> Result<HighlightId, StoreError> {
         self.write(|transaction| {
             let Anchor { quote, before, after, at } = anchor;
+            if !note.is_empty() {
+                index::unindex(transaction, article)?;
+            }
             let made = transaction.execute(
                 "INSERT INTO highlight (article_id, quote, before, after, at, note, made_at)
                  SELECT id, ?2, ?3, ?4, ?5, ?6, ?7 FROM article WHERE id = ?1",
@@ -82,11 +86,7 @@ impl Library {
     /// # Errors
     /// There is no such passage, or the library cannot be written.
     pub fn set_highlight_note(&self, highlight: HighlightId, note: &str) -> Result<ArticleId, StoreError> {
-        self.change_highlight(
-            highlight,
-            "UPDATE highlight SET note = ?2 WHERE id = ?1 RETURNING article_id",
-            params![highlight.0, note],
-        )
+        self.change_highlight(highlight, "UPDATE highlight SET note = ?2 WHERE id = ?1", params![highlight.0, note])
     }
 
     /// Takes a highlight away, with its note.
@@ -94,11 +94,7 @@ impl Library {
     /// # Errors
     /// There is no such passage, or the library cannot be written.
     pub fn remove_highlight(&self, highlight: HighlightId) -> Result<ArticleId, StoreError> {
-        self.change_highlight(
-            highlight,
-            "DELETE FROM highlight WHERE id = ?1 RETURNING article_id",
-            params![highlight.0],
-        )
+        self.change_highlight(highlight, "DELETE FROM highlight WHERE id = ?1", params![highlight.0])
     }
 
     fn change_highlight(
@@ -108,13 +104,15 @@ impl Library {
         values: &[&dyn rusqlite::ToSql],
     ) -> Result<ArticleId, StoreError> {
         self.write(|transaction| {
-            let changed = transaction.query_row(statement, values, |row| Ok(ArticleId(row.get(0)?)));
-            changed.map_err(|error| match error {
-                rusqlite::Error::QueryReturnedNoRows => {
-                    StoreError::NotFound { what: "highlight", id: highlight.to_string() }
-                }
-                other => other.into(),
-            })
+            let article = transaction
+                .query_row("SELECT article_id FROM highlight WHERE id = ?1", [highlight.0], |row| row.get(0))
+                .optional()?
+                .map(ArticleId)
+                .ok_or_else(|| StoreError::NotFound { what: "highlight", id: highlight.to_string() })?;
+            // Notes are searched.
+            index::unindex(transaction, article)?;
+            transaction.execute(statement, values)?;
+            Ok(article)
         })
     }
 

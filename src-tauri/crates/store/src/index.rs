@@ -40,8 +40,8 @@ impl Library {
             // One statement for all of them: the index writes itself out at the end of each.
             transaction
                 .prepare_cached(&format!(
-                    "INSERT INTO search (rowid, headline, standfirst, body, byline, caption, credit, parts)
-                     SELECT id, headline, standfirst, body, byline, caption, credit, parts FROM search_document
+                    "INSERT INTO search (rowid, headline, standfirst, body, byline, caption, credit, parts, note)
+                     SELECT id, headline, standfirst, body, byline, caption, credit, parts, note FROM search_document
                      WHERE id IN ({READY} AND article_id <= ?1)"
                 ))?
                 .execute([last])?;
@@ -75,8 +75,8 @@ pub(crate) fn unindex(transaction: &Transaction, article: ArticleId) -> Result<(
     }
     transaction
         .prepare_cached(
-            "INSERT INTO search (search, rowid, headline, standfirst, body, byline, caption, credit, parts)
-             SELECT 'delete', id, headline, standfirst, body, byline, caption, credit, parts
+            "INSERT INTO search (search, rowid, headline, standfirst, body, byline, caption, credit, parts, note)
+             SELECT 'delete', id, headline, standfirst, body, byline, caption, credit, parts, note
              FROM search_document WHERE id = ?1",
         )?
         .execute([article.0])?;

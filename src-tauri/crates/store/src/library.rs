@@ -21,9 +21,12 @@ const READERS: usize = 4;
 /// Memory for the pages that the writer changes; negative because SQLite counts kibibytes so.
 const WRITER_CACHE_KIB: i32 = -2_000;
 
-/// Pages in the write-ahead file from which on they are folded into the library. A refresh changes the same pages of the
+/// Bytes of a page of a new library. A packed text takes about two kilobytes: of small pages it leaves a third empty.
+pub(crate) const PAGE_BYTES: i32 = 16 << 10;
+
+/// Bytes of pages in the write-ahead file from which on they are folded into the library. A refresh changes the same pages of the
 /// indexes again and again; folded together, each is written once, and not while anybody waits for headlines.
-const CHECKPOINT_PAGES: i32 = 24_000;
+const CHECKPOINT_BYTES: i32 = 96 << 20;
 
 /// Bytes that the write-ahead file keeps once it is folded in.
 const KEPT_WAL_BYTES: i64 = 16 << 20;
@@ -96,12 +99,15 @@ impl Library {
         writer.busy_timeout(Duration::from_secs(BUSY_SECS))?;
         writer.set_prepared_statement_cache_capacity(64);
         schema::check(&writer, &path)?;
+        // A file that has pages keeps them as they are.
+        writer.pragma_update(None, "page_size", PAGE_BYTES)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         writer.pragma_update(None, "synchronous", "FULL")?;
         writer.pragma_update(None, "foreign_keys", true)?;
         // What does not fit goes to the write-ahead file before its batch ends, which costs less than the memory would.
         writer.pragma_update(None, "cache_size", WRITER_CACHE_KIB)?;
-        writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+        let page: i32 = writer.pragma_query_value(None, "page_size", |row| row.get(0))?;
+        writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_BYTES / page.max(1))?;
         writer.pragma_update(None, "journal_size_limit", KEPT_WAL_BYTES)?;
         let dictionaries = Dictionaries::new(&path);
         dictionaries.register(&writer)?;
@@ -193,6 +199,15 @@ impl Library {
             Ok(answer)
         })();
         attempt.map_err(|error| self.with_path(error))
+    }
+
+    /// Runs on the writer what cannot run in a transaction.
+    pub(crate) fn outside_transactions<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let writer = self.writable()?;
+        work(&writer).map_err(|error| self.with_path(error))
     }
 
     fn writable(&self) -> Result<MutexGuard<'_, Connection>, StoreError> {

@@ -166,11 +166,8 @@ impl Library {
                  SELECT 1 FROM version WHERE version.id = article.version_id AND version.article_id = article.id)",
             [article.0],
         )?;
-        transaction.execute(
-            "INSERT INTO article_address (url, article_id) SELECT url, id FROM article WHERE id = ?1
-             ON CONFLICT (url) DO UPDATE SET article_id = excluded.article_id",
-            [article.0],
-        )?;
+        transaction
+            .execute("DELETE FROM other_address WHERE url = (SELECT url FROM article WHERE id = ?1)", [article.0])?;
         transaction.execute(
             "UPDATE article SET byline = '[]'
              WHERE id = ?1 AND CASE WHEN json_valid(byline) THEN json_type(byline) <> 'array' ELSE 1 END",
@@ -191,8 +188,10 @@ impl Library {
         if let Some((version, packed)) = shown {
             let words = self.dictionaries().unpack(&packed).map_or(0, |texts| count_words(&texts.body));
             transaction.execute(
-                "UPDATE article SET headline = version.headline, text_state = version.text_state, word_count = ?3,
-                        standfirst = coalesce(version.standfirst, article.standfirst)
+                "UPDATE article SET text_state = version.text_state, word_count = ?3,
+                        headline = coalesce(nullif(version_headline(version.headline, version.packed), ''), article.headline),
+                        standfirst = coalesce(
+                            version_standfirst(version.headline, version.standfirst, version.packed), article.standfirst)
                  FROM version WHERE article.id = ?1 AND version.id = ?2",
                 params![article.0, version, words],
             )?;
@@ -284,6 +283,12 @@ fn replace_text(
     kept: &[u8],
     now: Timestamp,
 ) -> Result<Vec<ArticleId>, StoreError> {
+    // A headline that stood with what has decayed is had from the article.
+    transaction.execute(
+        "UPDATE version SET headline = article.headline, standfirst = article.standfirst
+         FROM article WHERE version.id = ?1 AND version.headline = '' AND article.id = version.article_id",
+        [version],
+    )?;
     // Its fingerprint is freed, so that the same text counts as new when it comes again.
     let state = if kept.is_empty() { "missing" } else { "summary" };
     transaction.execute(

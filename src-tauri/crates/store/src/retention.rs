@@ -396,7 +396,7 @@ fn remove_rows(transaction: &Transaction, article: ArticleId) -> Result<Vec<Asse
         "INSERT OR IGNORE INTO expired_address (url) SELECT url FROM article_address WHERE article_id = ?1",
         "DELETE FROM unindexed WHERE article_id = ?1",
         "DELETE FROM entry WHERE article_id = ?1",
-        "DELETE FROM article_address WHERE article_id = ?1",
+        "DELETE FROM other_address WHERE article_id = ?1",
         "DELETE FROM reading WHERE article_id = ?1",
         "DELETE FROM feedback WHERE article_id = ?1 AND withdrawn_at IS NOT NULL",
         "DELETE FROM attempt WHERE article_id = ?1",

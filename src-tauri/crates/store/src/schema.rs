@@ -21,7 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0007_page_facts.sql"),
     include_str!("../migrations/0008_notified.sql"),
     include_str!("../migrations/0009_highlights.sql"),
-    include_str!("../migrations/0010_waiting.sql"),
+    include_str!("../migrations/0010_smaller.sql"),
 ];
 
 /// The newest format that this program knows.

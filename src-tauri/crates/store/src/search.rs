@@ -1,4 +1,4 @@
-//! Search over headline, standfirst, body, byline, captions and credits.
+//! Search over headline, standfirst, body, byline, captions, credits and the reader's notes.
 
 use broadsheet_model::ArticleId;
 use rusqlite::{Connection, params};
@@ -22,7 +22,7 @@ pub struct Hit {
     pub article: ArticleId,
     /// The place that matched, found words between [`MARK_START`] and [`MARK_END`].
     pub snippet: String,
-    /// “headline”, “caption” and the like.
+    /// “headline”, “caption”, “note” and the like.
     pub found_in: &'static str,
 }
 
@@ -32,7 +32,7 @@ const RANKED: u32 = 2_000;
 /// The same for words that very many articles hold.
 const RANKED_OF_COMMON: u32 = 400;
 
-const COLUMNS: [&str; 6] = ["headline", "standfirst", "text", "byline", "caption", "credit"];
+const COLUMNS: [&str; 7] = ["headline", "standfirst", "text", "byline", "caption", "credit", "note"];
 
 impl Library {
     /// A page of what a search finds, best first, from place `from` on; and how many articles match in all, counted up to
@@ -58,7 +58,8 @@ impl Library {
             let mut texts = connection.prepare_cached(
                 "SELECT article.headline, coalesce(article.standfirst, ''), coalesce(version.packed, x''), article.byline,
                         coalesce((SELECT group_concat(caption, ' · ') FROM figure WHERE version_id = version.id), ''),
-                        coalesce((SELECT group_concat(credit, ' · ') FROM figure WHERE version_id = version.id), '')
+                        coalesce((SELECT group_concat(credit, ' · ') FROM figure WHERE version_id = version.id), ''),
+                        coalesce((SELECT group_concat(note, ' · ') FROM highlight WHERE article_id = article.id), '')
                  FROM article LEFT JOIN version ON version.id = article.version_id WHERE article.id = ?1",
             )?;
             let mut hits = Vec::with_capacity(ids.len());
@@ -66,7 +67,7 @@ impl Library {
                 let texts = texts.query_row([id], |row| {
                     let packed: Vec<u8> = row.get(2)?;
                     let body = self.dictionaries().unpack(&packed).unwrap_or_default().body;
-                    Ok([row.get(0)?, row.get(1)?, body, row.get(3)?, row.get(4)?, row.get(5)?])
+                    Ok([row.get(0)?, row.get(1)?, body, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?])
                 })?;
                 hits.push(hit(ArticleId(id), &texts, &query.sought));
             }
@@ -84,7 +85,7 @@ impl Library {
             let Some(expression) = search_query::any_of(&telling) else { return Ok(Vec::new()) };
             let mut statement = connection.prepare_cached(
                 "SELECT id FROM (
-                     SELECT rowid AS id, bm25(search, 8.0, 4.0, 1.0, 0.0, 1.0, 0.0, 0.0) AS rank FROM search
+                     SELECT rowid AS id, bm25(search, 1.0, 8.0, 4.0, 0.0, 1.0, 0.0, 0.0, 0.0) AS rank FROM search
                      WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 500)
                  WHERE id <> ?2 ORDER BY rank LIMIT ?3",
             )?;
@@ -97,7 +98,7 @@ impl Library {
 /// The newest matches with their rank, the lower the better, by how often and where they hold the words (BM25, Robertson 1994).
 fn by_worth(connection: &Connection, expression: &str, most: u32) -> Result<Vec<(f64, i64)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT bm25(search, 10.0, 4.0, 1.0, 4.0, 3.0, 2.0, 0.5), rowid FROM search
+        "SELECT bm25(search, 1.0, 10.0, 4.0, 4.0, 3.0, 2.0, 0.5, 5.0), rowid FROM search
          WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
     )?;
     let rows = statement.query_map(params![expression, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -126,12 +127,12 @@ fn by_place(connection: &Connection, expression: &str, sought: &[Sought]) -> Res
 }
 
 /// Shows where the words were found. The headline is on the card already, so any other place comes first.
-fn hit(article: ArticleId, texts: &[String; 6], sought: &[Sought]) -> Hit {
-    const ORDER: [usize; 6] = [2, 4, 1, 5, 3, 0];
+fn hit(article: ArticleId, texts: &[String; 7], sought: &[Sought]) -> Hit {
+    const ORDER: [usize; 7] = [6, 2, 4, 1, 5, 3, 0];
     let shown = |column: usize| {
         let text = texts.get(column)?;
         match column {
-            2 | 4 => snippet(text, sought),
+            2 | 4 | 6 => snippet(text, sought),
             3 => marked(&text.replace(['[', ']', '"'], ""), sought),
             _ => marked(text, sought),
         }

@@ -318,22 +318,23 @@ const CONTRADICTIONS: &[(&str, &str)] = &[
         "SELECT id FROM article WHERE version_id IS NULL AND EXISTS (SELECT 1 FROM version WHERE article_id = article.id)",
     ),
     (
-        "is not known by its own address",
-        "SELECT id FROM article WHERE NOT EXISTS (
-             SELECT 1 FROM article_address WHERE article_address.url = article.url AND article_id = article.id)",
+        "has an address that leads to another article too",
+        "SELECT article.id FROM other_address JOIN article ON article.url = other_address.url",
     ),
     ("has a byline that is no list of names", "SELECT id FROM article WHERE NOT json_valid(byline) OR json_type(byline) <> 'array'"),
     (
         "bears another headline than the version that it shows",
         "SELECT article.id FROM article JOIN version ON version.id = article.version_id
-         WHERE version.headline <> article.headline
-           AND article.headline NOT IN (SELECT headline FROM version WHERE article_id = article.id)",
+         WHERE version_headline(version.headline, version.packed) <> article.headline
+           AND article.headline NOT IN (SELECT version_headline(headline, packed) FROM version WHERE article_id = article.id)",
     ),
     (
         "bears another standfirst than the version that it shows",
         "SELECT article.id FROM article JOIN version ON version.id = article.version_id
-         WHERE version.standfirst IS NOT NULL AND version.standfirst IS NOT article.standfirst
-           AND NOT EXISTS (SELECT 1 FROM version WHERE article_id = article.id AND standfirst = article.standfirst)",
+         WHERE version_standfirst(version.headline, version.standfirst, version.packed) IS NOT NULL
+           AND version_standfirst(version.headline, version.standfirst, version.packed) IS NOT article.standfirst
+           AND NOT EXISTS (SELECT 1 FROM version WHERE article_id = article.id
+                           AND version_standfirst(headline, standfirst, packed) = article.standfirst)",
     ),
     (
         "stands at another time than its own",

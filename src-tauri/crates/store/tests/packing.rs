@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use broadsheet_model::{Section, TextState};
-use broadsheet_store::Library;
 use broadsheet_store::captures::Capture;
+use broadsheet_store::compact::{Compaction, enlarge_pages};
+use broadsheet_store::verify::{Subject, verify};
+use broadsheet_store::{Library, backup};
 use jiff::Timestamp;
 
 fn text(number: u32) -> String {
@@ -16,11 +18,14 @@ fn text(number: u32) -> String {
 
 fn save(library: &Library, number: u32) -> broadsheet_model::ArticleId {
     let html = text(number);
+    // Of every other text the plain text is not just what the HTML gives.
     let body = html.replace("<p>", "").replace("</p>", "\n");
+    let body = if number.is_multiple_of(2) { body } else { body.trim_end().to_owned() };
+    let standfirst = number.is_multiple_of(3).then(|| format!("A standfirst of day {number}"));
     let headline = format!("Ships of day {number}");
     let capture = Capture {
         headline: Some(&headline),
-        standfirst: None,
+        standfirst: standfirst.as_deref(),
         byline: &[],
         published_at: None,
         modified_at: None,
@@ -64,4 +69,114 @@ fn a_dictionary_is_trained_once_and_every_text_survives_it() {
     let library = Library::open(folder.path()).unwrap();
     assert_eq!(library.body(first).unwrap().0, text(1));
     assert_eq!(library.search("ships ", 0, 5).unwrap().1, 1_010);
+}
+
+/// What a reader sees of an article's versions.
+fn seen(library: &Library, article: broadsheet_model::ArticleId) -> (Vec<String>, String, (String, String)) {
+    let versions = library.versions(article).unwrap();
+    let text = library.version_text(article, versions[0].id).unwrap();
+    (versions.into_iter().map(|version| version.headline).collect(), text, library.body(article).unwrap())
+}
+
+fn compact(library: &Library) {
+    let mut compaction = Compaction::wholly();
+    while library.compact_piece(&mut compaction).unwrap() {}
+}
+
+#[test]
+fn a_compacted_library_says_what_it_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let articles: Vec<_> = (0..1_010).map(|number| save(&library, number)).collect();
+    library.search("ships ", 0, 5).unwrap();
+    let before: Vec<_> = articles.iter().map(|article| seen(&library, *article)).collect();
+    let size = || -> i64 {
+        let file = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
+        let sum = "SELECT sum(length(packed) + length(headline) + coalesce(length(standfirst), 0)) FROM version";
+        file.query_row(sum, [], |row| row.get(0)).unwrap()
+    };
+    drop(library);
+    let large = size();
+    // Stopped in the middle, it goes on where it was.
+    let library = Library::open(folder.path()).unwrap();
+    let mut compaction = Compaction::wholly();
+    for _ in 0..4 {
+        assert!(library.compact_piece(&mut compaction).unwrap());
+    }
+    drop(library);
+    let library = Library::open(folder.path()).unwrap();
+    compact(&library);
+    let after: Vec<_> = articles.iter().map(|article| seen(&library, *article)).collect();
+    assert_eq!(after, before);
+    assert_eq!(library.search("\"harbour of town\"", 0, 5).unwrap().1, 1_010);
+    assert!(library.verify(|_, _| {}).unwrap().faults.is_empty(), "{:?}", library.verify(|_, _| {}).unwrap());
+    drop(library);
+    assert!(size() * 10 < large * 9, "{} of {large} bytes", size());
+    // What comes later is packed in turn, and what has changed is seen.
+    let library = Library::open(folder.path()).unwrap();
+    let later = save(&library, 5_000);
+    compact(&library);
+    assert_eq!(seen(&library, later).0, ["Ships of day 5000"]);
+    assert_eq!(library.search("\"day 5000\"", 0, 5).unwrap().1, 1);
+    assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
+}
+
+#[test]
+fn decay_in_a_compacted_text_costs_no_headline() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    for number in 0..1_010 {
+        save(&library, number);
+    }
+    compact(&library);
+    drop(library);
+    let file = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
+    let changed = file.execute("UPDATE version SET packed = substr(packed, 1, 20) WHERE id IN (3, 7)", []).unwrap();
+    assert_eq!(changed, 2);
+    file.execute("UPDATE article SET headline = 'Another' WHERE id = 9", []).unwrap();
+    drop(file);
+    let findings = verify(folder.path(), |_, _| {}).unwrap();
+    let texts = findings.faults.iter().filter(|fault| matches!(fault.subject, Subject::Text { .. })).count();
+    assert_eq!(texts, 2, "{findings:?}");
+    assert!(findings.faults.iter().any(|fault| fault.subject == Subject::Article(broadsheet_model::ArticleId(9))));
+    let library = Library::open(folder.path()).unwrap();
+    library.repair(&findings, Timestamp::UNIX_EPOCH).unwrap();
+    assert!(library.verify(|_, _| {}).unwrap().faults.is_empty(), "{:?}", library.verify(|_, _| {}).unwrap());
+    for (article, headline) in [(3, "Ships of day 2"), (7, "Ships of day 6"), (9, "Ships of day 8")] {
+        let card = library.card(broadsheet_model::ArticleId(article)).unwrap();
+        assert_eq!(card.headline, headline);
+    }
+}
+
+#[test]
+fn a_library_of_small_pages_gets_larger_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
+    file.execute_batch("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA application_id = 0x42725368;")
+        .unwrap();
+    drop(file);
+    let library = Library::open(folder.path()).unwrap();
+    for number in 0..20 {
+        save(&library, number);
+    }
+    library.search("ships ", 0, 5).unwrap();
+    let page = |folder: &std::path::Path| -> i64 {
+        let file = rusqlite::Connection::open(folder.join("library.db")).unwrap();
+        file.pragma_query_value(None, "page_size", |row| row.get(0)).unwrap()
+    };
+    assert_eq!(page(folder.path()), 4096);
+    assert!(!enlarge_pages(folder.path()).unwrap(), "another program has it open");
+    assert_eq!(library.search("ships ", 0, 5).unwrap().1, 20);
+    let (kept, back) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    library.back_up(kept.path(), 1, Timestamp::UNIX_EPOCH).unwrap();
+    backup::restore(kept.path(), None, &back.path().join("library")).unwrap();
+    drop(library);
+    assert!(enlarge_pages(folder.path()).unwrap());
+    assert!(!enlarge_pages(folder.path()).unwrap(), "once is enough");
+    for folder in [folder.path(), &back.path().join("library")] {
+        assert_eq!(page(folder), 16_384);
+        let library = Library::open(folder).unwrap();
+        assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
+        assert_eq!(library.search("\"harbour of town\"", 0, 5).unwrap().1, 20);
+    }
 }

@@ -75,6 +75,7 @@ pub(crate) fn refresh(world: &Path, feeds: &str) -> Result<(), TaskError> {
     let bench = Bench::built(world, "bench-refresh", feeds)?;
     bench.passes("0")?;
     bench.passes("50")?;
+    bench.sizes()?;
     bench.failures()
 }
 
@@ -211,6 +212,25 @@ impl Bench {
         println!("1 % changed:       CPU {:.3} × newsboat", ratio("some", "some-newsboat").1);
         println!("memory:            {:.1} MB above idle ({idle:.1} MB)", of("headlines").2.max(of("whole").2) - idle);
         println!("in flight:         at most {at_once} to one host");
+        Ok(())
+    }
+
+    /// What the same entries take on the disk, index included, beside newsboat's file without any.
+    fn sizes(&self) -> Result<(), TaskError> {
+        let _world = self.start("0")?;
+        self.fresh()?;
+        self.newsboat()?;
+        let counted = |count: &str| count.parse::<f64>().unwrap_or(f64::NAN);
+        let entries = counted(ENTRIES) * counted(&self.feeds);
+        let theirs = file_bytes(&self.folder.join("cache.db"))? / entries;
+        self.ours("whole", "--feeds-only")?;
+        let library = self.folder.join("whole/library.db");
+        let fresh = file_bytes(&library)? / entries;
+        let cost = measure(self.broadsheet("whole", &["compact"]))?;
+        let compact = file_bytes(&library)? / entries;
+        println!("\non the disk, index included, bytes an entry; newsboat, without an index: {theirs:.0}");
+        println!("after a refresh:   {fresh:.0}, {:.2} × newsboat", fresh / theirs);
+        println!("compacted:         {compact:.0}, {:.2} × newsboat, in {:.1} CPU s", compact / theirs, cost.cpu);
         Ok(())
     }
 
@@ -446,6 +466,11 @@ pub(crate) fn cost_of(mut program: Command, input: Stdio) -> Result<Cost, TaskEr
     })?;
     let kilobytes = u32::try_from(peak.load(Ordering::Relaxed)).unwrap_or(u32::MAX);
     Ok(Cost { wall, ended: ended_at, cpu: cpu_of_children()? - before, memory: f64::from(kilobytes) / 1024.0 })
+}
+
+fn file_bytes(file: &Path) -> Result<f64, TaskError> {
+    // Files of a measurement are far smaller than what a float holds exactly.
+    Ok(u32::try_from(fs::metadata(file)?.len()).map_or(f64::NAN, f64::from))
 }
 
 /// The peak of a running program's memory, in kilobytes; 0 where the system does not tell.
