@@ -51,6 +51,7 @@ function typesText(target: EventTarget | null): boolean {
  */
 export class Keyboard {
   readonly #takers = new Map<Action, (() => void)[]>();
+  #holder: ((event: KeyboardEvent) => boolean) | null = null;
   #gPressedAt: number | null = null;
 
   /** Takes actions over until the returned function is called. */
@@ -69,10 +70,23 @@ export class Keyboard {
     };
   }
 
+  /** Shows `holder` every key first, until the returned function is called; it tells which ones were for it. */
+  hold(holder: (event: KeyboardEvent) => boolean): () => void {
+    this.#holder = holder;
+    return () => {
+      if (this.#holder === holder) this.#holder = null;
+    };
+  }
+
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) return;
     if (document.querySelector('dialog[open]') !== null) return;
+    if (!typesText(event.target) && this.#holder?.(event) === true) {
+      event.preventDefault();
+      return;
+    }
+    if (event.altKey) return;
     if (typesText(event.target)) {
       if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
       return;
@@ -108,7 +122,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['l', 'Add to a reading list'],
       ['u', 'Mark as unread'],
       ['o', 'Open the original in the browser'],
-      ['h', 'Highlight what is selected'],
+      ['h', 'Highlight what is selected, or choose words by keys'],
       ['Space', 'A page down'],
       ['Shift Space', 'A page up'],
       ['Esc', 'Back'],
@@ -128,6 +142,18 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['g a', 'Activity'],
       ['g b', 'Your library'],
       ['?', 'These keys'],
+    ],
+  },
+  {
+    group: 'While words are chosen',
+    keys: [
+      ['→', 'The next sentence; ← the one before'],
+      ['↓', 'The next paragraph; ↑ the one before'],
+      ['Shift →', 'More or fewer words; with ↓ ↑ sentences'],
+      ['Alt →', 'The same for where they begin'],
+      ['Enter', 'Highlight them'],
+      ['n', 'Highlight them with a note'],
+      ['Esc', 'Leave them'],
     ],
   },
   {

@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openPaper, press } from '../test/paper';
 
 describe('an article page', () => {
@@ -78,11 +78,42 @@ describe('an article page', () => {
     expect(passage.getAttribute('href')).toBe('#/article/1');
   });
 
-  it('says what to do where nothing is selected to be highlighted', async () => {
-    openPaper('#/article/1');
+  it('lets words be chosen and highlighted by keys alone', async () => {
+    // What the windows have and jsdom does not: a selection inside a tree.
+    let range: Range | null = null;
+    Range.prototype.getBoundingClientRect = () => new DOMRect(0, 300, 10, 10);
+    const select = vi.spyOn(Selection.prototype, 'setBaseAndExtent').mockImplementation((from, begins, to, ends) => {
+      range = document.createRange();
+      range.setStart(from as Node, begins);
+      range.setEnd(to as Node, ends);
+    });
+    const clear = vi.spyOn(Selection.prototype, 'removeAllRanges').mockImplementation(() => void (range = null));
+    Object.assign(Selection.prototype, { getComposedRanges: () => (range === null ? [] : [range]) });
+    const { transport } = openPaper('#/article/1');
     await screen.findByTestId('article');
     press('h');
-    expect(await screen.findByText('Select words of the text first.')).not.toBeNull();
+    const chosen = screen.getByTestId('chosen');
+    await waitFor(() => expect(chosen.textContent).not.toBe(''));
+    const first = chosen.textContent;
+    press('ArrowDown');
+    await waitFor(() => expect(chosen.textContent).not.toBe(first));
+    press('ArrowLeft', document.body, { shiftKey: true });
+    press('Escape');
+    await waitFor(() => expect(screen.queryByTestId('highlight')).toBeNull());
+    expect(screen.getByTestId('article')).not.toBeNull();
+    press('h');
+    press('n');
+    await fireEvent.input(await screen.findByTestId('highlight-words'), { target: { value: 'Ask Ines.' } });
+    await fireEvent.click(screen.getByTestId('highlight-save'));
+    await waitFor(() => expect(transport.asked.find(({ command }) => command === 'highlight')?.given).toMatchObject({ quote: first, note: 'Ask Ines.' }));
+    press('h');
+    await waitFor(() => expect(chosen.textContent).toBe(first));
+    press('Enter');
+    await waitFor(() => expect(transport.asked.filter(({ command }) => command === 'highlight')).toHaveLength(2));
+    select.mockRestore();
+    clear.mockRestore();
+    Reflect.deleteProperty(Selection.prototype, 'getComposedRanges');
+    Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
   });
 
   it('shows what changed between two versions, as what went and what came', async () => {
