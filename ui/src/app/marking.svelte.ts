@@ -25,7 +25,7 @@ export class Marking {
     readonly article: ArticleId,
     readonly language: () => string | null,
     /** Asks for something that gives the article anew. */
-    readonly change: (ask: () => Promise<ArticleView>) => Promise<void>,
+    readonly change: (ask: () => Promise<ArticleView>) => Promise<unknown>,
   ) {}
 
   /** Whether words are being chosen by keys. */

@@ -35,6 +35,39 @@ describe('an article page', () => {
     await fireEvent.click(screen.getByTestId('complete'));
     await waitFor(() => expect(screen.queryByTestId('complete')).toBeNull());
     expect(transport.asked.some(({ command }) => command === 'complete_article')).toBe(true);
+    expect((await screen.findByTestId('message')).textContent).toContain('Everything of this article is in your library now.');
+  });
+
+  it('says so where it could not be completed, and says each reason once', async () => {
+    const reason = 'The page shows only part of the text.';
+    openPaper('#/article/36', {
+      before: (transport) => {
+        const { library, commands } = transport;
+        const view = () => {
+          const found = library.view(36);
+          return { ...found, textNote: reason, card: { ...found.card, offline: { ...found.card.offline, ready: false, missing: [reason] } } };
+        };
+        commands['open_article'] = commands['complete_article'] = view;
+      },
+    });
+    await fireEvent.click(await screen.findByTestId('complete'));
+    expect((await screen.findByTestId('message')).textContent).toContain('could not be completed');
+    expect(screen.getByTestId('article').textContent?.split(reason)).toHaveLength(2);
+  });
+
+  it('names the window, and every picture that can be opened', async () => {
+    openPaper('#/article/1', {
+      before: (transport) => {
+        const { library, commands } = transport;
+        commands['open_article'] = () => {
+          const found = library.view(1);
+          return { ...found, card: { ...found.card, lead: found.card.lead === null ? null : { ...found.card.lead, alt: '', caption: 'The bridge at dawn.' } } };
+        };
+      },
+    });
+    const headline = (await screen.findByTestId('article-headline')).textContent;
+    await waitFor(() => expect(document.title).toBe(`${headline} · Broadsheet`));
+    expect(screen.getByTestId('open-picture').getAttribute('aria-label')).toBe('Open the picture: The bridge at dawn.');
   });
 
   it('takes feedback, shows what was done about it, and takes it back', async () => {
