@@ -17,6 +17,9 @@ export type Action =
   | 'original'
   | 'highlight'
   | 'highlights'
+  | 'larger'
+  | 'smaller'
+  | 'usual'
   | 'add';
 
 const SINGLE: Record<string, Action> = {
@@ -35,6 +38,9 @@ const SINGLE: Record<string, Action> = {
 };
 
 const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', a: 'activity', b: 'library', m: 'highlights' };
+
+/** As in any browser, and wherever the reader is. */
+const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual' };
 
 const G_MS = 1_500;
 
@@ -80,7 +86,10 @@ export class Keyboard {
 
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
-    if (event.ctrlKey || event.metaKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (!event.altKey) this.#act(WITH_CONTROL[event.key] ?? null, event);
+      return;
+    }
     if (document.querySelector('dialog[open]') !== null) return;
     if (!typesText(event.target) && this.#holder?.(event) === true) {
       event.preventDefault();
@@ -91,7 +100,10 @@ export class Keyboard {
       if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
       return;
     }
-    const action = this.#actionOf(event);
+    this.#act(this.#actionOf(event), event);
+  }
+
+  #act(action: Action | null, event: KeyboardEvent): void {
     const act = action === null ? undefined : this.#takers.get(action)?.at(-1);
     if (act === undefined) return;
     event.preventDefault();
@@ -141,6 +153,9 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['g s', 'Sources'],
       ['g a', 'Activity'],
       ['g b', 'Your library'],
+      ['Ctrl +', 'Larger text'],
+      ['Ctrl −', 'Smaller text'],
+      ['Ctrl 0', 'The usual size'],
       ['?', 'These keys'],
     ],
   },
