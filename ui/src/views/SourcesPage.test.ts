@@ -106,3 +106,11 @@ describe('sources', () => {
     await waitFor(() => expect(status.textContent).toBe('3 new articles. 1 source could not be read.'));
   });
 });
+
+describe('a library without sources', () => {
+  it('is not said to be well', async () => {
+    openPaper('#/sources', { empty: true });
+    await screen.findByText('No sources yet');
+    expect(screen.getByTestId('sources').querySelector('.label')?.textContent).toMatch(/^\s*0 sources\s/u);
+  });
+});
