@@ -1,4 +1,4 @@
-import { BLOCK } from './passage';
+import { type Block, blocksOf, inTree } from './blocks';
 
 /** A place in a text: the number of its paragraph, and how many characters stand before it there. */
 interface Point {
@@ -9,28 +9,8 @@ interface Span {
   from: Point;
   to: Point;
 }
-interface Block {
-  text: string;
-  nodes: { node: Text; from: number }[];
-}
 
 const isBefore = (one: Point, other: Point) => one.block < other.block || (one.block === other.block && one.at < other.at);
-
-/** The text of a tree, paragraph by paragraph. */
-function blocksOf(tree: ParentNode & Node): Block[] {
-  const blocks: Block[] = [];
-  const walker = document.createTreeWalker(tree, NodeFilter.SHOW_TEXT);
-  let last: Element | null | undefined;
-  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    const within = node.parentElement?.closest(BLOCK) ?? null;
-    if (within !== last || blocks.length === 0) blocks.push({ text: '', nodes: [] });
-    last = within;
-    const block = blocks.at(-1);
-    block?.nodes.push({ node: node as Text, from: block.text.length });
-    if (block !== undefined) block.text += node.nodeValue ?? '';
-  }
-  return blocks.filter(({ text }) => text.trim() !== '');
-}
 
 /** Cuts every paragraph into sentences or words, by the rules of its language. */
 function cut(blocks: Block[], language: string | undefined, granularity: 'sentence' | 'word'): Span[] {
@@ -89,8 +69,8 @@ export class Choosing {
   /** What is chosen, in the tree. */
   range(): Range {
     const range = document.createRange();
-    const [from, begins] = this.#inTree(this.#chosen.from, false);
-    const [to, ends] = this.#inTree(this.#chosen.to, true);
+    const [from, begins] = inTree(this.#blocks[this.#chosen.from.block], this.#chosen.from.at, false);
+    const [to, ends] = inTree(this.#blocks[this.#chosen.to.block], this.#chosen.to.at, true);
     range.setStart(from, begins);
     range.setEnd(to, ends);
     return range;
@@ -98,13 +78,6 @@ export class Choosing {
 
   get words(): string {
     return this.range().toString().replace(/\s+/gu, ' ').trim();
-  }
-
-  #inTree({ block, at }: Point, isEnd: boolean): [Text, number] {
-    const nodes = this.#blocks[block]?.nodes ?? [];
-    const found = nodes.findLast(({ from }) => (isEnd ? from < at : from <= at)) ?? nodes[0];
-    if (found === undefined) throw new RangeError('there is no such paragraph');
-    return [found.node, at - found.from];
   }
 
   #step(by: 1 | -1): void {

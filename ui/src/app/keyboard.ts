@@ -20,6 +20,7 @@ export type Action =
   | 'larger'
   | 'smaller'
   | 'usual'
+  | 'find'
   | 'add';
 
 const SINGLE: Record<string, Action> = {
@@ -40,7 +41,7 @@ const SINGLE: Record<string, Action> = {
 const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', a: 'activity', b: 'library', m: 'highlights' };
 
 /** As in any browser, and wherever the reader is. */
-const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual' };
+const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find' };
 
 const G_MS = 1_500;
 
@@ -135,6 +136,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['u', 'Mark as unread'],
       ['o', 'Open the original in the browser'],
       ['h', 'Highlight what is selected, or choose words by keys'],
+      ['Ctrl f', 'Find words in the text'],
       ['Space', 'A page down'],
       ['Shift Space', 'A page up'],
       ['Esc', 'Back'],

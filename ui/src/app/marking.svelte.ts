@@ -69,6 +69,12 @@ export class Marking {
     void this.change(() => commands.removeHighlight(highlight.id));
   }
 
+  /** Selects a place of the text. */
+  choose(place: Range): void {
+    document.getSelection()?.setBaseAndExtent(place.startContainer, place.startOffset, place.endContainer, place.endOffset);
+    if (this.tree !== null) this.select(this.tree);
+  }
+
   #mark(words: Passage, note: string): void {
     this.leave();
     void this.change(() => commands.highlight(this.article, words.quote, words.near, note));
@@ -98,11 +104,10 @@ export class Marking {
   #show(): void {
     const range = this.#choosing?.range();
     if (range === undefined || this.tree === null) return;
-    document.getSelection()?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+    this.choose(range);
     const { top, bottom } = range.getBoundingClientRect();
     const above = top - TOP - MARGIN;
     const below = bottom - window.innerHeight + MARGIN;
     if (above < 0 || below > 0) window.scrollBy({ top: above < 0 ? above : Math.min(below, above), behavior: 'instant' });
-    this.select(this.tree);
   }
 }

@@ -149,6 +149,34 @@ describe('an article page', () => {
     Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
   });
 
+  it('finds words in the text, goes through the places, and selects the last one', async () => {
+    Range.prototype.getBoundingClientRect = () => new DOMRect(0, 300, 10, 10);
+    const select = vi.spyOn(Selection.prototype, 'setBaseAndExtent').mockImplementation(() => {});
+    openPaper('#/article/1');
+    await screen.findByTestId('article');
+    expect(press('f', document.body, { ctrlKey: true }).defaultPrevented).toBe(true);
+    const field = await screen.findByTestId('find-input');
+    const count = screen.getByTestId('find-count');
+    await fireEvent.input(field, { target: { value: 'the' } });
+    await waitFor(() => expect(count.textContent).toMatch(/^1 of \d+$/u));
+    const all = Number(count.textContent?.split(' ').at(-1));
+    expect(all).toBeGreaterThan(1);
+    press('Enter', field);
+    await waitFor(() => expect(count.textContent).toBe(`2 of ${all}`));
+    press('Enter', field, { shiftKey: true });
+    press('Enter', field, { shiftKey: true });
+    await waitFor(() => expect(count.textContent).toBe(`${all} of ${all}`));
+    await fireEvent.input(field, { target: { value: 'no such words' } });
+    await waitFor(() => expect(count.textContent).toBe('Not here'));
+    await fireEvent.input(field, { target: { value: 'the' } });
+    press('Escape', field);
+    await waitFor(() => expect(screen.queryByTestId('find-input')).toBeNull());
+    await waitFor(() => expect(String(select.mock.calls[0]?.[0].textContent)).toContain('the'));
+    expect(screen.getByTestId('article')).not.toBeNull();
+    select.mockRestore();
+    Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
+  });
+
   it('shows what changed between two versions, as what went and what came', async () => {
     const { transport } = openPaper('#/article/2');
     await fireEvent.click(await screen.findByTestId('compare-versions'));
