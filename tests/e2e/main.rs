@@ -12,6 +12,8 @@ mod bombs;
 #[cfg(test)]
 mod commands;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
 #[path = "../program/real_site.rs"]
 mod real_site;
 #[cfg(test)]

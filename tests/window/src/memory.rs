@@ -25,9 +25,12 @@ pub fn processes_of(library: &Path) -> Vec<Process> {
         .filter_map(|process| Some((process, parent(process)?)))
         .collect();
     let library = library.to_string_lossy();
+    // Whoever measures names the library, too.
+    let own = std::process::id();
     let is_ours = |process: &u32| {
-        std::fs::read_to_string(format!("/proc/{process}/cmdline"))
-            .is_ok_and(|line| line.starts_with('/') && line.split('\0').any(|word| word == library))
+        *process != own
+            && std::fs::read_to_string(format!("/proc/{process}/cmdline"))
+                .is_ok_and(|line| line.starts_with('/') && line.split('\0').any(|word| word == library))
     };
     let mut found: Vec<u32> = all.iter().map(|(process, _)| *process).filter(is_ours).collect();
     let mut next = 0;

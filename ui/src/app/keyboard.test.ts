@@ -59,6 +59,34 @@ describe('the keyboard', () => {
     expect(refresh).not.toHaveBeenCalled();
   });
 
+  it('makes the text larger and smaller with Control, also in a field and under a dialog', () => {
+    const [larger, smaller, usual] = [vi.fn(), vi.fn(), vi.fn()];
+    keyboard.take({ larger, smaller, usual });
+    const dialog = document.body.appendChild(document.createElement('dialog'));
+    dialog.open = true;
+    const field = dialog.appendChild(document.createElement('input'));
+    expect(press('=', field, { ctrlKey: true }).defaultPrevented).toBe(true);
+    press('+', document.body, { metaKey: true });
+    press('-', field, { ctrlKey: true });
+    press('0', field, { ctrlKey: true });
+    press('-', field);
+    press('0', document.body, { ctrlKey: true, altKey: true });
+    expect([larger.mock.calls.length, smaller.mock.calls.length, usual.mock.calls.length]).toEqual([2, 1, 1]);
+  });
+
+  it('shows a key to whoever holds it first, until it is let go', () => {
+    const next = vi.fn();
+    keyboard.take({ next });
+    const held: string[] = [];
+    const letGo = keyboard.hold((event) => held.push(event.key) > 0 && event.key === 'j');
+    expect(press('j', document.body, { altKey: true }).defaultPrevented).toBe(true);
+    expect(press('x').defaultPrevented).toBe(false);
+    letGo();
+    press('j');
+    expect(held).toEqual(['j', 'x']);
+    expect(next).toHaveBeenCalledOnce();
+  });
+
   it('is quiet under an open dialog', () => {
     const next = vi.fn();
     keyboard.take({ next });

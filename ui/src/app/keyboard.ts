@@ -17,6 +17,10 @@ export type Action =
   | 'original'
   | 'highlight'
   | 'highlights'
+  | 'larger'
+  | 'smaller'
+  | 'usual'
+  | 'find'
   | 'add';
 
 const SINGLE: Record<string, Action> = {
@@ -36,6 +40,9 @@ const SINGLE: Record<string, Action> = {
 
 const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', a: 'activity', b: 'library', m: 'highlights' };
 
+/** As in any browser, and wherever the reader is. */
+const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find' };
+
 const G_MS = 1_500;
 
 function typesText(target: EventTarget | null): boolean {
@@ -51,6 +58,7 @@ function typesText(target: EventTarget | null): boolean {
  */
 export class Keyboard {
   readonly #takers = new Map<Action, (() => void)[]>();
+  #holder: ((event: KeyboardEvent) => boolean) | null = null;
   #gPressedAt: number | null = null;
 
   /** Takes actions over until the returned function is called. */
@@ -69,15 +77,34 @@ export class Keyboard {
     };
   }
 
+  /** Shows `holder` every key first, until the returned function is called; it tells which ones were for it. */
+  hold(holder: (event: KeyboardEvent) => boolean): () => void {
+    this.#holder = holder;
+    return () => {
+      if (this.#holder === holder) this.#holder = null;
+    };
+  }
+
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (!event.altKey) this.#act(WITH_CONTROL[event.key] ?? null, event);
+      return;
+    }
     if (document.querySelector('dialog[open]') !== null) return;
+    if (!typesText(event.target) && this.#holder?.(event) === true) {
+      event.preventDefault();
+      return;
+    }
+    if (event.altKey) return;
     if (typesText(event.target)) {
       if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
       return;
     }
-    const action = this.#actionOf(event);
+    this.#act(this.#actionOf(event), event);
+  }
+
+  #act(action: Action | null, event: KeyboardEvent): void {
     const act = action === null ? undefined : this.#takers.get(action)?.at(-1);
     if (act === undefined) return;
     event.preventDefault();
@@ -108,7 +135,8 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['l', 'Add to a reading list'],
       ['u', 'Mark as unread'],
       ['o', 'Open the original in the browser'],
-      ['h', 'Highlight what is selected'],
+      ['h', 'Highlight what is selected, or choose words by keys'],
+      ['Ctrl f', 'Find words in the text'],
       ['Space', 'A page down'],
       ['Shift Space', 'A page up'],
       ['Esc', 'Back'],
@@ -127,7 +155,22 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['g s', 'Sources'],
       ['g a', 'Activity'],
       ['g b', 'Your library'],
+      ['Ctrl +', 'Larger text'],
+      ['Ctrl −', 'Smaller text'],
+      ['Ctrl 0', 'The usual size'],
       ['?', 'These keys'],
+    ],
+  },
+  {
+    group: 'While words are chosen',
+    keys: [
+      ['→', 'The next sentence; ← the one before'],
+      ['↓', 'The next paragraph; ↑ the one before'],
+      ['Shift →', 'More or fewer words; with ↓ ↑ sentences'],
+      ['Alt →', 'The same for where they begin'],
+      ['Enter', 'Highlight them'],
+      ['n', 'Highlight them with a note'],
+      ['Esc', 'Leave them'],
     ],
   },
   {

@@ -9,6 +9,7 @@ export interface Message {
 }
 
 const PLAIN_MS = 6_000;
+/** What can be undone, and what went wrong, takes longer to read and to act upon. */
 const PROBLEM_MS = 14_000;
 
 /** Short messages about what was just done, read aloud by screen readers, gone after a while. */
@@ -32,7 +33,7 @@ export class Messages {
   }
 
   say(text: string, undo: (() => void) | null = null): void {
-    this.#show({ text, hint: null, tone: 'plain', undo }, PLAIN_MS);
+    this.#show({ text, hint: null, tone: 'plain', undo }, undo === null ? PLAIN_MS : PROBLEM_MS);
   }
 
   /** Words for something that failed. */

@@ -1,4 +1,4 @@
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, tick } from 'svelte';
 import * as commands from '../api/commands';
 import type { ArticleCard, ArticleId, SourceView } from '../api/types';
 import { Appearance } from './appearance.svelte';
@@ -81,6 +81,10 @@ export class Paper {
 
   /** A view calls this when its first content is in the document. */
   async shown(hasHeadlines: boolean): Promise<void> {
+    await tick();
+    // The window is called as its page is, for screen readers and the system's list of windows.
+    const heading = document.querySelector('main h1')?.textContent?.trim() ?? '';
+    document.title = heading === '' ? 'Broadsheet' : `${heading} · Broadsheet`;
     if (this.ready && (!hasHeadlines || this.firstHeadlinesMs !== null)) return;
     await painted();
     this.ready = true;

@@ -3,8 +3,8 @@ export interface Passage {
   quote: string;
   /** How many letters, white space not counted, the text has before them. */
   near: number;
-  /** Where they are on the screen. */
-  place: DOMRect;
+  /** Where they are on the screen now. */
+  place: () => DOMRect;
 }
 
 /** What engines have to tell of a selection inside a shadow tree. */
@@ -15,7 +15,7 @@ interface Composed {
   getComposedRanges?: (...options: unknown[]) => StaticRange[];
 }
 
-const BLOCK = 'p, li, h1, h2, h3, h4, h5, h6, blockquote, figcaption, td, th, dt, dd, pre, summary';
+export const BLOCK = 'p, li, h1, h2, h3, h4, h5, h6, blockquote, figcaption, td, th, dt, dd, pre, summary';
 
 function selectedIn(tree: ShadowRoot): AbstractRange | null {
   const own = (tree as Selecting).getSelection?.();
@@ -68,5 +68,5 @@ export function selectedPassage(tree: ShadowRoot): Passage | null {
     quote += text.slice(start, end);
   }
   quote = quote.replace(/\s+/gu, ' ').trim();
-  return quote === '' ? null : { quote, near, place: live.getBoundingClientRect() };
+  return quote === '' ? null : { quote, near, place: () => live.getBoundingClientRect() };
 }

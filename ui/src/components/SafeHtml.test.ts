@@ -88,3 +88,42 @@ describe('pictures in an article', () => {
     expect(own.style.backgroundImage).toBe('');
   });
 });
+
+describe('what is larger than the page', () => {
+  it('stays a table in a place of its own, also with another table in it', () => {
+    const { tree } = show('<table><caption>Landings</caption><tr><td>1<table><tr><td>2</td></tr></table></td></tr></table>');
+    const places = [...tree.querySelectorAll('.wide')];
+    expect(places.map((place) => place.firstElementChild?.tagName)).toEqual(['TABLE']);
+    expect(tree.querySelectorAll('table')).toHaveLength(2);
+  });
+
+  it('can be reached by keys where it does not fit, by the name of its caption', () => {
+    const watched: [HTMLElement, ResizeObserverCallback][] = [];
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        constructor(readonly tell: ResizeObserverCallback) {}
+        observe(part: HTMLElement): void {
+          watched.push([part, this.tell]);
+        }
+        disconnect(): void {}
+      },
+    );
+    show('<table><caption>Landings</caption><tr><td>1</td></tr></table>');
+    vi.unstubAllGlobals();
+    const [part, tell] = watched[0] as [HTMLElement, ResizeObserverCallback];
+    let needed = 900;
+    Object.defineProperty(part, 'scrollWidth', { get: () => needed });
+    const measure = () => tell([{ target: part } as unknown as ResizeObserverEntry], null as unknown as ResizeObserver);
+    measure();
+    expect([part.tabIndex, part.getAttribute('role'), part.getAttribute('aria-label')]).toEqual([0, 'region', 'Landings']);
+    needed = 0;
+    measure();
+    expect(part.hasAttribute('tabindex')).toBe(false);
+  });
+
+  it('is a tall picture made narrow enough for the window, before it is there', () => {
+    const { tree } = show('<img src="library://localhost/asset/a" width="400" height="800" alt="">');
+    expect(tree.querySelector('img')?.style.maxInlineSize).toContain('41.00vh');
+  });
+});

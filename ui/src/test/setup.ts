@@ -20,6 +20,11 @@ globalThis.IntersectionObserver ??= class {
     return [];
   }
 } as unknown as typeof IntersectionObserver;
+globalThis.ResizeObserver ??= class {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+} as typeof ResizeObserver;
 CSSStyleSheet.prototype.replaceSync ??= () => {};
 globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;
 window.scrollTo = (() => {}) as typeof window.scrollTo;

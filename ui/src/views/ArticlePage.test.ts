@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openPaper, press } from '../test/paper';
 
 describe('an article page', () => {
@@ -35,6 +35,39 @@ describe('an article page', () => {
     await fireEvent.click(screen.getByTestId('complete'));
     await waitFor(() => expect(screen.queryByTestId('complete')).toBeNull());
     expect(transport.asked.some(({ command }) => command === 'complete_article')).toBe(true);
+    expect((await screen.findByTestId('message')).textContent).toContain('Everything of this article is in your library now.');
+  });
+
+  it('says so where it could not be completed, and says each reason once', async () => {
+    const reason = 'The page shows only part of the text.';
+    openPaper('#/article/36', {
+      before: (transport) => {
+        const { library, commands } = transport;
+        const view = () => {
+          const found = library.view(36);
+          return { ...found, textNote: reason, card: { ...found.card, offline: { ...found.card.offline, ready: false, missing: [reason] } } };
+        };
+        commands['open_article'] = commands['complete_article'] = view;
+      },
+    });
+    await fireEvent.click(await screen.findByTestId('complete'));
+    expect((await screen.findByTestId('message')).textContent).toContain('could not be completed');
+    expect(screen.getByTestId('article').textContent?.split(reason)).toHaveLength(2);
+  });
+
+  it('names the window, and every picture that can be opened', async () => {
+    openPaper('#/article/1', {
+      before: (transport) => {
+        const { library, commands } = transport;
+        commands['open_article'] = () => {
+          const found = library.view(1);
+          return { ...found, card: { ...found.card, lead: found.card.lead === null ? null : { ...found.card.lead, alt: '', caption: 'The bridge at dawn.' } } };
+        };
+      },
+    });
+    const headline = (await screen.findByTestId('article-headline')).textContent;
+    await waitFor(() => expect(document.title).toBe(`${headline} · Broadsheet`));
+    expect(screen.getByTestId('open-picture').getAttribute('aria-label')).toBe('Open the picture: The bridge at dawn.');
   });
 
   it('takes feedback, shows what was done about it, and takes it back', async () => {
@@ -78,11 +111,70 @@ describe('an article page', () => {
     expect(passage.getAttribute('href')).toBe('#/article/1');
   });
 
-  it('says what to do where nothing is selected to be highlighted', async () => {
-    openPaper('#/article/1');
+  it('lets words be chosen and highlighted by keys alone', async () => {
+    // What the windows have and jsdom does not: a selection inside a tree.
+    let range: Range | null = null;
+    Range.prototype.getBoundingClientRect = () => new DOMRect(0, 300, 10, 10);
+    const select = vi.spyOn(Selection.prototype, 'setBaseAndExtent').mockImplementation((from, begins, to, ends) => {
+      range = document.createRange();
+      range.setStart(from as Node, begins);
+      range.setEnd(to as Node, ends);
+    });
+    const clear = vi.spyOn(Selection.prototype, 'removeAllRanges').mockImplementation(() => void (range = null));
+    Object.assign(Selection.prototype, { getComposedRanges: () => (range === null ? [] : [range]) });
+    const { transport } = openPaper('#/article/1');
     await screen.findByTestId('article');
     press('h');
-    expect(await screen.findByText('Select words of the text first.')).not.toBeNull();
+    const chosen = screen.getByTestId('chosen');
+    await waitFor(() => expect(chosen.textContent).not.toBe(''));
+    const first = chosen.textContent;
+    press('ArrowDown');
+    await waitFor(() => expect(chosen.textContent).not.toBe(first));
+    press('ArrowLeft', document.body, { shiftKey: true });
+    press('Escape');
+    await waitFor(() => expect(screen.queryByTestId('highlight')).toBeNull());
+    expect(screen.getByTestId('article')).not.toBeNull();
+    press('h');
+    press('n');
+    await fireEvent.input(await screen.findByTestId('highlight-words'), { target: { value: 'Ask Ines.' } });
+    await fireEvent.click(screen.getByTestId('highlight-save'));
+    await waitFor(() => expect(transport.asked.find(({ command }) => command === 'highlight')?.given).toMatchObject({ quote: first, note: 'Ask Ines.' }));
+    press('h');
+    await waitFor(() => expect(chosen.textContent).toBe(first));
+    press('Enter');
+    await waitFor(() => expect(transport.asked.filter(({ command }) => command === 'highlight')).toHaveLength(2));
+    select.mockRestore();
+    clear.mockRestore();
+    Reflect.deleteProperty(Selection.prototype, 'getComposedRanges');
+    Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
+  });
+
+  it('finds words in the text, goes through the places, and selects the last one', async () => {
+    Range.prototype.getBoundingClientRect = () => new DOMRect(0, 300, 10, 10);
+    const select = vi.spyOn(Selection.prototype, 'setBaseAndExtent').mockImplementation(() => {});
+    openPaper('#/article/1');
+    await screen.findByTestId('article');
+    expect(press('f', document.body, { ctrlKey: true }).defaultPrevented).toBe(true);
+    const field = await screen.findByTestId('find-input');
+    const count = screen.getByTestId('find-count');
+    await fireEvent.input(field, { target: { value: 'the' } });
+    await waitFor(() => expect(count.textContent).toMatch(/^1 of \d+$/u));
+    const all = Number(count.textContent?.split(' ').at(-1));
+    expect(all).toBeGreaterThan(1);
+    press('Enter', field);
+    await waitFor(() => expect(count.textContent).toBe(`2 of ${all}`));
+    press('Enter', field, { shiftKey: true });
+    press('Enter', field, { shiftKey: true });
+    await waitFor(() => expect(count.textContent).toBe(`${all} of ${all}`));
+    await fireEvent.input(field, { target: { value: 'no such words' } });
+    await waitFor(() => expect(count.textContent).toBe('Not here'));
+    await fireEvent.input(field, { target: { value: 'the' } });
+    press('Escape', field);
+    await waitFor(() => expect(screen.queryByTestId('find-input')).toBeNull());
+    await waitFor(() => expect(String(select.mock.calls[0]?.[0].textContent)).toContain('the'));
+    expect(screen.getByTestId('article')).not.toBeNull();
+    select.mockRestore();
+    Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
   });
 
   it('shows what changed between two versions, as what went and what came', async () => {

@@ -37,3 +37,21 @@ describe('backups', () => {
     await waitFor(() => expect(screen.getByTestId('backup-state').textContent).toContain('the folder is not there'));
   });
 });
+
+describe('the forms of the library', () => {
+  it('have a name on every field', async () => {
+    openPaper('#/library');
+    await screen.findByTestId('rules-days');
+    const fields = [...screen.getByTestId('library-page').querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')];
+    expect(fields.length).toBeGreaterThan(6);
+    const named = (field: HTMLInputElement | HTMLSelectElement) => (field.getAttribute('aria-label') ?? [...(field.labels ?? [])].map((label) => label.textContent).join('')).trim();
+    expect(fields.filter((field) => named(field) === '')).toEqual([]);
+  });
+
+  it('limit the pictures as soon as a number is typed', async () => {
+    openPaper('#/library');
+    await screen.findByTestId('rules-days');
+    await fireEvent.input(screen.getByLabelText('Megabytes'), { target: { value: '50' } });
+    expect((screen.getByTestId('rules-limited') as HTMLInputElement).checked).toBe(true);
+  });
+});

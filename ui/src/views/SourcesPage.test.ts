@@ -99,7 +99,18 @@ describe('sources', () => {
     transport.emit({ kind: 'refresh_started', sources: 2 });
     transport.emit({ kind: 'source', finished: 1, sources: 2, progress: { feed: 1, title: 'A', step: 'done', newArticles: 3, pending: 0, message: null } });
     await waitFor(() => expect(status.textContent).toBe('Refreshing: 1 of 2 sources'));
+    const row = screen.getAllByTestId('source-row').find(({ dataset }) => dataset['state'] === 'healthy') as HTMLElement;
+    transport.emit({ kind: 'source', finished: 2, sources: 2, progress: { feed: Number(row.dataset['feedId']), title: 'B', step: 'failed', newArticles: 0, pending: 0, message: 'gone' } });
+    await waitFor(() => expect(row.querySelector('.state')?.className).toContain('failing'));
     transport.emit({ kind: 'refresh_finished', newArticles: 3, failed: 1, cancelled: false, paused: null });
     await waitFor(() => expect(status.textContent).toBe('3 new articles. 1 source could not be read.'));
+  });
+});
+
+describe('a library without sources', () => {
+  it('is not said to be well', async () => {
+    openPaper('#/sources', { empty: true });
+    await screen.findByText('No sources yet');
+    expect(screen.getByTestId('sources').querySelector('.label')?.textContent).toMatch(/^\s*0 sources\s/u);
   });
 });

@@ -71,8 +71,8 @@ describe('directions', () => {
 
 describe('what was left out', () => {
   it.each([
-    [{ programs: 41, otherSites: 17 }, 'Left out of this page: 41 programs and calls to 17 other sites.'],
-    [{ programs: 1, otherSites: 0 }, 'Left out of this page: one program.'],
+    [{ programs: 41, otherSites: 17 }, 'Left out of this page: 41 scripts and calls to 17 other sites.'],
+    [{ programs: 1, otherSites: 0 }, 'Left out of this page: one script.'],
     [{ programs: 0, otherSites: 1 }, 'Left out of this page: calls to another site.'],
     [{ programs: 0, otherSites: 0 }, null],
   ])('%o is “%s”', (found, words) => expect(leftOut(found)).toBe(words));

@@ -1,0 +1,113 @@
+import * as commands from '../api/commands';
+import type { ArticleId, ArticleView, HighlightView } from '../api/types';
+import { directionOf } from '../words/language';
+import { Choosing } from './choosing';
+import type { Paper } from './paper.svelte';
+import { type Passage, selectedPassage } from './passage';
+
+/** The height of the bar at the top and a little more, in pixels: what stands below it is in sight. */
+const TOP = 72;
+/** How far from the window's edges words are brought that are chosen by keys, in pixels. */
+const MARGIN = 40;
+
+/** Highlighting in one article: what is selected or chosen by keys, and the highlight whose note is open. */
+export class Marking {
+  passage = $state.raw<Passage | null>(null);
+  /** The highlight that is open, or what is about to be one. */
+  noting = $state.raw<HighlightView | Passage | null>(null);
+  /** The tree in which the text stands. */
+  tree: ShadowRoot | null = null;
+  #choosing = $state.raw<Choosing | null>(null);
+  #stopHolding: () => void = () => {};
+
+  constructor(
+    readonly paper: Paper,
+    readonly article: ArticleId,
+    readonly language: () => string | null,
+    /** Asks for something that gives the article anew. */
+    readonly change: (ask: () => Promise<ArticleView>) => Promise<unknown>,
+  ) {}
+
+  /** Whether words are being chosen by keys. */
+  get choosing(): boolean {
+    return this.#choosing !== null;
+  }
+
+  /** Highlights what is selected; where nothing is, begins to choose words by keys. */
+  press(): void {
+    if (this.passage !== null) this.#mark(this.passage, '');
+    else this.#begin();
+  }
+
+  note(): void {
+    this.noting = this.passage;
+  }
+
+  /** The reader has selected something in the tree, or nothing any more. */
+  select(tree: ShadowRoot): void {
+    this.passage = selectedPassage(tree);
+    if (this.passage === null && this.choosing) this.leave();
+  }
+
+  /** Lets go of what is selected. */
+  leave(): void {
+    this.#stopHolding();
+    this.#choosing = this.passage = null;
+    document.getSelection()?.removeAllRanges();
+  }
+
+  save(note: string): void {
+    const open = this.noting;
+    this.noting = null;
+    if (open === null) return;
+    if ('id' in open) void this.change(() => commands.noteHighlight(open.id, note));
+    else this.#mark(open, note);
+  }
+
+  remove(highlight: HighlightView): void {
+    this.noting = null;
+    void this.change(() => commands.removeHighlight(highlight.id));
+  }
+
+  /** Selects a place of the text. */
+  choose(place: Range): void {
+    document.getSelection()?.setBaseAndExtent(place.startContainer, place.startOffset, place.endContainer, place.endOffset);
+    if (this.tree !== null) this.select(this.tree);
+  }
+
+  #mark(words: Passage, note: string): void {
+    this.leave();
+    void this.change(() => commands.highlight(this.article, words.quote, words.near, note));
+  }
+
+  #begin(): void {
+    this.#choosing = this.tree === null ? null : Choosing.begin(this.tree, this.language(), TOP);
+    if (this.#choosing === null) {
+      this.paper.messages.say('There is no text here to highlight.');
+      return;
+    }
+    this.#stopHolding();
+    this.#stopHolding = this.paper.keyboard.hold((event) => this.#choose(event));
+    this.#show();
+  }
+
+  #choose(event: KeyboardEvent): boolean {
+    if (this.#choosing?.press(event, directionOf(this.language()) === 'rtl') === true) this.#show();
+    else if (event.altKey || event.shiftKey) return false;
+    else if (event.key === 'Enter' || event.key === 'h') this.press();
+    else if (event.key === 'n') this.note();
+    else if (event.key === 'Escape') this.leave();
+    else return false;
+    return true;
+  }
+
+  #show(): void {
+    const range = this.#choosing?.range();
+    if (range === undefined || this.tree === null) return;
+    this.choose(range);
+    const { top, bottom } = range.getBoundingClientRect();
+    const above = top - TOP - MARGIN;
+    const below = bottom - window.innerHeight + MARGIN;
+    if (above < 0 || below > 0) window.scrollBy({ top: above < 0 ? above : Math.min(below, above), behavior: 'instant' });
+  }
+}

@@ -1,0 +1,43 @@
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { openPaper } from '../test/paper';
+
+async function refreshed(failed: number) {
+  const { transport, paper } = openPaper('#/article/1');
+  await screen.findByTestId('article');
+  await waitFor(() => expect(paper.library.status).not.toBeNull());
+  vi.useFakeTimers();
+  transport.emit({ kind: 'refresh_started', sources: 1 });
+  await vi.advanceTimersByTimeAsync(0);
+  transport.emit({ kind: 'source', finished: 1, sources: 1, progress: { feed: 1, title: 'A', step: failed > 0 ? 'failed' : 'done', newArticles: 0, pending: 0, message: null } });
+  transport.emit({ kind: 'refresh_finished', newArticles: 0, failed, cancelled: false, paused: null });
+  await vi.advanceTimersByTimeAsync(0);
+  return screen.getByRole('complementary', { name: 'Refresh' });
+}
+
+const isAway = (panel: HTMLElement) => panel.classList.contains('away');
+
+describe('what a refresh says over the page', () => {
+  it('goes by itself, also where a source failed, and leaves a mark at the sources', async () => {
+    const panel = await refreshed(1);
+    expect(isAway(panel)).toBe(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(isAway(panel)).toBe(true);
+    expect(screen.getByTestId('sources-failed').textContent).toContain('1 source could not be read');
+  });
+
+  it('stays while it is read', async () => {
+    const panel = await refreshed(1);
+    await fireEvent.pointerEnter(panel);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(isAway(panel)).toBe(false);
+    await fireEvent.pointerLeave(panel);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(isAway(panel)).toBe(true);
+  });
+
+  it('leaves no mark where all is well', async () => {
+    await refreshed(0);
+    expect(screen.queryByTestId('sources-failed')).toBeNull();
+  });
+});

@@ -1,0 +1,42 @@
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { openPaper } from '../test/paper';
+
+describe('a search', () => {
+  it('follows what is typed, without a step in the history, and leaves the focus there', async () => {
+    const { transport } = openPaper('#/search/bread');
+    await screen.findAllByTestId('search-hit');
+    const steps = history.length;
+    const field = screen.getByTestId('search-input') as HTMLInputElement;
+    field.focus();
+    for (const words of ['h', 'ha', 'harbour']) await fireEvent.input(field, { target: { value: words } });
+    await waitFor(() => expect(screen.getByTestId('search-results').dataset['query']).toBe('harbour'));
+    await waitFor(() => expect(document.title).toContain('harbour'));
+    const searched = transport.asked.filter(({ command }) => command === 'search').map(({ given }) => given['query']);
+    expect(searched).toEqual(['bread', 'harbour']);
+    expect(document.activeElement).toBe(field);
+    expect(field.value).toBe('harbour');
+    expect(history.length).toBe(steps);
+  });
+
+  it('shows what was found until more is', async () => {
+    let answer: (() => void) | null = null as (() => void) | null;
+    openPaper('#/search/bread', {
+      before: (transport) => {
+        const works = transport.commands['search'];
+        transport.commands['search'] = (given) => {
+          if (given['query'] === 'bread') return works?.(given);
+          return new Promise((resolve) => (answer = () => resolve(works?.({ ...given, query: 'no such words' }))));
+        };
+      },
+    });
+    const found = await screen.findAllByTestId('search-hit');
+    await fireEvent.input(screen.getByTestId('search-input'), { target: { value: 'slow' } });
+    await waitFor(() => expect(screen.getByTestId('search-results').dataset['query']).toBe('slow'));
+    expect(screen.getAllByTestId('search-hit')).toEqual(found);
+    await waitFor(() => expect(answer).not.toBeNull());
+    answer?.();
+    await screen.findByText('Nothing found for “slow”');
+    expect(screen.queryAllByTestId('search-hit')).toEqual([]);
+  });
+});
