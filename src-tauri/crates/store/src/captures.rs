@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::attempts;
+use crate::counts;
 use crate::entries::{NewEntry, note_address};
 use crate::error::StoreError;
 use crate::index;
@@ -210,7 +211,7 @@ fn store_as<'a>(
     };
     update_article(transaction, article, capture, version, words, current.first_seen_at)?;
     pictures::want(transaction, version, now)?;
-    pictures::recount(transaction, article)?;
+    counts::recount(transaction, article)?;
     Ok(stored)
 }
 
@@ -255,7 +256,7 @@ pub(crate) fn insert_raw(
         ])?;
     // Where one of its pictures is known already, it may be here, and what is missing has to be counted.
     if unknown < figures {
-        pictures::recount(transaction, article)?;
+        counts::recount(transaction, article)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
-use crate::packed::PackError;
+use crate::pack_error::PackError;
 
 /// A library could not do what was asked. Nothing that it reported as stored is lost by any of these.
 #[derive(Debug, thiserror::Error)]

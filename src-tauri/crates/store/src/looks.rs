@@ -9,10 +9,10 @@ use broadsheet_model::{ArticleId, AssetId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::counts;
 use crate::error::StoreError;
 use crate::library::Library;
 use crate::media::{self, Asset, PictureKind};
-use crate::pictures;
 
 /// How a picture looks. Everything is absent where it could not be decoded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -105,7 +105,7 @@ impl Library {
                     ])?;
             }
             for article in articles {
-                pictures::recount(transaction, ArticleId(article))?;
+                counts::recount(transaction, ArticleId(article))?;
             }
             Ok(())
         })

@@ -25,6 +25,7 @@ use zstd::zstd_safe::{self, CCtx, DCtx};
 
 use crate::error::StoreError;
 use crate::folding;
+use crate::pack_error::PackError;
 use crate::plain_text::plain_text;
 
 const PLAIN: u8 = 0;
@@ -70,17 +71,6 @@ thread_local! {
     static DECOMPRESSOR: RefCell<DCtx<'static>> = RefCell::new(DCtx::create());
     // Where a frame is written before it is known how long it is.
     static FRAME: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
-
-/// A text that cannot be unpacked.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum PackError {
-    /// The bytes are not what was written.
-    #[error("a stored text is damaged")]
-    Damaged,
-    /// It needs a dictionary that the library does not hold.
-    #[error("a stored text needs the dictionary {0}, which is not in the library")]
-    NoDictionary(u32),
 }
 
 /// HTML and plain text of a version.

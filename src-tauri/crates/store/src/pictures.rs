@@ -6,6 +6,7 @@ use broadsheet_model::{ArticleId, AssetId, Figure};
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
 
+use crate::counts;
 use crate::error::StoreError;
 use crate::library::Library;
 use crate::looks;
@@ -131,7 +132,7 @@ impl Library {
         self.write(|transaction| {
             kept(transaction, src, asset, kind, bytes, now)?;
             for article in shown_with(transaction, src)? {
-                recount(transaction, ArticleId(article))?;
+                counts::recount(transaction, ArticleId(article))?;
             }
             Ok(())
         })
@@ -162,7 +163,7 @@ impl Library {
                 articles.extend(shown_with(transaction, src)?);
             }
             for article in articles {
-                recount(transaction, ArticleId(article))?;
+                counts::recount(transaction, ArticleId(article))?;
             }
             Ok(())
         })
@@ -236,29 +237,6 @@ pub(crate) fn want_one(transaction: &Transaction, src: &str, now: Timestamp) -> 
     Ok(transaction
         .prepare_cached("INSERT OR IGNORE INTO picture (src, due_at) VALUES (?1, ?2)")?
         .execute(params![src, to_millis(now)])?)
-}
-
-/// Counts an article's missing pictures and its bytes anew.
-pub(crate) fn recount(transaction: &Transaction, article: ArticleId) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(
-            "UPDATE article SET
-                 pictures_missing = (
-                     SELECT count(DISTINCT figure.src) FROM figure
-                     LEFT JOIN picture ON picture.src = figure.src
-                     WHERE figure.version_id = article.version_id AND picture.asset_id IS NULL),
-                 bytes = coalesce((SELECT length(packed) FROM version WHERE version.id = article.version_id), 0)
-                     + coalesce((
-                     SELECT sum(bytes) FROM asset WHERE id IN (
-                         SELECT picture.asset_id FROM figure JOIN picture ON picture.src = figure.src
-                         WHERE figure.version_id = article.version_id
-                         UNION SELECT look.display_id FROM figure JOIN picture ON picture.src = figure.src
-                         JOIN look ON look.asset_id = picture.asset_id
-                         WHERE figure.version_id = article.version_id)), 0)
-             WHERE id = ?1",
-        )?
-        .execute([article.0])?;
-    Ok(())
 }
 
 /// The articles that show a picture now.

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::captures::count_words;
+use crate::counts;
 use crate::error::StoreError;
 use crate::library::Library;
 use crate::looks;
@@ -108,7 +109,7 @@ impl Library {
             let lost_display = looks::forget(transaction, id)?;
             transaction.execute("DELETE FROM asset WHERE id = ?1", [id.as_str()])?;
             for article in lost_display.iter().chain(&articles) {
-                pictures::recount(transaction, ArticleId(*article))?;
+                counts::recount(transaction, ArticleId(*article))?;
             }
             Ok(articles.into_iter().map(ArticleId).collect())
         })
@@ -138,7 +139,7 @@ impl Library {
                 .query_map([id.as_str()], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
             for article in articles {
-                pictures::recount(transaction, ArticleId(article))?;
+                counts::recount(transaction, ArticleId(article))?;
             }
             Ok(())
         })?;
@@ -207,7 +208,7 @@ impl Library {
                  SELECT figure.src FROM figure JOIN version ON version.id = figure.version_id WHERE version.article_id = ?1)",
             params![article.0, to_millis(now)],
         )?;
-        pictures::recount(transaction, article)?;
+        counts::recount(transaction, article)?;
         Ok(before != seen(transaction)?)
     }
 

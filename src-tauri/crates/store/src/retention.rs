@@ -11,12 +11,12 @@ use fs_err as fs;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use crate::counts;
 use crate::entries::NewEntry;
 use crate::error::StoreError;
 use crate::index;
 use crate::library::Library;
 use crate::originals::KEPT;
-use crate::pictures;
 use crate::time::to_millis;
 
 /// Articles that go in one transaction.
@@ -459,7 +459,7 @@ fn leave_pictures_out(
         files.extend(AssetId::parse(&asset));
     }
     for article in changed {
-        pictures::recount(transaction, ArticleId(article))?;
+        counts::recount(transaction, ArticleId(article))?;
     }
     Ok(())
 }

@@ -7,13 +7,9 @@ use crate::error::StoreError;
 use crate::folding::folded;
 use crate::library::Library;
 use crate::search_query;
+pub use crate::snippet::{MARK_END, MARK_START};
 use crate::snippet::{Sought, marked, snippet};
 use crate::vocabulary;
-
-/// Stands before a found word in a snippet; never part of a publisher's text, which has lost its control characters.
-pub const MARK_START: &str = "\u{1}";
-/// Stands behind a found word in a snippet.
-pub const MARK_END: &str = "\u{2}";
 
 /// An article that a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]

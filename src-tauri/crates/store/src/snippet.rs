@@ -6,7 +6,11 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::folding::{folded, is_unspaced};
-use crate::search::{MARK_END, MARK_START};
+
+/// Stands before a found word in a snippet; never part of a publisher's text, which has lost its control characters.
+pub const MARK_START: &str = "\u{1}";
+/// Stands behind a found word in a snippet.
+pub const MARK_END: &str = "\u{2}";
 
 /// Words of a snippet; characters of scripts without spaces count as words.
 const WORDS: usize = 28;
