@@ -74,7 +74,7 @@ fn a_dictionary_is_trained_once_and_every_text_survives_it() {
 /// What a reader sees of an article's versions.
 fn seen(library: &Library, article: broadsheet_model::ArticleId) -> (Vec<String>, String, (String, String)) {
     let versions = library.versions(article).unwrap();
-    let text = library.version_text(article, versions[0].id).unwrap();
+    let text = library.version_text(article, versions.first().unwrap().id).unwrap();
     (versions.into_iter().map(|version| version.headline).collect(), text, library.body(article).unwrap())
 }
 
