@@ -34,6 +34,8 @@ pub struct Compaction {
     /// Whether room goes back to the disk however long that takes.
     wholly: bool,
     with: Option<Smallest>,
+    /// Bytes that texts take less than before: room inside pages, which counts as free.
+    saved: i64,
 }
 
 #[derive(Default)]
@@ -75,11 +77,13 @@ impl Library {
                     Some(with) => with,
                     None => self.dictionaries().smallest()?,
                 };
-                if self.pack_smallest(&with)? {
-                    compaction.with = Some(with);
-                    Next::Texts
-                } else {
-                    Next::Index { begun: false }
+                match self.pack_smallest(&with)? {
+                    Some(saved) => {
+                        compaction.saved += saved;
+                        compaction.with = Some(with);
+                        Next::Texts
+                    }
+                    None => Next::Index { begun: false },
                 }
             }
             Next::Index { begun } => {
@@ -90,7 +94,7 @@ impl Library {
                 }
             }
             Next::Room => {
-                self.free_room(compaction.wholly)?;
+                self.free_room(compaction.wholly, compaction.saved)?;
                 Next::Nothing
             }
             Next::Nothing => Next::Nothing,
@@ -98,8 +102,8 @@ impl Library {
         Ok(!matches!(compaction.next, Next::Nothing))
     }
 
-    /// Packs the next texts that are whole and cleaned. Answers whether there were any.
-    fn pack_smallest(&self, with: &Smallest) -> Result<bool, StoreError> {
+    /// Packs the next texts that are whole and cleaned. Answers the bytes that they take less now; `None` where there were none.
+    fn pack_smallest(&self, with: &Smallest) -> Result<Option<i64>, StoreError> {
         let rows: Vec<(i64, i64, Vec<u8>, Head)> = self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT id, seal, packed, headline, standfirst FROM version
@@ -112,7 +116,7 @@ impl Library {
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
         })?;
-        let Some((last, ..)) = rows.last() else { return Ok(false) };
+        let Some((last, ..)) = rows.last() else { return Ok(None) };
         let last = *last;
         let mut smaller = Vec::with_capacity(rows.len());
         for (id, known, packed, mut head) in rows {
@@ -142,7 +146,8 @@ impl Library {
             }
             note(transaction, "texts", last)
         })?;
-        Ok(true)
+        let saved = smaller.iter().map(|(_, _, before, packed)| before.saturating_sub(packed.len())).sum::<usize>();
+        Ok(Some(i64::try_from(saved).unwrap_or(i64::MAX)))
     }
 
     /// Merges a piece of the index once the library has grown by a quarter. Answers whether there is more to merge.
@@ -175,11 +180,11 @@ impl Library {
     }
 
     /// Gives room that is free back to the disk, where that is much.
-    fn free_room(&self, wholly: bool) -> Result<(), StoreError> {
+    fn free_room(&self, wholly: bool, saved: i64) -> Result<(), StoreError> {
         self.outside_transactions(|connection| {
             let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
             let (pages, free, page) = (number("page_count")?, number("freelist_count")?, number("page_size")?);
-            if free * FREE_SHARE < pages || (!wholly && pages * page > QUICKLY_REWRITTEN) {
+            if (free + saved / page) * FREE_SHARE < pages || (!wholly && pages * page > QUICKLY_REWRITTEN) {
                 return Ok(());
             }
             // In one transaction, as every other write (https://sqlite.org/lang_vacuum.html).
