@@ -33,15 +33,24 @@ impl Engine {
             self.store(move |library| library.store_texts(&halves)).await?;
             cleaned += 1;
             if cleaned.is_multiple_of(INDEXED_AFTER) {
-                self.store(|library| library.index_batch()).await?;
+                self.index_batch().await?;
             }
         }
-        while self.store(|library| library.index_batch()).await? {}
+        while self.index_batch().await? {}
         Ok(())
     }
 
-    /// Trains the library's dictionary once it has texts enough, packs those texts anew, and counts the words of a library that
-    /// has grown, looks at new pictures, and lets go what goes by the reader's rules, in short transactions.
+    /// Indexes a batch. Answers whether more may wait.
+    async fn index_batch(&self) -> Result<bool, EngineError> {
+        let more = self.store(|library| library.index_batch()).await?;
+        if self.store(|library| library.has_many_parts()).await? {
+            while self.store(|library| library.merge_index_piece()).await? {}
+        }
+        Ok(more)
+    }
+
+    /// Trains the library's dictionary once it has texts enough, packs those texts anew, merges what came to the index, counts the
+    /// words of a library that has grown, looks at new pictures, and lets go what goes by the reader's rules, in short transactions.
     ///
     /// # Errors
     /// The library cannot be written.
@@ -52,6 +61,7 @@ impl Engine {
                 last = self.store(move |library| library.pack_anew(after)).await?;
             }
         }
+        while self.store(|library| library.merge_index_piece()).await? {}
         self.store(|library| library.count_words_anew()).await?;
         self.look_at_pictures().await?;
         // While a backup copies files, none goes; the next refresh sees to it.
@@ -75,6 +85,5 @@ impl Engine {
 }
 
 fn cleaned(library: &Library, text: RawText) -> CleanText {
-    let (html, body) = text::cleaned(&text.html, &text.url);
-    library.ready_text(text.version, &html, &body)
+    library.ready_text(text.version, text::safe(&text.html, &text.url).as_str())
 }

@@ -72,30 +72,61 @@ pub enum Stored {
     KeptBetter,
 }
 
+/// A letter or a digit.
+const LETTER: u8 = 1;
+
+/// It may stand within a word: it is no white space.
+const WITHIN: u8 = 2;
+
+/// What the characters of ASCII are.
+#[expect(clippy::indexing_slicing, reason = "it is done while this is compiled, which would fail")]
+const KINDS: [u8; 128] = {
+    let mut kinds = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        let character = byte as u8;
+        kinds[byte] = if character.is_ascii_alphanumeric() {
+            LETTER | WITHIN
+        } else if character.is_ascii_whitespace() {
+            0
+        } else {
+            WITHIN
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 /// Words in a text. A run of letters counts as one; in scripts without spaces every two characters do.
 #[must_use]
 pub fn count_words(text: &str) -> u32 {
-    let mut words = 0u32;
-    let mut unspaced = 0u32;
-    let mut inside = false;
-    for character in text.chars() {
-        if character.is_ascii() {
-            let letter = character.is_ascii_alphanumeric();
-            words = words.saturating_add(u32::from(letter && !inside));
-            inside = letter || inside && !character.is_ascii_whitespace();
-            continue;
+    let (mut words, mut unspaced) = (0u32, 0u32);
+    // Whether a word has begun: 1 or 0.
+    let mut inside = 0u8;
+    let mut rest = text;
+    loop {
+        let bytes = rest.as_bytes();
+        let mut plain = 0;
+        while let Some(byte) = bytes.get(plain).filter(|byte| byte.is_ascii()) {
+            // Without branches, which would go astray at every second word.
+            let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or_default();
+            let letter = kind & LETTER;
+            words += u32::from(letter & !inside);
+            inside = letter | (inside & (kind >> 1));
+            plain += 1;
         }
+        let mut foreign = rest.get(plain..).unwrap_or_default().chars();
+        let Some(character) = foreign.next() else { break };
+        rest = foreign.as_str();
         let without_spaces = matches!(u32::from(character), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0x2_0000..=0x3_FFFF);
         if without_spaces {
-            unspaced = unspaced.saturating_add(1);
-            inside = false;
+            unspaced += 1;
+            inside = 0;
         } else if is_letter(character) {
-            if !inside {
-                words = words.saturating_add(1);
-            }
-            inside = true;
+            words += u32::from(inside ^ 1);
+            inside = 1;
         } else if character.is_whitespace() {
-            inside = false;
+            inside = 0;
         }
     }
     words.saturating_add(unspaced.div_ceil(2))

@@ -10,15 +10,13 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 
 use crate::error::{BUSY_SECS, StoreError};
+use crate::index::{self, MERGED_PAGES};
 use crate::library::{Library, PAGE_BYTES};
 use crate::packed::{Dictionaries, Head, Smallest, seal};
 use crate::schema;
 
 /// Texts that are packed in one piece.
 const TEXTS: u32 = 100;
-
-/// Pages of the index that are merged in one piece.
-const MERGED_PAGES: i64 = 100;
 
 /// One part in so many of the library's file that has to be free before it goes back to the disk.
 const FREE_SHARE: i64 = 16;
@@ -164,14 +162,8 @@ impl Library {
             return Ok(false);
         }
         self.write(|transaction| {
-            let changes = |transaction: &Transaction| {
-                transaction.query_row("SELECT total_changes()", [], |row| row.get::<_, i64>(0))
-            };
-            let before = changes(transaction)?;
             // A negative number begins to merge all parts into one, as FTS5's documentation has it.
-            let pages = if begun { MERGED_PAGES } else { -MERGED_PAGES };
-            transaction.execute("INSERT INTO search (search, rank) VALUES ('merge', ?1)", [pages])?;
-            let more = changes(transaction)? - before >= 2;
+            let more = index::merge_pages(transaction, if begun { MERGED_PAGES } else { -MERGED_PAGES })?;
             if !more {
                 note(transaction, "articles", articles)?;
             }

@@ -19,6 +19,7 @@ mod error;
 pub mod feedback;
 pub mod feeds;
 mod folding;
+mod functions;
 mod gif;
 pub mod highlights;
 pub mod hosts;

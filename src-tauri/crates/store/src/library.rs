@@ -12,6 +12,7 @@ use fs_err as fs;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::{BUSY_SECS, StoreError};
+use crate::functions;
 use crate::packed::Dictionaries;
 use crate::schema;
 
@@ -110,7 +111,7 @@ impl Library {
         writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_BYTES / page.max(1))?;
         writer.pragma_update(None, "journal_size_limit", KEPT_WAL_BYTES)?;
         let dictionaries = Dictionaries::new(&path);
-        dictionaries.register(&writer)?;
+        functions::register(&dictionaries, &writer)?;
         schema::migrate(&mut writer, folder)?;
         dictionaries.take_up_newest(&writer)?;
         probe_writing(&writer)?;
@@ -295,7 +296,7 @@ impl Readers {
         connection.busy_timeout(Duration::from_secs(BUSY_SECS))?;
         connection.pragma_update(None, "query_only", true)?;
         connection.set_prepared_statement_cache_capacity(64);
-        self.dictionaries.register(&connection)?;
+        functions::register(&self.dictionaries, &connection)?;
         Ok(connection)
     }
 

@@ -3,8 +3,8 @@
 //! A packed text begins with how it was packed: [`PLAIN`] for as it is, [`ZSTD`] for a Zstandard frame (RFC 8878), perhaps with
 //! one of the library's dictionaries, which the frame names. What is packed are the bytes of the HTML, their number before them
 //! (32 bits, little-endian), and those of the plain text. [`BROTLI`] stands before a page as its server packed it (RFC 7932):
-//! the bytes of the HTML alone. [`LZ4`] stands before a text that waits to be cleaned: an LZ4 block, its length unpacked before
-//! it (32 bits, little-endian). [`PARTS`] stands before a frame whose content begins with a byte that says what it holds: with
+//! the bytes of the HTML alone. [`LZ4`] stands before a text that waited to be cleaned in an older library: an LZ4 block, its
+//! length unpacked before it (32 bits, little-endian). [`PARTS`] stands before a frame whose content begins with a byte that says what it holds: with
 //! [`HEAD`], headline and standfirst, each with a zero byte behind it; with [`GIVEN`], the HTML alone, where the plain text is just
 //! what [`plain_text`] makes of it.
 //!
@@ -17,14 +17,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use rusqlite::functions::FunctionFlags;
-use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::{self, CCtx, DCtx};
 
 use crate::error::StoreError;
-use crate::folding;
 use crate::pack_error::PackError;
 use crate::plain_text::plain_text;
 
@@ -46,6 +43,9 @@ const LEVEL: i32 = 3;
 
 /// The level for what is packed once more before long, while there is no dictionary.
 const PASSING_LEVEL: i32 = 1;
+
+/// The level for what waits to be cleaned: a third of what LZ4 costs for texts of a few kilobytes, and about as small.
+const WAITING_LEVEL: i32 = -5;
 
 /// The level for what is packed in quiet time, once: about a millisecond a text, for a tenth less.
 const SMALLEST_LEVEL: i32 = 16;
@@ -181,20 +181,31 @@ impl Dictionaries {
 
     /// Packs a text, with the newest dictionary where there is one.
     pub(crate) fn pack(&self, html: &str, body: &str) -> Vec<u8> {
-        let length = html.len() + body.len() + 5;
-        if length < SMALL {
+        if html.len() + body.len() + 5 < SMALL {
             return plain(html, body);
         }
-        let (mark, content) = match given(html, body) {
-            Some(content) => (PARTS, content),
-            None => (ZSTD, plain(html, body).split_off(1)),
-        };
+        if plain_text(html) == body {
+            return self.pack_given(html);
+        }
+        let plain = plain(html, body);
+        let packed = self.packed(ZSTD, plain.get(1..).unwrap_or_default());
+        packed.filter(|packed| packed.len() < plain.len()).unwrap_or(plain)
+    }
+
+    /// Packs a text whose plain text is what [`plain_text`] makes of it.
+    pub(crate) fn pack_given(&self, html: &str) -> Vec<u8> {
+        let content = [&[GIVEN], html.as_bytes()].concat();
+        let packed = if html.len() < SMALL { None } else { self.packed(PARTS, &content) };
+        packed.unwrap_or_else(|| plain(html, &plain_text(html)))
+    }
+
+    /// A frame behind its mark.
+    fn packed(&self, mark: u8, content: &[u8]) -> Option<Vec<u8>> {
         let dictionary = self.newest();
-        let frame = compressed(mark, &content, |context, frame| match &dictionary {
-            Some(dictionary) => context.compress_using_cdict(frame, &content, dictionary.encoder.as_cdict()),
-            None => context.compress(frame, &content, PASSING_LEVEL),
-        });
-        frame.filter(|packed| packed.len() < length).unwrap_or_else(|| plain(html, body))
+        compressed(mark, content, |context, frame| match &dictionary {
+            Some(dictionary) => context.compress_using_cdict(frame, content, dictionary.encoder.as_cdict()),
+            None => context.compress(frame, content, PASSING_LEVEL),
+        })
     }
 
     /// What texts are packed with in quiet time, by the newest dictionary where there is one.
@@ -236,9 +247,8 @@ impl Dictionaries {
             return plain;
         }
         let content = plain.get(1..).unwrap_or_default();
-        let mut packed = vec![LZ4];
-        packed.extend(lz4_flex::block::compress_prepend_size(content));
-        if packed.len() < plain.len() { packed } else { plain }
+        let packed = compressed(ZSTD, content, |context, frame| context.compress(frame, content, WAITING_LEVEL));
+        packed.filter(|packed| packed.len() < plain.len()).unwrap_or(plain)
     }
 
     /// Unpacks a text; an empty one is empty.
@@ -255,12 +265,21 @@ impl Dictionaries {
     }
 
     /// The plain text alone.
-    fn body(&self, packed: &[u8]) -> Result<Arc<str>, PackError> {
-        if matches!(packed.first(), Some(&(PARTS | BROTLI))) {
-            return Ok(self.unpack(packed)?.body.into());
+    pub(crate) fn body(&self, packed: &[u8]) -> Result<String, PackError> {
+        match packed.split_first() {
+            Some((&PARTS, frame)) => {
+                let content = self.decompress(frame)?;
+                match given_html(&content) {
+                    Some(html) => Ok(plain_text(text(html)?)),
+                    None => Ok(parts(&content)?.body),
+                }
+            }
+            Some((&BROTLI, _)) => Ok(String::new()),
+            _ => {
+                let content = self.content(packed)?;
+                Ok(text(split(&content)?.1)?.to_owned())
+            }
         }
-        let content = self.content(packed)?;
-        Ok(Arc::from(text(split(&content)?.1)?))
     }
 
     /// What was packed as HTML and plain text.
@@ -297,70 +316,6 @@ impl Dictionaries {
         unpacked.map_err(|_| PackError::Damaged)?;
         Ok(content)
     }
-
-    /// Gives a connection the functions that the library's views and migrations call: `text_html`, `text_body`, `pack_text` and
-    /// `seal_of` for packed texts, `version_headline` and `version_standfirst` for what stands either in its column or with the
-    /// text, `folded`, `standfirst_beside` and `word_parts` for what the search index sees.
-    pub(crate) fn register(&self, connection: &Connection) -> Result<(), rusqlite::Error> {
-        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-        let unpacked = |name: &str, part: fn(&Self, &[u8]) -> Result<Arc<str>, PackError>| {
-            let own = self.clone();
-            // The index asks for one text several times in a row.
-            let last: RefCell<(Vec<u8>, Arc<str>)> = RefCell::new((Vec::new(), Arc::from("")));
-            connection.create_scalar_function(name, 1, flags, move |context| {
-                let packed = context.get_raw(0).as_blob_or_null()?.unwrap_or_default();
-                let mut last = last.borrow_mut();
-                if last.0 != packed {
-                    last.1 = match part(&own, packed) {
-                        Ok(text) => text,
-                        // One that has decayed must not keep the others out of the index.
-                        Err(PackError::Damaged) => Arc::from(""),
-                        Err(error) => return Err(rusqlite::Error::UserFunctionError(error.into())),
-                    };
-                    packed.clone_into(&mut last.0);
-                }
-                Ok(last.1.clone())
-            })
-        };
-        unpacked("text_html", |own, packed| Ok(own.unpack(packed)?.html.into()))?;
-        unpacked("text_body", Self::body)?;
-        let own = self.clone();
-        connection.create_scalar_function("pack_text", 2, flags, move |context| {
-            Ok(own.pack(context.get_raw(0).as_str()?, context.get_raw(1).as_str()?))
-        })?;
-        let own = self.clone();
-        let head_of = move |headline: &str, packed: &[u8]| {
-            if headline.is_empty() { own.unpack(packed).ok().and_then(|texts| texts.head) } else { None }
-        };
-        let head = head_of.clone();
-        connection.create_scalar_function("version_headline", 2, flags, move |context| {
-            let headline = context.get_raw(0).as_str()?;
-            let found = head(headline, context.get_raw(1).as_blob()?);
-            Ok(found.map_or_else(|| headline.to_owned(), |head| head.headline))
-        })?;
-        connection.create_scalar_function("version_standfirst", 3, flags, move |context| {
-            let standfirst = context.get_raw(1).as_str_or_null()?;
-            let found = head_of(context.get_raw(0).as_str()?, context.get_raw(2).as_blob()?);
-            Ok(found.map_or_else(|| standfirst.map(str::to_owned), |head| head.standfirst))
-        })?;
-        connection.create_scalar_function("standfirst_beside", 2, flags, |context| {
-            let (standfirst, body) = (context.get_raw(0).as_str()?, context.get_raw(1).as_str()?);
-            let behind = body.strip_prefix(standfirst.trim_end_matches('…').trim_end());
-            let says_again = behind.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-            Ok(if says_again { String::new() } else { standfirst.to_owned() })
-        })?;
-        connection.create_scalar_function("seal_of", 1, flags, |context| Ok(seal(context.get_raw(0).as_blob()?)))?;
-        connection.create_scalar_function("folded", 1, flags, |context| {
-            match folding::folded(context.get_raw(0).as_str()?) {
-                Cow::Owned(folded) => Ok(ToSqlOutput::from(folded)),
-                Cow::Borrowed(_) => Ok(ToSqlOutput::Arg(0)),
-            }
-        })?;
-        connection.create_scalar_function("word_parts", 2, flags, |context| {
-            let language = context.get_raw(0).as_str_or_null()?;
-            Ok(folding::parts(language, context.get_raw(1).as_str()?))
-        })
-    }
 }
 
 /// A frame of Zstandard behind its mark.
@@ -393,14 +348,9 @@ fn plain(html: &str, body: &str) -> Vec<u8> {
     packed
 }
 
-/// The HTML behind its first byte, where the plain text is just what it gives.
-fn given(html: &str, body: &str) -> Option<Vec<u8>> {
-    (plain_text(html) == body).then(|| {
-        let mut content = Vec::with_capacity(html.len() + 1);
-        content.push(GIVEN);
-        content.extend(html.as_bytes());
-        content
-    })
+/// The HTML, where there is nothing beside it.
+fn given_html(content: &[u8]) -> Option<&[u8]> {
+    content.split_first().filter(|(flags, _)| **flags == GIVEN).map(|(_, html)| html)
 }
 
 fn parts(content: &[u8]) -> Result<Texts, PackError> {
@@ -520,10 +470,12 @@ mod tests {
         assert!(parts(&[]).is_err() && parts(&[HEAD, b'a']).is_err() && parts(&[HEAD | STANDFIRST, b'a', 0]).is_err());
         assert!(dictionaries.unpack(&[9, 9]).is_err());
         assert!(dictionaries.unpack(&[PLAIN, 255, 255, 255, 255, 1]).is_err());
-        let waiting = Dictionaries::pack_waiting(&"<p>The ferry left at noon.</p>".repeat(40));
-        assert_eq!(waiting[0], LZ4);
-        for length in 1..waiting.len() {
-            assert!(dictionaries.unpack(&waiting[..length]).is_err());
+        let html = "<p>The ferry left at noon.</p>".repeat(40);
+        let block = lz4_flex::block::compress_prepend_size(&plain(&html, "")[1..]);
+        let older = [&[LZ4], &block[..]].concat();
+        assert_eq!(dictionaries.unpack(&older).unwrap().html, html);
+        for length in 1..older.len() {
+            assert!(dictionaries.unpack(&older[..length]).is_err());
         }
         assert!(dictionaries.unpack(&[LZ4, 255, 255, 255, 15, 1]).is_err());
     }

@@ -8,6 +8,7 @@ use crate::entries::NewEntry;
 use crate::error::StoreError;
 use crate::library::Library;
 use crate::packed::{Dictionaries, seal};
+use crate::plain_text::plain_text;
 
 /// An entry whose text is ready to be stored.
 #[derive(Debug, Clone)]
@@ -79,10 +80,11 @@ impl Library {
         entries.into_iter().map(|entry| ReadyEntry::new(self.dictionaries(), entry)).collect()
     }
 
-    /// Makes a cleaned text ready to be stored: its sanitised HTML, and the same as plain text, one paragraph a line. Blocks
-    /// for as long as packing it takes; the disk is not touched.
+    /// Makes a cleaned text ready to be stored: its sanitised HTML, which gives its plain text too. Blocks for as long as
+    /// packing it takes; the disk is not touched.
     #[must_use]
-    pub fn ready_text(&self, version: VersionId, html: &str, body: &str) -> CleanText {
-        CleanText { version, text: Sealed::of(self.dictionaries().pack(html, body)), words: count_words(body) }
+    pub fn ready_text(&self, version: VersionId, html: &str) -> CleanText {
+        let text = Sealed::of(self.dictionaries().pack_given(html));
+        CleanText { version, text, words: count_words(&plain_text(html)) }
     }
 }

@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0008_notified.sql"),
     include_str!("../migrations/0009_highlights.sql"),
     include_str!("../migrations/0010_smaller.sql"),
+    include_str!("../migrations/0011_merged_later.sql"),
 ];
 
 /// The newest format that this program knows.

@@ -261,7 +261,7 @@ fn a_text_waits_to_be_cleaned_and_is_found_afterwards() {
     assert_eq!(shelves.library.search("quokka", 0, 10).unwrap().1, 0);
     let raw = shelves.library.raw_texts(VersionId(0), 10).unwrap();
     assert_eq!((raw.len(), raw[0].url.as_str()), (1, "https://paper.example/1"));
-    let clean = shelves.library.ready_text(raw[0].version, "<p>A quokka</p>", "A quokka");
+    let clean = shelves.library.ready_text(raw[0].version, "<p>A quokka</p>");
     shelves.library.store_texts(std::slice::from_ref(&clean)).unwrap();
     shelves.library.store_texts(&[clean]).unwrap();
     assert!(shelves.library.raw_texts(VersionId(0), 10).unwrap().is_empty());
