@@ -411,7 +411,13 @@ fn is_strip(path: &str) -> bool {
 pub(crate) fn has_word(names: &str, words: &[&str]) -> bool {
     if names.is_ascii() {
         let is_digit = |next: &u8| next.is_ascii_digit();
+        // Nearly every name begins with another letter than each of the words.
+        let letter = |name: &[u8]| name.first().map_or(0, |first| 1_u32 << (first & 31));
+        let letters = words.iter().fold(0, |letters, word| letters | letter(word.as_bytes()));
         return names.as_bytes().split(|next| !next.is_ascii_alphanumeric()).any(|name| {
+            if letters & letter(name) == 0 {
+                return false;
+            }
             let end = name.iter().rposition(|next| !is_digit(next)).map_or(0, |at| at + 1);
             let name = name.get(..end).unwrap_or_default();
             words.iter().any(|word| name.eq_ignore_ascii_case(word.as_bytes()))

@@ -54,7 +54,15 @@ const PICTURE_BOXES: [&str; 16] = [
 
 /// Whether an element holds a caption or a credit.
 pub(crate) fn has_caption(node: &NodeRef<'_>) -> bool {
-    node.descendants_it().any(|inner| inner.is_element() && (is_caption(&inner) || is_credit(&inner)))
+    node.descendants_it().any(|inner| is_named(&inner) && (is_caption(&inner) || is_credit(&inner)))
+}
+
+/// Whether a node has a name by which it may be a caption or a credit; most have none.
+fn is_named(node: &NodeRef<'_>) -> bool {
+    let is_name = |name: &str| matches!(name, "class" | "id" | "data-testid" | "itemprop");
+    node.element_ref().is_some_and(|element| {
+        &*element.name.local == "figcaption" || element.attrs.iter().any(|attribute| is_name(&attribute.name.local))
+    })
 }
 
 /// Whether an element holds something that is a caption by its name, with words in it.
@@ -106,12 +114,20 @@ pub(crate) fn holds_article(node: &NodeRef<'_>) -> bool {
 
 /// Whether something holds of one of the attributes in which an element is named.
 fn has_name(node: &NodeRef<'_>, is: impl Fn(&str) -> bool) -> bool {
-    ["class", "id", "data-testid"].into_iter().any(|name| node.attr(name).is_some_and(|names| is(&names)))
+    let is_name = |name: &str| matches!(name, "class" | "id" | "data-testid");
+    node.element_ref().is_some_and(|element| {
+        element.attrs.iter().any(|attribute| is_name(&attribute.name.local) && is(&attribute.value))
+    })
 }
 
 /// Whether `names` hold a part, in whatever case.
 fn holds(names: &str, part: &str) -> bool {
-    names.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+    let (Some(first), names) = (part.bytes().next(), names.as_bytes()) else { return true };
+    names.len() >= part.len()
+        && names.iter().enumerate().any(|(at, next)| {
+            next | 0x20 == first
+                && names.get(at..at + part.len()).is_some_and(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+        })
 }
 
 /// Caption and credit that stand in the unit, beside it, or in the picture's attributes.

@@ -10,16 +10,19 @@ use std::collections::VecDeque;
 /// Trees whose leaves add up to a log-odds.
 pub(crate) struct Trees {
     trees: Vec<Tree>,
-    /// The nodes of all trees, each tree's in a row, level by level.
-    nodes: Vec<Node>,
-    /// For each node that is a leaf its share in the log-odds.
-    values: Vec<f32>,
 }
 
+/// Splits and leaves that a tree has at most, together. A power of two, so that no place in it has to be checked.
+const NODES: usize = 64;
+
+/// Numbers of a row that are looked at at most; as many as a byte tells apart, for the same reason.
+const NUMBERS: usize = 256;
+
 struct Tree {
-    /// Where its nodes begin and end.
-    start: usize,
-    end: usize,
+    /// Level by level.
+    nodes: [Node; NODES],
+    /// For each node that is a leaf its share in the log-odds.
+    values: [f32; NODES],
     /// Steps from its root to its farthest leaf.
     depth: usize,
 }
@@ -28,10 +31,10 @@ struct Tree {
 /// has to ask whether it has arrived.
 #[derive(Debug, Clone, Copy, Default)]
 struct Node {
-    number: u16,
-    /// Where it goes up to `most`, counted from the tree's first node; beyond, it goes to the one after that.
-    next: u16,
     most: f32,
+    number: u8,
+    /// Where it goes up to `most`; beyond, it goes to the one after that.
+    next: u8,
 }
 
 struct Split {
@@ -51,39 +54,13 @@ impl Trees {
     /// Reads trees from a file's bytes; what is cut off or wrong is left out.
     pub(crate) fn read(bytes: &[u8]) -> Self {
         let mut reader = Reader { rest: bytes };
-        let mut trees = Self { trees: Vec::new(), nodes: Vec::new(), values: Vec::new() };
         let count = reader.u16().unwrap_or_default();
-        for (splits, leaves) in (0..count).map_while(|_| reader.tree()) {
-            trees.plant(&splits, &leaves);
+        Self {
+            trees: (0..count)
+                .map_while(|_| reader.tree())
+                .filter_map(|(splits, leaves)| plant(&splits, &leaves))
+                .collect(),
         }
-        trees
-    }
-
-    fn plant(&mut self, splits: &[Split], leaves: &[f32]) {
-        let start = self.nodes.len();
-        let mut waiting = VecDeque::from([(if splits.is_empty() { -1 } else { 0 }, 0)]);
-        let (mut planted, mut depth) = (1, 0);
-        while let Some((place, level)) = waiting.pop_front() {
-            let own = u16::try_from(self.nodes.len() - start).unwrap_or_default();
-            depth = depth.max(level);
-            match usize::try_from(place).ok().and_then(|at| splits.get(at)) {
-                // A file that leads in circles ends here.
-                Some(split) if planted < 2 * splits.len() => {
-                    let next = u16::try_from(planted).unwrap_or_default();
-                    self.nodes.push(Node { number: split.number, next, most: split.most });
-                    self.values.push(0.0);
-                    waiting.extend([(split.left, level + 1), (split.right, level + 1)]);
-                    planted += 2;
-                }
-                _ => {
-                    // A place that does not exist leads to the first leaf.
-                    let leaf = usize::try_from(-(i32::from(place) + 1)).ok().and_then(|at| leaves.get(at));
-                    self.nodes.push(Node { number: 0, next: own, most: f32::INFINITY });
-                    self.values.push(leaf.or(leaves.first()).copied().unwrap_or_default());
-                }
-            }
-        }
-        self.trees.push(Tree { start, end: self.nodes.len(), depth });
     }
 
     /// The probability that the numbers of each row stand for something to keep; rows that are not `wanted` get 0.
@@ -101,52 +78,93 @@ impl Trees {
             stop.map_or((self.trees.len(), f32::MIN), |(after, least)| (after, (least / (1.0 - least)).ln()));
         let (early, late) = self.trees.split_at_checked(after).unwrap_or((&self.trees, &[]));
         for together in wanted.chunks(TOGETHER) {
-            let mut odds: Vec<(usize, &[f32], f32)> =
-                together.iter().filter_map(|index| Some((*index, rows.get(*index)?.as_slice(), 0.0))).collect();
+            let mut odds: Vec<Asked> = together
+                .iter()
+                .filter_map(|index| Some(Asked { index: *index, numbers: numbers(rows.get(*index)?), odds: 0.0 }))
+                .collect();
             self.ask(early, &mut odds);
-            let mut hopeful: Vec<_> = odds.extract_if(.., |(_, _, odds)| *odds >= least).collect();
+            let mut hopeful: Vec<_> = odds.extract_if(.., |asked| asked.odds >= least).collect();
             self.ask(late, &mut hopeful);
-            for (index, _, odds) in odds.into_iter().chain(hopeful) {
-                if let Some(slot) = probabilities.get_mut(index) {
-                    *slot = 1.0 / (1.0 + (-odds).exp());
+            for asked in odds.into_iter().chain(hopeful) {
+                if let Some(slot) = probabilities.get_mut(asked.index) {
+                    *slot = 1.0 / (1.0 + (-asked.odds).exp());
                 }
             }
         }
         probabilities
     }
 
-    fn ask(&self, trees: &[Tree], rows: &mut [(usize, &[f32], f32)]) {
+    fn ask(&self, trees: &[Tree], rows: &mut [Asked]) {
         // Walks that do not wait for each other go on while one waits for its numbers.
         let (abreast, rest) = rows.as_chunks_mut::<ABREAST>();
         for rows in abreast {
-            let numbers = rows.each_ref().map(|(_, numbers, _)| *numbers);
-            let odds = self.walk(trees, numbers, rows.each_ref().map(|(_, _, odds)| *odds));
-            rows.iter_mut().zip(odds).for_each(|(row, odds)| row.2 = odds);
+            let odds = walk(trees, rows.each_ref().map(|row| &row.numbers), rows.each_ref().map(|row| row.odds));
+            rows.iter_mut().zip(odds).for_each(|(row, odds)| row.odds = odds);
         }
-        for (_, numbers, odds) in rest {
-            [*odds] = self.walk(trees, [*numbers], [*odds]);
+        for row in rest {
+            [row.odds] = walk(trees, [&row.numbers], [row.odds]);
         }
     }
+}
 
-    /// The log-odds of some rows, added to what they had.
-    fn walk<const ROWS: usize>(&self, trees: &[Tree], rows: [&[f32]; ROWS], mut odds: [f32; ROWS]) -> [f32; ROWS] {
-        for tree in trees {
-            let nodes = self.nodes.get(tree.start..tree.end).unwrap_or_default();
-            let values = self.values.get(tree.start..tree.end).unwrap_or_default();
-            let mut at = [0_usize; ROWS];
-            for _ in 0..tree.depth {
-                for (at, numbers) in at.iter_mut().zip(&rows) {
-                    let node = nodes.get(*at).copied().unwrap_or_default();
-                    let number = numbers.get(usize::from(node.number)).copied().unwrap_or_default();
-                    *at = usize::from(node.next) + usize::from(number > node.most);
-                }
-            }
-            for (odds, at) in odds.iter_mut().zip(at) {
-                *odds += values.get(at).copied().unwrap_or_default();
+/// A row that is asked about.
+struct Asked {
+    index: usize,
+    numbers: [f32; NUMBERS],
+    odds: f32,
+}
+
+/// The numbers of a row; those that it does not have are 0.
+fn numbers(row: &[f32]) -> [f32; NUMBERS] {
+    let mut numbers = [0.0; NUMBERS];
+    numbers.iter_mut().zip(row).for_each(|(slot, number)| *slot = *number);
+    numbers
+}
+
+/// The log-odds of some rows, added to what they had.
+fn walk<const ROWS: usize>(trees: &[Tree], rows: [&[f32; NUMBERS]; ROWS], mut odds: [f32; ROWS]) -> [f32; ROWS] {
+    for tree in trees {
+        let mut at = [0_u8; ROWS];
+        for _ in 0..tree.depth {
+            for (at, numbers) in at.iter_mut().zip(rows) {
+                let node = tree.nodes.get(usize::from(*at) % NODES).copied().unwrap_or_default();
+                let number = numbers.get(usize::from(node.number)).copied().unwrap_or_default();
+                *at = node.next.wrapping_add(u8::from(number > node.most));
             }
         }
-        odds
+        for (odds, at) in odds.iter_mut().zip(at) {
+            *odds += tree.values.get(usize::from(at) % NODES).copied().unwrap_or_default();
+        }
     }
+    odds
+}
+
+/// A tree of its splits and leaves; `None` where it has too many, or looks at a number that no row has.
+fn plant(splits: &[Split], leaves: &[f32]) -> Option<Tree> {
+    let mut tree = Tree { nodes: [Node::default(); NODES], values: [0.0; NODES], depth: 0 };
+    let mut waiting = VecDeque::from([(if splits.is_empty() { -1 } else { 0 }, 0)]);
+    let (mut planted, mut own) = (1, 0);
+    while let Some((place, level)) = waiting.pop_front() {
+        tree.depth = tree.depth.max(level);
+        let (node, value) = tree.nodes.get_mut(own).zip(tree.values.get_mut(own))?;
+        match usize::try_from(place).ok().and_then(|at| splits.get(at)) {
+            // A file that leads in circles ends here.
+            Some(split) if planted < 2 * splits.len() => {
+                let number = u8::try_from(split.number).ok()?;
+                *node = Node { number, next: u8::try_from(planted).ok()?, most: split.most };
+                waiting.extend([(split.left, level + 1), (split.right, level + 1)]);
+                planted += 2;
+            }
+            _ => {
+                // A place that does not exist leads to the first leaf.
+                let leaf = usize::try_from(-(i32::from(place) + 1)).ok().and_then(|at| leaves.get(at));
+                *node = Node { number: 0, next: u8::try_from(own).ok()?, most: f32::INFINITY };
+                *value = leaf.or(leaves.first()).copied().unwrap_or_default();
+            }
+        }
+        own += 1;
+    }
+    Some(tree)
 }
 
 struct Reader<'a> {
@@ -202,6 +220,12 @@ mod tests {
         let stopped = Trees::read(&bytes).probabilities(&[vec![0.5], vec![0.6]], |_| true, Some((1, 0.2)));
         assert_eq!(stopped[0], judged[0]);
         assert!(stopped[1] > judged[1]);
+        let files: [&[u8]; 3] =
+            [include_bytes!("first.trees"), include_bytes!("second.trees"), include_bytes!("figures.trees")];
+        for file in files {
+            let count = u16::from_le_bytes([file[0], file[1]]);
+            assert_eq!(Trees::read(file).trees.len(), usize::from(count), "each of them fits");
+        }
         let cut_off = Trees::read(&bytes[..7]).probabilities(&[vec![0.5]], |_| true, None);
         assert!((cut_off[0] - 0.5).abs() < 1e-6);
     }
