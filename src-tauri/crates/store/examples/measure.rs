@@ -69,14 +69,17 @@ fn measure(folder: &Path, articles: u32, compacts: bool) -> Result<(), StoreErro
         }
         if stored.is_multiple_of(750) || stored >= articles {
             let began = processor();
-            while library.index_batch()? {}
+            library.catch_up()?;
             indexing += processor().saturating_sub(began);
         }
         if stored.is_multiple_of(25_000) {
             println!("{stored} of {articles}");
         }
     }
-    // Texts that were stored as they came are packed as a refresh does in the end.
+    // As a refresh does in the end.
+    let began = processor();
+    while library.merge_index_piece()? {}
+    indexing += processor().saturating_sub(began);
     let mut last = Some(0);
     let began = processor();
     while let Some(after) = last.filter(|after| *after < i64::from(UNTRAINED)) {

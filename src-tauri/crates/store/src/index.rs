@@ -67,8 +67,11 @@ impl Library {
         })
     }
 
-    /// Lets the index catch up. A library that cannot be written is searched as it is.
-    pub(crate) fn catch_up(&self) -> Result<(), StoreError> {
+    /// Lets the index catch up, in short transactions. A library that cannot be written is searched as it is.
+    ///
+    /// # Errors
+    /// The library cannot be read or written.
+    pub fn catch_up(&self) -> Result<(), StoreError> {
         while self.read_only().is_none() && self.index_batch()? {
             if self.has_many_parts()? {
                 while self.merge_index_piece()? {}
