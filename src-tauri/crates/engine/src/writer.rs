@@ -17,7 +17,7 @@ const MOST_ENTRIES: usize = 400;
 /// Answers that go into one transaction.
 const MOST_ANSWERS: usize = 400;
 /// Answers that wait or are being read at once; whoever has another one waits too.
-const WAITING: usize = 8;
+const WAITING: usize = 4;
 
 struct Delivery {
     answer: FeedAnswer,
