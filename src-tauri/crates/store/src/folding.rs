@@ -73,8 +73,8 @@ fn is_surely_normal(character: char) -> bool {
         | 0xac00..=0xd7a3)
 }
 
-/// What the tokenizer makes of Latin letters from U+00C0 to U+017F by itself; a dot where it leaves them as they are. Done here it
-/// costs a tenth.
+/// What the tokenizer makes of Latin letters from U+00C0 to U+017F by itself, with a look into tables for each; a dot where it leaves
+/// them as they are.
 const LATIN: &[u8; 192] = b"\
 aaaaaa.ceeeeiiii.nooooo..uuuuy..aaaaaa.ceeeeiiii.nooooo..uuuuy.y\
 aaaaaaccccccccdd..eeeeeeeeeegggggggghh..iiiiiiii....jjkk.llllll.\

@@ -44,7 +44,8 @@ const LEVEL: i32 = 3;
 /// The level for what is packed once more before long, while there is no dictionary.
 const PASSING_LEVEL: i32 = 1;
 
-/// The level for what waits to be cleaned: a third of what LZ4 costs for texts of a few kilobytes, and about as small.
+/// The level for what waits to be cleaned: a third of what LZ4 costs for texts of a few kilobytes, and
+/// about a tenth larger.
 const WAITING_LEVEL: i32 = -5;
 
 /// The level for what is packed in quiet time, once: about a millisecond a text, for a tenth less.
