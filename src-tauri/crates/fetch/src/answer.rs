@@ -23,7 +23,7 @@ pub(crate) const MOST_HEADER_BYTES: u32 = 64 << 10;
 const MOST_ERROR_BYTES: usize = 64 << 10;
 
 /// Bytes of a body that are read before it needs room, so that whoever sends little, or slowly, takes none from the others.
-const WITHOUT_ROOM: usize = 16 << 10;
+const WITHOUT_ROOM: usize = 4 << 10;
 
 /// How long a body waits for room at most. It is read on then: whatever holds all the rooms must not hold up the others.
 const ROOM: Duration = Duration::from_secs(5);
@@ -138,6 +138,8 @@ pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Aske
                     answer.cut = Some(Cut::TooLarge);
                     return Ok(answer);
                 }
+                // What waits below must not hold the connection's buffer as well.
+                drop(chunk);
                 if let Some(waits) = large.take_if(|large| answer.body.len() > large.above) {
                     // Waiting is our own doing, so that the deadline does not run meanwhile; its room is for the others.
                     (answer.room, wants_room) = (None, false);

@@ -1,5 +1,6 @@
 //! Entries: the items as feeds gave them, and the articles behind them.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 use broadsheet_model::{ArticleId, FeedId, Figure, PublicationId, Section, TextState};
@@ -105,18 +106,24 @@ impl Library {
         now: Timestamp,
     ) -> Result<EntriesStored, StoreError> {
         let answer = FeedAnswer { feed, entries: self.ready(entries), outcome: None };
-        Ok(self.store_answers(&[answer], now)?.into_iter().next().unwrap_or_default())
+        Ok(self.store_answers([answer], now)?.into_iter().next().unwrap_or_default())
     }
 
-    /// Stores what several feeds answered in one transaction, so that the disk is waited for once.
+    /// Stores what several feeds answered in one transaction, so that the disk is waited for once. The answers may still be
+    /// arriving: whoever gives them chooses how long the transaction lasts.
     ///
     /// # Errors
     /// The library cannot be written; then none of the batch is stored.
-    pub fn store_answers(&self, answers: &[FeedAnswer], now: Timestamp) -> Result<Vec<EntriesStored>, StoreError> {
+    pub fn store_answers<A: Borrow<FeedAnswer>>(
+        &self,
+        answers: impl IntoIterator<Item = A>,
+        now: Timestamp,
+    ) -> Result<Vec<EntriesStored>, StoreError> {
         self.write(|transaction| {
             let mut publications = HashMap::new();
-            let mut all = Vec::with_capacity(answers.len());
+            let mut all = Vec::new();
             for answer in answers {
+                let answer = answer.borrow();
                 let mut stored = EntriesStored::default();
                 let mut identities = Identities::new(answer.feed, answer.entries.iter().map(|ready| &ready.entry));
                 for ready in &answer.entries {

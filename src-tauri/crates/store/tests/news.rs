@@ -51,7 +51,7 @@ fn answers(library: &Library, feed: FeedId, at: i64, section: Section, names: &[
         quiet: None,
     };
     let entries = library.ready(names.iter().map(entry).collect());
-    library.store_answers(&[FeedAnswer { feed, entries, outcome: Some((outcome, None)) }], hour(at)).unwrap();
+    library.store_answers([FeedAnswer { feed, entries, outcome: Some((outcome, None)) }], hour(at)).unwrap();
 }
 
 fn told(library: &Library) -> Vec<String> {
