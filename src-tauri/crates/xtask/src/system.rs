@@ -13,6 +13,9 @@ const BUILD: &[&str] =
 /// What driving the window in tests needs beside it.
 const DRIVE: &[&str] = &["xvfb", "webkit2gtk-driver", "dbus"];
 
+/// A key store for the tests, where there is no desktop that has its own.
+const KEY_STORE: &[&str] = &["gnome-keyring"];
+
 /// What taking pictures of the window needs beside that.
 const PICTURE: &[&str] = &["imagemagick", "fonts-noto-cjk", "fonts-noto-core"];
 
@@ -97,7 +100,9 @@ fn ensure_debian(need: Need) -> Result<(), TaskError> {
         Need::Pictures => &[BUILD, DRIVE, PICTURE],
         Need::Judge => &[JUDGE],
     };
-    let wanted = groups.iter().copied().flatten();
+    let has_desktop = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
+    let key_store = if need == Need::Tests && !has_desktop { KEY_STORE } else { &[] };
+    let wanted = groups.iter().copied().flatten().chain(key_store);
     let missing: Vec<&str> = wanted.copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
