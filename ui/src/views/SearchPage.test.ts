@@ -35,8 +35,10 @@ describe('a search', () => {
     await waitFor(() => expect(screen.getByTestId('search-results').dataset['query']).toBe('slow'));
     expect(screen.getAllByTestId('search-hit')).toEqual(found);
     await waitFor(() => expect(answer).not.toBeNull());
+    await screen.findByText(/^Still searching/, {}, { timeout: 3_000 });
     answer?.();
     await screen.findByText('Nothing found for “slow”');
+    expect(screen.queryByText(/^Still searching/)).toBeNull();
     expect(screen.queryAllByTestId('search-hit')).toEqual([]);
   });
 });
