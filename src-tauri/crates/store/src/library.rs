@@ -9,6 +9,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use fs_err as fs;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::{BUSY_SECS, StoreError};
@@ -99,6 +100,7 @@ impl Library {
         let mut writer = Connection::open(&path)?;
         writer.busy_timeout(Duration::from_secs(BUSY_SECS))?;
         writer.set_prepared_statement_cache_capacity(64);
+        keep_plans(&writer)?;
         schema::check(&writer, &path)?;
         // A file that has pages keeps them as they are.
         writer.pragma_update(None, "page_size", PAGE_BYTES)?;
@@ -229,6 +231,13 @@ impl Library {
     }
 }
 
+/// Keeps the plan of a statement whatever is bound to it. Without statistics another one would not be better, and SQLite would
+/// make it anew for each value (<https://sqlite.org/queryplanner-ng.html#qpstab>).
+fn keep_plans(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
 /// The sole right to refresh a library, held until dropped.
 pub struct RefreshLock {
     _file: std::fs::File,
@@ -294,6 +303,7 @@ impl Readers {
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
         connection.busy_timeout(Duration::from_secs(BUSY_SECS))?;
+        keep_plans(&connection)?;
         connection.pragma_update(None, "query_only", true)?;
         connection.set_prepared_statement_cache_capacity(64);
         functions::register(&self.dictionaries, &connection)?;
