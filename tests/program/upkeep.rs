@@ -35,6 +35,38 @@ async fn a_backup_made_during_a_refresh_comes_back_whole_and_moves_only_what_is_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_library_whose_file_is_damaged_is_salvaged_into_another_folder() {
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    reader.ask(&["add", &newspaper.url("courier", "/").unwrap()]).await;
+    reader.ask(&["refresh"]).await;
+    let articles = reader.articles().await;
+    let kept = articles[0]["id"].to_string();
+    reader.ask(&["star", &kept]).await;
+    let before = reader.ask(&["show", &kept]).await;
+    let file = reader.library().join("library.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    // The page that lists the tables.
+    bytes[..16 << 10].fill(0);
+    std::fs::write(&file, &bytes).unwrap();
+    let refused = reader.refused(&["list"]).await;
+    assert!(refused.hint.contains("salvage"), "{refused:?}");
+
+    let other = reader.home().join("salvaged");
+    let salvaged = Reader::of(&other);
+    let damaged = reader.library();
+    let damaged = damaged.to_str().unwrap();
+    let done = salvaged.ask(&["salvage", damaged]).await;
+    assert_eq!(done["articles"].as_u64().unwrap() as usize, articles.len(), "{done}");
+    assert_eq!(salvaged.ask(&["verify"]).await["ok"], true);
+    let after = salvaged.ask(&["show", &kept]).await;
+    assert_eq!((&after["html"], &after["card"]["starred"]), (&before["html"], &before["card"]["starred"]));
+    assert_eq!(std::fs::read(&file).unwrap(), bytes, "the damaged library is only read");
+    assert_eq!(salvaged.refused(&["salvage", damaged]).await.code, "invalid_input");
+    assert_eq!(salvaged.refused(&["salvage", "/nowhere/at/all"]).await.code, "invalid_input");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_compacted_library_holds_what_it_held() {
     let newspaper = newspaper().await;
     let reader = Reader::new();

@@ -228,13 +228,17 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
         StoreError::BadTarget { .. } => {
             (ErrorCode::InvalidInput, Some("Nothing was changed. Choose another folder."), false)
         }
-        StoreError::NotALibrary { .. } => {
-            (ErrorCode::InvalidInput, Some("Choose another folder; this file was left as it is."), false)
-        }
+        StoreError::NotALibrary { .. } => (
+            ErrorCode::InvalidInput,
+            Some(
+                "Choose another folder; this file was left as it is. If it was a library and is damaged, restore a backup, or run `broadsheet salvage` on its folder.",
+            ),
+            false,
+        ),
         StoreError::Damaged(_) => (
             ErrorCode::Internal,
             Some(
-                "Close Broadsheet and keep a copy of the library's folder before anything else. A copy made before the last change of format may lie beside it.",
+                "Close Broadsheet and keep a copy of the library's folder before anything else. Then restore a backup into another folder, or take what can still be read: `broadsheet salvage DAMAGED --library FOLDER`.",
             ),
             false,
         ),

@@ -114,6 +114,48 @@ pub async fn restore(source: &Path, state: Option<&Path>, folder: &Path) -> Resu
     Ok(copy(folder, copied))
 }
 
+/// What came of salvaging a damaged library.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Salvage {
+    /// Where the new library is.
+    pub path: PathBuf,
+    /// Articles that it has.
+    pub articles: u64,
+    /// Those of them that have a text.
+    pub texts: u64,
+    /// Articles that were made anew from their texts: what else was known of them is lost.
+    pub rebuilt: u64,
+    /// Rows of all tables.
+    pub rows: u64,
+    /// Those of them that stood in pages to which nothing leads any more.
+    pub found: u64,
+    /// Rows and places that cannot be read.
+    pub unreadable: u64,
+    /// Media that were copied, or there already.
+    pub files: u64,
+    /// Media that are missing or are not what was stored; their pictures are fetched again.
+    pub damaged: Vec<String>,
+}
+
+/// Makes a library in `folder` out of what can still be read of the damaged one in `source`, which stays as it is.
+///
+/// # Errors
+/// There is no library in `source`, or `folder` holds one already, or cannot be written.
+pub async fn salvage(source: &Path, folder: &Path) -> Result<Salvage, ApiError> {
+    let salvaged = upkeep::salvage(source.to_owned(), folder.to_owned()).await?;
+    Ok(Salvage {
+        path: folder.to_owned(),
+        articles: salvaged.articles,
+        texts: salvaged.texts,
+        rebuilt: salvaged.rebuilt,
+        rows: salvaged.rows,
+        found: salvaged.found,
+        unreadable: salvaged.unreadable + salvaged.holes,
+        files: salvaged.media.files + salvaged.media.already_there,
+        damaged: salvaged.media.damaged,
+    })
+}
+
 /// What came of reading kept pages again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rereading {

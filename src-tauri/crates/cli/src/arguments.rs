@@ -216,6 +216,11 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         state: Option<PathBuf>,
     },
+    /// Make a library out of what can still be read of a damaged one, in a folder that holds none
+    Salvage {
+        /// The damaged library's folder; it is only read
+        source: PathBuf,
+    },
     /// Stop following a source; its articles stay
     Remove {
         /// The source's number, as `sources` shows it

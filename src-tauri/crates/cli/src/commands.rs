@@ -54,6 +54,11 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             print::answer(json, &copy, print::restored)?;
             return Ok(if copy.damaged.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        Command::Salvage { source } => {
+            let salvage = upkeep::salvage(source, &folder).await?;
+            print::answer(json, &salvage, print::salvaged)?;
+            return Ok(ExitCode::SUCCESS);
+        }
         _ => {}
     }
     let internet_archive = match &arguments.command {
@@ -265,7 +270,11 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let status = library.status().await?;
             print::answer(json, &status, print::status)?
         }
-        Command::ParseFeed(_) | Command::Sanitise(_) | Command::Restore { .. } | Command::Compact => {}
+        Command::ParseFeed(_)
+        | Command::Sanitise(_)
+        | Command::Restore { .. }
+        | Command::Salvage { .. }
+        | Command::Compact => {}
     }
     Ok(ExitCode::SUCCESS)
 }

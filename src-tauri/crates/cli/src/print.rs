@@ -5,7 +5,7 @@ use broadsheet_api::{
     KeepingRules, LibraryStatus, ListPage, ListView, OfflineReport, PastOutcomeView, PastRefreshView, SearchResults,
     SourceState, SourceView, TextSource, VersionView, WhatGoes,
     articles::SavedPage,
-    upkeep::{Compacted, Copy, Repair, Rereading, Verification},
+    upkeep::{Compacted, Copy, Repair, Rereading, Salvage, Verification},
 };
 use serde::Serialize;
 
@@ -306,7 +306,7 @@ pub(crate) fn repair(repair: &Repair) -> std::io::Result<()> {
     verification(&repair.after)?;
     if repair.after.faults.iter().any(|fault| fault.kind == "database") {
         line(
-            "The library's file itself is damaged. Restore a backup into another folder: `restore BACKUP --library DIR`.",
+            "The library's file itself is damaged. Restore a backup into another folder (`restore BACKUP --library DIR`), or take what can still be read of it there (`salvage DAMAGED --library DIR`).",
         )?;
     }
     Ok(())
@@ -333,6 +333,29 @@ pub(crate) fn backed_up(copy: &Copy) -> std::io::Result<()> {
 
 pub(crate) fn restored(copy: &Copy) -> std::io::Result<()> {
     copied(copy, "Restored to")
+}
+
+pub(crate) fn salvaged(salvage: &Salvage) -> std::io::Result<()> {
+    line(&format!(
+        "Salvaged to {}: {} articles, {} of them with their text, and {} files.",
+        salvage.path.display(),
+        salvage.articles,
+        salvage.texts,
+        salvage.files
+    ))?;
+    if salvage.rebuilt > 0 {
+        line(&format!("{} articles were made anew from their texts.", salvage.rebuilt))?;
+    }
+    if salvage.unreadable > 0 {
+        line(&format!("{} places could not be read.", salvage.unreadable))?;
+    }
+    if salvage.damaged.is_empty() {
+        return line("The damaged library is as it was. `verify --repair` fetches again what is missing.");
+    }
+    line(&format!(
+        "{} files are missing or damaged. The damaged library is as it was. `verify --repair` fetches again what is missing.",
+        salvage.damaged.len()
+    ))
 }
 
 fn copied(copy: &Copy, what: &str) -> std::io::Result<()> {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use broadsheet_store::compact::{self, Compaction};
+use broadsheet_store::salvage::{self, Salvaged};
 use broadsheet_store::{backup, verify};
 pub use broadsheet_store::{
     backup::Copied,
@@ -45,6 +46,15 @@ pub async fn verify(folder: PathBuf, told: impl FnMut(u64, u64) + Send + 'static
 /// There is no backup, or the folder holds a library already, or cannot be written.
 pub async fn restore(source: PathBuf, state: Option<PathBuf>, folder: PathBuf) -> Result<Copied, EngineError> {
     let work = move || backup::restore(&source, state.as_deref(), &folder);
+    Ok(tokio::task::spawn_blocking(work).await.map_err(|_| EngineError::Stopped)??)
+}
+
+/// Makes a library in `folder` out of what can still be read of the damaged one in `source`, which stays as it is.
+///
+/// # Errors
+/// There is no library in `source`, or `folder` holds one already, or cannot be written.
+pub async fn salvage(source: PathBuf, folder: PathBuf) -> Result<Salvaged, EngineError> {
+    let work = move || salvage::salvage(&source, &folder, Timestamp::now());
     Ok(tokio::task::spawn_blocking(work).await.map_err(|_| EngineError::Stopped)??)
 }
 

@@ -142,7 +142,7 @@ pub fn states(backup: &Path) -> Result<Vec<PathBuf>, StoreError> {
 }
 
 /// Copies the media that a library's file names and `to` lacks.
-fn copy_media(database: &Path, from: &Path, to: &Path) -> Result<Copied, StoreError> {
+pub(crate) fn copy_media(database: &Path, from: &Path, to: &Path) -> Result<Copied, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(database, flags)?;
     let mut statement = connection.prepare("SELECT id, bytes FROM asset ORDER BY id")?;

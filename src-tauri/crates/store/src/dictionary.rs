@@ -1,7 +1,14 @@
 //! Trains the dictionary with which texts are packed, and packs older texts anew.
+//!
+//! Texts cannot be read without the dictionary that they were packed with, so that each has a copy beside the library's file:
+//! `dictionaries/ID`, the dictionary with its BLAKE3 hash behind it.
 
+use std::io::Write;
+use std::path::Path;
+
+use fs_err as fs;
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use zstd::zstd_safe;
 
 use crate::error::StoreError;
@@ -25,6 +32,49 @@ const SAMPLES_A_BYTE: usize = 16;
 
 /// Texts that are packed anew in one transaction.
 const BATCH: u32 = 200;
+
+/// Bytes of the hash behind a copy.
+const HASH: usize = 32;
+
+/// Makes sure that each dictionary of a library has its copy in the library's folder.
+pub(crate) fn keep_copies(connection: &Connection, folder: &Path) -> Result<(), StoreError> {
+    let ids: Vec<u32> =
+        connection.prepare("SELECT id FROM dictionary")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for id in ids {
+        let path = copy_path(folder, id);
+        if path.is_file() {
+            continue;
+        }
+        let bytes: Vec<u8> =
+            connection.query_row("SELECT bytes FROM dictionary WHERE id = ?1", [id], |row| row.get(0))?;
+        let shelf = path.parent().unwrap_or(folder);
+        fs::create_dir_all(shelf)?;
+        let mut partial = tempfile::NamedTempFile::new_in(shelf)?;
+        partial.write_all(&bytes)?;
+        partial.write_all(blake3::hash(&bytes).as_bytes())?;
+        partial.as_file().sync_all()?;
+        partial.persist(&path).map_err(|error| StoreError::from(error.error))?;
+    }
+    Ok(())
+}
+
+/// The copy of a dictionary, where it is there and whole.
+pub(crate) fn copy_of(folder: &Path, id: u32) -> Option<Vec<u8>> {
+    let mut bytes = fs::read(copy_path(folder, id)).ok()?;
+    let hash = bytes.split_off(bytes.len().checked_sub(HASH)?);
+    (blake3::hash(&bytes).as_bytes().as_slice() == hash).then_some(bytes)
+}
+
+/// The dictionaries that a library's folder has copies of.
+pub(crate) fn copies(folder: &Path) -> Vec<(u32, Vec<u8>)> {
+    let Ok(files) = fs::read_dir(folder.join("dictionaries")) else { return Vec::new() };
+    let names = files.filter_map(|file| file.ok()?.file_name().to_str()?.parse().ok());
+    names.filter_map(|id| Some((id, copy_of(folder, id)?))).collect()
+}
+
+fn copy_path(folder: &Path, id: u32) -> std::path::PathBuf {
+    folder.join("dictionaries").join(id.to_string())
+}
 
 impl Library {
     /// Trains the library's dictionary where it has enough texts and none yet, and answers whether it did. Takes a second or two
@@ -66,6 +116,7 @@ impl Library {
             )?;
             Ok(())
         })?;
+        self.read(|connection| keep_copies(connection, self.folder()))?;
         self.read(|connection| self.dictionaries().take_up_newest(connection))?;
         Ok(true)
     }

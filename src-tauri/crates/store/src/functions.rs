@@ -118,9 +118,8 @@ impl Last {
         if last.0 != packed {
             last.1 = match (self.part)(&self.own, packed) {
                 Ok(text) => text.into(),
-                // One that has decayed must not keep the others out of the index.
-                Err(PackError::Damaged) => Arc::from(""),
-                Err(error) => return Err(rusqlite::Error::UserFunctionError(error.into())),
+                // One that has decayed, or lost its dictionary, must not keep the others out of the index.
+                Err(PackError::Damaged | PackError::NoDictionary(_)) => Arc::from(""),
             };
             packed.clone_into(&mut last.0);
         }

@@ -43,6 +43,7 @@ pub mod reading;
 pub mod ready;
 pub mod repair;
 pub mod retention;
+pub mod salvage;
 pub mod saved;
 mod schema;
 pub mod search;

@@ -12,6 +12,7 @@ use fs_err as fs;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::dictionary::keep_copies;
 use crate::error::{BUSY_SECS, StoreError};
 use crate::functions;
 use crate::packed::Dictionaries;
@@ -118,6 +119,7 @@ impl Library {
         dictionaries.take_up_newest(&writer)?;
         probe_writing(&writer)?;
         fs::create_dir_all(folder.join("media"))?;
+        keep_copies(&writer, folder)?;
         Ok(Self {
             folder: folder.to_owned(),
             readers: Readers::new(path, ReadMode::Shared, dictionaries.clone()),

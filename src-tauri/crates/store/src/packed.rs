@@ -21,6 +21,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::{self, CCtx, DCtx};
 
+use crate::dictionary;
 use crate::error::StoreError;
 use crate::pack_error::PackError;
 use crate::plain_text::plain_text;
@@ -168,7 +169,7 @@ impl Dictionaries {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
         known.or_else(|| {
             // Another program may have trained it since.
-            let bytes = self.read(id).ok().flatten()?;
+            let bytes = self.read(id).ok().flatten().or_else(|| dictionary::copy_of(self.library.parent()?, id))?;
             self.add(id, &bytes);
             self.known.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
         })

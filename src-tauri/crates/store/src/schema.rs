@@ -79,6 +79,18 @@ pub(crate) fn migrate(connection: &mut Connection, folder: &Path) -> Result<(), 
     Ok(())
 }
 
+/// Makes the tables of a format in a file that has none.
+pub(crate) fn make(connection: &mut Connection, format: i64) -> Result<(), StoreError> {
+    let transaction = connection.transaction()?;
+    for migration in MIGRATIONS.iter().take(usize::try_from(format).unwrap_or_default()) {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", format)?;
+    transaction.commit()?;
+    Ok(())
+}
+
 fn copy_before(connection: &Connection, folder: &Path, found: i64) -> Result<(), StoreError> {
     let kept = folder.join(format!("library.before-format-{}.db", found + 1));
     let partial = kept.with_extension("partial");
