@@ -66,7 +66,12 @@ fn as_lines(all: &[HighlightRow]) -> std::io::Result<()> {
 fn as_markdown(all: &[HighlightRow]) -> std::io::Result<()> {
     let mut rest = all;
     while let Some(first) = rest.first() {
-        print::line(&format!("## [{}]({})\n\n{}\n", escaped(&first.headline), first.url, escaped(&first.publication)))?;
+        print::line(&format!(
+            "## [{}]({})\n\n{}\n",
+            escaped(&first.headline),
+            address(&first.url),
+            escaped(&first.publication)
+        ))?;
         for row in all.iter().filter(|row| row.article == first.article).rev() {
             print::line(&format!("> {}\n", escaped(&row.quote).replace('\n', "\n> ")))?;
             if !row.note.is_empty() {
@@ -82,6 +87,20 @@ fn as_markdown(all: &[HighlightRow]) -> std::io::Result<()> {
     Ok(())
 }
 
+/// An address that ends where it ends in Markdown, too.
+fn address(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for character in url.chars() {
+        match character {
+            '(' | ')' | '[' | ']' | '<' | '>' | '\\' | ' ' | '`' => {
+                out.push_str(&format!("%{:02X}", u32::from(character)))
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 /// Text that Markdown takes for nothing else.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -92,4 +111,15 @@ fn escaped(text: &str) -> String {
         out.push(character);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_ends_where_it_ends() {
+        assert_eq!(address("https://a.example/x)[y](javascript:z)"), "https://a.example/x%29%5By%5D%28javascript:z%29");
+        assert_eq!(address("https://a.example/ж?a=b&c#d"), "https://a.example/ж?a=b&c#d");
+    }
 }

@@ -13,11 +13,8 @@ use std::io::Write;
 
 /// Prints an answer as JSON.
 pub(crate) fn json(answer: &(impl Serialize + ?Sized)) -> std::io::Result<()> {
-    // The standard output by itself hands every line to the system.
-    let mut output = std::io::BufWriter::new(std::io::stdout().lock());
-    serde_json::to_writer_pretty(&mut output, answer).map_err(std::io::Error::from)?;
-    writeln!(output)?;
-    output.flush()
+    let text = escaped(serde_json::to_string_pretty(answer).map_err(std::io::Error::from)?);
+    writeln!(std::io::stdout().lock(), "{text}")
 }
 
 /// Prints an answer as JSON, or in words.
@@ -33,20 +30,43 @@ pub(crate) fn answer<T: Serialize + ?Sized>(
 pub(crate) fn failure(error: &ApiError, json: bool) {
     if json {
         let text = serde_json::to_string(error).unwrap_or_else(|_| error.message.clone());
-        eprintln!("{text}");
+        eprintln!("{}", escaped(text));
         return;
     }
-    eprintln!("error: {}", error.message);
+    eprintln!("error: {}", harmless(&error.message));
     if let Some(hint) = &error.hint {
-        eprintln!("hint: {hint}");
+        eprintln!("hint: {}", harmless(hint));
     }
 }
 
 /// Prints text without what a terminal would obey: a publisher's words must not move the cursor.
 pub(crate) fn line(text: &str) -> std::io::Result<()> {
-    let harmless: String =
-        text.chars().filter(|character| !character.is_control() || matches!(character, '\n' | '\t')).collect();
-    writeln!(std::io::stdout().lock(), "{harmless}")
+    writeln!(std::io::stdout().lock(), "{}", harmless(text))
+}
+
+/// Text without what a terminal would obey.
+pub(crate) fn harmless(text: &str) -> String {
+    text.chars().filter(|character| !character.is_control() || matches!(character, '\n' | '\t')).collect()
+}
+
+/// JSON whose strings hold nothing that a terminal would obey; JSON itself escapes only the first of those characters.
+fn escaped(json: String) -> String {
+    if !json.contains(is_late_control) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for character in json.chars() {
+        if is_late_control(character) {
+            out.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+fn is_late_control(character: char) -> bool {
+    matches!(character, '\u{7f}'..='\u{9f}')
 }
 
 pub(crate) fn card(card: &ArticleCard) -> std::io::Result<()> {
@@ -391,4 +411,17 @@ pub(crate) fn past_refresh(refresh: &PastRefreshView, sources: &[PastOutcomeView
         refresh.failed
     ))?;
     sources.iter().try_for_each(|source| line(&format!("{:>6}  {}: {}", source.feed, source.title, source.message)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_a_terminal_would_obey_is_written() {
+        assert_eq!(harmless("a\u{1b}]0;x\u{7}\u{9b}31m\n\tb\r"), "a]0;x31m\n\tb");
+        let json = escaped(serde_json::to_string("a\u{1b}b\u{9b}c\u{7f}ж").unwrap_or_default());
+        assert_eq!(json, "\"a\\u001bb\\u009bc\\u007fж\"");
+        assert_eq!(serde_json::from_str::<String>(&json).ok().as_deref(), Some("a\u{1b}b\u{9b}c\u{7f}ж"));
+    }
 }

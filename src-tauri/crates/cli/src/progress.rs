@@ -5,6 +5,8 @@ use std::io::IsTerminal;
 use broadsheet_api::{Library, LibraryEvent, SourceStep};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::print;
+
 /// Shows progress until it is told to stop. Where the standard error is no terminal, only the lines are written.
 pub(crate) fn watch(library: &Library, quiet: bool) -> tokio::task::JoinHandle<()> {
     let mut events = library.events();
@@ -22,7 +24,7 @@ pub(crate) fn watch(library: &Library, quiet: bool) -> tokio::task::JoinHandle<(
                     match progress.step {
                         SourceStep::Done | SourceStep::Failed | SourceStep::Cancelled if !quiet => {
                             let text = format!("{}: {}", progress.title, progress.message.unwrap_or_default());
-                            let text: String = text.chars().filter(|character| !character.is_control()).collect();
+                            let text = print::harmless(&text);
                             if std::io::stderr().is_terminal() {
                                 bar.println(text);
                             } else {
@@ -30,7 +32,8 @@ pub(crate) fn watch(library: &Library, quiet: bool) -> tokio::task::JoinHandle<(
                             }
                         }
                         SourceStep::Reading if progress.pending > 0 => {
-                            bar.set_message(format!("{}: {} articles to read", progress.title, progress.pending));
+                            let text = format!("{}: {} articles to read", progress.title, progress.pending);
+                            bar.set_message(print::harmless(&text));
                         }
                         _ => {}
                     }

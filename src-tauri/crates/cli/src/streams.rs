@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 use crate::Failure;
 use crate::arguments::Stream;
 use crate::input;
+use crate::print;
 
 /// Which step a stream runs.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +41,7 @@ pub(crate) fn explain(stream: &Stream) -> Result<(), Failure> {
 pub(crate) fn page(html: String, url: String, explain: bool) -> Result<(), Failure> {
     let report = roomy(move || {
         if explain {
-            return Ok(tools::explain(&html, &url));
+            return Ok(print::harmless(&tools::explain(&html, &url)));
         }
         let answer = guarded(|| object(&tools::extract(&html, &url)));
         Ok(serde_json::to_string_pretty(&answer).map_err(std::io::Error::other)? + "\n")

@@ -7,6 +7,7 @@ use url::Url;
 use crate::address;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::fields;
 use crate::found::FoundFeed;
 use crate::login::{asks_for_password, login_or};
 
@@ -232,6 +233,7 @@ fn same(one: &FoundFeed, other: &FoundFeed) -> bool {
 fn found(url: &str, title: Option<String>, parsed: ParsedFeed) -> FoundFeed {
     let host = Url::parse(url).ok().and_then(|url| site_name(&url));
     let title = parsed.feed.title.clone().or(title).or(host).unwrap_or_else(|| url.to_owned());
+    let title = fields::owned_line(title, fields::NAME);
     FoundFeed { url: url.to_owned(), title, format: format_name(parsed.format), parsed }
 }
 

@@ -9,6 +9,7 @@ use broadsheet_store::publications::NameRank;
 use crate::address;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::fields;
 use crate::progress::Event;
 
 /// What came of one row.
@@ -51,6 +52,7 @@ impl Engine {
                         Err(_) => ImportOutcome::Problem("this is not a web address".to_owned()),
                         Ok(url) => {
                             let title = subscription.title.as_deref().unwrap_or(url.host_str().unwrap_or_default());
+                            let title = &*fields::line(title, fields::NAME);
                             let host = address::publication_host(&url);
                             let (_, added) = library.subscribe(
                                 NewFeed {

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::address;
+use crate::fields;
 use crate::text;
 
 /// Entries of one answer that are taken at most, the first of the document first.
@@ -16,6 +17,9 @@ const MOST_ENTRIES: usize = 20_000;
 
 /// Characters up to which a summary can stand as a standfirst.
 const STANDFIRST: usize = 400;
+
+/// Bytes of the name of an entry at most; a longer one is told by what it says.
+const LONGEST_GUID: usize = 2_000;
 
 /// Bytes of a summary that are looked at for a standfirst or a headline.
 const LOOKED_AT: usize = 16 << 10;
@@ -129,7 +133,10 @@ fn distinct_guids(entries: &[Entry]) -> Vec<Option<String>> {
 /// What the entry is called: its id, else its link, else what it says.
 fn own_name(entry: &Entry) -> String {
     let said = |text: &Option<String>| text.as_deref().filter(|text| !text.trim().is_empty()).map(str::to_owned);
-    said(&entry.id).or_else(|| said(&entry.link)).unwrap_or_else(|| {
+    let given = said(&entry.id).or_else(|| said(&entry.link));
+    let given =
+        given.map(|name| if name.len() > LONGEST_GUID { format!("long:{}", fingerprint(&[&name])) } else { name });
+    given.unwrap_or_else(|| {
         let text = entry.content.as_deref().or(entry.summary.as_deref()).unwrap_or_default();
         format!("text:{}", fingerprint(&[entry.title.as_deref().unwrap_or_default(), text]))
     })
@@ -189,13 +196,13 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         url,
         other_urls,
         host,
-        standfirst: summary.map(|summary| text::shorten(&summary, STANDFIRST)),
-        headline,
-        byline: entry.authors.iter_mut().filter_map(|person| person.name.take()).collect(),
+        standfirst: summary.map(|summary| fields::owned_line(summary, STANDFIRST)),
+        headline: fields::owned_line(headline, fields::HEADLINE),
+        byline: fields::names(entry.authors.iter_mut().filter_map(|person| person.name.take())),
         published_at: published.or(updated),
-        publisher_section: entry.categories.first().cloned(),
+        publisher_section: entry.categories.first().map(|section| fields::line(section, fields::NAME).into_owned()),
         section,
-        language: entry.language.take().or_else(|| context.language.clone()),
+        language: entry.language.take().or_else(|| context.language.clone()).map(|tag| fields::owned_line(tag, 35)),
         text_state: if body.as_deref() == Some("") { TextState::Missing } else { text_state },
         html,
         body,
@@ -247,7 +254,8 @@ fn is_whole(html: &str) -> bool {
 }
 
 fn web_address(text: &str) -> Option<Url> {
-    Url::parse(text.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    let text = Some(text.trim()).filter(|text| text.len() <= fields::ADDRESS)?;
+    Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 /// The picture that the feed shows beside the entry, until the page gives better.

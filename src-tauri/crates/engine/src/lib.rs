@@ -17,6 +17,7 @@ mod discover;
 mod document;
 mod engine;
 mod error;
+mod fields;
 mod found;
 pub mod highlights;
 mod import;

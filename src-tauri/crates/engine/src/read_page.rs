@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::address;
 use crate::error::EngineError;
+use crate::fields;
 use crate::login::asks_for_password;
 use crate::text;
 
@@ -126,10 +127,11 @@ pub(crate) fn read_again(sent: SentPage) -> Result<Page, EngineError> {
 
 fn from_page(sent: SentPage, from: Url, asked: &Url) -> Result<Page, EngineError> {
     let (page, address) = (&sent.html, &sent.url);
-    let article = broadsheet_extract::extract(page, address);
+    let mut article = broadsheet_extract::extract(page, address);
     if article.text_state == TextState::Missing {
         return Err(no_article(page, article.verdict.kind, &from, sent.url));
     }
+    shown(&mut article);
     let canonical = article
         .canonical_url
         .as_deref()
@@ -157,6 +159,20 @@ fn from_page(sent: SentPage, from: Url, asked: &Url) -> Result<Page, EngineError
         article,
         sent,
     })
+}
+
+/// Makes the names and lines of an article fit to be shown.
+fn shown(article: &mut Article) {
+    let line = |said: &mut Option<String>, most| {
+        *said = said.take().map(|said| fields::owned_line(said, most)).filter(|said| !said.is_empty());
+    };
+    line(&mut article.headline, fields::HEADLINE);
+    line(&mut article.standfirst, fields::STANDFIRST);
+    line(&mut article.site, fields::NAME);
+    line(&mut article.section, fields::NAME);
+    line(&mut article.language, 35);
+    article.byline = fields::names(std::mem::take(&mut article.byline));
+    fields::figures(&mut article.figures);
 }
 
 /// What a page said and would have done, for the reader to know.

@@ -90,6 +90,15 @@ const INLINE: [&str; 27] = [
     "small", "span", "strong", "sub", "sup", "time", "u", "rt", "rp", "ruby",
 ];
 
+/// Rows or columns that a cell spans at most.
+pub(crate) const WIDEST_SPAN: u32 = 200;
+
+/// Bytes of an address at most; servers need to take no longer one (RFC 9110, section 4.1).
+const LONGEST_ADDRESS: usize = 8_000;
+
+/// Bytes of any other value at most.
+const LONGEST_VALUE: usize = 4_000;
+
 /// Attributes of every element.
 const COMMON_ATTRIBUTES: [&str; 3] = ["lang", "dir", "title"];
 
@@ -183,24 +192,43 @@ fn attribute_value<'value>(
             if tag { short(35) } else { None }
         }
         (_, "width" | "height") => number(20_000),
-        (_, "colspan" | "rowspan" | "span") => number(200),
+        (_, "colspan" | "rowspan" | "span") => number(WIDEST_SPAN),
         (_, "start" | "value") => value.trim().parse::<i32>().ok().map(|n| Cow::Owned(n.to_string())),
         (_, "type") => matches!(value, "1" | "a" | "A" | "i" | "I").then_some(Cow::Borrowed(value)),
         (_, "scope") => matches!(value, "row" | "col" | "rowgroup" | "colgroup").then_some(Cow::Borrowed(value)),
         (_, "open" | "reversed") => Some(Cow::Borrowed("")),
         (_, "datetime") => short(64),
-        _ => Some(Cow::Borrowed(value)),
+        _ => value.get(..value.floor_char_boundary(LONGEST_VALUE)).map(Cow::Borrowed),
     }
 }
 
 /// An absolute address that a reader may follow.
 fn link(value: &str, base: Option<&Url>) -> Option<String> {
-    let address = resolve(value, base)?;
+    let mut address = resolve(value, base)?;
     match address.scheme() {
-        "mailto" | "tel" => Some(address.into()),
+        "mailto" => {
+            let fields = address.query().map(written_fields);
+            address.set_query(fields.as_deref().filter(|fields| !fields.is_empty()));
+            Some(address.into())
+        }
+        "tel" => Some(address.into()),
         "http" | "https" => (!is_app_host(&address)).then(|| address.into()),
         _ => None,
     }
+}
+
+/// The fields of a letter that an address may fill in: its subject and its text. Some programs take others for files to send.
+fn written_fields(query: &str) -> String {
+    let is_written = |field: &&str| {
+        let (name, value) = field.split_once('=').unwrap_or((field, ""));
+        let lower = value.to_ascii_lowercase();
+        match name.to_ascii_lowercase().as_str() {
+            "subject" => !lower.contains("%0a") && !lower.contains("%0d"),
+            "body" => true,
+            _ => false,
+        }
+    };
+    query.split('&').filter(is_written).collect::<Vec<_>>().join("&")
 }
 
 /// An absolute address from which a picture may come. Pictures load by themselves, so that an address inside the reader's
@@ -216,7 +244,7 @@ pub(crate) fn picture(value: &str, base: Option<&Url>) -> Option<String> {
 
 fn resolve(value: &str, base: Option<&Url>) -> Option<Url> {
     let value = value.trim();
-    if value.is_empty() {
+    if value.is_empty() || value.len() > LONGEST_ADDRESS {
         return None;
     }
     let mut address = match base {
@@ -235,16 +263,26 @@ fn is_app_host(address: &Url) -> bool {
     matches!(address.host(), Some(Host::Domain(host)) if host.trim_end_matches('.').ends_with(".localhost"))
 }
 
+/// Ends of names that stand for something in the reader's own network.
+const PRIVATE_NAMES: [&str; 10] =
+    [".local", ".internal", ".lan", ".localhost", ".localdomain", ".home", ".home.arpa", ".corp", ".intranet", ".test"];
+
 fn is_private_host(address: &Url) -> bool {
     let private_v4 = |ip: Ipv4Addr| {
-        let shared = matches!(ip.octets(), [100, second, ..] if (64..128).contains(&second));
-        ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified() || ip.is_broadcast() || shared
+        // Shared, for protocols, for relays, for measuring, and what was never given out (RFC 6890).
+        let reserved = match ip.octets() {
+            [100, second, ..] => (64..128).contains(&second),
+            [192, 0, 0, _] | [192, 88, 99, _] | [0 | 224.., ..] => true,
+            [198, second, ..] => second == 18 || second == 19,
+            _ => false,
+        };
+        ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_documentation() || reserved
     };
     match address.host() {
         None => true,
         Some(Host::Domain(host)) => {
             let host = host.trim_end_matches('.');
-            !host.contains('.') || [".local", ".internal", ".lan", ".localhost"].iter().any(|end| host.ends_with(end))
+            !host.contains('.') || PRIVATE_NAMES.iter().any(|end| host.ends_with(end))
         }
         Some(Host::Ipv4(ip)) => private_v4(ip),
         Some(Host::Ipv6(ip)) => {
@@ -253,6 +291,8 @@ fn is_private_host(address: &Url) -> bool {
                 || ip.is_unique_local()
                 || ip.is_unicast_link_local()
                 || ip.to_ipv4().is_some_and(private_v4)
+                // Translated to and tunnelled through IPv4, and what was once for a site.
+                || matches!(ip.segments(), [0x64, 0xff9b, ..] | [0x2001, 0, ..] | [0x2002, ..] | [0xfec0..=0xfeff, ..])
         }
     }
 }
@@ -266,6 +306,12 @@ mod tests {
         let base = Url::parse("https://paper.example/news/1").unwrap();
         assert_eq!(link("../a?b#c", Some(&base)).unwrap(), "https://paper.example/a?b#c");
         assert_eq!(link("mailto:desk@paper.example", None).unwrap(), "mailto:desk@paper.example");
+        let letter = "mailto:a@b.example?attach=/etc/passwd&Subject=On%20boats&bcc=c@d.example&body=x%0Ay";
+        assert_eq!(link(letter, None).unwrap(), "mailto:a@b.example?Subject=On%20boats&body=x%0Ay");
+        assert_eq!(link("mailto:a@b.example?subject=x%0D%0ABcc:c@d.example", None).unwrap(), "mailto:a@b.example");
+        assert_eq!(link(&format!("https://a.example/{}", "x".repeat(9_000)), None), None);
+        let long = "ж".repeat(9_000);
+        assert_eq!(attribute_value("img", "alt", &long, None).unwrap().len(), LONGEST_VALUE);
         for bad in [
             "javascript:alert(1)",
             "java\nscript:alert(1)",

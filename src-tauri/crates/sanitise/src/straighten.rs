@@ -29,6 +29,16 @@ const MOST_ELEMENTS: usize = 30_000;
 /// Cells that the tables of an article have at most, together; they cost a web view more than anything else.
 const MOST_CELLS: usize = 5_000;
 
+/// Places of a grid that the cells of an article's tables take at most, together: a cell may span many.
+const MOST_PLACES: usize = 50_000;
+
+/// Words with a reading beside them that an article has at most; a web view lays them out in time that grows with the square.
+const MOST_RUBY: usize = 2_000;
+
+/// Bytes of text between two tags at most. The tree is written out in time that grows with the square of a text, so that a
+/// longer one is parted by an element which the policy takes away.
+const LONGEST_TEXT: usize = 2 << 10;
+
 /// Elements that go with everything inside. One that is never closed holds nothing: what follows is the article's. A player's
 /// content is what is shown where there is no player, often a link to the sound or the film, and stays.
 const DROPPED_WHOLE: [&str; 7] = ["svg", "template", "select", "datalist", "annotation", "annotation-xml", "head"];
@@ -105,6 +115,8 @@ pub(crate) fn straighten(markup: &str) -> String {
         untold: None,
         elements: 0,
         cells: 0,
+        places: 0,
+        ruby: 0,
     };
     let mut ends = Ends { markup, lower: None, last: [None; DROPPED_WHOLE.len()] };
     let mut lexer = Lexer::new(markup);
@@ -171,6 +183,10 @@ struct Straightener {
     elements: usize,
     /// See `elements`.
     cells: usize,
+    /// Places that the cells take.
+    places: usize,
+    /// Words with a reading.
+    ruby: usize,
 }
 
 impl Straightener {
@@ -186,7 +202,19 @@ impl Straightener {
         // Every reading of a `pre` takes away the line feed behind its tag: none may be left for the next one.
         let text = if self.begins_preformatted { text.trim_start_matches(['\n', '\r']) } else { text };
         self.begins_preformatted &= text.is_empty();
-        words::push_text(&mut self.out, text);
+        let mut rest = text;
+        loop {
+            let written = self.out.as_bytes();
+            let recent = written.get(written.len().saturating_sub(LONGEST_TEXT)..).unwrap_or_default();
+            let run = memchr::memrchr(b'>', recent).map_or(recent.len(), |tag| recent.len() - tag - 1);
+            let (piece, behind) = words::parted(rest, LONGEST_TEXT.saturating_sub(run));
+            words::push_text(&mut self.out, piece);
+            rest = behind;
+            if rest.is_empty() {
+                return;
+            }
+            self.out.push_str("<wbr>");
+        }
     }
 
     /// Writes what is embedded as a card.
@@ -267,6 +295,10 @@ impl Straightener {
         let is_in_row = matches!(name.as_str(), "td" | "th" | "tr");
         if self.elements > MOST_ELEMENTS || is_in_row && self.cells > MOST_CELLS {
             self.text(" ");
+            return;
+        }
+        self.ruby += usize::from(name == "ruby");
+        if self.ruby > MOST_RUBY && matches!(name.as_str(), "ruby" | "rt" | "rp") {
             return;
         }
         self.close_implied(&name);
@@ -366,11 +398,14 @@ impl Straightener {
         self.out.push('<');
         self.out.push_str(name);
         let lazy = if name == "img" { lazy_source(attributes) } else { None };
+        let is_cell = matches!(name, "td" | "th");
+        self.places += if is_cell { places(attributes) } else { 0 };
         for attribute in attributes {
             // Of a picture that comes later only the placeholder's size is known.
             let (shown_as, kept) = match (lazy, attribute.name.as_str()) {
                 (Some(lazy), own) if own == lazy => ("src", true),
                 (Some(_), "src" | "width" | "height") => ("", false),
+                (_, "colspan" | "rowspan") if is_cell && self.places > MOST_PLACES => ("", false),
                 (_, own) => (own, policy::is_attribute(name, own)),
             };
             if !kept {
@@ -391,9 +426,45 @@ impl Straightener {
     }
 }
 
+/// Places of a grid that a cell takes.
+fn places(attributes: &[Attribute<'_>]) -> usize {
+    let span = |name: &str| {
+        let said = attributes.iter().find(|attribute| attribute.name == name);
+        said.and_then(|said| said.value.trim().parse().ok()).filter(|span| *span <= policy::WIDEST_SPAN).unwrap_or(1)
+    };
+    usize::try_from(span("colspan").max(1) * span("rowspan").max(1)).unwrap_or(usize::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_is_parted_and_a_reference_is_not() {
+        for text in
+            ["&".repeat(9_000), "&amp;".repeat(3_000), "\u{a0}\u{ad}ж".repeat(3_000), "word &nbsp; ".repeat(900)]
+        {
+            for parted in [straighten(&text), straighten(&format!("<b>{text}</b>"))] {
+                let texts = parted.split(['<', '>']).filter(|part| !matches!(*part, "b" | "/b" | "wbr"));
+                assert!(texts.clone().all(|part| part.len() <= LONGEST_TEXT && !part.starts_with("amp;")));
+                assert_eq!(texts.collect::<String>(), text);
+            }
+            let safe = crate::sanitise(&text, None).into_string();
+            assert!(!safe.contains('<'), "{safe}");
+        }
+        // Where text comes in pieces, too.
+        let pieces = straighten(&"abc<x>".repeat(5_000));
+        assert!(pieces.split("<wbr>").all(|part| part.len() <= LONGEST_TEXT));
+    }
+
+    #[test]
+    fn cells_span_so_many_places_and_readings_are_so_many() {
+        let table = straighten(&format!("<table>{}</table>", "<tr><td colspan=200 rowspan=100>x".repeat(9)));
+        assert_eq!((table.matches("<td").count(), table.matches("colspan").count()), (9, 2));
+        let ruby = straighten(&"<ruby>x<rt>y</rt></ruby>".repeat(MOST_RUBY + 5));
+        assert_eq!((ruby.matches("<ruby>").count(), ruby.matches("<rt>").count()), (MOST_RUBY, MOST_RUBY));
+        assert_eq!(ruby.matches('y').count() - ruby.matches("ruby").count(), MOST_RUBY + 5);
+    }
 
     #[test]
     fn tags_are_closed_in_order() {
@@ -422,7 +493,8 @@ mod tests {
     #[test]
     fn depth_and_number_are_bounded_and_pixels_go() {
         let many = straighten(&"<p><b>x</b>".repeat(MOST_ELEMENTS));
-        assert_eq!(many.matches(['<']).count() - many.matches("</").count(), MOST_ELEMENTS);
+        let tags = many.replace("<wbr>", "");
+        assert_eq!(tags.matches('<').count() - tags.matches("</").count(), MOST_ELEMENTS);
         assert_eq!(many.matches('x').count(), MOST_ELEMENTS);
         let cells = straighten(&format!("<table>{}</table><p>y</p>", "<tr><td>x".repeat(MOST_ELEMENTS)));
         assert_eq!(cells.matches("<td>").count(), MOST_CELLS);

@@ -3,6 +3,8 @@
 //! A web view looks for the end of a line in time that grows with the square of a word: one of four million letters stops
 //! it. A longer word gets zero-width spaces, at which a line may break.
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::policy;
 
 /// Letters of a word at most; the longest that anybody uses have some two hundred.
@@ -13,6 +15,9 @@ const LONGEST_REFERENCE: usize = 33;
 
 /// Where a long word may break.
 const BREAK: char = '\u{200b}';
+
+/// Marks over and under one letter at most; those that follow are left out. A web view stops at some thousands.
+const MOST_MARKS: usize = 16;
 
 /// Writes text with its references as written, and what could be taken for a tag as a reference.
 pub(crate) fn push_text(out: &mut String, text: &str) {
@@ -29,6 +34,17 @@ pub(crate) fn push_text(out: &mut String, text: &str) {
         rest = behind.as_str();
     }
     out.push_str(rest);
+}
+
+/// Parts text behind at most `most` bytes, and within no character and no reference of a usual length.
+pub(crate) fn parted(text: &str, most: usize) -> (&str, &str) {
+    if text.len() <= most {
+        return (text, "");
+    }
+    let end = text.floor_char_boundary(most);
+    let near = text.floor_char_boundary(end.saturating_sub(LONGEST_REFERENCE));
+    let reference = text.get(near..end).and_then(|near| near.rfind('&')).map(|at| near + at);
+    text.split_at_checked(reference.unwrap_or(end)).unwrap_or((text, ""))
 }
 
 /// Writes an attribute's value with its references as written, and what could be taken for its end or for a tag as one.
@@ -49,7 +65,7 @@ pub(crate) fn broken(html: String) -> String {
         return html;
     }
     let mut out = String::with_capacity(html.len() + html.len() / LONGEST_WORD * BREAK.len_utf8());
-    let (mut rest, mut word) = (html.as_str(), 0);
+    let (mut rest, mut word, mut marks) = (html.as_str(), 0, 0);
     while let Some(first) = rest.chars().next() {
         if first == '<' {
             let (tag, behind) = rest.split_at_checked(tag_length(rest.as_bytes())).unwrap_or((rest, ""));
@@ -62,9 +78,18 @@ pub(crate) fn broken(html: String) -> String {
         }
         let (unit, behind) = rest.split_at_checked(unit_length(rest, first)).unwrap_or((rest, ""));
         rest = behind;
+        if is_combining_mark(first) {
+            // It belongs to the letter before it, and no line breaks there.
+            marks += 1;
+            if marks <= MOST_MARKS {
+                out.push_str(unit);
+            }
+            continue;
+        }
+        marks = 0;
         let length = match first {
-            _ if unit == "&nbsp;" => 0,
-            other if !other.is_ascii() || other.is_ascii_whitespace() => 0,
+            other if other.is_ascii_whitespace() || breaks_by_itself(other) => 0,
+            other if !other.is_ascii() => 1,
             _ => unit.len(),
         };
         word = if length == 0 { 0 } else { word + length };
@@ -75,6 +100,14 @@ pub(crate) fn broken(html: String) -> String {
         out.push_str(unit);
     }
     out
+}
+
+/// Whether a line may break at a character: at a space, and beside what is written without any.
+fn breaks_by_itself(letter: char) -> bool {
+    letter == BREAK
+        || letter != '\u{a0}' && letter.is_whitespace()
+        || matches!(letter, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}'
+            | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Whether so many bytes of text follow each other without a space that some of them may be a word that is too long.
@@ -167,9 +200,23 @@ mod tests {
             assert_eq!(broken(once.clone()), once);
             assert!(!once.contains("\u{200b};") && once.split(BREAK).all(|part| part.len() <= LONGEST_WORD));
         }
-        for short in ["a word ".repeat(900), "語".repeat(3_000), "ab&nbsp;".repeat(900)] {
+        for short in ["a word ".repeat(900), "語".repeat(3_000), "ab&nbsp; ".repeat(900), "न\u{94d}".repeat(900)] {
             assert_eq!(broken(short.clone()), short);
         }
+    }
+
+    #[test]
+    fn words_are_broken_in_every_script_and_marks_are_so_many() {
+        for long in ["ж".repeat(5_000), "กขค".repeat(2_000), "ab\u{a0}".repeat(900), "न\u{94d}".repeat(3_000)]
+        {
+            let once = broken(long.clone());
+            assert!(once.split(BREAK).count() > 1 && !once.contains("\u{200b}\u{94d}"), "{once}");
+            assert_eq!(once.replace(BREAK, ""), long);
+            assert_eq!(broken(once.clone()), once);
+        }
+        let marked = broken(format!("a{}b", "\u{301}".repeat(9_000)));
+        assert_eq!(marked.matches('\u{301}').count(), MOST_MARKS);
+        assert_eq!(broken(marked.clone()), marked);
     }
 
     #[test]

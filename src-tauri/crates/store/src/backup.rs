@@ -8,13 +8,14 @@
 
 use std::path::{Path, PathBuf};
 
+use broadsheet_model::AssetId;
 use fs_err as fs;
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::StoreError;
 use crate::library::{Library, PAGE_BYTES};
-use crate::media::sync_folder;
+use crate::media::{self, sync_folder};
 use crate::schema;
 
 /// What a backup or a restore did.
@@ -150,6 +151,11 @@ pub(crate) fn copy_media(database: &Path, from: &Path, to: &Path) -> Result<Copi
     let mut copied = Copied::default();
     while let Some(row) = rows.next()? {
         let (id, bytes): (String, i64) = (row.get(0)?, row.get(1)?);
+        // A damaged or foreign library may name anything.
+        if AssetId::parse(&id).is_none() {
+            copied.damaged.push(id);
+            continue;
+        }
         let shelf: String = id.chars().take(2).collect();
         let name = Path::new("media").join(&shelf).join(&id);
         let target = to.join(&name);
@@ -158,7 +164,7 @@ pub(crate) fn copy_media(database: &Path, from: &Path, to: &Path) -> Result<Copi
             continue;
         }
         // What has rotted must not take the place of a good copy.
-        let content = match fs::read(from.join(&name)) {
+        let content = match media::read_file(&from.join(&name)) {
             Ok(content) if blake3::hash(&content).to_hex().as_str() == id => content,
             _ => {
                 copied.damaged.push(id);

@@ -204,6 +204,24 @@ struct Met {
     has_articles: bool,
 }
 
+/// What a feed is to an article.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// They are of one site; `is_first` where no other feed of it has the article.
+    Own { is_first: bool },
+    /// Of another site, but nobody else has the article.
+    Alone,
+    /// Of another site, and others have it too.
+    Stranger,
+}
+
+/// Whether two addresses are of one site: of the same host, or one's is under the other's.
+fn is_one_site(one: &str, other: &str) -> bool {
+    let (one, other) = (publications::host_of(one), publications::host_of(other));
+    let is_under = |host: &str, above: &str| host.strip_suffix(above).is_some_and(|rest| rest.ends_with('.'));
+    !one.is_empty() && (one == other || is_under(one, other) || is_under(other, one))
+}
+
 /// Where entries are put: one feed, in one transaction.
 struct Place<'a> {
     transaction: &'a Transaction<'a>,
@@ -247,6 +265,10 @@ impl Place<'_> {
                         .prepare_cached("UPDATE article SET section = ?2 WHERE id = ?1 AND section = 'general'")?
                         .execute(params![article.0, entry.section.key()])?;
                 }
+                // What a stranger said of it, its own site says better.
+                if self.standing(article)? == (Standing::Own { is_first: true }) {
+                    self.say(ready, article)?;
+                }
                 article
             }
             None => {
@@ -270,13 +292,47 @@ impl Place<'_> {
         transaction
             .prepare_cached("UPDATE entry SET fingerprint = ?2 WHERE id = ?1")?
             .execute(params![known.id, entry.fingerprint])?;
-        captures::store_raw(transaction, self.dictionaries, known.article, ready, self.now)?;
+        match self.standing(known.article)? {
+            Standing::Stranger => Ok(()),
+            Standing::Own { .. } | Standing::Alone => self.say(ready, known.article),
+        }
+    }
+
+    /// Says what an article says, where nothing better is here; its page is wanted again.
+    fn say(&self, ready: &ReadyEntry, article: ArticleId) -> Result<(), StoreError> {
+        let (transaction, entry) = (self.transaction, &ready.entry);
+        captures::store_raw(transaction, self.dictionaries, article, ready, self.now)?;
         if entry.wants_page {
             transaction
                 .prepare_cached("UPDATE article SET page_due_at = ?2, page_tries = 0 WHERE id = ?1")?
-                .execute(params![known.article.0, to_millis(self.now)])?;
+                .execute(params![article.0, to_millis(self.now)])?;
         }
         Ok(())
+    }
+
+    /// What this feed is to an article: anybody can name any address, but only its own site changes what others brought.
+    fn standing(&self, article: ArticleId) -> Result<Standing, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT feed.id = ?2, feed.url, article.url FROM article
+             JOIN feed ON feed.id = ?2 OR feed.id IN (SELECT feed_id FROM entry WHERE article_id = article.id)
+             WHERE article.id = ?1",
+        )?;
+        let feeds = statement.query_map(params![article.0, self.feed.0], |row| {
+            let (feed, article): (String, String) = (row.get(1)?, row.get(2)?);
+            Ok((row.get::<_, bool>(0)?, is_one_site(&feed, &article)))
+        })?;
+        let (mut is_own, mut others, mut has_own) = (false, false, false);
+        for feed in feeds {
+            match feed? {
+                (true, of_its_site) => is_own = of_its_site,
+                (false, of_its_site) => (others, has_own) = (true, has_own || of_its_site),
+            }
+        }
+        Ok(match (is_own, others) {
+            (true, _) => Standing::Own { is_first: !has_own },
+            (false, false) => Standing::Alone,
+            (false, true) => Standing::Stranger,
+        })
     }
 
     fn note_addresses(&self, entry: &NewEntry, article: ArticleId) -> Result<(), StoreError> {

@@ -101,7 +101,7 @@ impl Library {
         let mut writer = Connection::open(&path)?;
         writer.busy_timeout(Duration::from_secs(BUSY_SECS))?;
         writer.set_prepared_statement_cache_capacity(64);
-        keep_plans(&writer)?;
+        guard(&writer)?;
         schema::check(&writer, &path)?;
         // A file that has pages keeps them as they are.
         writer.pragma_update(None, "page_size", PAGE_BYTES)?;
@@ -233,10 +233,13 @@ impl Library {
     }
 }
 
-/// Keeps the plan of a statement whatever is bound to it. Without statistics another one would not be better, and SQLite would
-/// make it anew for each value (<https://sqlite.org/queryplanner-ng.html#qpstab>).
-fn keep_plans(connection: &Connection) -> Result<(), rusqlite::Error> {
+/// Keeps the plan of a statement whatever is bound to it: without statistics another one would not be better, and SQLite would make
+/// it anew for each value (<https://sqlite.org/queryplanner-ng.html#qpstab>). And lets a file that somebody else made do nothing:
+/// triggers do not run, and what SQLite keeps for itself cannot be written.
+fn guard(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     Ok(())
 }
 
@@ -305,7 +308,7 @@ impl Readers {
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
         connection.busy_timeout(Duration::from_secs(BUSY_SECS))?;
-        keep_plans(&connection)?;
+        guard(&connection)?;
         connection.pragma_update(None, "query_only", true)?;
         connection.set_prepared_statement_cache_capacity(64);
         functions::register(&self.dictionaries, &connection)?;

@@ -69,6 +69,14 @@ pub fn inspect_picture(bytes: &[u8]) -> Result<PictureKind, String> {
     Ok(PictureKind { media_type, width, height })
 }
 
+/// Reads a file of the media folder. What is no file by itself is not read: a link may lead to something without an end.
+pub(crate) fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
+    if !fs::symlink_metadata(path)?.is_file() {
+        return Err(std::io::Error::other("it is no file"));
+    }
+    fs::read(path)
+}
+
 fn looks_like_svg(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     String::from_utf8_lossy(head).to_ascii_lowercase().contains("<svg")
@@ -179,7 +187,7 @@ impl Library {
         let Some(media_type) = media_type else {
             return Err(StoreError::NotFound { what: "file", id: id.to_string() });
         };
-        Ok(Asset { bytes: fs::read(self.media_path(id))?, media_type })
+        Ok(Asset { bytes: read_file(&self.media_path(id))?, media_type })
     }
 
     pub(crate) fn has_file(&self, id: &AssetId) -> bool {

@@ -117,6 +117,14 @@ pub(crate) fn from_row(row: &Row, first: usize) -> Result<Publication, rusqlite:
     })
 }
 
+/// The host of a web address under which a publication stands: without “www.”, with a port where one is named.
+pub(crate) fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
 /// The publication of `host`, made where there is none. A name of a higher rank replaces the one there.
 pub(crate) fn of_host(
     connection: &Connection,

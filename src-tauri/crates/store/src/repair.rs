@@ -16,7 +16,7 @@ use crate::counts;
 use crate::error::StoreError;
 use crate::library::Library;
 use crate::looks;
-use crate::media::inspect_picture;
+use crate::media::{self, inspect_picture};
 use crate::packed::seal;
 use crate::pictures;
 use crate::time::to_millis;
@@ -117,7 +117,7 @@ impl Library {
 
     /// Says of a file what is in it.
     fn describe_asset(&self, id: &AssetId) -> Result<bool, StoreError> {
-        let content = fs::read(self.media_path(id))?;
+        let content = media::read_file(&self.media_path(id))?;
         let kind = inspect_picture(&content).ok();
         self.write(|transaction| {
             transaction.execute(

@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use crate::captures::count_words;
 use crate::error::StoreError;
 use crate::library::Library;
-use crate::media::inspect_picture;
+use crate::media::{self, inspect_picture};
 use crate::packed::seal;
 
 /// Faults of the database file that are named one by one.
@@ -174,7 +174,7 @@ impl Library {
                 continue;
             };
             findings.files += 1;
-            let content = match fs::read(self.media_path(&id)) {
+            let content = match media::read_file(&self.media_path(&id)) {
                 Ok(content) => content,
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                     findings.fault(Subject::Asset(id), format!("the file {} is missing", row.id));

@@ -288,3 +288,29 @@ fn silence_is_kept_until_it_is_over() {
     assert_eq!(shelves.library.silenced_hosts(day(0)).unwrap(), [("slow.example:443".to_owned(), day(1))]);
     assert!(shelves.library.silenced_hosts(day(2)).unwrap().is_empty());
 }
+
+#[test]
+fn a_stranger_changes_nothing_that_others_brought_and_the_own_site_says_it_better() {
+    let shelves = shelves();
+    let (own, stranger) = (shelves.feed, subscribe(&shelves.library, "https://stranger.example/feed").0);
+    let said = |headline: &str, fingerprint: &str| {
+        let mut entry = entry("1", "https://news.paper.example/1");
+        (entry.headline, entry.fingerprint) = (headline.to_owned(), fingerprint.to_owned());
+        vec![entry]
+    };
+    let headline = || {
+        let articles = shelves.library.shelf(Shelf::Everything, None, 10).unwrap();
+        assert_eq!(articles.len(), 1);
+        articles.into_iter().next().unwrap().headline
+    };
+    // Alone, anybody says what it says.
+    shelves.library.store_entries(stranger, said("Rumour", "1"), day(1)).unwrap();
+    shelves.library.store_entries(stranger, said("Rumour, again", "2"), day(2)).unwrap();
+    assert_eq!(headline(), "Rumour, again");
+    shelves.library.store_entries(own, said("News", "3"), day(3)).unwrap();
+    assert_eq!(headline(), "News");
+    shelves.library.store_entries(stranger, said("Minister resigns", "4"), day(4)).unwrap();
+    assert_eq!(headline(), "News");
+    shelves.library.store_entries(own, said("News, corrected", "5"), day(5)).unwrap();
+    assert_eq!(headline(), "News, corrected");
+}

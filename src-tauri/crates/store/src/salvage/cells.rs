@@ -1,12 +1,17 @@
 //! Rows as they stand in a page: cells with their overflow, and the records in them (sections 1.6 and 2 of
 //! <https://sqlite.org/fileformat2.html>).
 
+use std::collections::HashSet;
+
 use rusqlite::types::Value;
 
 use crate::salvage::pages::{FILE_HEADER, Pages, u16_at, u32_at};
 
 /// Most bytes of one row; one that claims more is damaged.
 const MOST_BYTES: usize = 256 << 20;
+
+/// Values of a row at most; no table has so many columns.
+const MOST_VALUES: usize = 100;
 
 /// What a page of a tree is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,15 +66,17 @@ impl<'a> TreePage<'a> {
         self.cells().filter_map(|at| u32_at(self.page, at)).chain(last).collect()
     }
 
-    /// Its rows, each with its number where it has one; `None` stands for one that cannot be read.
-    pub(super) fn rows(&self, pages: &Pages) -> Vec<Option<(i64, Vec<Value>)>> {
+    /// Hands out its rows, each with its number where it has one; `None` stands for one that cannot be read.
+    pub(super) fn rows(&self, pages: &Pages, each: &mut dyn FnMut(Option<(i64, Vec<Value>)>)) {
         let is_table = match self.kind {
-            Kind::TableBranch => return Vec::new(),
+            Kind::TableBranch => return,
             Kind::TableLeaf => true,
             Kind::IndexBranch | Kind::IndexLeaf => false,
         };
         let before = if self.kind == Kind::IndexBranch { 4 } else { 0 };
-        self.cells().map(|at| self.row(pages, at + before, is_table)).collect()
+        for at in self.cells() {
+            each(self.row(pages, at + before, is_table));
+        }
     }
 
     fn row(&self, pages: &Pages, at: usize, is_table: bool) -> Option<(i64, Vec<Value>)> {
@@ -86,6 +93,9 @@ impl<'a> TreePage<'a> {
 
 /// A row's bytes: those in the page, and those in the pages that follow where it does not fit.
 fn payload(pages: &Pages, page: &[u8], at: usize, length: usize, is_table: bool) -> Option<Vec<u8>> {
+    if !pages.spend(length) {
+        return None;
+    }
     let usable = pages.usable();
     let most = if is_table { usable - 35 } else { (usable - 12) * 64 / 255 - 23 };
     let least = (usable - 12) * 32 / 255 - 23;
@@ -96,7 +106,12 @@ fn payload(pages: &Pages, page: &[u8], at: usize, length: usize, is_table: bool)
     let here = if fitting <= most { fitting } else { least };
     let mut bytes = page.get(at..at + here)?.to_vec();
     let mut next = u32_at(page, at + here)?;
+    let mut met = HashSet::new();
     while bytes.len() < length {
+        // A row that comes back to a page of its own is damaged.
+        if !met.insert(next) {
+            return None;
+        }
         let page = pages.get(next)?;
         let more = (length - bytes.len()).min(usable - 4);
         bytes.extend(page.get(4..4 + more)?);
@@ -111,6 +126,9 @@ fn record(payload: &[u8]) -> Option<Vec<Value>> {
     let mut content = head;
     let mut values = Vec::new();
     while at < head {
+        if values.len() >= MOST_VALUES {
+            return None;
+        }
         let (kind, next) = varint(payload, at)?;
         at = next;
         let (value, length) = value(payload.get(content..)?, kind)?;

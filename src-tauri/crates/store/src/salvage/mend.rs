@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use broadsheet_model::AssetId;
-use fs_err as fs;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::StoreError;
-use crate::media::inspect_picture;
+use crate::media::{inspect_picture, read_file};
 use crate::packed::Dictionaries;
 use crate::publications;
 use crate::time::to_millis;
@@ -81,7 +80,7 @@ fn articles(connection: &Connection, dictionaries: &Dictionaries, now: Timestamp
         if headline.is_empty() {
             url.clone_into(&mut headline);
         }
-        let publication = publications::of_host(connection, host(&url), None, None, now)?;
+        let publication = publications::of_host(connection, publications::host_of(&url), None, None, now)?;
         connection
             .prepare_cached(
                 "INSERT INTO article (id, publication_id, url, headline, standfirst, first_seen_at, sorted_at)
@@ -99,20 +98,12 @@ fn publications_of(connection: &Connection, table: &str, now: Timestamp) -> Resu
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     for (id, url) in lost {
-        let publication = publications::of_host(connection, host(&url), None, None, now)?;
+        let publication = publications::of_host(connection, publications::host_of(&url), None, None, now)?;
         connection
             .prepare_cached(&format!("UPDATE {table} SET publication_id = ?2 WHERE id = ?1"))?
             .execute(params![id, publication.0])?;
     }
     Ok(())
-}
-
-/// The host of a web address, without “www.”.
-fn host(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
-    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// Describes files anew that are here, and wants those again that are not.
@@ -128,7 +119,7 @@ fn assets(connection: &Connection, source: &Path, now: Timestamp) -> Result<(), 
     for id in lost {
         let shelf: String = id.chars().take(2).collect();
         let content = AssetId::parse(&id)
-            .and_then(|_| fs::read(source.join("media").join(shelf).join(&id)).ok())
+            .and_then(|_| read_file(&source.join("media").join(shelf).join(&id)).ok())
             .filter(|content| blake3::hash(content).to_hex().as_str() == id);
         let Some((content, kind)) = content
             .and_then(|content| Some((inspect_picture(&content).ok()?, content)))

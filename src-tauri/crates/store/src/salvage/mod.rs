@@ -118,12 +118,12 @@ fn read(damaged: &Path, fresh: &Path, source: &Path, now: Timestamp) -> Result<S
             None => trees.pass(&named),
         }
     }
-    trees.lost(&mut |is_numbered, rows| {
-        let mut fitting = shapes.iter().filter(|shape| shape.fits_all(is_numbered, &rows));
+    trees.lost(&mut |leaf| {
+        let fitting = shapes::fitting(&shapes, leaf);
         // What may be of two tables is of none.
-        if let (Some(shape), None) = (fitting.next(), fitting.next()) {
+        if let [shape] = fitting.as_slice() {
             let before = taking.salvaged.rows;
-            rows.into_iter().for_each(|row| taking.take(shape, Some(row)));
+            leaf.rows(&mut |row| taking.take(shape, Some(row)));
             taking.salvaged.found += taking.salvaged.rows - before;
         }
     });

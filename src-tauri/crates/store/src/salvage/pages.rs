@@ -1,6 +1,7 @@
 //! The pages of a library's file, read without SQLite, which gives up where a page is damaged
 //! (<https://sqlite.org/fileformat2.html>). What stands in the write-ahead file and was committed comes before the file itself.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
@@ -31,6 +32,8 @@ pub(super) struct Pages {
     usable: usize,
     count: u32,
     head: Option<Head>,
+    /// Bytes of rows that are still read: a damaged file may name the same ones again and again.
+    left: Cell<usize>,
 }
 
 /// What the file says of itself.
@@ -63,6 +66,7 @@ impl Pages {
             usable: size.saturating_sub(reserved).max(480),
             count: u32::try_from(bytes.div_ceil(size as u64)).unwrap_or(u32::MAX),
             head,
+            left: Cell::new(usize::try_from(bytes).unwrap_or(usize::MAX)),
         };
         let log = path.with_file_name("library.db-wal");
         if log.is_file() {
@@ -92,6 +96,13 @@ impl Pages {
 
     pub(super) fn usable(&self) -> usize {
         self.usable
+    }
+
+    /// Answers whether so many bytes of rows may still be read: each of the file's twice, to know a row and to take it.
+    pub(super) fn spend(&self, bytes: usize) -> bool {
+        let left = self.left.get().checked_sub(bytes / 2);
+        self.left.set(left.unwrap_or_default());
+        left.is_some()
     }
 
     /// The content of a page, whose numbers begin with 1. The last one of a file that was cut short ends with zeros.
@@ -141,7 +152,7 @@ impl Pages {
         }
         let salts = header.get(16..24).map(<[u8]>::to_vec);
         let mut frame = vec![0; 24 + self.size];
-        let (mut at, mut open) = (32_u64, Vec::new());
+        let (mut at, mut open, mut committed) = (32_u64, Vec::new(), 0);
         while log.read_exact(&mut frame).is_ok() {
             let (head, content) = frame.split_at(24);
             sum = checksum(sum, head.get(..8).unwrap_or_default(), is_big);
@@ -155,10 +166,14 @@ impl Pages {
             open.push((u32_at(head, 0).unwrap_or_default(), at + 24));
             if let Some(pages) = u32_at(head, 4).filter(|pages| *pages > 0) {
                 self.newer.extend(open.drain(..));
-                self.count = pages;
+                committed = pages;
             }
             at += frame.len() as u64;
         }
+        // A file ends where it ends, whatever it says.
+        let frames = u32::try_from(at / frame.len() as u64).unwrap_or(u32::MAX);
+        self.count = if committed > 0 { committed.min(self.count.saturating_add(frames)) } else { self.count };
+        self.left.set(usize::try_from(at).unwrap_or(usize::MAX).saturating_add(self.left.get()));
         self.log = Some(log);
         Ok(())
     }

@@ -9,6 +9,7 @@ use rusqlite::{Connection, params_from_iter};
 use crate::error::StoreError;
 use crate::functions;
 use crate::packed::Dictionaries;
+use crate::salvage::trees::Leaf;
 use crate::schema;
 
 /// Tables that are made anew from the others.
@@ -53,15 +54,6 @@ impl Shape {
         self.lengths.contains(&row.len()) && self.columns.iter().zip(row).all(is)
     }
 
-    /// Whether rows that hang on no tree are of this table.
-    pub(super) fn fits_all(&self, is_numbered: bool, rows: &[(i64, Vec<Value>)]) -> bool {
-        // Entries of an index may look like settings, but for this one, which every library has.
-        let is_key = |row: &[Value]| matches!(row.first(), Some(Value::Text(name)) if name == "key_name");
-        self.is_numbered == is_numbered
-            && rows.iter().all(|(_, row)| self.fits(row))
-            && (self.table != "setting" || rows.iter().any(|(_, row)| is_key(row)))
-    }
-
     /// Inserts a row unless one like it is there. Answers whether it did.
     pub(super) fn insert(
         &self,
@@ -82,6 +74,20 @@ impl Shape {
         let sql = format!("INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})");
         Ok(connection.prepare_cached(&sql)?.execute(params_from_iter(row))? > 0)
     }
+}
+
+/// The tables of which a leaf's rows may be.
+pub(super) fn fitting<'a>(shapes: &'a [Shape], leaf: &Leaf<'_>) -> Vec<&'a Shape> {
+    let mut fitting: Vec<&Shape> = shapes.iter().filter(|shape| shape.is_numbered == leaf.is_numbered()).collect();
+    let (mut is_empty, mut has_key) = (true, false);
+    leaf.rows(&mut |(_, row)| {
+        is_empty = false;
+        has_key |= matches!(row.first(), Some(Value::Text(name)) if name == "key_name");
+        fitting.retain(|shape| shape.fits(&row));
+    });
+    // Entries of an index may look like settings, but for this one, which every library has.
+    fitting.retain(|shape| !is_empty && (shape.table != "setting" || has_key));
+    fitting
 }
 
 /// The shapes of the tables of a format, but for those that are made anew.

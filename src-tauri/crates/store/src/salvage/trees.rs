@@ -84,13 +84,13 @@ impl<'a> Trees<'a> {
                 self.holes += 1;
                 continue;
             };
-            page.rows(self.pages).into_iter().for_each(&mut *each);
+            page.rows(self.pages, each);
             below.extend(page.children().into_iter().rev());
         }
     }
 
-    /// Hands out the rows of each leaf that hangs on no tree, and whether they have numbers.
-    pub(super) fn lost(&mut self, each: &mut dyn FnMut(bool, Vec<(i64, Vec<Value>)>)) {
+    /// Hands out each leaf that hangs on no tree.
+    pub(super) fn lost(&mut self, each: &mut dyn FnMut(&Leaf<'_>)) {
         for number in 2..=self.pages.count() {
             if self.placed.get(number as usize) != Some(&false) {
                 continue;
@@ -99,11 +99,30 @@ impl<'a> Trees<'a> {
             if let Some(page) = TreePage::of(number, &page)
                 && let Kind::TableLeaf | Kind::IndexLeaf = page.kind
             {
-                let rows: Vec<_> = page.rows(self.pages).into_iter().flatten().collect();
-                if !rows.is_empty() {
-                    each(page.kind == Kind::TableLeaf, rows);
-                }
+                each(&Leaf { page, pages: self.pages });
             }
         }
+    }
+}
+
+/// A leaf that hangs on no tree.
+pub(super) struct Leaf<'a> {
+    page: TreePage<'a>,
+    pages: &'a Pages,
+}
+
+impl Leaf<'_> {
+    /// Its rows have numbers.
+    pub(super) fn is_numbered(&self) -> bool {
+        self.page.kind == Kind::TableLeaf
+    }
+
+    /// Hands out those of its rows that can be read.
+    pub(super) fn rows(&self, each: &mut dyn FnMut((i64, Vec<Value>))) {
+        self.page.rows(self.pages, &mut |row| {
+            if let Some(row) = row {
+                each(row);
+            }
+        });
     }
 }
