@@ -2,6 +2,7 @@
 
 use broadsheet_fetch::FetchError;
 use broadsheet_store::feeds::Trouble;
+use url::Url;
 
 use crate::error::EngineError;
 
@@ -59,7 +60,7 @@ pub(crate) struct Advice {
 }
 
 /// What kind of failure an error is, and what the reader can do about it.
-pub(crate) fn advice(error: &EngineError) -> Advice {
+fn advice(error: &EngineError) -> Advice {
     let (trouble, hint) = match error {
         EngineError::Fetch(error) => of_fetch(error),
         EngineError::LoginNeeded { .. } => {
@@ -77,6 +78,22 @@ pub(crate) fn advice(error: &EngineError) -> Advice {
         _ => return Advice { trouble: Trouble::Other, hint: None },
     };
     Advice { trouble, hint: Some(hint) }
+}
+
+/// What to do about a source at `url`. Only its own host may be allowed in a private network, never one that it leads to.
+pub(crate) fn advice_on(error: &EngineError, url: &str) -> Advice {
+    let own = Url::parse(url).ok();
+    match error {
+        EngineError::Fetch(FetchError::PrivateAddress { host })
+            if own.as_ref().and_then(Url::host_str) != Some(host.as_str()) =>
+        {
+            Advice {
+                trouble: Trouble::BadRedirect,
+                hint: Some("The source leads into a private network. Let Broadsheet look for the feed on the site."),
+            }
+        }
+        other => advice(other),
+    }
 }
 
 fn of_fetch(error: &FetchError) -> (Trouble, &'static str) {
@@ -125,5 +142,17 @@ fn of_fetch(error: &FetchError) -> (Trouble, &'static str) {
         | FetchError::BadHeader { .. }
         | FetchError::BadProxy { .. }
         | FetchError::Setup(_) => (Trouble::Other, "Add the site again by its address if this goes on."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_sources_own_host_may_be_allowed() {
+        let refused = EngineError::Fetch(FetchError::PrivateAddress { host: "192.168.1.2".to_owned() });
+        assert_eq!(advice_on(&refused, "http://192.168.1.2:8080/feed").trouble, Trouble::PrivateAddress);
+        assert_eq!(advice_on(&refused, "https://paper.example/feed").trouble, Trouble::BadRedirect);
     }
 }

@@ -13,7 +13,7 @@ use broadsheet_store::ready::ReadyEntry;
 use jiff::Timestamp;
 use url::Url;
 
-use crate::advice::{Advice, Said, advice, sentence};
+use crate::advice::{Advice, Said, advice_on, sentence};
 use crate::discover::{ACCEPT_FEED, MOST_BYTES, SECTION_PAGE, format_name};
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -149,7 +149,7 @@ impl Engine {
 
     /// Notes why a source failed, and when it is to be tried again.
     pub(crate) async fn note_failure(&self, feed: &Feed, writer: &Writer, error: &EngineError) {
-        let Advice { trouble, hint } = advice(error);
+        let Advice { trouble, hint } = advice_on(error, &feed.url);
         let gone = trouble == Trouble::Gone;
         let missing = matches!(error, EngineError::Fetch(FetchError::Status { status: 404, .. }));
         let silence = self.0.fetcher.silence_left(&feed.url).map_or(Duration::ZERO, Duration::from_secs);

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** none of it goes anywhere but to the host that it is for, and none of it is ever printed.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::io::Cursor;
 use std::net::IpAddr;
@@ -203,16 +204,30 @@ impl Access {
         }
     }
 
-    /// Takes what a site that the reader signed in to gives anew.
+    /// Takes what a site that the reader signed in to gives anew. Nothing is taken from other sites on the way to it, and nothing
+    /// is taken for more hosts than the reader's sign-in was for.
     pub(crate) fn learn(&self, url: &Url, answer: &HeaderMap) {
         let Kind::Cookies(store) = &self.kind else { return };
-        let mut given = answer
+        let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
+        if store.matches(url).is_empty() {
+            return;
+        }
+        let known: HashSet<String> =
+            store.iter_any().filter_map(|cookie| cookie.domain.as_cow().map(|domain| domain.into_owned())).collect();
+        let given: Vec<RawCookie<'static>> = answer
             .get_all(header::SET_COOKIE)
             .iter()
             .filter_map(|value| RawCookie::parse(value.to_str().ok()?.to_owned()).ok())
-            .peekable();
-        if given.peek().is_some() {
-            store.lock().unwrap_or_else(PoisonError::into_inner).store_response_cookies(given, url);
+            .map(|mut cookie| {
+                let is_known = cookie.domain().is_some_and(|domain| known.contains(domain.trim_start_matches('.')));
+                if !is_known {
+                    cookie.unset_domain();
+                }
+                cookie
+            })
+            .collect();
+        if !given.is_empty() {
+            store.store_response_cookies(given.into_iter(), url);
             self.changed.store(true, Ordering::Relaxed);
         }
     }
@@ -278,10 +293,17 @@ mod tests {
         let answer = HeaderMap::from_iter([(header::SET_COOKIE, HeaderValue::from_static("near=2; Path=/"))]);
         access.learn(&Url::parse("http://127.0.0.1:8080/a").unwrap(), &answer);
         assert!(access.is_changed());
+        let other = HeaderMap::from_iter([(header::SET_COOKIE, HeaderValue::from_static("id=3; Path=/"))]);
+        access.learn(&Url::parse("https://elsewhere.example/a").unwrap(), &other);
+        assert_eq!(sent(&access, "https://elsewhere.example/a"), None, "it is on the way alone");
+        let wide = HeaderMap::from_iter([(header::SET_COOKIE, HeaderValue::from_static("wide=4; Domain=example"))]);
+        access.learn(&Url::parse("https://www.paper.example/a").unwrap(), &wide);
+        assert_eq!(sent(&access, "https://elsewhere.example/a"), None, "it is for one site");
         let kept = Access::from_secret(&access.secret()).unwrap();
         assert!(!access.is_changed());
         assert_eq!(sent(&kept, "http://127.0.0.1:8080/a").as_deref(), Some("near=2"));
-        assert_eq!(sent(&kept, "https://www.paper.example/a").as_deref(), Some("session=1"));
+        assert!(sent(&kept, "https://www.paper.example/a").is_some_and(|sent| sent.contains("session=1")));
+        assert_eq!(sent(&kept, "https://paper.example/a").as_deref(), Some("session=1"));
     }
 
     #[test]

@@ -135,6 +135,15 @@ pub(crate) fn is_attribute(element: &str, attribute: &str) -> bool {
         || ATTRIBUTES.iter().any(|(name, attributes)| *name == element && attributes.contains(&attribute))
 }
 
+/// Places of a grid that a cell takes; `said` gives its attributes as they are written.
+pub(crate) fn places<'a>(said: impl Fn(&str) -> Option<&'a str>) -> usize {
+    let span = |name: &str| {
+        let span = said(name).and_then(|said| said.trim().parse::<u32>().ok());
+        span.filter(|span| *span <= WIDEST_SPAN).unwrap_or(1).max(1)
+    };
+    usize::try_from(span("colspan") * span("rowspan")).unwrap_or(usize::MAX)
+}
+
 thread_local! {
     /// The address against which the thread is resolving links right now.
     static BASE: RefCell<Option<Url>> = const { RefCell::new(None) };

@@ -399,7 +399,10 @@ impl Straightener {
         self.out.push_str(name);
         let lazy = if name == "img" { lazy_source(attributes) } else { None };
         let is_cell = matches!(name, "td" | "th");
-        self.places += if is_cell { places(attributes) } else { 0 };
+        if is_cell {
+            let said = |name: &str| attributes.iter().find(|attribute| attribute.name == name);
+            self.places += policy::places(|name| said(name).map(|attribute| attribute.value));
+        }
         for attribute in attributes {
             // Of a picture that comes later only the placeholder's size is known.
             let (shown_as, kept) = match (lazy, attribute.name.as_str()) {
@@ -424,15 +427,6 @@ impl Straightener {
         self.close_down_to(0);
         self.out
     }
-}
-
-/// Places of a grid that a cell takes.
-fn places(attributes: &[Attribute<'_>]) -> usize {
-    let span = |name: &str| {
-        let said = attributes.iter().find(|attribute| attribute.name == name);
-        said.and_then(|said| said.value.trim().parse().ok()).filter(|span| *span <= policy::WIDEST_SPAN).unwrap_or(1)
-    };
-    usize::try_from(span("colspan").max(1) * span("rowspan").max(1)).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::StoreError;
-use crate::library::{Library, PAGE_BYTES};
+use crate::library::{Library, PAGE_BYTES, make_private};
 use crate::media::{self, sync_folder};
 use crate::schema;
 
@@ -115,7 +115,7 @@ pub fn restore(source: &Path, state: Option<&Path>, folder: &Path) -> Result<Cop
     if own.exists() {
         return Err(StoreError::BadTarget { path: folder.to_owned(), why: "there is a library already" });
     }
-    fs::create_dir_all(folder)?;
+    make_private(folder)?;
     let mut copied = copy_media(&database, source, folder)?;
     let fresh = folder.join("library.db.new");
     copied.database_bytes = fs::copy(&database, &fresh)?;

@@ -96,7 +96,7 @@ impl Library {
     }
 
     fn open_for_writing(folder: &Path) -> Result<Self, StoreError> {
-        fs::create_dir_all(folder)?;
+        make_private(folder)?;
         let path = folder.join("library.db");
         let mut writer = Connection::open(&path)?;
         writer.busy_timeout(Duration::from_secs(BUSY_SECS))?;
@@ -231,6 +231,18 @@ impl Library {
             other => other,
         }
     }
+}
+
+/// Makes a library's folder, which is for its reader alone; one that is there stays as it is.
+pub(crate) fn make_private(folder: &Path) -> Result<(), StoreError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut maker = std::fs::DirBuilder::new();
+    maker.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
+    Ok(maker.create(folder)?)
 }
 
 /// Keeps the plan of a statement whatever is bound to it: without statistics another one would not be better, and SQLite would make

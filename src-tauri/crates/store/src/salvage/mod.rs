@@ -1,8 +1,8 @@
 //! A library made anew out of what can still be read of a damaged one.
 //!
-//! SQLite gives up at a damaged page. Here the file is read page by page ([`pages`]): trees are followed as far as they lead
-//! ([`trees`]), leaves that hang on none are known by the shape of their rows ([`shapes`]), and what refers to something that is
-//! lost is mended ([`mend`]). Start at [`salvage`]. The damaged library is only read.
+//! SQLite gives up at a damaged page. Here the file is read page by page (`pages.rs`): trees are followed as far as they lead
+//! (`trees.rs`), leaves that hang on none are known by the shape of their rows (`shapes.rs`), and what refers to something that is
+//! lost is mended (`mend.rs`). Start at [`salvage`]. The damaged library is only read.
 
 mod cells;
 mod mend;
@@ -21,7 +21,7 @@ use crate::backup::{Copied, copy_media};
 use crate::dictionary;
 use crate::error::StoreError;
 use crate::functions;
-use crate::library::{Library, PAGE_BYTES};
+use crate::library::{Library, PAGE_BYTES, make_private};
 use crate::media::sync_folder;
 use crate::packed::Dictionaries;
 use crate::salvage::pages::Pages;
@@ -64,7 +64,7 @@ pub fn salvage(source: &Path, folder: &Path, now: Timestamp) -> Result<Salvaged,
     if own.exists() {
         return Err(StoreError::BadTarget { path: folder.to_owned(), why: "there is a library already" });
     }
-    fs::create_dir_all(folder)?;
+    make_private(folder)?;
     let fresh = folder.join("library.db.new");
     if fresh.exists() {
         fs::remove_file(&fresh)?;
