@@ -57,8 +57,8 @@ fn articles(connection: &Connection, dictionaries: &Dictionaries, now: Timestamp
             .prepare_cached(
                 "SELECT url FROM (SELECT url FROM original WHERE article_id = ?1
                  UNION ALL SELECT guid FROM entry WHERE article_id = ?1 AND guid LIKE 'http%'
-                 UNION ALL SELECT url FROM other_address WHERE article_id = ?1)
-                 WHERE url NOT IN (SELECT url FROM article) LIMIT 1",
+                 UNION ALL SELECT url FROM other_address WHERE article_id = ?1) AS known
+                 WHERE NOT EXISTS (SELECT 1 FROM article WHERE article.url = known.url) LIMIT 1",
             )?
             .query_row([id], |row| row.get(0))
             .optional()?;
