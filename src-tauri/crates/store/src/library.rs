@@ -238,11 +238,10 @@ pub(crate) fn make_private(folder: &Path) -> Result<(), StoreError> {
     if folder.is_dir() {
         return Ok(());
     }
-    let mut maker = std::fs::DirBuilder::new();
-    maker.recursive(true);
+    fs::create_dir_all(folder)?;
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
-    Ok(maker.create(folder)?)
+    fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
 }
 
 /// Keeps the plan of a statement whatever is bound to it: without statistics another one would not be better, and SQLite would make
