@@ -17,7 +17,7 @@ use crate::pause::{Pause, Reach, is_lost, without_network};
 use crate::progress::{Event, Progress, Step};
 use crate::writer::Writer;
 
-/// Documents of sources under way at once. The door to the network lets in a third as many; the others are those that it has
+/// Documents of sources under way at once. The door to the network lets in fewer; the others are those that it has
 /// asked to step aside, or that wait for the library.
 const DOCUMENTS_AT_ONCE: usize = 192;
 /// Sources whose articles are under way at once.

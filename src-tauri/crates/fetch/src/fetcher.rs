@@ -20,7 +20,7 @@ use crate::resolver::{Guard, GuardedResolver};
 use crate::target::{self, host};
 
 /// Exchanges under way at once, over all hosts.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 80;
 
 /// How long an exchange may take before it steps aside for others…
 const PATIENCE: Duration = Duration::from_millis(750);
