@@ -20,8 +20,10 @@ const MOST_ENTRIES: usize = 400;
 const MOST_ANSWERS: usize = 400;
 /// Answers that wait or are being read at once; whoever has another one waits too.
 const WAITING: usize = 4;
-/// How long a transaction stays open for answers that are being read.
+/// How long a transaction stays open for answers that are being read…
 const OPEN: Duration = Duration::from_millis(25);
+/// … and how long it waits for each of them: what takes long to read keeps nobody else from being stored.
+const PATIENCE: Duration = Duration::from_millis(5);
 
 struct Delivery {
     answer: Arc<FeedAnswer>,
@@ -139,6 +141,7 @@ fn next(receive: &mut mpsc::Receiver<Delivery>, until: Instant, runtime: &Handle
     if !is_being_read {
         return None;
     }
+    let until = until.min(Instant::now() + PATIENCE);
     runtime.block_on(async { tokio::time::timeout_at(until, receive.recv()).await }).ok().flatten()
 }
 
@@ -254,7 +257,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_transaction_waits_for_what_is_being_read_and_for_nothing_else() {
+    async fn a_transaction_takes_what_is_there_and_waits_for_nobody_who_reads_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let library = Library::open(folder.path()).unwrap();
         let (send, mut receive) = mpsc::channel(2);
@@ -262,11 +265,11 @@ mod tests {
         let (sent, _end) = delivery(&library, FeedId(1), "sent");
         let runtime = Handle::current();
         let later = Instant::now() + Duration::from_secs(60);
+        place.send(sent);
         let waits = std::thread::spawn(move || {
             let came = next(&mut receive, later, &runtime).is_some();
             (came, next(&mut receive, later, &runtime).is_none())
         });
-        place.send(sent);
         assert_eq!(tokio::task::spawn_blocking(|| waits.join().unwrap()).await.unwrap(), (true, true));
     }
 }
