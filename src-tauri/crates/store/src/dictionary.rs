@@ -116,8 +116,9 @@ impl Library {
             )?;
             Ok(())
         })?;
-        self.read(|connection| keep_copies(connection, self.folder()))?;
         self.read(|connection| self.dictionaries().take_up_newest(connection))?;
+        // What cannot be copied now is copied when the library is opened the next time.
+        let _ = self.read(|connection| keep_copies(connection, self.folder()));
         Ok(true)
     }
 

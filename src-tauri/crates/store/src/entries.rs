@@ -207,7 +207,7 @@ struct Met {
 /// What a feed is to an article.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
-    /// They are of one site; `is_first` where no other feed of it has the article.
+    /// They are of one site; `is_first` where only feeds of other sites brought the article, and no page.
     Own { is_first: bool },
     /// Of another site, but nobody else has the article.
     Alone,
@@ -313,23 +313,28 @@ impl Place<'_> {
     /// What this feed is to an article: anybody can name any address, but only its own site changes what others brought.
     fn standing(&self, article: ArticleId) -> Result<Standing, StoreError> {
         let mut statement = self.transaction.prepare_cached(
-            "SELECT feed.id = ?2, feed.url, article.url FROM article
+            "SELECT feed.id = ?2, feed.url, article.url,
+                    EXISTS (SELECT 1 FROM version WHERE id = article.version_id AND fingerprint NOT LIKE 'feed:%')
+             FROM article
              JOIN feed ON feed.id = ?2 OR feed.id IN (SELECT feed_id FROM entry WHERE article_id = article.id)
              WHERE article.id = ?1",
         )?;
         let feeds = statement.query_map(params![article.0, self.feed.0], |row| {
             let (feed, article): (String, String) = (row.get(1)?, row.get(2)?);
-            Ok((row.get::<_, bool>(0)?, is_one_site(&feed, &article)))
+            Ok((row.get::<_, bool>(0)?, is_one_site(&feed, &article), row.get::<_, bool>(3)?))
         })?;
-        let (mut is_own, mut others, mut has_own) = (false, false, false);
+        let (mut is_own, mut others, mut has_own, mut is_page) = (false, false, false, false);
         for feed in feeds {
-            match feed? {
-                (true, of_its_site) => is_own = of_its_site,
-                (false, of_its_site) => (others, has_own) = (true, has_own || of_its_site),
+            let (is_this, of_its_site, from_page) = feed?;
+            is_page = from_page;
+            if is_this {
+                is_own = of_its_site;
+            } else {
+                (others, has_own) = (true, has_own || of_its_site);
             }
         }
         Ok(match (is_own, others) {
-            (true, _) => Standing::Own { is_first: !has_own },
+            (true, _) => Standing::Own { is_first: others && !has_own && !is_page },
             (false, false) => Standing::Alone,
             (false, true) => Standing::Stranger,
         })

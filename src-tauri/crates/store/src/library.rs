@@ -119,7 +119,8 @@ impl Library {
         dictionaries.take_up_newest(&writer)?;
         probe_writing(&writer)?;
         fs::create_dir_all(folder.join("media"))?;
-        keep_copies(&writer, folder)?;
+        // What cannot be copied now is copied the next time.
+        let _ = keep_copies(&writer, folder);
         Ok(Self {
             folder: folder.to_owned(),
             readers: Readers::new(path, ReadMode::Shared, dictionaries.clone()),
