@@ -4,6 +4,8 @@ use broadsheet_api::Library;
 use broadsheet_api::notifications::{self, NotificationView};
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 
+use crate::window;
+
 /// Tells the reader of what came in, where they asked for that.
 pub(crate) async fn tell<R: Runtime>(app: &AppHandle<R>, library: &Library) {
     // A library that cannot be written cannot note what was told, so that nothing is.
@@ -15,7 +17,7 @@ pub(crate) async fn tell<R: Runtime>(app: &AppHandle<R>, library: &Library) {
 /// Brings the window to the front and leads it to an address of its own.
 #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only here the system tells of a click"))]
 fn lead<R: Runtime>(app: &AppHandle<R>, address: &str) {
-    let Some(window) = app.get_webview_window("main") else { return };
+    let Some(window) = app.get_webview_window(window::MAIN) else { return };
     // Each may be refused by the system; then the reader finds the window themselves.
     let _ = window.unminimize();
     let _ = window.show();

@@ -5,6 +5,7 @@ use tauri::http::{Request, Response, StatusCode, header};
 use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};
 
 use crate::desk::Desk;
+use crate::window;
 
 /// Answers one request of the web view.
 pub(crate) fn serve<R: Runtime>(
@@ -12,6 +13,10 @@ pub(crate) fn serve<R: Runtime>(
     request: Request<Vec<u8>>,
     responder: UriSchemeResponder,
 ) {
+    // A publisher's page in the window for signing in learns nothing of what the library holds.
+    if context.webview_label() != window::MAIN {
+        return responder.respond(empty(StatusCode::FORBIDDEN));
+    }
     let app = context.app_handle().clone();
     tauri::async_runtime::spawn(async move {
         let answer = match request.uri().path().strip_prefix("/asset/") {

@@ -2,13 +2,16 @@
 
 use tauri::{App, Manager, Url, WebviewWindowBuilder};
 
+/// What the configuration calls it.
+pub(crate) const MAIN: &str = "main";
+
 pub(crate) fn open(app: &App) -> tauri::Result<()> {
     for config in app.config().app.windows.clone() {
         let window = WebviewWindowBuilder::from_config(app.handle(), &config)?.on_navigation(is_ours).build()?;
         // A second start of an automation session may find it hidden.
         window.show()?;
     }
-    debug_assert!(app.get_webview_window("main").is_some(), "the configuration names the main window");
+    debug_assert!(app.get_webview_window(MAIN).is_some(), "the configuration names the main window");
     Ok(())
 }
 

@@ -98,7 +98,8 @@ pub(crate) fn frame(name: &str, attributes: &[Attribute<'_>]) -> Option<Embed> {
     let url = Url::parse(&address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let host = url.host_str()?;
     let (_, service) = SERVICES.iter().find(|(known, _)| is_host(host, known))?;
-    let link = page_of(&url, host)?.replace('&', "&amp;");
+    // A frame of a service may name any page at all; a card with the service's name leads to a service.
+    let link = page_of(&url, host).filter(|link| leads_to_service(link))?.replace('&', "&amp;");
     let title = title(attributes);
     let named = title.is_some().then_some(*service);
     Some(Embed { link, title: title.unwrap_or_else(|| (*service).to_owned()), service: named })
@@ -111,6 +112,11 @@ pub(crate) fn medium(title: Option<String>, source: &str) -> Option<Embed> {
     let name = source.split(['?', '#']).next().unwrap_or_default().rsplit('/').find(|part| !part.is_empty())?;
     let title = title.unwrap_or_else(|| name.chars().take(MOST_CHARS).collect());
     is_address.then(|| Embed { link: source.to_owned(), title, service: None })
+}
+
+fn leads_to_service(link: &str) -> bool {
+    Url::parse(link)
+        .is_ok_and(|url| url.host_str().is_some_and(|host| SERVICES.iter().any(|(known, _)| is_host(host, known))))
 }
 
 fn is_host(host: &str, known: &str) -> bool {
@@ -183,9 +189,7 @@ fn page_of(url: &Url, host: &str) -> Option<String> {
         return path.starts_with("/maps").then(|| page(url.to_string()))?;
     }
     if is("linkedin.com") {
-        return path
-            .starts_with("/embed/")
-            .then(|| page(format!("https://www.linkedin.com{}", path.trim_start_matches("/embed"))))?;
+        return page(format!("https://www.linkedin.com/{}", path.strip_prefix("/embed/")?));
     }
     // These have their own page at the address without the word.
     let plain = match path.strip_suffix("/embed").or_else(|| path.strip_suffix("/embed/")) {
@@ -251,6 +255,16 @@ mod tests {
                 "Ferries a year",
             ),
             (
+                "<iframe src='https://www.linkedin.com/embed/feed/update/urn:li:share:69'>",
+                "https://www.linkedin.com/feed/update/urn:li:share:69",
+                "LinkedIn",
+            ),
+            (
+                "<iframe src='https://www.linkedin.com/embed/embed.elsewhere.example/'>",
+                "https://www.linkedin.com/embed.elsewhere.example/",
+                "LinkedIn",
+            ),
+            (
                 "<amp-youtube data-videoid=dQw4w9WgXcQ></amp-youtube>",
                 "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
                 "YouTube",
@@ -281,6 +295,8 @@ mod tests {
             "<iframe src='javascript:x()' title=x></iframe>",
             "<iframe src='https://www.facebook.com/plugins/post.php?href=javascript:x()'></iframe>",
             "<iframe src='https://notyoutube.com/embed/abc'></iframe>",
+            "<iframe src='https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Felsewhere.example%2F'></iframe>",
+            "<iframe src='https://w.soundcloud.com/player/?url=https%3A%2F%2Felsewhere.example%2F'></iframe>",
             "<iframe srcdoc='<b>x</b>'></iframe>",
             "<video src='blob:https://paper.example/1'></video>",
         ] {
