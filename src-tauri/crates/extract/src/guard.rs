@@ -1,7 +1,8 @@
 //! Bounds on what a page may ask of us, and what of it nobody reads.
 //!
 //! A page's styles, programs, drawings and comments are half of its bytes. They are cut out before a tree is built, so that
-//! only what can be read costs time; scripts that hold data stay.
+//! only what can be read costs time; scripts that hold data stay. So is white space between two blocks, which would be a
+//! third of the tree.
 
 use std::borrow::Cow;
 
@@ -29,26 +30,36 @@ enum Kind {
     Script,
     /// A drawing.
     Drawing,
+    /// Its white space is text.
+    Verbatim,
     Other,
 }
 
 impl Kind {
-    /// The kind of an element by its name, in any case.
-    fn of(name: &str) -> Self {
+    /// The kind of an element by its name, in any case, and whether white space beside its tags shows nothing.
+    fn of(name: &str) -> (Self, bool) {
         // No name that matters is longer.
-        let mut lower = [0; 8];
-        let Some(lower) = lower.get_mut(..name.len()) else { return Self::Other };
+        let mut lower = [0; 10];
+        let Some(lower) = lower.get_mut(..name.len()) else { return (Self::Other, false) };
         lower.copy_from_slice(name.as_bytes());
         lower.make_ascii_lowercase();
         match &*lower {
-            b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta"
-            | b"param" | b"source" | b"track" | b"wbr" => Self::Flat,
-            b"p" | b"li" | b"dt" | b"dd" | b"tr" | b"td" | b"th" | b"option" | b"tbody" | b"a" => Self::Flat,
-            b"textarea" | b"title" | b"xmp" | b"iframe" | b"noembed" | b"noframes" => Self::Raw,
-            b"style" => Self::Style,
-            b"script" => Self::Script,
-            b"svg" => Self::Drawing,
-            _ => Self::Other,
+            b"p" | b"li" | b"dt" | b"dd" | b"tr" | b"td" | b"th" | b"option" | b"tbody" => (Self::Flat, true),
+            b"base" | b"link" | b"meta" | b"source" => (Self::Flat, true),
+            b"a" | b"area" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"param" | b"track" | b"wbr" => {
+                (Self::Flat, false)
+            }
+            b"textarea" | b"xmp" | b"iframe" | b"noembed" | b"noframes" => (Self::Raw, false),
+            b"title" => (Self::Raw, true),
+            b"style" => (Self::Style, true),
+            b"script" => (Self::Script, true),
+            b"svg" => (Self::Drawing, false),
+            b"pre" | b"listing" => (Self::Verbatim, false),
+            b"div" | b"section" | b"article" | b"main" | b"aside" | b"header" | b"footer" | b"nav" | b"ul" | b"ol"
+            | b"dl" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"figure" | b"figcaption" | b"picture"
+            | b"blockquote" | b"table" | b"thead" | b"tfoot" | b"form" | b"select" | b"noscript" | b"html"
+            | b"head" | b"body" => (Self::Other, true),
+            _ => (Self::Other, false),
         }
     }
 }
@@ -66,24 +77,37 @@ pub(crate) fn readable(html: &str) -> Cow<'_, str> {
     let html = html.get(..end).unwrap_or_default();
     let mut cut = Cut { html, out: String::new(), copied: 0 };
     let (mut depth, mut elements): (usize, usize) = (0, 0);
+    // How many elements are open whose white space is text, and whether the last tag was one of a block.
+    let (mut verbatim, mut after_block) = (0_usize, false);
     let mut at = 0;
     while let Some(start) = find(html, at, |rest| memchr(b'<', rest)) {
+        let space = at;
+        let is_space = html.as_bytes().get(at..start).is_some_and(|text| text.iter().all(u8::is_ascii_whitespace));
         let rest = html.get(start + 1..).unwrap_or_default();
         if rest.starts_with("!--") {
             let end = comment_end(html, start + 2);
             cut.leave_out(start, end);
             at = end;
+            after_block &= is_space;
             continue;
         }
         let (closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
         if !rest.starts_with(|next: char| next.is_ascii_alphabetic()) {
             at = start + 1;
+            after_block = false;
             continue;
         }
         let ends_name = |next: &u8| next.is_ascii_whitespace() || matches!(next, b'/' | b'>');
         let name = rest.get(..rest.bytes().position(|next| ends_name(&next)).unwrap_or(rest.len())).unwrap_or_default();
         let tag_end = tag_end(html, html.len() - rest.len() + name.len());
-        let kind = Kind::of(name);
+        let (kind, is_block) = Kind::of(name);
+        if start > space && is_space && after_block && is_block && verbatim == 0 {
+            cut.leave_out(space, start);
+        }
+        after_block = is_block;
+        if kind == Kind::Verbatim {
+            verbatim = if closing { verbatim.saturating_sub(1) } else { verbatim + 1 };
+        }
         at = tag_end;
         if closing {
             if kind != Kind::Flat {
@@ -242,6 +266,19 @@ mod tests {
             assert_eq!(readable(&flat), flat);
         }
         assert!(readable(&"<div>".repeat(20_000)).len() < 5_000);
+    }
+
+    #[test]
+    fn white_space_between_blocks_shows_nothing() {
+        for (page, left) in [
+            ("<div>\n <p>a</p>\n\n <p>b</p> </div> c", "<div><p>a</p><p>b</p></div> c"),
+            ("<p> <b>a</b> <i>b</i> </p> <p>", "<p> <b>a</b> <i>b</i> </p><p>"),
+            ("<div> <style>x</style> <div>", "<div><div>"),
+            ("<div> < <div>", "<div> < <div>"),
+            ("<pre><div> </div> </pre> <div> <div>", "<pre><div> </div> </pre> <div><div>"),
+        ] {
+            assert_eq!(readable(page), left);
+        }
     }
 
     #[test]
