@@ -93,7 +93,7 @@ pub(crate) fn is_labelled(text: &str) -> bool {
 
 /// Splits what stands under a picture into caption and credit. `said` is a credit that the page marked as such.
 pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<String>) {
-    let mut caption = folded(text).unwrap_or_default();
+    let mut caption = without_controls(folded(text).unwrap_or_default());
     let mut credit = said.and_then(clean_credit);
     if let Some(credit) = &credit {
         caption = without_end(&caption, credit);
@@ -130,6 +130,42 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
     (caption.filter(|caption| !is_filler(caption)), credit.map(|credit| once(&credit)))
 }
 
+/// What the buttons beside a caption say, in small letters.
+const CONTROLS: [&str; 9] = [
+    "hide caption",
+    "toggle caption",
+    "show caption",
+    "enlarge this image",
+    "open image modal",
+    "view image in fullscreen",
+    "view fullscreen",
+    "click to enlarge",
+    "bild vergrößern",
+];
+
+/// A caption without the words of buttons at its ends.
+fn without_controls(caption: String) -> String {
+    let mut rest = caption.as_str();
+    loop {
+        let shorter = CONTROLS.iter().find_map(|control| {
+            let end = rest.len().checked_sub(control.len())?;
+            let is = |part: &str| part.to_lowercase() == **control;
+            if rest.get(end..).is_some_and(is) {
+                rest.get(..end).filter(|before| before.is_empty() || before.ends_with(' '))
+            } else if rest.get(..control.len()).is_some_and(is) {
+                rest.get(control.len()..).filter(|after| after.is_empty() || after.starts_with(' '))
+            } else {
+                None
+            }
+        });
+        match shorter {
+            Some(shorter) => rest = shorter.trim(),
+            None => break,
+        }
+    }
+    if rest.len() == caption.len() { caption } else { rest.to_owned() }
+}
+
 /// Captions that say nothing.
 fn is_filler(caption: &str) -> bool {
     let lower = caption.to_lowercase();
@@ -143,11 +179,6 @@ fn is_filler(caption: &str) -> bool {
                 | "image caption"
                 | "image source"
                 | "enlarge"
-                | "toggle caption"
-                | "hide caption"
-                | "open image modal"
-                | "view image in fullscreen"
-                | "bild vergrößern"
                 | "share"
                 | "caption"
                 | "article image"
@@ -397,6 +428,13 @@ mod tests {
                 Some("The hall fills, alongside Minister Ana Roth."),
                 Some("Per LUND/NTB"),
             ),
+            (
+                "A bridge at dusk. Ida Berg Hide caption toggle caption",
+                Some("Ida Berg"),
+                Some("A bridge at dusk."),
+                Some("Ida Berg"),
+            ),
+            ("Click to enlarge A bridge.", None, Some("A bridge."), None),
             ("A bridge at dusk. Photo: Ida Berg / Norden", None, Some("A bridge at dusk."), Some("Ida Berg/Norden")),
             ("A bridge. (Ida Berg / NTB / NTB)", None, Some("A bridge."), Some("Ida Berg/NTB")),
             (
