@@ -5,6 +5,7 @@ mod entries;
 mod opening;
 mod report;
 mod rules;
+mod whole;
 
 use std::collections::BTreeMap;
 
@@ -129,10 +130,12 @@ impl Body {
         let chars_before = running(blocks.iter().map(|block| block.chars));
         let mut body = Self { page, blocks, kept, headline_at, chars_before };
         body.fill_gaps(&judgements);
+        body.keep_whole(&judgements);
         body.drop_bylines(&known.byline);
         body.drop_comments();
         body.drop_captions();
         body.drop_echoes();
+        body.drop_repeats();
         body.drop_headline(&headline);
         body.drop_leads();
         body.drop_furniture();

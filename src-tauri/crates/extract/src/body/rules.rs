@@ -73,6 +73,9 @@ const ECHOED_WORDS: usize = 40;
 /// See `ECHOED_WORDS`.
 const ECHOED: f32 = 0.85;
 
+/// Characters from which on a text is left out that the one before says too, or the one before that.
+const REPEATED: (usize, usize) = (40, 80);
+
 /// Whether an element of this kind is text by itself.
 fn is_bare(tag: Tag) -> bool {
     matches!(
@@ -322,6 +325,27 @@ impl Body {
                 if let Some(kept) = self.kept.get_mut(index) {
                     *kept = false;
                 }
+            }
+        }
+    }
+
+    /// Leaves out what a text just before said word for word: pages hold a standfirst or a quotation once for each layout.
+    pub(super) fn drop_repeats(&mut self) {
+        let mut before: [Option<usize>; 2] = [None; 2];
+        for index in 0..self.blocks.len() {
+            let Some(block) = self.blocks.get(index).filter(|_| self.is_kept_text(index)) else { continue };
+            let tag = self.page.nodes.get(block.element).and_then(|node| node.tag);
+            let says = |other: &Option<usize>| {
+                other.and_then(|other| self.blocks.get(other)).is_some_and(|other| other.text == block.text)
+            };
+            let may_repeat = matches!(tag, Some(Tag::Pre | Tag::Cell | Tag::Li));
+            let [last, one_before] = &before;
+            let is_repeat = !may_repeat
+                && (block.chars >= REPEATED.0 && says(last) || block.chars >= REPEATED.1 && says(one_before));
+            if is_repeat && let Some(kept) = self.kept.get_mut(index) {
+                *kept = false;
+            } else {
+                before = [Some(index), before[0]];
             }
         }
     }
