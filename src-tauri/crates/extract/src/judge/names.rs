@@ -18,12 +18,31 @@ const MOST_WORDS: usize = 4;
 pub(crate) type Table = QuickMap<Key, f32>;
 
 fn table(text: &str) -> Table {
-    text.lines()
-        .filter_map(|line| {
-            let (word, odds) = line.split_once('\t')?;
-            Some((Key::of(word), odds.parse().ok()?))
-        })
-        .collect()
+    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    let mut table = Table::with_capacity_and_hasher(lines, Default::default());
+    table.extend(text.as_bytes().split(|byte| *byte == b'\n').filter_map(|line| {
+        let (word, odds) = line.split_at(line.iter().position(|byte| *byte == b'\t')?);
+        // The words are in lower case already.
+        Some((word.iter().copied().fold(Key::default(), Key::with), hundredths(odds)))
+    }));
+    table
+}
+
+/// Reads a number with at most two decimals, such as `-1.47`.
+fn hundredths(text: &[u8]) -> f32 {
+    let (mut number, mut decimals, mut after_point) = (0_i16, 0, false);
+    for byte in text {
+        match byte {
+            b'.' => after_point = true,
+            b'0'..=b'9' => {
+                number = number * 10 + i16::from(byte - b'0');
+                decimals += u32::from(after_point);
+            }
+            _ => {}
+        }
+    }
+    let number = f32::from(number) / [1.0, 10.0, 100.0].get(decimals as usize).copied().unwrap_or(f32::NAN);
+    if text.contains(&b'-') { -number } else { number }
 }
 
 static NAMES: OnceLock<Table> = OnceLock::new();
@@ -208,6 +227,18 @@ mod tests {
         let mut out = Vec::new();
         each_word(names, |word: &String| out.push(word.clone()));
         out
+    }
+
+    #[test]
+    fn tables_are_read_as_they_are_written() {
+        for text in [include_str!("names.tsv"), include_str!("phrases.tsv"), include_str!("sayings.tsv")] {
+            let read = table(text);
+            assert_eq!(read.len(), text.lines().count());
+            for line in text.lines() {
+                let (word, odds) = line.split_once('\t').unwrap();
+                assert_eq!(read.get(&Key::of(word)).copied(), odds.parse().ok(), "{line}");
+            }
+        }
     }
 
     #[test]
