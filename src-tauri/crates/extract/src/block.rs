@@ -2,7 +2,7 @@
 
 use crate::page::{Leads, NOWHERE, Page};
 use crate::tag::Tag;
-use crate::words::{is_wide, push_folded};
+use crate::words::{is_letter, is_wide, push_folded};
 
 /// A run of text that is kept or left out as one.
 #[derive(Debug, Clone, Default)]
@@ -217,7 +217,7 @@ pub(crate) fn tokens(text: &str, mut each: impl FnMut(u64)) {
             }
             each(mixed(START, character));
             hash = START;
-        } else if character.is_alphanumeric() {
+        } else if is_letter(character) {
             for lower in character.to_lowercase() {
                 hash = mixed(hash, lower);
             }

@@ -83,6 +83,23 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     text.split(|next: char| !next.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
+/// Whether a character is a letter or a digit of any script: [`char::is_alphanumeric`], which first looks where most letters
+/// are.
+pub(crate) fn is_letter(character: char) -> bool {
+    match character {
+        '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
+        // Latin, Greek, Cyrillic and Arabic.
+        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2c1}' => true,
+        '\u{3a3}'..='\u{3f5}' | '\u{3f7}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{657}' => true,
+        // Thai, kana, Han and Hangul.
+        '\u{e01}'..='\u{e3a}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' => true,
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => true,
+        // Punctuation.
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' => false,
+        _ => character.is_alphanumeric(),
+    }
+}
+
 /// Letters and digits alone, in lower case: equal for texts that differ in punctuation and spacing.
 pub(crate) fn key(text: &str) -> String {
     if text.is_ascii() {
@@ -95,8 +112,12 @@ pub(crate) fn key(text: &str) -> String {
     for next in text.chars() {
         if next.is_ascii_alphanumeric() {
             key.push(next.to_ascii_lowercase());
-        } else if !next.is_ascii() && next.is_alphanumeric() {
-            key.extend(next.to_lowercase());
+        } else if !next.is_ascii() && is_letter(next) {
+            if is_wide(next) {
+                key.push(next);
+            } else {
+                key.extend(next.to_lowercase());
+            }
         }
     }
     key
@@ -153,6 +174,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn letters_are_known_from_afar() {
+        for character in '\0'..=char::MAX {
+            assert_eq!(is_letter(character), character.is_alphanumeric(), "{character:?}");
+            assert!(!is_wide(character) || character.to_lowercase().eq([character]), "{character:?}");
+        }
+    }
 
     proptest! {
         #[test]

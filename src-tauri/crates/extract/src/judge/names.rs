@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 
 use crate::judge::quick::QuickMap;
+use crate::words::is_letter;
 
 /// Parts of a name that are looked at.
 const MOST_PARTS: usize = 6;
@@ -178,7 +179,7 @@ fn ascii_part(letters: &[u8]) -> usize {
 
 /// Calls `each` with the first word of a line, the first two and three, and with the whole where it is short.
 pub(crate) fn each_opening<S: Spelling>(text: &str, mut each: impl FnMut(&S)) {
-    let mut words = text.split(|next: char| !next.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = text.split(|next: char| !is_letter(next)).filter(|word| !word.is_empty());
     let mut phrase = S::default();
     let mut count = 0;
     for word in words.by_ref().take(MOST_WORDS) {
@@ -210,12 +211,11 @@ pub(crate) fn each_said(text: &str, mut each: impl FnMut(Key)) {
         }
         before = Some(own);
     };
-    let is_in_word = |next: char| if next.is_ascii() { next.is_ascii_alphanumeric() } else { next.is_alphanumeric() };
     if text.is_ascii() {
         let words = text.as_bytes().split(|next| !next.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
         words.filter_map(|word| std::str::from_utf8(word).ok()).for_each(take);
     } else {
-        text.split(|next: char| !is_in_word(next)).filter(|word| !word.is_empty()).for_each(&mut take);
+        text.split(|next: char| !is_letter(next)).filter(|word| !word.is_empty()).for_each(&mut take);
     }
 }
 

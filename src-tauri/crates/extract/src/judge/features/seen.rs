@@ -4,7 +4,7 @@ use super::parts::{ends_sentence, holder, logged, ratio};
 use crate::block::Block;
 use crate::page::Page;
 use crate::tag::Tag;
-use crate::words::is_wide;
+use crate::words::{is_letter, is_wide};
 
 /// What is counted in a text.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Counts {
         for character in text.chars() {
             match character {
                 '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' => {
-                    counts.sentences += usize::from(previous.is_alphanumeric() || matches!(previous, '"' | '”'));
+                    counts.sentences += usize::from(is_letter(previous) || matches!(previous, '"' | '”'));
                     counts.exclaims += usize::from(character == '!');
                 }
                 ',' | '、' | '，' | '،' | ';' => counts.commas += 1,
@@ -38,7 +38,7 @@ impl Counts {
                 _ if is_wide(character) => counts.wide += 1,
                 _ => {}
             }
-            counts.capitals += usize::from(character.is_uppercase() && !previous.is_alphanumeric());
+            counts.capitals += usize::from(!is_letter(previous) && character.is_uppercase());
             previous = character;
         }
         for word in text.split_whitespace() {
