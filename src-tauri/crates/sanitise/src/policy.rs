@@ -264,7 +264,8 @@ fn resolve(value: &str, base: Option<&Url>) -> Option<Url> {
         address.set_username("").ok()?;
         address.set_password(None).ok()?;
     }
-    Some(address)
+    // Written for the wire it may be three times as long.
+    (address.as_str().len() <= LONGEST_ADDRESS).then_some(address)
 }
 
 /// Hosts under which a desktop shell serves its own files and commands.
