@@ -22,7 +22,7 @@ const BARE_AT_THE_END: f32 = 0.06;
 /// A sentence in an element just like that of a kept text beside it is kept from this judgement on.
 const LIKE_BEFORE: f32 = 0.08;
 
-/// Blocks after the last kept text that may be passed over on the way to one more.
+/// Blocks after the last kept text that may be passed over on the way to one more; a table's cells do not count.
 const MOST_MISSES: usize = 3;
 
 /// Log-odds under which a word in a name says that its element is no part of an article.
@@ -130,7 +130,7 @@ impl Body {
                     && (is_like_before || (judged >= least || set_apart) && self.stands_bare(block.element, around))
                 {
                     filled.push(index);
-                } else if other.is_none() {
+                } else if other.is_none() && !self.stands_in_cell(block.element, around) {
                     misses += 1;
                     if misses > MOST_MISSES {
                         break;
@@ -145,6 +145,12 @@ impl Body {
                 *kept = true;
             }
         }
+    }
+
+    fn stands_in_cell(&self, element: usize, around: usize) -> bool {
+        let own = self.page.nodes.get(element).map(|node| (element, node));
+        let mut below = own.into_iter().chain(self.page.above(element)).take_while(|(at, _)| *at != around);
+        below.any(|(_, node)| node.tag == Some(Tag::Cell))
     }
 
     /// Whether an element holds one block and nothing else.
@@ -423,6 +429,15 @@ mod tests {
         for part in STORY {
             assert_eq!(read.matches(part).count(), 1, "{read}");
         }
+    }
+
+    #[test]
+    fn what_was_just_said_is_not_said_again() {
+        let [first, second, third] = STORY;
+        let said =
+            "The captain of the night ferry was asked about the berths, and said that nobody should sleep at sea.";
+        let read = text(&format!("<p>{first}</p><p>{said}</p><p>{said}</p><p>{second}</p><p>{third}</p><p>{said}</p>"));
+        assert_eq!(read.matches(said).count(), 2, "{read}");
     }
 
     #[test]

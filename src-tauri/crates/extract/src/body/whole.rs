@@ -10,6 +10,9 @@ const TABLE_KEPT: f32 = 0.5;
 /// Characters of a cell; one with more holds a page's layout.
 const CELL_CHARS: usize = 500;
 
+/// Texts that a cell holds, one with another; with more it is a page's layout.
+const CELL_TEXTS: usize = 2;
+
 /// Blocks from which on a table or a list has something to lose.
 const FEWEST: [usize; 2] = [4, 3];
 
@@ -50,7 +53,10 @@ impl Body {
             all += block.chars;
             kept += if self.is_kept_text(index) { block.chars } else { 0 };
         }
-        texts >= FEWEST[0] && kept > 0 && kept as f32 >= TABLE_KEPT * all as f32
+        let end = self.page.nodes.get(at).map_or(at, |node| node.end);
+        let nodes = self.page.nodes.get(at..end).unwrap_or_default();
+        let cells = nodes.iter().filter(|node| node.tag == Some(Tag::Cell)).count();
+        (FEWEST[0]..=cells * CELL_TEXTS).contains(&texts) && kept > 0 && kept as f32 >= TABLE_KEPT * all as f32
     }
 
     fn is_list_kept(&self, at: usize, judgements: &[f32]) -> bool {
@@ -67,5 +73,39 @@ impl Body {
             && sentences * 2 > texts
             && (linked as f32) < LIST_LINKED * all as f32
             && judged >= LIST_KEPT * all as f32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::super::Body;
+    use crate::judge::features::Known;
+
+    /// How many texts of a page are kept in the end, where the first `kept` are, and each is `judged`.
+    fn kept_of(page: &str, kept: usize, judged: f32) -> usize {
+        let (mut body, mut judgements) = Body::without_figures(&Document::from(page), &Known::default());
+        body.kept.iter_mut().enumerate().for_each(|(index, own)| *own = index < kept);
+        judgements.fill(judged);
+        body.keep_whole(&judgements);
+        body.kept.iter().filter(|kept| **kept).count()
+    }
+
+    #[test]
+    fn a_table_keeps_its_numbers() {
+        let table = "<table><tr><td>Harbour of the isle of Merrow<td>12<tr><td>Harbour of Lund<td>7</table>";
+        assert_eq!(kept_of(table, 1, 0.0), 4);
+        assert_eq!(kept_of(&table.replace("Lund", "Lund and of every other island of the strait"), 1, 0.0), 1);
+        let layout = format!("<table><tr><td>{}<td>a</table>", "<p>A sentence of a story.</p>".repeat(5));
+        assert_eq!(kept_of(&layout, 5, 0.0), 5);
+    }
+
+    #[test]
+    fn a_list_keeps_its_items() {
+        let list = "<ul><li>The first of them sails.<li>The second of them sails.<li>The third of them sails.</ul>";
+        assert_eq!(kept_of(list, 1, 0.4), 3);
+        assert_eq!(kept_of(list, 1, 0.1), 1);
+        assert_eq!(kept_of(&list.replace("<li>", "<li><a href=/x>").replace("<li><a", "</a><li><a"), 1, 0.4), 1);
     }
 }
