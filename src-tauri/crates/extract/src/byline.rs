@@ -54,12 +54,11 @@ pub(crate) fn byline(evidence: &Evidence, site: Option<&str>, headline: Option<&
 
 #[cfg(test)]
 mod tests {
-    use dom_query::Document;
 
     use super::*;
 
     fn of(page: &str) -> Vec<String> {
-        byline(&Evidence::of(&Document::from(page)), Some("Coast Courier"), Some("Ferry deal holds"))
+        byline(&Evidence::of_page(page), Some("Coast Courier"), Some("Ferry deal holds"))
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub(crate) fn visible(text: &str, custom: Custom) -> Option<Moment> {
     }
     let tokens = tokens(text);
     let (date, after) = first_date(&tokens, custom)?;
-    let rest: Vec<&str> = tokens.iter().skip(after).take(8).map(String::as_str).collect();
+    let rest: Vec<&str> = tokens.iter().skip(after).take(8).copied().collect();
     let clock = time_of_day(&rest);
     let (hour, minute, second) = clock.unwrap_or((0, 0, 0));
     let time = DateTime::new(date.year(), date.month(), date.day(), hour, minute, second, 0).ok()?;
@@ -90,16 +90,22 @@ pub(crate) fn visible(text: &str, custom: Custom) -> Option<Moment> {
 }
 
 /// Numbers, words and signs, each apart.
-fn tokens(text: &str) -> Vec<String> {
-    let mut tokens: Vec<String> = Vec::new();
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens: Vec<&str> = Vec::new();
     let mut previous = ' ';
-    for character in text.chars().take(600) {
+    // Where the last token begins.
+    let mut begin = 0;
+    for (at, character) in text.char_indices().take(600) {
         let joins = (character.is_ascii_digit() && previous.is_ascii_digit())
             || (character.is_alphabetic() && previous.is_alphabetic());
+        if !joins {
+            begin = at;
+        }
+        let token = text.get(begin..at + character.len_utf8()).unwrap_or_default();
         match tokens.last_mut() {
-            Some(last) if joins => last.push(character),
+            Some(last) if joins => *last = token,
             _ if character.is_whitespace() || character == ',' => {}
-            _ => tokens.push(character.to_string()),
+            _ => tokens.push(token),
         }
         previous = character;
     }
@@ -110,14 +116,11 @@ fn number(token: Option<&&str>, longest: usize) -> Option<i16> {
     token.filter(|token| token.len() <= longest).and_then(|token| token.parse().ok())
 }
 
-fn first_date(tokens: &[String], custom: Custom) -> Option<(Date, usize)> {
-    for start in 0..tokens.len() {
-        let window: Vec<&str> = tokens.iter().skip(start).take(7).map(String::as_str).collect();
-        if let Some((date, length)) = date_at(&window, custom) {
-            return Some((date, start + length));
-        }
-    }
-    None
+fn first_date(tokens: &[&str], custom: Custom) -> Option<(Date, usize)> {
+    (0..tokens.len()).find_map(|start| {
+        let window = tokens.get(start..tokens.len().min(start + 7))?;
+        date_at(window, custom).map(|(date, length)| (date, start + length))
+    })
 }
 
 /// A date at the very start of these tokens, and how many it takes.
@@ -198,7 +201,7 @@ fn date_at(window: &[&str], custom: Custom) -> Option<(Date, usize)> {
 
 fn time_of_day(tokens: &[&str]) -> Option<(i8, i8, i8)> {
     for start in 0..tokens.len() {
-        let window: Vec<&str> = tokens.iter().skip(start).copied().collect();
+        let window = tokens.get(start..).unwrap_or_default();
         let small = |at: usize| number(window.get(at), 2).and_then(|number| i8::try_from(number).ok());
         if let (Some(hour), Some(":" | "h" | "H"), Some(minute)) = (small(0), window.get(1).copied(), small(2)) {
             let (second, next) = match (window.get(3), small(4)) {

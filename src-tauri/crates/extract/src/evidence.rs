@@ -19,6 +19,7 @@ use serde_json::{Map, Value};
 pub(crate) use linked::types;
 pub(crate) use shown::Shown;
 
+use crate::guard::Script;
 use crate::words::plain;
 
 /// Everything that a page states about its article.
@@ -35,22 +36,29 @@ pub(crate) struct Evidence {
 }
 
 impl Evidence {
-    /// Reads the page.
-    pub(crate) fn of(document: &Document) -> Self {
+    /// Reads a page's tree, and its scripts beside it.
+    pub(crate) fn of(document: &Document, scripts: &[Script<'_>]) -> Self {
         let swept = sweep::sweep(document);
         let meta =
             |wanted: &str| swept.metas.iter().find(|(name, _)| name == wanted).map(|(_, content)| content.as_str());
         let canonical = swept.links.iter().find(|(rel, _)| rel == "canonical").map(|(_, href)| href.as_str());
         let addresses: Vec<&str> = canonical.into_iter().chain(meta("og:url")).collect();
         let titles: Vec<&str> = meta("og:title").into_iter().chain(swept.title.as_deref()).collect();
-        let (articles, others) = linked::objects(&swept.linked, &addresses, &titles);
+        let (articles, others) = linked::objects(scripts, &addresses, &titles);
         // What scripts keep is asked only where the page does not say it in a better place.
         let says_all = articles
             .first()
             .is_some_and(|object| object.contains_key("datePublished") && object.contains_key("author"));
-        let states = if says_all { Vec::new() } else { states::telling(document, &swept.scripts) };
+        let states = if says_all { Vec::new() } else { states::telling(scripts) };
         let swept::Swept { shown, metas, links, title, .. } = swept;
         Self { articles, others, metas, links, states, title, shown }
+    }
+
+    /// Reads a page as it was sent.
+    #[cfg(test)]
+    pub(crate) fn of_page(page: &str) -> Self {
+        let read = crate::guard::readable(page);
+        Self::of(&read.document(), &read.scripts)
     }
 
     /// Plain text of the first `meta` element of one of these names, in the order of the names.
@@ -150,7 +158,7 @@ mod tests {
         let page = r##"<link rel="canonical" href="https://a.example/ferry">
             <script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Other","url":"https://a.example/other","x":1,"y":2},
             {"@type":["Article"],"headline":"Ferry","url":"https://a.example/ferry#a","author":{"@id":"#p"}},{"@id":"#p","@type":"Person","name":"Ana Roth"}]}</script>"##;
-        let evidence = Evidence::of(&Document::from(page));
+        let evidence = Evidence::of_page(page);
         assert_eq!(evidence.text("headline").as_deref(), Some("Ferry"));
         let author =
             evidence.property("author").next().and_then(Value::as_object).map(|author| evidence.resolved(author));

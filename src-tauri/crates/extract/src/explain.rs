@@ -4,7 +4,6 @@
 //! held for the article's and what became of it, and every picture likewise. All texts of the page are escaped.
 
 use broadsheet_model::Article;
-use dom_query::Document;
 use url::Url;
 
 use crate::body::{BlockReport, Body};
@@ -43,9 +42,10 @@ td,th{border-top:1px solid #8886;padding:.3rem .6rem;text-align:left;vertical-al
 #[must_use]
 pub fn explain(html: &str, url: &str) -> String {
     let article = extract(html, url);
-    let document = Document::from(guard::readable(html).as_ref());
+    let read = guard::readable(html);
+    let document = read.document();
     let base = Url::parse(url).ok();
-    let evidence = Evidence::of(&document);
+    let evidence = Evidence::of(&document, &read.scripts);
     let known = Known::of(&evidence, &article, base.as_ref());
     let lifted = figures::lift(&document, &evidence, base.as_ref(), &article.byline);
     let page_pictures = lead::page_pictures(&evidence, base.as_ref());

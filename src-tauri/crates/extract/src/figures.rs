@@ -240,7 +240,9 @@ fn unit_of<'a>(image: &NodeRef<'a>, around: &Around) -> NodeRef<'a> {
         // Some papers wrap figure and caption in one or two more elements.
         let wrapper = figure
             .ancestors_it(Some(2))
-            .take_while(|above| alone(above) && chars_in(above, 800) < 800 && !holds_article(above))
+            .take_while(|above| {
+                alone(above) && chars_in(above, 800) < 800 && !holds_data(above) && !holds_article(above)
+            })
             .find(has_caption);
         return wrapper.unwrap_or(figure);
     }
@@ -249,7 +251,7 @@ fn unit_of<'a>(image: &NodeRef<'a>, around: &Around) -> NodeRef<'a> {
         let stop = ancestor.node_name().is_none_or(|name| {
             matches!(name.as_ref(), "article" | "main" | "body" | "html" | "section" | "td" | "li" | "ul" | "ol")
         });
-        if stop || !alone(&ancestor) || chars_in(&ancestor, 800) >= 800 {
+        if stop || !alone(&ancestor) || chars_in(&ancestor, 800) >= 800 || holds_data(&ancestor) {
             break;
         }
         // A copy that is shown larger has the same words again.
@@ -262,6 +264,11 @@ fn unit_of<'a>(image: &NodeRef<'a>, around: &Around) -> NodeRef<'a> {
         }
     }
     if unit.id == image.id || unit.has_name("picture") { box_with_words(image, around).unwrap_or(unit) } else { unit }
+}
+
+/// Whether an element holds much data in a script, as a widget or a large part of a page does.
+fn holds_data(element: &NodeRef<'_>) -> bool {
+    element.descendants_it().any(|inner| inner.has_name("script"))
 }
 
 /// The smallest element around a picture that has words besides, where these can only be the picture's own: they say what its

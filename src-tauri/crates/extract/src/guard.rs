@@ -1,12 +1,13 @@
 //! Bounds on what a page may ask of us, and what of it nobody reads.
 //!
 //! A page's styles, programs, drawings and comments are half of its bytes. They are cut out before a tree is built, so that
-//! only what can be read costs time; scripts that hold data stay. So is white space between two blocks, which would be a
-//! third of the tree.
+//! only what can be read costs time. So are scripts, which are handed over beside the page for the data in them, and white
+//! space between two blocks, which would be a third of the tree.
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3, memmem};
+use dom_query::Document;
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 /// Largest page that is read, in bytes; what comes after is cut off.
 const MOST_BYTES: usize = 12 * 1024 * 1024;
@@ -17,6 +18,9 @@ const MOST_ELEMENTS: usize = 150_000;
 /// Elements open at once. Browsers flatten at 512.
 const DEEPEST: usize = 400;
 
+/// Bytes from which on a script's data are much.
+const LARGE: usize = 500;
+
 /// What the reading of tags has to know of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -26,7 +30,7 @@ enum Kind {
     Raw,
     /// As raw, and nobody reads it.
     Style,
-    /// As raw, and read where it holds data.
+    /// As raw, and read beside the page for the data in it.
     Script,
     /// A drawing.
     Drawing,
@@ -64,18 +68,41 @@ impl Kind {
     }
 }
 
-/// What a script says that holds data about an article; the marks that end the words may be escaped.
-const TELLING: [&str; 6] =
-    ["\"headline", "\"datePublished", "\"publishedAt", "\"articleBody", "\"__typename", "__NEXT_DATA__"];
+/// What can be read of a page.
+pub(crate) struct Readable<'a> {
+    /// The page without its scripts and without what nobody reads.
+    pub(crate) html: Cow<'a, str>,
+    /// Its scripts that may hold data, in their order.
+    pub(crate) scripts: Vec<Script<'a>>,
+}
+
+impl Readable<'_> {
+    /// The tree of the page.
+    pub(crate) fn document(&self) -> Document {
+        Document::from(self.html.as_ref())
+    }
+}
+
+/// A script that may hold data.
+pub(crate) struct Script<'a> {
+    /// Whether it is JSON, and much of it: its element stays in the page without its text, since what holds so much data is a
+    /// widget or a large part of the page.
+    is_large_json: bool,
+    /// Whether it is JSON-LD; else it may hold a page's state.
+    pub(crate) is_linked: bool,
+    /// What stands in it.
+    pub(crate) text: &'a str,
+}
 
 /// The page without what nobody reads, cut where it becomes too large or too deep for a parser whose time grows with depth.
-pub(crate) fn readable(html: &str) -> Cow<'_, str> {
+pub(crate) fn readable(html: &str) -> Readable<'_> {
     let mut end = html.len().min(MOST_BYTES);
     while !html.is_char_boundary(end) {
         end -= 1;
     }
     let html = html.get(..end).unwrap_or_default();
     let mut cut = Cut { html, out: String::new(), copied: 0 };
+    let mut scripts = Vec::new();
     let (mut depth, mut elements): (usize, usize) = (0, 0);
     // How many elements are open whose white space is text, and whether the last tag was one of a block.
     let (mut verbatim, mut after_block) = (0_usize, false);
@@ -121,12 +148,15 @@ pub(crate) fn readable(html: &str) -> Cow<'_, str> {
             break;
         }
         if matches!(kind, Kind::Raw | Kind::Style | Kind::Script) {
-            let (text_end, end) = raw_end(html, tag_end, name);
-            let tag = html.get(start..tag_end).unwrap_or_default();
-            let text = html.get(tag_end..text_end).unwrap_or_default();
-            if kind == Kind::Style || kind == Kind::Script && !is_data(tag, text) {
-                cut.leave_out(start, end);
+            let (text_end, end) =
+                if kind == Kind::Script { script_end(html, tag_end) } else { raw_end(html, tag_end, name) };
+            let script = if kind == Kind::Script { data(html, start, tag_end, text_end) } else { None };
+            match &script {
+                Some(script) if script.is_large_json => cut.leave_out(tag_end, text_end),
+                _ if kind == Kind::Raw => {}
+                _ => cut.leave_out(start, end),
             }
+            scripts.extend(script);
             at = end;
             continue;
         }
@@ -148,7 +178,7 @@ pub(crate) fn readable(html: &str) -> Cow<'_, str> {
             break;
         }
     }
-    cut.whole()
+    Readable { html: cut.whole(), scripts }
 }
 
 struct Cut<'a> {
@@ -226,6 +256,44 @@ fn raw_end(html: &str, from: usize, name: &str) -> (usize, usize) {
     (html.len(), html.len())
 }
 
+/// Where the text of a script ends, and where its closing tag does. A script that opened in a comment within it, as some
+/// pages hide their programs, ends before it does (HTML, "script data double escaped state").
+fn script_end(html: &str, from: usize) -> (usize, usize) {
+    let first = raw_end(html, from, "script");
+    let text = html.as_bytes().get(from..first.0).unwrap_or_default();
+    if memmem::find(text, b"<!--").is_none() {
+        return first;
+    }
+    let (mut at, mut in_comment, mut in_inner) = (from, false, false);
+    let tag = |at: usize, name: &str| {
+        let own = html.as_bytes().get(at..at + name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()));
+        own && html
+            .as_bytes()
+            .get(at + name.len())
+            .is_some_and(|next| next.is_ascii_whitespace() || b"/>".contains(next))
+    };
+    while let Some(found) = find(html, at, |rest| memchr2(b'<', b'-', rest)) {
+        let rest = html.as_bytes().get(found..).unwrap_or_default();
+        at = found + 1;
+        if tag(found, "</script") {
+            if !in_inner {
+                let end = find(html, found, |rest| memchr(b'>', rest)).map_or(html.len(), |at| at + 1);
+                return (found, end);
+            }
+            in_inner = false;
+        } else if rest.starts_with(b"<!--") {
+            in_comment = true;
+            // The dashes may end it, too.
+            at = found + 2;
+        } else if in_comment && rest.starts_with(b"-->") {
+            (in_comment, in_inner) = (false, false);
+        } else if in_comment && tag(found, "<script") {
+            in_inner = true;
+        }
+    }
+    (html.len(), html.len())
+}
+
 /// Where a drawing ends that is no more than one: it holds no HTML of its own and no other drawing.
 fn drawing_end(html: &str, from: usize) -> Option<usize> {
     let end = find(html, from, |rest| memmem::find(rest, b"</svg"))?;
@@ -237,10 +305,20 @@ fn drawing_end(html: &str, from: usize) -> Option<usize> {
     find(html, end, |rest| memchr(b'>', rest)).map(|at| at + 1)
 }
 
-/// Whether a script holds data and no program.
-fn is_data(tag: &str, text: &str) -> bool {
-    let is_json = tag.contains("json") || tag.contains("JSON");
-    is_json || TELLING.iter().any(|telling| memmem::find(text.as_bytes(), telling.as_bytes()).is_some())
+/// A script, where it may hold data: its tag from `start` on, its text between that and `end`.
+fn data(html: &str, start: usize, tag_end: usize, end: usize) -> Option<Script<'_>> {
+    let tag = html.get(start..tag_end).unwrap_or_default().to_ascii_lowercase();
+    let text = html.get(tag_end..end).unwrap_or_default();
+    // Some templates write the plus sign as a reference.
+    let is_linked = ["ld+json", "ld&#43;json", "ld&#x2b;json", "ld&plus;json"].iter().any(|kind| tag.contains(kind));
+    // What is neither JSON nor JavaScript is a template.
+    let is_json = tag.contains("json");
+    let is_template = tag.contains("text/") && !is_json && !tag.contains("javascript");
+    (!is_template && !text.is_empty()).then_some(Script {
+        is_large_json: is_json && text.len() >= LARGE,
+        is_linked,
+        text,
+    })
 }
 
 #[cfg(test)]
@@ -250,7 +328,7 @@ mod tests {
     #[test]
     fn a_page_of_endless_elements_ends() {
         let page = format!("<p>First</p><table>{}</table><p>Last</p>", "<tr><td>x".repeat(MOST_ELEMENTS));
-        let read = readable(&page);
+        let read = readable(&page).html;
         assert!(read.starts_with("<p>First</p>") && !read.contains("Last"));
         assert_eq!(read.matches("<t").count() + read.matches("<p>").count(), MOST_ELEMENTS);
     }
@@ -263,9 +341,9 @@ mod tests {
             "<div></div>".repeat(900),
             "<div title='a > b'></div>".repeat(900),
         ] {
-            assert_eq!(readable(&flat), flat);
+            assert_eq!(readable(&flat).html, flat);
         }
-        assert!(readable(&"<div>".repeat(20_000)).len() < 5_000);
+        assert!(readable(&"<div>".repeat(20_000)).html.len() < 5_000);
     }
 
     #[test]
@@ -277,7 +355,7 @@ mod tests {
             ("<div> < <div>", "<div> < <div>"),
             ("<pre><div> </div> </pre> <div> <div>", "<pre><div> </div> </pre> <div><div>"),
         ] {
-            assert_eq!(readable(page), left);
+            assert_eq!(readable(page).html, left);
         }
     }
 
@@ -292,12 +370,9 @@ mod tests {
             ("<p>a<SCRIPT>x</script >b", "<p>ab"),
             ("<p>a<script>x", "<p>a"),
         ] {
-            assert_eq!(readable(page), left);
+            assert_eq!(readable(page).html, left);
         }
         for kept in [
-            "<script type='application/ld+json'>{}</script><p>a",
-            "<script>window.x={\"headline\":\"h\"}</script>",
-            "<script>f.push(\"{\\\"publishedAt\\\":1}\")</script>",
             "<div title='<script>'>a</div><div title=\"</style>\">b</div>",
             "<title><script></title>a",
             "<svg><foreignObject><p>a</p></foreignObject></svg>",
@@ -305,7 +380,28 @@ mod tests {
             "a < b",
             "<",
         ] {
-            assert_eq!(readable(kept), kept);
+            assert_eq!(readable(kept).html, kept);
+        }
+    }
+
+    #[test]
+    fn scripts_stand_beside_the_page() {
+        for (page, is_linked, text) in [
+            ("<p>a<script type='application/ld+json'>{}</script>b", true, "{}"),
+            ("<p>a<script type=\"application/ld&#43;json\">{}</script>b", true, "{}"),
+            ("<p>a<script><!-- x('<script></script>') --></script>b", false, "<!-- x('<script></script>') -->"),
+            ("<p>a<script><!--></script>b", false, "<!-->"),
+            ("<p>a<script>x={\"headline\":\"h\"}</script>b", false, "x={\"headline\":\"h\"}"),
+            ("<p>a<script>f(\"{\\\"publishedAt\\\":1}\")</script>b", false, "f(\"{\\\"publishedAt\\\":1}\")"),
+            ("<p>a<script id=state type=application/json>[1]</script>b", false, "[1]"),
+        ] {
+            let read = readable(page);
+            assert!(read.html.starts_with("<p>a") && read.html.ends_with('b') && !read.html.contains(text));
+            let scripts: Vec<_> = read.scripts.iter().map(|script| (script.is_linked, script.text)).collect();
+            assert_eq!(scripts, [(is_linked, text)]);
+        }
+        for page in ["<script src=a></script>", "<script type='text/x-template'>\"headline\"</script>"] {
+            assert!(readable(page).scripts.is_empty(), "{page}");
         }
     }
 }

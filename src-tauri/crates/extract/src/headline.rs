@@ -28,13 +28,12 @@ pub(crate) fn headline(evidence: &Evidence, page: Option<&Url>, site: Option<&st
 
 #[cfg(test)]
 mod tests {
-    use dom_query::Document;
 
     use super::*;
 
     fn of(page: &str) -> Option<String> {
         let url = Url::parse("https://courier.example/world/ferry-deal-holds-for-now").ok();
-        headline(&Evidence::of(&Document::from(page)), url.as_ref(), Some("Coast Courier"))
+        headline(&Evidence::of_page(page), url.as_ref(), Some("Coast Courier"))
     }
 
     #[test]

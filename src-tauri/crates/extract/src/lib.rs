@@ -69,9 +69,9 @@ const FEW: usize = 25;
 const SHORT: usize = 250;
 
 fn read(whole: &str, url: &str) -> Article {
-    let html = guard::readable(whole);
-    let html = html.as_ref();
-    let document = Document::from(html);
+    let readable = guard::readable(whole);
+    let html = readable.html.as_ref();
+    let document = readable.document();
     let page = Url::parse(url).ok();
     let root = document.root();
     let base = memchr::memmem::find(html.as_bytes(), b"<base")
@@ -81,7 +81,7 @@ fn read(whole: &str, url: &str) -> Article {
         .and_then(|base| Url::parse(&base).ok())
         .or_else(|| page.clone());
     let base = base.as_ref();
-    let evidence = Evidence::of(&document);
+    let evidence = Evidence::of(&document, &readable.scripts);
     let site = publication::site(&evidence, page.as_ref());
     let headline = headline::headline(&evidence, page.as_ref(), site.as_deref());
     let byline = byline::byline(&evidence, site.as_deref(), headline.as_deref());
@@ -169,7 +169,7 @@ fn hydrated_document(html: &str, shown: &str, known: &Known) -> Option<Document>
     if !agrees {
         return None;
     }
-    let story = guard::readable(&story).into_owned();
+    let story = guard::readable(&story).html;
     (told > 60 && told > 2 * length).then(|| Document::from(format!("<article>{story}</article>")))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Everything that judges text walks this list; nothing here judges.
 
-use dom_query::{Document, NodeId, NodeRef};
+use dom_query::{Document, NodeData, NodeId, NodeRef};
 use url::Url;
 
 use crate::tag::Tag;
@@ -114,7 +114,10 @@ fn read(node: &NodeRef<'_>, parent: usize, depth: usize, nodes: &[Node], address
     let inherited = nodes.get(parent).is_some_and(|above| above.hidden);
     let end = nodes.len() + 1;
     if node.is_text() {
-        let words = node.text().to_string();
+        let words = node.query_or(String::new(), |found| match &found.data {
+            NodeData::Text { contents } => contents.to_string(),
+            _ => String::new(),
+        });
         let leads = Leads::Somewhere;
         return Some(Node { id: node.id, parent, end, depth, tag: None, hidden: inherited, leads, words });
     }

@@ -152,23 +152,12 @@ pub(crate) fn best_address(image: &NodeRef<'_>, base: Option<&Url>) -> Option<St
         // A plain address beside a lazy one is the small stand-in.
         candidates.push((if candidates.is_empty() { width_in(&src).max(width) } else { width_in(&src) }, src));
     }
-    let mut usable: Vec<(u32, String)> = candidates
-        .into_iter()
+    // The widest that is not too wide, else the narrowest; of equals the first.
+    candidates.sort_by_key(|(width, _)| if *width <= WIDEST { WIDEST - *width } else { *width });
+    candidates
+        .iter()
         .filter(|(_, address)| !is_placeholder(address) && !address.contains(['{', '}']))
-        .filter_map(|(width, address)| Some((width, absolute(base, &address)?)))
-        .collect();
-    let fits = usable.iter().any(|(width, _)| *width <= WIDEST);
-    if fits {
-        usable.retain(|(width, _)| *width <= WIDEST);
-    }
-    let mut best: Option<(u32, String)> = None;
-    for (width, address) in usable {
-        let better = best.as_ref().is_none_or(|(known, _)| if fits { width > *known } else { width < *known });
-        if better {
-            best = Some((width, address));
-        }
-    }
-    best.map(|(_, address)| address)
+        .find_map(|(_, address)| absolute(base, address))
 }
 
 /// The addresses of a `srcset` with their widths; a density counts as so many times 600 pixels.

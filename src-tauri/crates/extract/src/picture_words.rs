@@ -340,7 +340,7 @@ mod tests {
 
     fn words(markup: &str) -> (Option<String>, Option<String>) {
         let document = Document::from(markup);
-        let lifted = lift(&document, &Evidence::of(&document), None, &[]);
+        let lifted = lift(&document, &Evidence::of(&document, &[]), None, &[]);
         assert_eq!(lifted.len(), 1, "{markup}");
         assert_eq!(document.select("h1").length(), markup.matches("<h1>").count(), "{markup}");
         let figure = lifted.into_iter().next().unwrap().figure;

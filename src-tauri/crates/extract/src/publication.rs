@@ -169,12 +169,11 @@ fn stands_for(letters: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use dom_query::Document;
 
     use super::*;
 
     fn of(page: &str, address: &str) -> Option<String> {
-        site(&Evidence::of(&Document::from(page)), Url::parse(address).ok().as_ref())
+        site(&Evidence::of_page(page), Url::parse(address).ok().as_ref())
     }
 
     #[test]

@@ -74,12 +74,11 @@ impl Gathered {
 
 #[cfg(test)]
 mod tests {
-    use dom_query::Document;
 
     use super::*;
 
     fn of(page: &str) -> Vec<String> {
-        topics(&Evidence::of(&Document::from(page)), &["Coast Courier", "World"])
+        topics(&Evidence::of_page(page), &["Coast Courier", "World"])
     }
 
     #[test]

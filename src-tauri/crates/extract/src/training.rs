@@ -3,7 +3,6 @@
 pub mod choices;
 
 use broadsheet_model::Article;
-use dom_query::Document;
 use url::Url;
 
 use crate::block::{Block, blocks};
@@ -60,9 +59,10 @@ pub struct Seen {
 /// Shows a page to the judge.
 #[must_use]
 pub fn see(html: &str, url: &str, article: &Article) -> Seen {
-    let document = Document::from(guard::readable(html).as_ref());
+    let read = guard::readable(html);
+    let document = read.document();
     let base = Url::parse(url).ok();
-    let evidence = Evidence::of(&document);
+    let evidence = Evidence::of(&document, &read.scripts);
     let known = Known::of(&evidence, article, base.as_ref());
     figures::lift(&document, &evidence, base.as_ref(), &[]);
     let page = Page::of(&document, base.as_ref());
@@ -115,9 +115,10 @@ pub struct SeenPicture {
 /// Shows a page's pictures to the judge of figures.
 #[must_use]
 pub fn pictures(html: &str, url: &str, article: &Article) -> Vec<SeenPicture> {
-    let document = Document::from(guard::readable(html).as_ref());
+    let read = guard::readable(html);
+    let document = read.document();
     let base = Url::parse(url).ok();
-    let evidence = Evidence::of(&document);
+    let evidence = Evidence::of(&document, &read.scripts);
     let lifted = figures::lift(&document, &evidence, base.as_ref(), &[]);
     let page_pictures = lead::page_pictures(&evidence, base.as_ref());
     Body::figure_rows(&document, &Known::of(&evidence, article, base.as_ref()), &page_pictures, &lifted)

@@ -250,12 +250,11 @@ pub(crate) fn is_gate(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use dom_query::Document;
 
     use super::*;
 
     fn kind(head: &str, headline: &str, text: &str, figures: usize) -> PageKind {
-        let evidence = Evidence::of(&Document::from(format!("<head>{head}</head><h1>{headline}</h1>")));
+        let evidence = Evidence::of_page(&format!("<head>{head}</head><h1>{headline}</h1>"));
         verdict(&Seen {
             evidence: &evidence,
             headline: Some(headline),

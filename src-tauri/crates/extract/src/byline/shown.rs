@@ -104,7 +104,7 @@ pub(super) fn opened(evidence: &Evidence, start: usize, gathered: &mut Gathered)
             && let Some(rest) = openers::after(only)
         {
             gathered.add(names([rest]), Source::Opener, Some((distance, Signs::NONE)));
-        } else if only.len() <= 200 && only.contains(['b', 'B', 'v', 'V', 'p', 'P']) {
+        } else if only.len() <= 200 && only.as_bytes().windows(2).any(may_open) {
             // “5 May 2026 | by Ana Roth”.
             for opener in [
                 " by ",
@@ -129,6 +129,11 @@ pub(super) fn opened(evidence: &Evidence, start: usize, gathered: &mut Gathered)
         }
         before = only;
     }
+}
+
+/// Whether two bytes are the beginning of an opener within a line.
+fn may_open(bytes: &[u8]) -> bool {
+    matches!(bytes, [b' ' | 0x1f, b'b' | b'B' | b'v' | b'V' | b'p' | b'P'])
 }
 
 /// Persons who are named below the text as those who wrote it.

@@ -1,5 +1,9 @@
 //! Month names by their beginnings, in the languages that most papers are written in.
 
+use std::sync::LazyLock;
+
+use crate::judge::quick::QuickMap;
+
 /// Beginnings of names, longer ones before those that they begin with.
 const MONTHS: [(&str, i8); 197] = [
     ("červenec", 7),
@@ -201,6 +205,15 @@ const MONTHS: [(&str, i8); 197] = [
     ("मई", 5),
 ];
 
+/// The same by their first characters.
+static BY_INITIAL: LazyLock<QuickMap<char, Vec<(&'static str, i8)>>> = LazyLock::new(|| {
+    let mut by_initial: QuickMap<char, Vec<_>> = QuickMap::default();
+    for (start, number) in MONTHS {
+        by_initial.entry(start.chars().next().unwrap_or_default()).or_default().push((start, number));
+    }
+    by_initial
+});
+
 /// The month that a word names.
 pub(super) fn month(word: &str) -> Option<i8> {
     let first = word.chars().next()?;
@@ -211,7 +224,6 @@ pub(super) fn month(word: &str) -> Option<i8> {
     if lower.chars().count() < 3 {
         return None;
     }
-    let first = lower.chars().next();
-    let mut named = MONTHS.iter().filter(|(start, _)| start.chars().next() == first);
-    named.find(|(start, _)| lower.starts_with(start)).map(|(_, number)| *number)
+    let named = BY_INITIAL.get(&lower.chars().next()?)?;
+    named.iter().find(|(start, _)| lower.starts_with(start)).map(|(_, number)| *number)
 }

@@ -73,16 +73,7 @@ pub(super) fn look(node: &NodeRef<'_>, swept: &mut Swept, names: &mut Names) -> 
             }
             return None;
         }
-        "script" => {
-            let kind = attribute("type").unwrap_or_default().to_ascii_lowercase();
-            if kind.contains("ld+json") {
-                swept.linked.push(node.text().to_string());
-            } else if kind.is_empty() || kind.contains("json") || kind.contains("javascript") {
-                swept.scripts.push(node.id);
-            }
-            return None;
-        }
-        "style" | "noscript" | "template" | "svg" | "iframe" | "select" | "textarea" => return None,
+        "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "select" | "textarea" => return None,
         _ => {}
     }
     let mut own = Signs::NONE;

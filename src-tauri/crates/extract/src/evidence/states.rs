@@ -2,17 +2,19 @@
 //!
 //! Such a state has no common form and may be megabytes large, so it is searched for well-known keys and never parsed.
 
-use dom_query::{Document, NodeId};
+use crate::guard::Script;
 
 /// Keys one of which a state about an article holds.
 const KEYS: [&str; 3] = ["\"headline", "\"datePublished", "\"publishedAt"];
 
 /// Texts of the scripts that speak of an article.
-pub(super) fn telling(document: &Document, scripts: &[NodeId]) -> Vec<String> {
-    let texts = scripts.iter().filter_map(|id| document.tree.get(id)).map(|node| node.text());
+pub(super) fn telling(scripts: &[Script<'_>]) -> Vec<String> {
+    let texts = scripts.iter().filter(|script| !script.is_linked).map(|script| script.text);
     texts
-        .filter(|text| text.len() > 40 && KEYS.iter().any(|key| text.contains(key)))
-        .map(|text| text.to_string())
+        .filter(|text| {
+            text.len() > 40 && KEYS.iter().any(|key| memchr::memmem::find(text.as_bytes(), key.as_bytes()).is_some())
+        })
+        .map(str::to_owned)
         .collect()
 }
 

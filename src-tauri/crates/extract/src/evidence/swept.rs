@@ -1,7 +1,5 @@
 //! What one walk over a page brings home.
 
-use dom_query::NodeId;
-
 use super::shown::Shown;
 
 /// What the walk brings home.
@@ -12,9 +10,5 @@ pub(super) struct Swept {
     pub(super) metas: Vec<(String, String)>,
     /// `link` elements: `rel` in lower case, and `href`.
     pub(super) links: Vec<(String, String)>,
-    /// Texts of JSON-LD scripts.
-    pub(super) linked: Vec<String>,
-    /// Other scripts, which may hold a page's state.
-    pub(super) scripts: Vec<NodeId>,
     pub(super) title: Option<String>,
 }

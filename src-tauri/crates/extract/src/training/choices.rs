@@ -1,6 +1,5 @@
 //! Among what the headline, the byline, the day and the section of a page are chosen, for training the weights.
 
-use dom_query::Document;
 use url::Url;
 
 use crate::dates::Custom;
@@ -22,10 +21,11 @@ pub struct Choice {
 /// Shows all choices of a page.
 #[must_use]
 pub fn choices(html: &str, url: &str) -> Vec<Choice> {
-    let document = Document::from(guard::readable(html).as_ref());
+    let read = guard::readable(html);
+    let document = read.document();
     let page = Url::parse(url).ok();
     let page = page.as_ref();
-    let evidence = Evidence::of(&document);
+    let evidence = Evidence::of(&document, &read.scripts);
     let site = publication::site(&evidence, page);
     let site = site.as_deref();
     let names = publication::names(&evidence, page, site);
