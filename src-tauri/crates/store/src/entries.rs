@@ -18,7 +18,7 @@ use crate::outcomes;
 use crate::packed::Dictionaries;
 use crate::publications;
 use crate::ready::ReadyEntry;
-use crate::retention;
+use crate::retention::Expired;
 use crate::time::to_millis;
 
 /// An entry, ready to be stored.
@@ -61,6 +61,13 @@ pub struct NewEntry {
     pub has_address: bool,
     /// The whole article is to be fetched from its page.
     pub wants_page: bool,
+}
+
+impl NewEntry {
+    /// The addresses that lead to its article, its own first.
+    fn urls(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.url).chain(&self.other_urls)
+    }
 }
 
 /// A feed's entries, and what came of the try that brought them.
@@ -126,12 +133,14 @@ impl Library {
                 let answer = answer.borrow();
                 let mut stored = EntriesStored::default();
                 let mut identities = Identities::new(answer.feed, answer.entries.iter().map(|ready| &ready.entry));
+                let mut expired = Expired::new(answer.feed);
                 for ready in &answer.entries {
                     let mut place = Place {
                         transaction,
                         dictionaries: self.dictionaries(),
                         feed: answer.feed,
                         publications: &mut publications,
+                        expired: &mut expired,
                         now,
                     };
                     place.store(ready, &mut identities, &mut stored)?;
@@ -229,6 +238,7 @@ struct Place<'a> {
     feed: FeedId,
     /// Publications that this transaction has met, by host.
     publications: &'a mut HashMap<String, Met>,
+    expired: &'a mut Expired,
     now: Timestamp,
 }
 
@@ -245,7 +255,7 @@ impl Place<'_> {
                 transaction
                     .prepare_cached("UPDATE OR IGNORE entry SET guid = ?2 WHERE id = ?1")?
                     .execute(params![known.id, entry.guid])?;
-                self.note_addresses(entry, known.article)?;
+                self.note_addresses(entry.urls(), known.article)?;
             }
             if known.fingerprint != entry.fingerprint {
                 stored.changed += 1;
@@ -253,12 +263,13 @@ impl Place<'_> {
             }
             return Ok(());
         }
-        if retention::is_expired(transaction, self.feed, entry)? {
+        if self.expired.has(transaction, entry)? {
             return Ok(());
         }
         let publication = self.publication_of(entry)?;
         let article = match find_by_address(transaction, entry, publication.has_articles)? {
             Some(article) => {
+                self.note_addresses(entry.urls(), article)?;
                 // A second feed may know the section where the first did not.
                 if entry.section != Section::General {
                     transaction
@@ -273,10 +284,11 @@ impl Place<'_> {
             }
             None => {
                 stored.new_articles += 1;
-                self.insert_article(ready, publication.id)?
+                let article = self.insert_article(ready, publication.id)?;
+                self.note_addresses(&entry.other_urls, article)?;
+                article
             }
         };
-        self.note_addresses(entry, article)?;
         transaction
             .prepare_cached(
                 "INSERT INTO entry (feed_id, article_id, guid, fingerprint, first_seen_at) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -340,8 +352,12 @@ impl Place<'_> {
         })
     }
 
-    fn note_addresses(&self, entry: &NewEntry, article: ArticleId) -> Result<(), StoreError> {
-        for url in std::iter::once(&entry.url).chain(&entry.other_urls) {
+    fn note_addresses<'u>(
+        &self,
+        urls: impl IntoIterator<Item = &'u String>,
+        article: ArticleId,
+    ) -> Result<(), StoreError> {
+        for url in urls {
             note_address(self.transaction, url, article)?;
         }
         Ok(())
@@ -398,7 +414,7 @@ fn find_by_address(
     entry: &NewEntry,
     with_twins: bool,
 ) -> Result<Option<ArticleId>, StoreError> {
-    for url in std::iter::once(&entry.url).chain(&entry.other_urls) {
+    for url in entry.urls() {
         if let Some(article) = by_address(transaction, url)? {
             return Ok(Some(article));
         }

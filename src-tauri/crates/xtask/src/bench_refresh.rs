@@ -2,7 +2,9 @@
 //! `curl --parallel`, which does nothing but fetch. All of them fetch the same bytes from the same invented world in the
 //! same run, so that ratios hold although times do not.
 
-use std::io::{BufRead, BufReader, Read};
+mod failures;
+
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -12,7 +14,6 @@ use fs_err as fs;
 use nix::sys::resource::{UsageWho, getrusage};
 use serde_json::Value;
 
-use crate::bombs::{BOMB, Bombs};
 use crate::error::TaskError;
 use crate::process::{built, cargo, command, output, run, succeeds, target};
 
@@ -232,113 +233,6 @@ impl Bench {
         println!("after a refresh:   {fresh:.0}, {:.2} × newsboat", fresh / theirs);
         println!("compacted:         {compact:.0}, {:.2} × newsboat, in {:.1} CPU s", compact / theirs, cost.cpu);
         Ok(())
-    }
-
-    /// Three in ten feeds fail, each in one of many ways: the others must not feel it.
-    fn failures(&self) -> Result<(), TaskError> {
-        const MODES: &[&str] = &[
-            "500",
-            "503",
-            "403",
-            "404",
-            "410",
-            "429:30",
-            "timeout",
-            "reset",
-            "drip:200",
-            "truncated",
-            "badtype",
-            "html",
-            "empty",
-            "badxml",
-            "laughs",
-            "redirect:20",
-            "loop",
-            "tofile",
-            BOMB,
-            "infinite",
-            "bighdr:500000",
-        ];
-        let _world = self.start("0")?;
-        self.fresh()?;
-        let mut bombs = Bombs::packed()?;
-        let urls: Vec<String> = fs::read_to_string(self.folder.join("urls"))?.lines().map(str::to_owned).collect();
-        let mut healthy = Vec::new();
-        let mut all = Vec::new();
-        for (number, url) in urls.iter().enumerate() {
-            let failing = number % 10 < 3;
-            let mode = MODES.get((number / 10 * 3 + number % 10) % MODES.len()).copied().unwrap_or("500");
-            let address = match url.split_once("/s") {
-                Some(_) if failing && mode == BOMB => bombs.address()?,
-                Some((host, path)) if failing => format!("{host}/fail/{mode}/s{path}"),
-                _ => url.clone(),
-            };
-            if !failing {
-                healthy.push(address.clone());
-            }
-            all.push((address, failing.then_some(mode)));
-        }
-        let mut alone = Vec::new();
-        let mut together = Vec::new();
-        let mut report = Value::Null;
-        for _ in 0..ROUNDS {
-            alone.push(self.last_healthy("alone", &healthy, healthy.len())?.0);
-            let addresses: Vec<String> = all.iter().map(|(address, _)| address.clone()).collect();
-            let (seconds, sources) = self.last_healthy("together", &addresses, healthy.len())?;
-            together.push(seconds);
-            report = sources;
-        }
-        alone.sort_by(f64::total_cmp);
-        together.sort_by(f64::total_cmp);
-        let middle = |times: &[f64]| times.get(times.len() / 2).copied().unwrap_or(f64::NAN);
-        println!("\n{} of {} feeds fail, in {} ways", all.len() - healthy.len(), all.len(), MODES.len());
-        println!(
-            "the healthy ones:  {:.3} s alone, {:.3} s beside them: {:.2} ×",
-            middle(&alone),
-            middle(&together),
-            middle(&together) / middle(&alone)
-        );
-        for mode in MODES {
-            let said = report.as_array().into_iter().flatten().find_map(|source| {
-                let url = source.get("url").and_then(Value::as_str)?;
-                url.contains(&format!("/fail/{mode}/"))
-                    .then(|| source.get("error").and_then(Value::as_str).unwrap_or("nothing is wrong"))
-            });
-            println!("{mode:14} {}", said.unwrap_or("not among these feeds"));
-        }
-        Ok(())
-    }
-
-    /// The time until the last of the healthy sources is done, and how each source fares afterwards.
-    fn last_healthy(&self, name: &str, feeds: &[String], healthy: usize) -> Result<(f64, Value), TaskError> {
-        let library = self.folder.join(name);
-        if library.exists() {
-            fs::remove_dir_all(&library)?;
-        }
-        let rows: String = feeds.iter().map(|url| format!("<outline type=\"rss\" xmlUrl=\"{url}\"/>")).collect();
-        let opml = self.folder.join(format!("{name}.opml"));
-        fs::write(&opml, format!("<opml version=\"2.0\"><body>{rows}</body></opml>"))?;
-        output(self.broadsheet(name, &["import", &opml.to_string_lossy()]))?;
-        let mut refresh = self.broadsheet(name, &["--timeout", "10", "refresh", "--headlines-only"]);
-        let began = Instant::now();
-        let mut child = refresh.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
-        let mut last = 0.0;
-        let mut done = 0;
-        if let Some(lines) = child.stderr.take() {
-            for line in BufReader::new(lines).lines() {
-                if line?.contains("new article") {
-                    done += 1;
-                    if done <= healthy {
-                        last = began.elapsed().as_secs_f64();
-                    }
-                }
-            }
-        }
-        child.wait()?;
-        let sources = output(self.broadsheet(name, &["--json", "sources"]))?;
-        let sources =
-            serde_json::from_str(&sources).map_err(|source| TaskError::Json { what: "the sources", source })?;
-        Ok((last, sources))
     }
 
     /// Empty libraries and caches.
