@@ -1,5 +1,5 @@
-//! A library is made as small as it gets in quiet time: texts are packed once more, harder and with their headlines; the parts of
-//! the search index are merged into one; and room that is free goes back to the disk.
+//! A library is made as small as it gets in quiet time: texts are packed once more, harder and with their headlines, and so are the
+//! pages of kept articles; the parts of the search index are merged into one; and room that is free goes back to the disk.
 //!
 //! Every piece of it is short and can be stopped anywhere; the next time goes on there. Start at [`Library::compact_piece`].
 
@@ -41,6 +41,7 @@ enum Next {
     #[default]
     Dictionary,
     Texts,
+    Originals,
     Index {
         begun: bool,
     },
@@ -68,7 +69,7 @@ impl Library {
             Next::Dictionary => {
                 self.train_dictionary(Timestamp::now())?;
                 // A few texts are not worth it.
-                if self.dictionaries().has_any() { Next::Texts } else { Next::Index { begun: false } }
+                if self.dictionaries().has_any() { Next::Texts } else { Next::Originals }
             }
             Next::Texts => {
                 let with = match compaction.with.take() {
@@ -81,9 +82,16 @@ impl Library {
                         compaction.with = Some(with);
                         Next::Texts
                     }
-                    None => Next::Index { begun: false },
+                    None => Next::Originals,
                 }
             }
+            Next::Originals => match self.pack_original()? {
+                Some(saved) => {
+                    compaction.saved += i64::try_from(saved).unwrap_or(i64::MAX);
+                    Next::Originals
+                }
+                None => Next::Index { begun: false },
+            },
             Next::Index { begun } => {
                 if self.merge_index(begun)? {
                     Next::Index { begun: true }

@@ -32,7 +32,7 @@ const BATCH: u32 = 750;
 pub(crate) const MERGED_PAGES: i64 = 100;
 
 /// Parts of the index from which on they are merged while articles are indexed: each costs every search a little.
-const MANY_PARTS: u32 = 128;
+const MANY_PARTS: u32 = 112;
 
 impl Library {
     /// Indexes a batch of the articles that wait for it, oldest first, in one short transaction. Answers whether more may

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use broadsheet_model::ArticleId;
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::error::StoreError;
 use crate::library::Library;
@@ -100,6 +100,43 @@ impl Library {
         })
     }
 
+    /// Packs the next original that is as its server sent it as small as it gets, which takes a processor about a tenth of a second
+    /// for a page of a hundred kilobytes. Answers the bytes that it takes less now; `None` where there was none.
+    ///
+    /// # Errors
+    /// The library cannot be written; then the original stays as it was.
+    pub(crate) fn pack_original(&self) -> Result<Option<usize>, StoreError> {
+        let next: Option<(i64, Vec<u8>, i64)> = self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT article_id, packed, seal FROM original
+                 WHERE article_id = (SELECT min(article_id) FROM loose_original)",
+            )?;
+            Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?)
+        })?;
+        let Some((article, packed, known)) = next else { return Ok(None) };
+        // What has decayed stays as it is: packing it anew would seal the damage.
+        let page = if seal(&packed) == known { self.dictionaries().unpack(&packed).ok() } else { None };
+        let smaller = page.and_then(|page| {
+            PackedPage::smallest(&page.html).filter(|PackedPage(smaller)| smaller.len() < packed.len())
+        });
+        self.write(|transaction| {
+            if let Some(PackedPage(smaller)) = &smaller {
+                transaction
+                    .prepare_cached("UPDATE original SET packed = ?3, seal = ?4 WHERE article_id = ?1 AND seal = ?2")?
+                    .execute(params![article, known, smaller, seal(smaller)])?;
+            }
+            // One that came meanwhile waits on.
+            transaction
+                .prepare_cached(
+                    "DELETE FROM loose_original WHERE article_id = ?1
+                     AND EXISTS (SELECT 1 FROM original WHERE article_id = ?1 AND seal IN (?2, ?3))",
+                )?
+                .execute(params![article, known, smaller.as_ref().map(|PackedPage(smaller)| seal(smaller))])?;
+            Ok(())
+        })?;
+        Ok(Some(smaller.map_or(0, |PackedPage(smaller)| packed.len() - smaller.len())))
+    }
+
     /// Notes that an original was asked for; where it did not come it is asked for again later.
     ///
     /// # Errors
@@ -138,6 +175,9 @@ pub(crate) fn keep(
                  url = excluded.url, packed = excluded.packed, seal = excluded.seal, stored_at = excluded.stored_at",
         )?
         .execute(params![article.0, sent.url, packed, seal(packed), to_millis(now)])?;
+    transaction
+        .prepare_cached("INSERT OR IGNORE INTO loose_original (article_id) VALUES (?1)")?
+        .execute([article.0])?;
     transaction.prepare_cached("DELETE FROM original_try WHERE article_id = ?1")?.execute([article.0])?;
     Ok(())
 }

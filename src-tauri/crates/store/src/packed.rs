@@ -17,6 +17,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use brotli::enc::BrotliEncoderParams;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::{self, CCtx, DCtx};
@@ -54,6 +55,9 @@ const SMALLEST_LEVEL: i32 = 16;
 
 /// The level for whole pages.
 const PAGE_LEVEL: i32 = 7;
+
+/// Bytes of a page from which on the last tenth is not worth its time.
+const LARGE_PAGE: usize = 2 << 20;
 
 /// Bytes under which packing saves nothing.
 const SMALL: usize = 160;
@@ -106,6 +110,18 @@ impl PackedPage {
         let plain = plain(html, "");
         let content = plain.get(1..).unwrap_or_default();
         Self(compressed(ZSTD, content, |context, frame| context.compress(frame, content, PAGE_LEVEL)).unwrap_or(plain))
+    }
+
+    /// Packs a page as small as it gets, which takes a processor about a second for a megabyte; a page so large that it would
+    /// take long is packed less. `None` where it does not come out of it as it was.
+    #[must_use]
+    pub(crate) fn smallest(html: &str) -> Option<Self> {
+        let quality = if html.len() > LARGE_PAGE { 9 } else { 11 };
+        let parameters = BrotliEncoderParams { quality, size_hint: html.len(), ..BrotliEncoderParams::default() };
+        let mut packed = vec![BROTLI];
+        brotli::BrotliCompress(&mut html.as_bytes(), &mut packed, &parameters).ok()?;
+        packed.shrink_to_fit();
+        page_of(packed.get(1..)?).is_ok_and(|page| page == html).then_some(Self(packed))
     }
 
     /// A page as its server packed it, which costs nothing; `stream` must unpack to the bytes of the page in UTF-8.
@@ -445,12 +461,12 @@ mod tests {
         let dictionaries = Dictionaries::new(Path::new("nowhere"));
         let page = "<!doctype html><p>Die Fähre legte um zwölf ab.</p>".repeat(40);
         let mut stream = Vec::new();
-        brotli::BrotliCompress(&mut page.as_bytes(), &mut stream, &brotli::enc::BrotliEncoderParams::default())
-            .unwrap();
+        brotli::BrotliCompress(&mut page.as_bytes(), &mut stream, &BrotliEncoderParams::default()).unwrap();
         let PackedPage(packed) = PackedPage::of_brotli(&stream);
         assert_eq!(packed[1..], stream);
         assert_eq!(dictionaries.unpack(&packed).unwrap().html, page);
         assert_eq!(dictionaries.unpack(&PackedPage::of(&page).0).unwrap().html, page);
+        assert_eq!(dictionaries.unpack(&PackedPage::smallest(&page).unwrap().0).unwrap().html, page);
         for length in 1..packed.len() {
             assert!(dictionaries.unpack(&packed[..length]).is_err(), "{length} bytes of it");
         }

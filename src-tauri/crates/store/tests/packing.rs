@@ -4,8 +4,10 @@
 use broadsheet_model::{Section, TextState};
 use broadsheet_store::captures::Capture;
 use broadsheet_store::compact::{Compaction, enlarge_pages};
+use broadsheet_store::originals::{PackedPage, Sent};
 use broadsheet_store::verify::{Subject, verify};
 use broadsheet_store::{Library, backup};
+use brotli::enc::BrotliEncoderParams;
 use jiff::Timestamp;
 
 fn text(number: u32) -> String {
@@ -17,6 +19,10 @@ fn text(number: u32) -> String {
 }
 
 fn save(library: &Library, number: u32) -> broadsheet_model::ArticleId {
+    save_with(library, number, None)
+}
+
+fn save_with(library: &Library, number: u32, sent: Option<Sent<'_>>) -> broadsheet_model::ArticleId {
     let html = text(number);
     // Of every other text the plain text is not just what the HTML gives.
     let body = html.replace("<p>", "").replace("</p>", "\n");
@@ -40,7 +46,7 @@ fn save(library: &Library, number: u32) -> broadsheet_model::ArticleId {
         text_state: TextState::Full,
         text_note: None,
         facts: None,
-        sent: None,
+        sent,
     };
     let url = format!("https://paper.example/{number}");
     library.save_capture(&url, &[], "paper.example", &capture, Timestamp::UNIX_EPOCH).unwrap()
@@ -119,6 +125,34 @@ fn a_compacted_library_says_what_it_said() {
     assert_eq!(seen(&library, later).0, ["Ships of day 5000"]);
     assert_eq!(library.search("\"day 5000\"", 0, 5).unwrap().1, 1);
     assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
+}
+
+#[test]
+fn kept_pages_are_packed_harder_and_stay_what_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let page = |number: u32| format!("<!doctype html><title>{number}</title>{}", text(number));
+    for number in 0..3 {
+        let html = page(number);
+        let (mut stream, quickly) = (Vec::new(), BrotliEncoderParams { quality: 1, ..BrotliEncoderParams::default() });
+        brotli::BrotliCompress(&mut html.as_bytes(), &mut stream, &quickly).unwrap();
+        let packed = if number == 0 { PackedPage::of(&html) } else { PackedPage::of_brotli(&stream) };
+        save_with(&library, number, Some(Sent { url: "https://paper.example/", html: &html, packed: Some(&packed) }));
+    }
+    let file = || rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
+    let number = |query: &str| -> i64 { file().query_row(query, [], |row| row.get(0)).unwrap() };
+    let (sizes, waiting) = ("SELECT sum(length(packed)) FROM original", "SELECT count(*) FROM loose_original");
+    assert_eq!(number(waiting), 3);
+    // What has decayed is left as it is.
+    file().execute("UPDATE original SET packed = substr(packed, 1, 40) WHERE article_id = 2", []).unwrap();
+    let before = number(sizes);
+    compact(&library);
+    assert_eq!(number(waiting), 0);
+    assert!(number(sizes) < before, "{} of {before} bytes", number(sizes));
+    let originals = library.originals(broadsheet_model::ArticleId(0), 9).unwrap();
+    let read: Vec<&str> = originals.iter().map(|original| original.html.as_str()).collect();
+    assert_eq!(read, [page(0).as_str(), "", page(2).as_str()]);
+    assert_eq!(library.verify(|_, _| {}).unwrap().faults.len(), 1, "the one that had decayed before");
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Archiving, measured beside `curl --parallel`, which fetches the same pages and pictures and keeps nothing.
+//! Archiving, measured beside `curl --parallel`, which fetches the same pages and pictures into files, and beside monolith
+//! where it is installed, which makes one file of each page.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,9 +8,9 @@ use std::process::Stdio;
 use fs_err as fs;
 use serde_json::Value;
 
-use crate::bench_refresh::{Bench, WORLD, cost_of};
+use crate::bench_refresh::{Bench, WORLD, cost_of, cpu_of_children};
 use crate::error::TaskError;
-use crate::process::{built, cargo, command, output, run};
+use crate::process::{built, cargo, command, output, run, succeeds};
 
 /// Each figure is the middle of so many.
 const ROUNDS: usize = 3;
@@ -44,12 +45,16 @@ fn pass(bench: &Bench, latency: &str, pages: &str) -> Result<(), TaskError> {
         let pictures = pages.iter().flat_map(|page| page.figures.iter().map(|figure| figure[0].as_str()));
         pages.iter().map(|page| page.url.as_str()).chain(pictures)
     };
-    let list = bench.folder().join("addresses");
+    let (list, forgotten) = (bench.folder().join("addresses"), bench.folder().join("forgotten"));
+    let files = bench.folder().join("files");
+    fs::create_dir_all(&files)?;
+    let row = |(place, url)| format!("url = \"{url}\"\noutput = \"{}/{place}\"\n", files.display());
+    fs::write(&list, addresses().enumerate().map(row).collect::<String>())?;
     let rows: String = addresses().map(|url| format!("url = \"{url}\"\noutput = /dev/null\n")).collect();
-    fs::write(&list, rows)?;
+    fs::write(&forgotten, rows)?;
     let typed = bench.folder().join("pages");
     fs::write(&typed, pages.iter().map(|page| format!("{}\n", page.url)).collect::<String>())?;
-    let list = list.to_string_lossy().into_owned();
+    let [list, forgotten] = [list, forgotten].map(|list| list.to_string_lossy().into_owned());
     let raw = output(command("curl", &["-s", "--parallel", "-w", "%{size_download}\n", "-K", &list]))?;
     let raw: u64 = raw.lines().filter_map(|line| line.parse::<u64>().ok()).sum();
     // Each round has a library of its own: some file systems search long for a place where something has just been deleted.
@@ -65,10 +70,12 @@ fn pass(bench: &Bench, latency: &str, pages: &str) -> Result<(), TaskError> {
         ours.args(arguments);
         ours
     };
-    let (mut theirs_all, mut ours_all) = (Vec::new(), Vec::new());
+    let (mut theirs_all, mut forgetting, mut ours_all) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
-        let curl = ["-s", "--parallel", "--parallel-immediate", "--parallel-max", "64", "--compressed", "-K", &list];
-        theirs_all.push(cost_of(command("curl", &curl), Stdio::null())?);
+        theirs_all.push(cost_of(command("curl", &["-s", "--parallel", "-K", &list]), Stdio::null())?);
+        let curl =
+            ["-s", "--parallel", "--parallel-immediate", "--parallel-max", "64", "--compressed", "-K", &forgotten];
+        forgetting.push(cost_of(command("curl", &curl), Stdio::null())?);
         output(command("curl", &["-s", &format!("{WORLD}/control/clear-stats")]))?;
         let input = fs::File::open(&typed)?.into_parts().0;
         ours_all.push(cost_of(ours(round, &["save", "-"]), input.into())?);
@@ -81,8 +88,17 @@ fn pass(bench: &Bench, latency: &str, pages: &str) -> Result<(), TaskError> {
     let wall = |costs: &[crate::bench_refresh::Cost]| middle(costs.iter().map(|cost| cost.ended).collect());
     let cpu = |costs: &[crate::bench_refresh::Cost]| middle(costs.iter().map(|cost| cost.cpu).collect());
     println!("{} pages with {figures} figures, {latency} ms before each answer:", pages.len());
-    println!("wall {:.2} s, {:.1} times curl's", wall(&ours_all), wall(&ours_all) / wall(&theirs_all));
+    println!(
+        "wall {:.2} s, {:.2} times curl's ({:.2} times that of a curl that keeps nothing)",
+        wall(&ours_all),
+        wall(&ours_all) / wall(&theirs_all),
+        wall(&ours_all) / wall(&forgetting)
+    );
     println!("processor {:.2} s, {:.1} times curl's", cpu(&ours_all), cpu(&ours_all) / cpu(&theirs_all));
+    match monolith(bench, &pages)? {
+        Some(theirs) => println!("processor {:.2} times monolith's, {theirs:.2} s", cpu(&ours_all) / theirs),
+        None => println!("monolith is not installed (`cargo install monolith`): not measured beside it"),
+    }
     println!("manners alone take {:.2} s: two requests at once to a host, and no more", manners(addresses(), latency));
     let held = bytes_of(&library(ROUNDS - 1))?;
     println!("{held} bytes on the disk, {:.2} times pages and pictures as they came", held as f64 / raw as f64);
@@ -91,6 +107,31 @@ fn pass(bench: &Bench, latency: &str, pages: &str) -> Result<(), TaskError> {
     println!("figures kept {kept}, captions exact {captions}, credits exact {credits}, of {figures}");
     drop(world);
     Ok(())
+}
+
+/// Seconds of a processor that monolith takes for the same pages, two at a time, without their programs and frames; `None`
+/// where it is not installed.
+fn monolith(bench: &Bench, pages: &[Page]) -> Result<Option<f64>, TaskError> {
+    if !succeeds("monolith", &["--version"]) {
+        return Ok(None);
+    }
+    let folder = bench.folder().join("monolith");
+    fs::create_dir_all(&folder)?;
+    let before = cpu_of_children()?;
+    for (number, two) in pages.chunks(2).enumerate() {
+        let start = |(place, page): (usize, &Page)| {
+            let file = folder.join(format!("{number}-{place}.html")).to_string_lossy().into_owned();
+            command("monolith", &["-jfF", "-s", &page.url, "-o", &file])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+        };
+        let running = two.iter().enumerate().map(start).collect::<Result<Vec<_>, _>>()?;
+        for mut one in running {
+            one.wait()?;
+        }
+    }
+    Ok(Some(cpu_of_children()? - before))
 }
 
 /// Seconds that the host of the most addresses needs, where it is asked for two at once and waits before each answer.

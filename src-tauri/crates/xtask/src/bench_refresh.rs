@@ -132,6 +132,7 @@ impl Bench {
         let world = self.start(latency)?;
         let names = [
             "curl",
+            "curl-forgets",
             "newsboat",
             "headlines",
             "whole",
@@ -150,7 +151,8 @@ impl Bench {
         let mut idle = 0.0;
         for _ in 0..ROUNDS {
             self.fresh()?;
-            note("curl", self.curl(false)?);
+            note("curl", self.curl("curl-first")?);
+            note("curl-forgets", self.curl("curl-forgets")?);
             note("newsboat", self.newsboat()?);
             clear()?;
             note("headlines", self.ours("headlines", "--headlines-only")?);
@@ -163,7 +165,7 @@ impl Bench {
             conditional = (number(&said, "s304"), number(&said, "feed"));
             self.newsboat()?;
             for _ in 0..2 {
-                note("nothing-curl", self.curl(true)?);
+                note("nothing-curl", self.curl("curl-again")?);
                 note("nothing", self.ours("whole", "--feeds-only")?);
             }
             note("nothing-newsboat", self.newsboat()?);
@@ -183,7 +185,8 @@ impl Bench {
         );
         println!("{:34} {:>9} {:>9} {:>9}", "", "wall s", "CPU s", "peak MB");
         for (name, words) in [
-            ("curl", "curl, everything"),
+            ("curl", "curl, everything, unpacked and kept"),
+            ("curl-forgets", "curl, everything, thrown away"),
             ("newsboat", "newsboat, everything"),
             ("headlines", "first time, headlines listed"),
             ("whole", "first time, cleaned and indexed"),
@@ -199,9 +202,10 @@ impl Bench {
         }
         let ratio = |one: &str, other: &str| (of(one).0 / of(other).0, of(one).1 / of(other).1);
         println!(
-            "headlines listed:  CPU {:.2} × newsboat, wall {:.2} × curl",
+            "headlines listed:  CPU {:.2} × newsboat, wall {:.2} × curl ({:.2} × a curl that keeps nothing)",
             ratio("headlines", "newsboat").1,
-            ratio("headlines", "curl").0
+            ratio("headlines", "curl").0,
+            ratio("headlines", "curl-forgets").0
         );
         println!("cleaned, indexed:  CPU {:.2} × newsboat", ratio("whole", "newsboat").1);
         println!("second time:       {} of {} requests answered with “nothing new”", conditional.0, conditional.1);
@@ -255,9 +259,10 @@ impl Bench {
                 })
                 .collect()
         };
-        // Without the etags of the first pass curl does least: it fetches and forgets.
-        let plain: String = urls.iter().map(|url| format!("url = \"{url}\"\noutput = /dev/null\n")).collect();
-        fs::write(self.folder.join("curl-first"), plain)?;
+        let kept = |(place, url)| format!("url = \"{url}\"\noutput = \"{}/answers/{place}\"\n", self.folder.display());
+        fs::write(self.folder.join("curl-first"), urls.iter().enumerate().map(kept).collect::<String>())?;
+        let forgotten: String = urls.iter().map(|url| format!("url = \"{url}\"\noutput = /dev/null\n")).collect();
+        fs::write(self.folder.join("curl-forgets"), forgotten)?;
         fs::write(self.folder.join("curl-again"), list(true))?;
         let rows: String = urls.iter().map(|url| format!("<outline type=\"rss\" xmlUrl=\"{url}\"/>")).collect();
         let opml = self.folder.join("feeds.opml");
@@ -290,9 +295,10 @@ impl Bench {
         measure(newsboat)
     }
 
-    /// Fetches everything, or again on the condition that it changed.
-    fn curl(&self, again: bool) -> Result<Cost, TaskError> {
-        let list = self.folder.join(if again { "curl-again" } else { "curl-first" }).to_string_lossy().into_owned();
+    /// Fetches what a list of `fresh` names: everything, or again on the condition that it changed.
+    fn curl(&self, list: &str) -> Result<Cost, TaskError> {
+        let again = list == "curl-again";
+        let list = self.folder.join(list).to_string_lossy().into_owned();
         let curl = || {
             command(
                 "curl",
@@ -374,7 +380,7 @@ fn high_water(status: &Path) -> u64 {
     line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse().ok()).unwrap_or_default()
 }
 
-fn cpu_of_children() -> Result<f64, TaskError> {
+pub(crate) fn cpu_of_children() -> Result<f64, TaskError> {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(std::io::Error::from)?;
     let seconds = |time: nix::sys::time::TimeVal| {
         i32::try_from(time.tv_sec()).map_or(f64::NAN, f64::from)

@@ -176,19 +176,19 @@ fn lists(connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
 
 /// Removes what refers to something that is not here, until nothing does.
 fn orphans(connection: &Connection) -> Result<(), StoreError> {
-    let references: Vec<(String, String, String)> = connection
+    let references: Vec<[String; 4]> = connection
         .prepare(
-            "SELECT list.name, key.\"from\", key.\"table\"
+            "SELECT list.name, key.\"from\", key.\"table\", key.\"to\"
              FROM pragma_table_list AS list, pragma_foreign_key_list(list.name) AS key WHERE list.type = 'table'",
         )?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))?
         .collect::<Result<_, _>>()?;
     loop {
         let mut gone = 0;
-        for (table, column, parent) in &references {
+        for [table, column, parent, key] in &references {
             gone += connection.execute(
                 &format!(
-                    "DELETE FROM {table} WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {parent})"
+                    "DELETE FROM {table} WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT {key} FROM {parent})"
                 ),
                 [],
             )?;
