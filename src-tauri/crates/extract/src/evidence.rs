@@ -44,7 +44,10 @@ impl Evidence {
         let canonical = swept.links.iter().find(|(rel, _)| rel == "canonical").map(|(_, href)| href.as_str());
         let addresses: Vec<&str> = canonical.into_iter().chain(meta("og:url")).collect();
         let titles: Vec<&str> = meta("og:title").into_iter().chain(swept.title.as_deref()).collect();
-        let (articles, others) = linked::objects(scripts, &addresses, &titles);
+        // Some frameworks write a script's data into a `meta` element of that name.
+        let mislaid = swept.metas.iter().filter(|(name, _)| name == "script:ld+json").map(|(_, text)| text.as_str());
+        let texts = scripts.iter().filter(|script| script.is_linked).map(|script| script.text).chain(mislaid);
+        let (articles, others) = linked::objects(texts, &addresses, &titles);
         // What scripts keep is asked only where the page does not say it in a better place.
         let says_all = articles
             .first()

@@ -2,16 +2,19 @@
 
 use serde_json::{Map, Value};
 
-use crate::guard::Script;
 use crate::words::key;
 
 type Object = Map<String, Value>;
 
-/// The objects that describe the article, best first, and all others.
-pub(super) fn objects(scripts: &[Script<'_>], addresses: &[&str], titles: &[&str]) -> (Vec<Object>, Vec<Object>) {
+/// The objects in some texts: those that describe the article, best first, and all others.
+pub(super) fn objects<'a>(
+    texts: impl Iterator<Item = &'a str>,
+    addresses: &[&str],
+    titles: &[&str],
+) -> (Vec<Object>, Vec<Object>) {
     let mut objects = Vec::new();
-    for script in scripts.iter().filter(|script| script.is_linked) {
-        for value in super::mended::values(script.text) {
+    for text in texts {
+        for value in super::mended::values(text) {
             collect(value, &mut objects, 0);
         }
     }

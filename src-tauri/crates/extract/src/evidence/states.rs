@@ -5,7 +5,7 @@
 use crate::guard::Script;
 
 /// Keys one of which a state about an article holds.
-const KEYS: [&str; 3] = ["\"headline", "\"datePublished", "\"publishedAt"];
+const KEYS: [&str; 4] = ["\"headline", "\"datePublished", "\"publishedAt", "\"publishedDate"];
 
 /// Texts of the scripts that speak of an article.
 pub(super) fn telling(scripts: &[Script<'_>]) -> Vec<String> {

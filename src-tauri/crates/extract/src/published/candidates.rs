@@ -118,8 +118,11 @@ pub(crate) fn candidates(
     for src in evidence.meta_all("og:image").take(1) {
         gathered.add(in_address(src, custom), Source::PictureAddress, None);
     }
+    // A day in the headline is one that the article tells of.
+    let told = told(headline, custom);
     for text in evidence.title().map(str::to_owned).into_iter().chain(evidence.meta(&["description"])) {
-        gathered.add(dates::visible(&text, custom), Source::Title, None);
+        let moment = dates::visible(&text, custom).filter(|moment| Some(moment.day) != told);
+        gathered.add(moment, Source::Title, None);
     }
     for (key, source) in [
         ("datePublished", Source::StatePublished),
@@ -135,10 +138,15 @@ pub(crate) fn candidates(
         }
     }
     if gathered.0.is_empty() {
-        anywhere(evidence, custom, &mut gathered);
+        anywhere(evidence, headline, custom, &mut gathered);
     }
     settle(&mut gathered.0);
     gathered.0
+}
+
+/// The day that a headline tells of.
+pub(super) fn told(headline: Option<&str>, custom: Custom) -> Option<Date> {
+    headline.and_then(|headline| dates::visible(headline, custom)).map(|moment| moment.day)
 }
 
 /// `/2026/02/05/`, `20260205` and the like.

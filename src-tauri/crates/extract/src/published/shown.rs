@@ -1,14 +1,23 @@
 //! Days that a page shows: in elements named for dates, and in the lines around its headline.
 
 use super::candidate::{Gathered, Source};
+use super::candidates::told;
 use crate::dates::{self, Custom};
 use crate::evidence::Evidence;
 use crate::evidence::shown::{SEAM, Tag};
 use crate::evidence::signs::Signs;
 
-/// Short lines with a date anywhere on a page that has none where dates stand.
-pub(super) fn anywhere(evidence: &Evidence, custom: Custom, gathered: &mut Gathered) {
-    let lines = evidence.shown().lines_from(0).filter(|(_, line)| line.len() < 120 && !line.contains('©'));
+/// Short lines with a date anywhere on a page that has none where dates stand, and what a text opens with.
+pub(super) fn anywhere(evidence: &Evidence, headline: Option<&str>, custom: Custom, gathered: &mut Gathered) {
+    let (_, end) = evidence.shown().headline(headline);
+    // The first words of a text below the headline may name its day.
+    let opens = |at: usize| (end..end + 400).contains(&at);
+    let lines = evidence.shown().lines_from(0).filter_map(|(at, line)| match line.len() {
+        ..120 => Some((at, line)),
+        _ if opens(at) => Some((at, line.get(..line.floor_char_boundary(60))?)),
+        _ => None,
+    });
+    let lines = lines.filter(|(_, line)| !line.contains('©'));
     for (at, line) in lines.filter(|(_, line)| line.bytes().filter(u8::is_ascii_digit).count() >= 5).take(200) {
         let line = line.replace(SEAM, " ");
         let shown = Some((at as i64, Signs::NONE));
@@ -60,6 +69,7 @@ pub(super) fn shown(evidence: &Evidence, headline: Option<&str>, custom: Custom,
     }
     let from = (begin.saturating_sub(500)..=begin).find(|at| shown.text.is_char_boundary(*at)).unwrap_or(begin);
     let mut previous = "";
+    let told = told(headline, custom);
     for (at, line) in shown.lines_from(from).take(50) {
         if at > end + 3000 {
             break;
@@ -71,7 +81,8 @@ pub(super) fn shown(evidence: &Evidence, headline: Option<&str>, custom: Custom,
             continue;
         }
         let line = line.replace(SEAM, " ");
-        if let Some(moment) = dates::visible(&line, custom) {
+        let in_headline = (begin..end).contains(&at);
+        if let Some(moment) = dates::visible(&line, custom).filter(|moment| !in_headline || Some(moment.day) != told) {
             let says = says(&line).or_else(|| says(previous).filter(|_| previous.len() < 40));
             let distance = if at >= end { at as i64 - end as i64 } else { at as i64 - begin as i64 };
             let source = match says {
