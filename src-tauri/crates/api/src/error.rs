@@ -1,6 +1,6 @@
 //! The one error that a person's program sees.
 
-use broadsheet_engine::{EngineError, FetchError, StoreError};
+use broadsheet_engine::{EngineError, FetchError, StoreError, sentence};
 use serde::Serialize;
 
 /// What went wrong, in words for the reader.
@@ -136,8 +136,11 @@ impl From<EngineError> for ApiError {
 
 fn of_fetch(error: &FetchError) -> (ErrorCode, Option<&'static str>, bool) {
     match error {
-        FetchError::BadAddress { .. } | FetchError::BadPort { .. } => {
+        FetchError::BadAddress { .. } => {
             (ErrorCode::InvalidInput, Some("Only http and https addresses can be read."), false)
+        }
+        FetchError::BadPort { .. } => {
+            (ErrorCode::InvalidInput, Some("Leave the port out of the address, or give the one of a web server."), false)
         }
         FetchError::BadHeader { .. } => (
             ErrorCode::InvalidInput,
@@ -260,12 +263,4 @@ fn where_to_look(what: &str) -> &'static str {
         "reading list" => "Look at your reading lists; it may have been deleted (on the command line: lists).",
         _ => "Look for it in the paper or search for it (on the command line: list, search).",
     }
-}
-
-/// A message as a sentence of its own.
-fn sentence(message: &str) -> String {
-    let mut letters = message.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    let rest = letters.as_str();
-    format!("{first}{rest}{}", if rest.ends_with('.') { "" } else { "." })
 }

@@ -42,9 +42,10 @@ pub(crate) fn summary(new_articles: u32, said: Said, completed: &Completed) -> S
 }
 
 /// A message as a sentence of its own.
-pub(crate) fn sentence(message: &str) -> String {
-    // An address stays as it is written.
-    if message.split(' ').next().is_some_and(|word| word.contains("://")) {
+#[must_use]
+pub fn sentence(message: &str) -> String {
+    // An address stays as it is written, and so does a host.
+    if message.split(' ').next().is_some_and(|word| word.contains("://") || word.trim_end_matches('.').contains('.')) {
         return format!("{message}{}", if message.ends_with('.') { "" } else { "." });
     }
     let mut letters = message.chars();

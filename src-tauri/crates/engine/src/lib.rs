@@ -54,6 +54,7 @@ mod workers;
 mod writer;
 
 pub use access::SignIn;
+pub use advice::sentence;
 pub use broadsheet_fetch::{Allowed, AllowedParseError, FetchError, Proxy, SignInCookie};
 pub use broadsheet_interchange::OpmlError;
 pub use broadsheet_keys::Kept;

@@ -57,7 +57,7 @@ pub fn at_rest(html: &str, base_url: Option<&str>) -> SafeHtml {
 
 /// Cleans stored HTML again and replaces the address of every picture by what `place` answers for it.
 ///
-/// `base_url` is the article's own address: only beside it may a picture lie in a private network. `place` gets the absolute
+/// `base_url` is the article's own address: only where that lies in a private network may a picture. `place` gets the absolute
 /// address. Where it answers [`Place::Nowhere`], a `span` of class `missing-picture` with the
 /// picture's alternative text takes its place: afterwards no picture has an address that `place` did not give.
 #[must_use]

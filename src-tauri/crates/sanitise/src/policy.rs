@@ -241,10 +241,10 @@ fn written_fields(query: &str) -> String {
 }
 
 /// An absolute address from which a picture may come. Pictures load by themselves, so that an address inside the reader's
-/// own network is refused, unless the article comes from that very host.
+/// own network is refused, unless the article comes from there itself.
 pub(crate) fn picture(value: &str, base: Option<&Url>) -> Option<String> {
     let address = resolve(value, base)?;
-    let at_home = base.is_some_and(|base| base.host() == address.host());
+    let at_home = base.is_some_and(is_private_host);
     let allowed = matches!(address.scheme(), "http" | "https")
         && !is_app_host(&address)
         && (at_home || !is_private_host(&address));
@@ -346,6 +346,7 @@ mod tests {
         }
         let lan = Url::parse("http://192.168.1.2/feed").unwrap();
         assert_eq!(picture("/a.png", Some(&lan)).unwrap(), "http://192.168.1.2/a.png");
+        assert_eq!(picture("http://nas/a.png", Some(&lan)).unwrap(), "http://nas/a.png");
         assert_eq!(picture("https://user:pw@cdn.example/a.png", None).unwrap(), "https://cdn.example/a.png");
     }
 }

@@ -173,11 +173,13 @@ fn a_picture_that_is_shown_already_goes_with_its_figure_and_nothing_else_does() 
 }
 
 #[test]
-fn a_picture_in_a_private_network_is_shown_beside_its_own_article_only() {
+fn a_picture_in_a_private_network_is_shown_in_an_article_from_there_only() {
     let place = |_: &str| Place::Here(Placed { src: "library://localhost/asset/00".to_owned(), size: None });
     let stored = "<p><img src=\"http://192.168.1.4:8080/a.jpg\"></p>";
-    let at_home = with_pictures(stored, Some("http://192.168.1.4/article"), &place);
-    assert!(at_home.as_str().contains("library://"), "{at_home}");
+    for article in ["http://192.168.1.4/article", "http://news.local/article"] {
+        let at_home = with_pictures(stored, Some(article), &place);
+        assert!(at_home.as_str().contains("library://"), "{at_home}");
+    }
     let elsewhere = with_pictures(stored, Some("https://paper.example/"), &place);
     assert!(!elsewhere.as_str().contains("<img"), "{elsewhere}");
 }

@@ -163,7 +163,7 @@ fn truth(pages: &str) -> Result<Vec<Page>, TaskError> {
     Ok(all)
 }
 
-/// Figures that are in the library with their files, with their captions and with their credits.
+/// Figures that are shown out of the library, with their captions and with their credits.
 fn kept(pages: &[Page], ask: &dyn Fn(&[&str]) -> Result<Value, TaskError>) -> Result<[usize; 3], TaskError> {
     let listed = ask(&["list", "--limit", "10000"])?;
     let cards = listed.get("articles").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -174,8 +174,12 @@ fn kept(pages: &[Page], ask: &dyn Fn(&[&str]) -> Result<Value, TaskError>) -> Re
         let view = ask(&["show", &id.to_string()])?;
         let ready = view.pointer("/card/offline/missing").and_then(Value::as_array).is_some_and(Vec::is_empty);
         let text = view.to_string();
+        let lead = view.pointer("/card/lead").is_some_and(Value::is_object);
+        let in_text = view.get("html").and_then(Value::as_str).map_or(0, |html| html.matches("<img ").count());
+        if ready {
+            counts[0] += page.figures.len().min(usize::from(lead) + in_text);
+        }
         for [_, caption, credit] in &page.figures {
-            counts[0] += usize::from(ready);
             counts[1] += usize::from(text.contains(&in_html(caption)) || text.contains(&in_json(caption)));
             counts[2] += usize::from(text.contains(&in_html(credit)) || text.contains(&in_json(credit)));
         }
