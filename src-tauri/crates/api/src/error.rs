@@ -139,9 +139,11 @@ fn of_fetch(error: &FetchError) -> (ErrorCode, Option<&'static str>, bool) {
         FetchError::BadAddress { .. } => {
             (ErrorCode::InvalidInput, Some("Only http and https addresses can be read."), false)
         }
-        FetchError::BadPort { .. } => {
-            (ErrorCode::InvalidInput, Some("Leave the port out of the address, or give the one of a web server."), false)
-        }
+        FetchError::BadPort { .. } => (
+            ErrorCode::InvalidInput,
+            Some("Leave the port out of the address, or give the one of a web server."),
+            false,
+        ),
         FetchError::BadHeader { .. } => (
             ErrorCode::InvalidInput,
             Some(
