@@ -3,9 +3,9 @@
 use broadsheet_api::{
     ApiError, ArticleCard, ArticlePage, ArticleView, BackupPlan, BackupsView, Comparison, Completed, Discovery,
     FeedbackKind, FollowReport, FrontPage, HighlightsPage, ImportReport, Keeping, KeepingRules, LibraryStatus,
-    ListPage, ListView, OfflineReport, PastOutcomeView, PastRefreshView, SearchResults, SignInForm, SignInKept,
-    SourcePage, SourceView, TextSource, WhatGoes, activity, articles, backups, highlights, links, lists, notifications,
-    offline, paper, refresh, retention, search, sources, versions,
+    ListPage, ListView, MarkedRead, OfflineReport, PastOutcomeView, PastRefreshView, SearchResults, SignInForm,
+    SignInKept, SourcePage, SourceView, TextSource, WhatGoes, activity, articles, backups, highlights, links, lists,
+    notifications, offline, paper, refresh, retention, search, sources, versions,
 };
 use broadsheet_model::{ArticleId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, Section, VersionId};
 use tauri::ipc::Invoke;
@@ -28,6 +28,9 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         starred_page,
         open_article,
         set_read,
+        mark_section_read,
+        mark_publication_read,
+        take_back_read,
         set_starred,
         lists,
         create_list,
@@ -126,6 +129,29 @@ async fn set_read(
     read: Given<bool>,
 ) -> Result<ArticleCard, ApiError> {
     articles::set_read(desk.library()?, article.0, read.0).await
+}
+
+#[tauri::command]
+async fn mark_section_read(
+    desk: State<'_, Desk>,
+    section: Given<Section>,
+    newest: Given<ArticleId>,
+) -> Result<MarkedRead, ApiError> {
+    articles::mark_section_read(desk.library()?, Some(section.0), newest.0).await
+}
+
+#[tauri::command]
+async fn mark_publication_read(
+    desk: State<'_, Desk>,
+    publication: Given<PublicationId>,
+    newest: Given<ArticleId>,
+) -> Result<MarkedRead, ApiError> {
+    articles::mark_publication_read(desk.library()?, publication.0, newest.0).await
+}
+
+#[tauri::command]
+async fn take_back_read(desk: State<'_, Desk>, at: Given<i64>) -> Result<u32, ApiError> {
+    articles::take_back_read(desk.library()?, at.0).await
 }
 
 #[tauri::command]

@@ -117,6 +117,7 @@ async fn things_that_are_not_there_are_refused() {
             (&["lists", "create", "read LATER"], "invalid_input"),
             (&["lists", "add", "Read later", "999999"], "not_found"),
             (&["list", "--section", "gossip"], "invalid_input"),
+            (&["mark-read", "--section", "gossip"], "invalid_input"),
         ],
     )
     .await;

@@ -12,6 +12,10 @@ async fn rules_show_what_would_go_and_let_go_just_that() {
     let articles = reader.articles().await;
     let starred = articles[0]["id"].to_string();
     reader.ask(&["star", &starred]).await;
+    let marked = reader.ask(&["mark-read", "--all"]).await;
+    assert_eq!(marked["articles"], articles.len(), "{marked}");
+    assert!(reader.articles().await.iter().all(|card| card["read"] == true));
+    assert_eq!(reader.ask(&["mark-read", "--undo", &marked["at"].to_string()]).await["articles"], articles.len());
     let nothing = reader.ask(&["keep"]).await;
     assert_eq!((&nothing["goes"]["articles"], &nothing["rules"][0]["keepDays"]), (&0.into(), &serde_json::Value::Null));
 

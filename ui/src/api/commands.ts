@@ -26,6 +26,7 @@ import type {
   ListId,
   ListPage,
   ListView,
+  MarkedRead,
   OfflineReport,
   PastOutcomeView,
   PastRefreshView,
@@ -102,6 +103,14 @@ export const highlights = (after: HighlightId | null) => call<HighlightsPage>('h
 
 export const setRead = (article: ArticleId, read: boolean) =>
   call<ArticleCard>('set_read', { article, read });
+
+export const markSectionRead = (section: Section, newest: ArticleId) =>
+  call<MarkedRead>('mark_section_read', { section, newest });
+
+export const markPublicationRead = (publication: PublicationId, newest: ArticleId) =>
+  call<MarkedRead>('mark_publication_read', { publication, newest });
+
+export const takeBackRead = (at: number) => call<number>('take_back_read', { at });
 
 export const setStarred = (article: ArticleId, starred: boolean) =>
   call<ArticleCard>('set_starred', { article, starred });

@@ -285,6 +285,16 @@ next: string | null,
  */
 total: number, };
 
+export type MarkedRead = { 
+/**
+ * How many.
+ */
+articles: number, 
+/**
+ * When, in milliseconds since 1970: by this they can be marked as not opened again.
+ */
+at: number, };
+
 export type SearchHit = { 
 /**
  * The article.

@@ -9,11 +9,25 @@ type Marks = Pick<ArticleCard, 'read' | 'starred' | 'kept' | 'lists'>;
  */
 export class Cards {
   readonly #marks = new SvelteMap<ArticleId, Marks>();
+  /** What was marked as read all at once, and what was known then. */
+  #allRead = $state.raw<readonly { isOne: (card: ArticleCard) => boolean; before: ReadonlyMap<ArticleId, Marks> }[]>([]);
 
   /** `card` with the reader's latest marks. */
   latest(card: ArticleCard): ArticleCard {
     const marks = this.#marks.get(card.id);
-    return marks === undefined ? card : { ...card, ...marks };
+    const marked = marks === undefined ? card : { ...card, ...marks };
+    // A mark that was made since says more.
+    const isRead = this.#allRead.some(({ isOne, before }) => before.get(card.id) === marks && isOne(card));
+    return isRead ? { ...marked, read: true } : marked;
+  }
+
+  /** All that `isOne` tells of were marked as read; call what is returned when that is taken back. */
+  learnAllRead(isOne: (card: ArticleCard) => boolean): () => void {
+    const one = { isOne, before: new Map(this.#marks) };
+    this.#allRead = [...this.#allRead, one];
+    return () => {
+      this.#allRead = this.#allRead.filter((other) => other !== one);
+    };
   }
 
   learn({ id, read, starred, kept, lists }: ArticleCard): void {

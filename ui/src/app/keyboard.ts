@@ -14,6 +14,7 @@ export type Action =
   | 'library'
   | 'starred'
   | 'unread'
+  | 'all-read'
   | 'original'
   | 'highlight'
   | 'highlights'
@@ -33,6 +34,7 @@ const SINGLE: Record<string, Action> = {
   '?': 'help',
   Escape: 'close',
   u: 'unread',
+  A: 'all-read',
   o: 'original',
   h: 'highlight',
   a: 'add',
@@ -134,6 +136,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['s', 'Star, or take the star away'],
       ['l', 'Add to a reading list'],
       ['u', 'Mark as unread'],
+      ['Shift a', 'Mark all as read'],
       ['o', 'Open the original in the browser'],
       ['h', 'Highlight what is selected, or choose words by keys'],
       ['Ctrl f', 'Find words in the text'],

@@ -1,6 +1,6 @@
 import { getContext, setContext, tick } from 'svelte';
 import * as commands from '../api/commands';
-import type { ArticleCard, ArticleId, SourceView } from '../api/types';
+import type { ArticleCard, ArticleId, MarkedRead, SourceView } from '../api/types';
 import { Appearance } from './appearance.svelte';
 import { Cards } from './cards.svelte';
 import { Keyboard } from './keyboard';
@@ -10,6 +10,7 @@ import type { Route } from './route';
 import { Router } from './router.svelte';
 import { painted } from './paint';
 import { focusedStory, trailOf } from './stories';
+import { counted } from '../words/sizes';
 
 export type Overlay =
   | { kind: 'help' }
@@ -56,6 +57,20 @@ export class Paper {
     await this.attempt(async () => {
       this.cards.learn(await commands.setRead(article, read));
       this.messages.say(read ? 'Marked as read.' : 'Marked as unread.');
+    });
+  }
+
+  /** Marks all articles as read of which `isOne` tells. It can be taken back. */
+  async markAllRead(mark: () => Promise<MarkedRead>, isOne: (card: ArticleCard) => boolean): Promise<void> {
+    await this.attempt(async () => {
+      const { articles, at } = await mark();
+      const forget = this.cards.learnAllRead(isOne);
+      this.messages.say(`${counted(articles, 'article')} marked as read.`, () => {
+        void this.attempt(async () => {
+          await commands.takeBackRead(at);
+          forget();
+        });
+      });
     });
   }
 

@@ -1,6 +1,7 @@
 //! One article: reading it, and what the reader does with it.
 
-use broadsheet_model::{ArticleId, FeedbackId, Section};
+use broadsheet_engine::Shelf;
+use broadsheet_model::{ArticleId, FeedbackId, PublicationId, Section};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -59,6 +60,59 @@ pub async fn set_read(library: &Library, article: ArticleId, read: bool) -> Resu
     let now = Timestamp::now();
     library.engine.library(move |library| library.set_read(article, read, now)).await?;
     card(library, article).await
+}
+
+/// Articles that were marked as opened together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct MarkedRead {
+    /// How many.
+    pub articles: u32,
+    /// When, in milliseconds since 1970: by this they can be marked as not opened again.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub at: i64,
+}
+
+/// Marks the articles of a section as opened, or all of them, up to `newest`: what came after it nobody has seen.
+///
+/// # Errors
+/// There is no such article, or the library cannot be written.
+pub async fn mark_section_read(
+    library: &Library,
+    section: Option<Section>,
+    newest: ArticleId,
+) -> Result<MarkedRead, ApiError> {
+    mark_all_read(library, section.map_or(Shelf::Everything, Shelf::Section), newest).await
+}
+
+/// Marks the articles of a publication as opened, up to `newest`.
+///
+/// # Errors
+/// There is no such article, or the library cannot be written.
+pub async fn mark_publication_read(
+    library: &Library,
+    publication: PublicationId,
+    newest: ArticleId,
+) -> Result<MarkedRead, ApiError> {
+    mark_all_read(library, Shelf::Publication(publication), newest).await
+}
+
+async fn mark_all_read(library: &Library, shelf: Shelf, newest: ArticleId) -> Result<MarkedRead, ApiError> {
+    let now = Timestamp::now();
+    let marked = library.engine.library(move |library| library.mark_all_read(shelf, newest, now)).await?;
+    Ok(MarkedRead { articles: u32::try_from(marked).unwrap_or(u32::MAX), at: now.as_millisecond() })
+}
+
+/// Marks articles as not opened again that were marked together, by when that was. Answers how many.
+///
+/// # Errors
+/// It is no time, or the library cannot be written.
+pub async fn take_back_read(library: &Library, at: i64) -> Result<u32, ApiError> {
+    let at = Timestamp::from_millisecond(at)
+        .map_err(|_| ApiError::invalid("This is no time.", "Give the number that came when they were marked."))?;
+    let marked = library.engine.library(move |library| library.take_back_read(at)).await?;
+    Ok(u32::try_from(marked).unwrap_or(u32::MAX))
 }
 
 /// Stars an article, or takes the star off.

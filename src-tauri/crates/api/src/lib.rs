@@ -31,6 +31,7 @@ pub mod upkeep;
 pub mod versions;
 pub mod views;
 
+pub use articles::MarkedRead;
 pub use backups::{BackupPlan, BackupsView};
 pub use error::{ApiError, ErrorCode};
 pub use highlights::{HighlightRow, HighlightsPage};

@@ -80,6 +80,19 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=10_000))]
         limit: u32,
     },
+    /// Mark as read what is listed now: everything, or a section
+    #[command(group = clap::ArgGroup::new("what").required(true))]
+    MarkRead {
+        /// Everything
+        #[arg(long, group = "what")]
+        all: bool,
+        /// Only this section, such as sport or science
+        #[arg(long, group = "what")]
+        section: Option<String>,
+        /// Take it back: what was marked at this time, as the answer to it gave it
+        #[arg(long, value_name = "TIME", group = "what")]
+        undo: Option<i64>,
+    },
     /// Show one article
     Show {
         /// The article's number, as `list` shows it

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use broadsheet_api::upkeep::Compacted;
 use broadsheet_api::{
-    ApiError, BackupPlan, ErrorCode, Keeping, Library, OpenOptions, SignInForm, TextSource, activity, articles,
-    backups, library, lists, notifications, offline, paper, refresh, retention, search, sources, upkeep, versions,
+    ApiError, BackupPlan, ErrorCode, Keeping, Library, MarkedRead, OpenOptions, SignInForm, TextSource, activity,
+    articles, backups, library, lists, notifications, offline, paper, refresh, retention, search, sources, upkeep,
+    versions,
 };
 use broadsheet_model::{ArticleId, FeedId, Section, VersionId};
 use serde_json::json;
@@ -168,6 +169,28 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
                 None => paper::newest(&library, limit).await?,
             };
             print::answer(json, &page, print::page)?
+        }
+        Command::MarkRead { undo: Some(at), .. } => {
+            let articles = articles::take_back_read(&library, at).await?;
+            let words = |_: &_| print::line(&format!("{articles} articles count as unread again."));
+            print::answer(json, &json!({"articles": articles}), words)?
+        }
+        Command::MarkRead { section, .. } => {
+            let section = section.as_deref().map(section_named).transpose()?;
+            let newest = match section {
+                Some(section) => paper::newest_in(&library, section, 1).await?,
+                None => paper::newest(&library, 1).await?,
+            };
+            let marked = match newest.articles.first() {
+                Some(newest) => articles::mark_section_read(&library, section, newest.id).await?,
+                None => MarkedRead::default(),
+            };
+            print::answer(json, &marked, |marked| {
+                print::line(&format!(
+                    "{} articles marked as read. Take it back with “broadsheet mark-read --undo {}”.",
+                    marked.articles, marked.at
+                ))
+            })?
         }
         Command::Extract(extract) => {
             let page = articles::page_as_sent(&library, extract.address().unwrap_or_default()).await?;

@@ -199,6 +199,30 @@ fn a_list_keeps_the_readers_order() {
 }
 
 #[test]
+fn what_is_listed_is_marked_as_read_at_once_and_nothing_that_came_since() {
+    let Shelves { library, feed, _folder } = shelves();
+    let of = |guid: &str, hour: i64, section| NewEntry {
+        published_at: Some(now() - (10 - hour).hours()),
+        section,
+        ..entry(guid, &format!("https://paper.example/{guid}"))
+    };
+    let entries = vec![of("a", 1, Section::Sport), of("b", 2, Section::Sport), of("c", 3, Section::Health)];
+    library.store_entries(feed, entries, now()).unwrap();
+    let cards = || library.shelf(Shelf::Everything, None, 10).unwrap();
+    let read = || cards().iter().map(|card| card.read).collect::<Vec<_>>();
+    let newest = cards()[1].id;
+    library.set_read(cards()[2].id, true, now() - 1.hours()).unwrap();
+    library.store_entries(feed, vec![of("d", 4, Section::Sport)], now()).unwrap();
+    assert_eq!(library.mark_all_read(Shelf::Section(Section::Sport), newest, now()).unwrap(), 1);
+    assert_eq!(read(), [false, false, true, true], "neither what came since nor another section");
+    assert_eq!(library.take_back_read(now()).unwrap(), 1);
+    assert_eq!(read(), [false, false, false, true], "what was read before stays read");
+    assert_eq!(library.mark_all_read(Shelf::Everything, cards()[0].id, now()).unwrap(), 3);
+    assert_eq!(read(), [true; 4]);
+    assert!(library.mark_all_read(Shelf::Everything, ArticleId(99), now()).is_err());
+}
+
+#[test]
 fn dates_in_the_future_do_not_pin_an_article_to_the_top() {
     let Shelves { library, feed, _folder } = shelves();
     let future = NewEntry {

@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticleView, BackupsView, HighlightRow, Keeping, KeepingRules, ListView, OfflineReport, PublicationView, Section, SourceView } from '../types';
+import type { ArticleCard, ArticleView, BackupsView, HighlightRow, Keeping, KeepingRules, ListView, MarkedRead, OfflineReport, PublicationView, Section, SourceView } from '../types';
 import { labelOf } from '../../words/sections';
 import { icon, picture } from './pictures';
 import { ARABIC_BODY, BODY, TOLD, type Told } from './stories';
@@ -93,6 +93,24 @@ export class InventedLibrary {
     this.cards = this.cards.map((known) => (known.id === id ? changed : known));
     return changed;
   }
+
+  /** Marks what is not read yet up to an article. */
+  markRead(isOne: (card: ArticleCard) => boolean, newest: number): MarkedRead {
+    const until = this.find(newest).sortedAt;
+    const marked = this.cards.filter((card) => !card.read && card.sortedAt <= until && isOne(card));
+    const at = ++this.nextId;
+    this.markedAt.set(at, marked.map(({ id }) => id));
+    for (const { id } of marked) this.change(id, { read: true });
+    return { articles: marked.length, at };
+  }
+
+  takeBackRead(at: number): number {
+    const marked = this.markedAt.get(at) ?? [];
+    for (const id of marked) this.change(id, { read: false });
+    return marked.length;
+  }
+
+  private readonly markedAt = new Map<number, number[]>();
 
   /** Writes on every card which lists it is on. */
   noteLists(): void {

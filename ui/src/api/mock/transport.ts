@@ -77,6 +77,10 @@ export class MockTransport implements Transport {
         return library.view(id(given));
       },
       set_read: (given) => library.change(id(given), { read: given['read'] as boolean }),
+      mark_section_read: ({ section, newest }) => library.markRead((card) => card.section === section, newest as number),
+      mark_publication_read: ({ publication, newest }) =>
+        library.markRead((card) => card.publication.id === publication, newest as number),
+      take_back_read: ({ at }) => library.takeBackRead(at as number),
       set_starred: (given) => library.change(id(given), { starred: given['starred'] as boolean, kept: true }),
       complete_article: (given) => {
         const { offline } = library.find(id(given));
