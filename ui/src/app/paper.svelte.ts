@@ -9,7 +9,8 @@ import { Messages } from './messages.svelte';
 import type { Route } from './route';
 import { Router } from './router.svelte';
 import { painted } from './paint';
-import { focusedStory, trailOf } from './stories';
+import { standingOf } from './standing';
+import { focusedLink, focusedStory, trailOf } from './stories';
 
 export type Overlay =
   | { kind: 'help' }
@@ -36,7 +37,7 @@ export class Paper {
   firstHeadlinesMs = $state<number | null>(null);
 
   constructor() {
-    this.router.onLeave = () => this.router.note(window.scrollY, focusedStory());
+    this.router.onLeave = () => this.router.note(window.scrollY, focusedStory(), focusedLink(), standingOf(document.querySelector('main') ?? document));
   }
 
   go(route: Route): void {
