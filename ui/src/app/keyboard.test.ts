@@ -59,6 +59,17 @@ describe('the keyboard', () => {
     expect(refresh).not.toHaveBeenCalled();
   });
 
+  it('goes back and forward with Alt and an arrow, but not where text is typed', () => {
+    const [back, forward] = [vi.fn(), vi.fn()];
+    keyboard.take({ back, forward });
+    expect(press('ArrowLeft', document.body, { altKey: true }).defaultPrevented).toBe(true);
+    press('ArrowRight', document.body, { altKey: true });
+    press('ArrowLeft');
+    press('ArrowLeft', document.body, { altKey: true, shiftKey: true });
+    press('ArrowLeft', document.body.appendChild(document.createElement('input')), { altKey: true });
+    expect([back.mock.calls.length, forward.mock.calls.length]).toEqual([1, 1]);
+  });
+
   it('makes the text larger and smaller with Control, also in a field and under a dialog', () => {
     const [larger, smaller, usual] = [vi.fn(), vi.fn(), vi.fn()];
     keyboard.take({ larger, smaller, usual });

@@ -7,6 +7,8 @@ export type Action =
   | 'refresh'
   | 'help'
   | 'close'
+  | 'back'
+  | 'forward'
   | 'front'
   | 'lists'
   | 'sources'
@@ -44,6 +46,9 @@ const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', 
 
 /** As in any browser, and wherever the reader is. */
 const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find' };
+
+/** As in any browser, where no text is typed: there a system may move by words with them. */
+const WITH_ALT: Record<string, Action> = { ArrowLeft: 'back', ArrowRight: 'forward' };
 
 const G_MS = 1_500;
 
@@ -98,9 +103,12 @@ export class Keyboard {
       event.preventDefault();
       return;
     }
-    if (event.altKey) return;
     if (typesText(event.target)) {
-      if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
+      if (event.key === 'Escape' && !event.altKey && event.target instanceof HTMLElement) event.target.blur();
+      return;
+    }
+    if (event.altKey) {
+      if (!event.shiftKey) this.#act(WITH_ALT[event.key] ?? null, event);
       return;
     }
     this.#act(this.#actionOf(event), event);
@@ -142,7 +150,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['Ctrl f', 'Find words in the text'],
       ['Space', 'A page down'],
       ['Shift Space', 'A page up'],
-      ['Esc', 'Back'],
+      ['Esc', 'Back; also Alt ←, and Alt → forward again'],
     ],
   },
   {

@@ -1,13 +1,13 @@
 import * as commands from '../api/commands';
 import { toApiError } from '../api/error';
-import type { FeedId, LibraryEvent, LibraryStatus, SourceProgress } from '../api/types';
+import type { FeedId, LibraryEvent, LibraryStatus, SourceProgress, SourceView } from '../api/types';
 import { counted } from '../words/sizes';
 
 /** No page is read again more often than this, however many articles arrive. */
 const SETTLE_MS = 800;
 const SETTLE_REFRESHING_MS = 2_500;
 
-type Outcome = { newArticles: number; failed: number; cancelled: boolean; paused: string | null };
+type Outcome = { newArticles: number; failed: number; cancelled: boolean; paused: string | null; firstOf: number };
 
 /** What the library is doing: its status, a refresh and its progress, and word of every change. */
 export class LibraryWatch {
@@ -19,6 +19,7 @@ export class LibraryWatch {
   outcome = $state.raw<Outcome | null>(null);
   /** Goes up when the library changed and pages should be read again. */
   changes = $state(0);
+  readonly #followed = new Set<FeedId>();
   #settling: ReturnType<typeof setTimeout> | null = null;
   #stop: (() => void) | null = null;
 
@@ -54,9 +55,10 @@ export class LibraryWatch {
       return `Refreshing: ${this.finished} of ${counted(this.expected, 'source')}`;
     }
     if (this.outcome === null) return '';
-    const { newArticles, failed, cancelled, paused } = this.outcome;
+    const { newArticles, failed, cancelled, paused, firstOf } = this.outcome;
     if (paused !== null && newArticles === 0 && failed === 0) return paused;
-    const found = newArticles === 0 ? 'No new articles' : counted(newArticles, 'new article');
+    const nothing = firstOf === 0 ? 'No new articles' : `What your new ${firstOf === 1 ? 'source has' : 'sources have'} is in your library`;
+    const found = newArticles === 0 ? nothing : counted(newArticles, 'new article');
     const troubles = failed === 0 ? '' : ` ${counted(failed, 'source')} could not be read.`;
     return `${cancelled ? 'Stopped. ' : ''}${paused === null ? '' : `${paused} `}${found}.${troubles}`;
   }
@@ -74,6 +76,11 @@ export class LibraryWatch {
     }
   }
 
+  /** Notes sources that were just followed: what they gave came before their first refresh, which need not find more. */
+  followed(sources: readonly Pick<SourceView, 'id' | 'articles'>[]): void {
+    for (const { id, articles } of sources) if (articles > 0) this.#followed.add(id);
+  }
+
   receive(event: LibraryEvent): void {
     switch (event.kind) {
       case 'refresh_started':
@@ -87,7 +94,13 @@ export class LibraryWatch {
         break;
       case 'refresh_finished':
         this.refreshing = false;
-        this.outcome = { newArticles: event.newArticles, failed: event.failed, cancelled: event.cancelled, paused: event.paused };
+        this.outcome = {
+          newArticles: event.newArticles,
+          failed: event.failed,
+          cancelled: event.cancelled,
+          paused: event.paused,
+          firstOf: [...this.progress.keys()].filter((feed) => this.#followed.delete(feed)).length,
+        };
         this.changed();
         break;
       case 'changed':

@@ -39,21 +39,29 @@ export class Marking {
     else this.#begin();
   }
 
+  /** Asks for a note at the words. Typing goes to the window's selection, so that they are let go of first. */
   note(): void {
-    this.noting = this.passage;
+    const words = this.passage;
+    this.leave();
+    this.noting = words;
   }
 
   /** The reader has selected something in the tree, or nothing any more. */
   select(tree: ShadowRoot): void {
     this.passage = selectedPassage(tree);
-    if (this.passage === null && this.choosing) this.leave();
+    // The selection is elsewhere now, perhaps where the reader types, and is left there.
+    if (this.passage === null && this.choosing) this.#forget();
   }
 
   /** Lets go of what is selected. */
   leave(): void {
+    this.#forget();
+    document.getSelection()?.removeAllRanges();
+  }
+
+  #forget(): void {
     this.#stopHolding();
     this.#choosing = this.passage = null;
-    document.getSelection()?.removeAllRanges();
   }
 
   save(note: string): void {

@@ -12,6 +12,8 @@ export class Pages<Page extends { next: string | null }, Row> {
   loading = $state(false);
   /** The library changed since this was loaded, and reloading would lose the reader's place. */
   stale = $state(false);
+  /** How high each row was when it was last on the page, by its id. */
+  readonly heights = new Map<number, number>();
   #next = $state.raw<string | null>(null);
   #pages = 0;
   #turn = 0;

@@ -9,7 +9,8 @@ import { Messages } from './messages.svelte';
 import type { Route } from './route';
 import { Router } from './router.svelte';
 import { painted } from './paint';
-import { focusedStory, trailOf } from './stories';
+import { standingOf } from './standing';
+import { focusedLink, focusedStory, trailOf } from './stories';
 import { counted } from '../words/sizes';
 
 export type Overlay =
@@ -37,7 +38,7 @@ export class Paper {
   firstHeadlinesMs = $state<number | null>(null);
 
   constructor() {
-    this.router.onLeave = () => this.router.note(window.scrollY, focusedStory());
+    this.router.onLeave = () => this.router.note(window.scrollY, focusedStory(), focusedLink(), standingOf(document.querySelector('main') ?? document));
   }
 
   go(route: Route): void {

@@ -1,5 +1,6 @@
 import { formatRoute, parseRoute, type Route } from './route';
 import type { ArticleId } from '../api/types';
+import type { Standing } from './standing';
 
 /** How many places keep what they had loaded, so that going back is instant. */
 const REMEMBERED_PLACES = 12;
@@ -9,6 +10,9 @@ export class Place {
   scroll = 0;
   /** The story that had the focus. */
   focused: ArticleId | null = null;
+  /** Where its link led that had the focus, if it was another one than the headline. */
+  link: string | null = null;
+  standing: Standing | null = null;
   readonly #memory = new Map<string, unknown>();
 
   constructor(
@@ -73,7 +77,10 @@ export class Router {
   replace(route: Route, trail: readonly ArticleId[] = this.#current.trail): void {
     const place = this.#make(route, trail);
     const before = this.#places[this.#at - 1];
-    if (before !== undefined && route.view === 'article') before.focused = route.article;
+    if (before !== undefined && route.view === 'article') {
+      before.focused = route.article;
+      before.link = null;
+    }
     this.#places[this.#at] = place;
     this.#current = place;
     this.#window.history.replaceState({ place: place.key }, '', formatRoute(route));
@@ -89,9 +96,8 @@ export class Router {
   }
 
   /** Keeps where the page stands. Called while leaving it. */
-  note(scroll: number, focused: ArticleId | null): void {
-    this.#current.scroll = scroll;
-    this.#current.focused = focused;
+  note(scroll: number, focused: ArticleId | null, link: string | null = null, standing: Standing | null = null): void {
+    Object.assign(this.#current, { scroll, focused, link, standing });
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import type { ArticleId } from '../api/types';
 
 const STORY = '[data-article-id]';
 
-function storiesOn(page: ParentNode): HTMLElement[] {
+export function storiesOn(page: ParentNode): HTMLElement[] {
   return [...page.querySelectorAll<HTMLElement>(STORY)];
 }
 
@@ -16,6 +16,12 @@ function idOf(story: HTMLElement): ArticleId {
 export function focusedStory(): ArticleId | null {
   const story = document.activeElement?.closest<HTMLElement>(STORY) ?? null;
   return story === null ? null : idOf(story);
+}
+
+/** Where the link leads that has the focus in a story, if it is another one than the headline. */
+export function focusedLink(): string | null {
+  const link = document.activeElement;
+  return link instanceof HTMLAnchorElement && link.tabIndex >= 0 && link.closest(STORY) !== null && !link.matches('[data-headline]') ? link.getAttribute('href') : null;
 }
 
 /** The address of the original of the story that has the focus. */
@@ -54,12 +60,16 @@ function focusStory(story: HTMLElement): void {
   story.scrollIntoView?.({ block: 'nearest' });
 }
 
-/** Gives the focus back to a story when returning to a page. */
-export function refocus(article: ArticleId, page: ParentNode = document): boolean {
-  const link = page.querySelector<HTMLElement>(`[data-article-id="${article}"] a[data-headline]`);
+/** Gives the focus back to a story when returning to a page: to its link to an address, where one is given, or its headline. */
+export function refocus(article: ArticleId, page: ParentNode = document, address: string | null = null): boolean {
+  const links = [...page.querySelectorAll<HTMLElement>(`[data-article-id="${article}"] a`)];
+  const link = (address === null ? undefined : links.find((one) => one.getAttribute('href') === address)) ?? links.find((one) => one.matches('[data-headline]'));
   link?.focus({ preventScroll: true });
-  link?.closest(STORY)?.scrollIntoView?.({ block: 'nearest' });
-  return link !== null;
+  const story = link?.closest(STORY);
+  const { top, bottom } = story?.getBoundingClientRect() ?? { top: 0, bottom: 1 };
+  // What is partly in sight stays where it is.
+  if (bottom <= 0 || top >= window.innerHeight) story?.scrollIntoView?.({ block: 'nearest' });
+  return link !== undefined;
 }
 
 /**

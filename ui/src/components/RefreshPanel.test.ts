@@ -36,6 +36,20 @@ describe('what a refresh says over the page', () => {
     expect(isAway(panel)).toBe(true);
   });
 
+  it('does not say that nothing is new where a source was just followed', async () => {
+    const { paper } = openPaper('#/sources');
+    const { library } = paper;
+    const refresh = (feed: number) => {
+      library.receive({ kind: 'source', finished: 1, sources: 1, progress: { feed, title: 'A', step: 'done', newArticles: 0, pending: 0, message: null } });
+      library.receive({ kind: 'refresh_finished', newArticles: 0, failed: 0, cancelled: false, paused: null });
+      return library.summary;
+    };
+    library.followed([{ id: 7, articles: 20 }, { id: 8, articles: 0 }]);
+    expect(refresh(8)).toBe('No new articles.');
+    expect(refresh(7)).toBe('What your new source has is in your library.');
+    expect(refresh(7)).toBe('No new articles.');
+  });
+
   it('leaves no mark where all is well', async () => {
     await refreshed(0);
     expect(screen.queryByTestId('sources-failed')).toBeNull();

@@ -104,6 +104,20 @@ describe('an article page', () => {
     await waitFor(() => expect(screen.queryByTestId('highlights')).toBeNull());
   });
 
+  it('keeps the note that was typed when its dialog is closed, and loses none', async () => {
+    const { transport } = openPaper('#/article/1', { before: ({ library }) => void library.highlight(1, 'The bridge stays closed', 'Ask Ines.') });
+    const close = async (typed: string) => {
+      await fireEvent.click(await screen.findByTestId('highlight-row'));
+      await fireEvent.input(screen.getByTestId('highlight-words'), { target: { value: typed } });
+      (document.querySelector('dialog') as HTMLDialogElement).close();
+      await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    };
+    await close('Ask Okafor.');
+    await waitFor(() => expect(screen.getByTestId('highlight-row').textContent).toContain('Ask Okafor.'));
+    await close('');
+    expect(transport.asked.filter(({ command }) => command === 'note_highlight')).toHaveLength(1);
+  });
+
   it('has what was highlighted on a page of its own', async () => {
     openPaper('#/highlights', { before: ({ library }) => void library.highlight(1, 'The bridge stays closed', 'Ask Ines.') });
     const passage = await screen.findByTestId('highlighted');
@@ -137,6 +151,11 @@ describe('an article page', () => {
     press('h');
     press('n');
     await fireEvent.input(await screen.findByTestId('highlight-words'), { target: { value: 'Ask Ines.' } });
+    // The words are let go of, so that what is typed goes to the note.
+    expect(range).toBeNull();
+    clear.mockClear();
+    document.dispatchEvent(new Event('selectionchange'));
+    expect(clear).not.toHaveBeenCalled();
     await fireEvent.click(screen.getByTestId('highlight-save'));
     await waitFor(() => expect(transport.asked.find(({ command }) => command === 'highlight')?.given).toMatchObject({ quote: first, note: 'Ask Ines.' }));
     press('h');

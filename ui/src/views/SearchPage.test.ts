@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { openPaper } from '../test/paper';
+import { openPaper, press } from '../test/paper';
 
 describe('a search', () => {
   it('follows what is typed, without a step in the history, and leaves the focus there', async () => {
@@ -17,6 +17,21 @@ describe('a search', () => {
     expect(document.activeElement).toBe(field);
     expect(field.value).toBe('harbour');
     expect(history.length).toBe(steps);
+  });
+
+  it('keeps the focus in its field, and leads from there to what was found', async () => {
+    openPaper('#/');
+    const field = screen.getByTestId('search-input') as HTMLInputElement;
+    field.focus();
+    await fireEvent.input(field, { target: { value: 'harbour' } });
+    await fireEvent.submit(field.form as HTMLFormElement);
+    const [first] = await screen.findAllByTestId('search-hit');
+    expect(document.activeElement).toBe(field);
+    press('ArrowDown', field);
+    expect(first?.contains(document.activeElement)).toBe(true);
+    field.focus();
+    await fireEvent.submit(field.form as HTMLFormElement);
+    expect(first?.contains(document.activeElement)).toBe(true);
   });
 
   it('shows what was found until more is', async () => {

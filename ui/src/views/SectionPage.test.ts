@@ -1,20 +1,68 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
-import { expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openPaper, press } from '../test/paper';
 
-it('marks all of a section as read at once, and takes it back', async () => {
-  const { transport } = openPaper('#/section/business');
-  const rows = await screen.findAllByTestId('story');
-  const unread = () => rows.filter((row) => row.dataset['read'] === 'false').length;
-  await screen.findByText('Mark all as read');
-  const before = unread();
-  expect(before).toBeGreaterThan(0);
-  press('A');
-  await waitFor(() => expect(transport.asked.map(({ command }) => command)).toContain('mark_section_read'));
-  await waitFor(() => expect(screen.queryByText('Mark all as read')).toBeNull());
-  expect(unread()).toBe(0);
-  expect(screen.getByText(/marked as read\./)).toBeTruthy();
-  await fireEvent.click(screen.getByText('Undo'));
-  await screen.findByText('Mark all as read');
-  expect(unread()).toBe(before);
+/** A long page of one section, with its first story, and the way there and back. */
+async function section() {
+  const opened = openPaper('#/');
+  opened.paper.go({ view: 'section', section: 'politics' });
+  await screen.findByTestId('section-page');
+  const story = (await screen.findAllByTestId('story'))[1] as HTMLElement;
+  const back = async () => {
+    await screen.findByTestId('article');
+    press('ArrowLeft', document.body, { altKey: true });
+    await screen.findByTestId('section-page');
+  };
+  return { ...opened, story, back };
+}
+
+describe('a page of a section', () => {
+  it('opens a story at its first lines, but not while words in them are selected', async () => {
+    const { paper, story, back } = await section();
+    const lines = story.querySelector('[data-opens]') as HTMLElement;
+    const selection = vi.spyOn(document, 'getSelection').mockReturnValue({ isCollapsed: false } as Selection);
+    await fireEvent.click(lines);
+    expect(paper.router.current.route.view).toBe('section');
+    selection.mockRestore();
+    await fireEvent.click(lines);
+    expect(paper.router.current.route).toEqual({ view: 'article', article: Number(story.dataset['articleId']) });
+    await back();
+    await waitFor(() => expect(document.activeElement?.closest('[data-article-id]')?.getAttribute('data-article-id')).toBe(story.dataset['articleId']));
+    expect(document.activeElement?.matches('[data-headline]')).toBe(true);
+  });
+
+  it('has the focus at the link that was opened, and its story where it stood', async () => {
+    const { paper, story } = await section();
+    const link = story.querySelector('a.publication') as HTMLAnchorElement;
+    link.focus();
+    let top = 40;
+    const rows = vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(() => new DOMRect(0, top, 10, 10));
+    await fireEvent.click(link);
+    await waitFor(() => expect(paper.router.current.route.view).toBe('publication'));
+    const scrolled = vi.spyOn(window, 'scrollBy').mockImplementation(() => {});
+    top = 160;
+    press('ArrowLeft', document.body, { altKey: true });
+    await waitFor(() => expect(document.activeElement?.getAttribute('href')).toBe(link.getAttribute('href')));
+    expect(document.activeElement?.closest('[data-testid=section-page]')).not.toBeNull();
+    expect(scrolled).toHaveBeenCalledWith({ top: 120, behavior: 'instant' });
+    rows.mockRestore();
+    scrolled.mockRestore();
+  });
+
+  it('marks all of a section as read at once, and takes it back', async () => {
+    const { transport } = openPaper('#/section/business');
+    const rows = await screen.findAllByTestId('story');
+    const unread = () => rows.filter((row) => row.dataset['read'] === 'false').length;
+    await screen.findByText('Mark all as read');
+    const before = unread();
+    expect(before).toBeGreaterThan(0);
+    press('A');
+    await waitFor(() => expect(transport.asked.map(({ command }) => command)).toContain('mark_section_read'));
+    await waitFor(() => expect(screen.queryByText('Mark all as read')).toBeNull());
+    expect(unread()).toBe(0);
+    expect(screen.getByText(/marked as read\./)).toBeTruthy();
+    await fireEvent.click(screen.getByText('Undo'));
+    await screen.findByText('Mark all as read');
+    expect(unread()).toBe(before);
+  });
 });

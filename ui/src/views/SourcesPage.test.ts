@@ -33,6 +33,11 @@ describe('sources', () => {
     const urls = ['https://lantern.example/feed.xml', 'https://lantern.example/sport.xml'];
     await waitFor(() => expect(transport.asked).toContainEqual({ command: 'follow', given: { urls } }));
     expect((await screen.findByTestId('message')).textContent).toContain('2 sources');
+    // The dialog keeps the focus, and can be left from there.
+    const done = await screen.findByTestId('add-done');
+    await waitFor(() => expect(document.activeElement).toBe(done));
+    await fireEvent.click(done);
+    await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
   });
 
   it('are not fetched on a metered connection where the reader says so', async () => {
