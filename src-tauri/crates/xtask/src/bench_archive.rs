@@ -121,10 +121,7 @@ fn monolith(bench: &Bench, pages: &[Page]) -> Result<Option<f64>, TaskError> {
     for (number, two) in pages.chunks(2).enumerate() {
         let start = |(place, page): (usize, &Page)| {
             let file = folder.join(format!("{number}-{place}.html")).to_string_lossy().into_owned();
-            command("monolith", &["-jfFq", &page.url, "-o", &file])
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
+            command("monolith", &["-jfFq", &page.url, "-o", &file]).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
         };
         let running = two.iter().enumerate().map(start).collect::<Result<Vec<_>, _>>()?;
         for mut one in running {
