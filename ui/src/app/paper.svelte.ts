@@ -66,10 +66,12 @@ export class Paper {
     await this.attempt(async () => {
       const { articles, at } = await mark();
       const forget = this.cards.learnAllRead(isOne);
+      void this.library.readStatus();
       this.messages.say(`${counted(articles, 'article')} marked as read.`, () => {
         void this.attempt(async () => {
           await commands.takeBackRead(at);
           forget();
+          void this.library.readStatus();
         });
       });
     });

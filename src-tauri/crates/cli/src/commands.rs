@@ -6,9 +6,8 @@ use std::time::Duration;
 
 use broadsheet_api::upkeep::Compacted;
 use broadsheet_api::{
-    ApiError, BackupPlan, ErrorCode, Keeping, Library, MarkedRead, OpenOptions, SignInForm, TextSource, activity,
-    articles, backups, library, lists, notifications, offline, paper, refresh, retention, search, sources, upkeep,
-    versions,
+    ApiError, BackupPlan, ErrorCode, Keeping, Library, OpenOptions, SignInForm, TextSource, activity, articles,
+    backups, library, lists, notifications, offline, paper, refresh, retention, search, sources, upkeep, versions,
 };
 use broadsheet_model::{ArticleId, FeedId, Section, VersionId};
 use serde_json::json;
@@ -16,7 +15,7 @@ use serde_json::json;
 use crate::Failure;
 use crate::arguments::{Arguments, Command, ListCommand, OnOff, Setting, TextsFrom, WhenMetered};
 use crate::streams::{self, Step};
-use crate::{highlights, input, keeping, print, progress, report};
+use crate::{highlights, input, keeping, print, progress, reading, report};
 
 /// Runs one command.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -170,27 +169,10 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             };
             print::answer(json, &page, print::page)?
         }
-        Command::MarkRead { undo: Some(at), .. } => {
-            let articles = articles::take_back_read(&library, at).await?;
-            let words = |_: &_| print::line(&format!("{articles} articles count as unread again."));
-            print::answer(json, &json!({"articles": articles}), words)?
-        }
+        Command::MarkRead { undo: Some(at), .. } => reading::take_back(&library, at, json).await?,
         Command::MarkRead { section, .. } => {
             let section = section.as_deref().map(section_named).transpose()?;
-            let newest = match section {
-                Some(section) => paper::newest_in(&library, section, 1).await?,
-                None => paper::newest(&library, 1).await?,
-            };
-            let marked = match newest.articles.first() {
-                Some(newest) => articles::mark_section_read(&library, section, newest.id).await?,
-                None => MarkedRead::default(),
-            };
-            print::answer(json, &marked, |marked| {
-                print::line(&format!(
-                    "{} articles marked as read. Take it back with “broadsheet mark-read --undo {}”.",
-                    marked.articles, marked.at
-                ))
-            })?
+            reading::mark(&library, section, json).await?
         }
         Command::Extract(extract) => {
             let page = articles::page_as_sent(&library, extract.address().unwrap_or_default()).await?;

@@ -10,6 +10,7 @@ mod input;
 mod keeping;
 mod print;
 mod progress;
+mod reading;
 mod report;
 mod streams;
 

@@ -54,7 +54,6 @@ pub(crate) fn byline(evidence: &Evidence, site: Option<&str>, headline: Option<&
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
 
     fn of(page: &str) -> Vec<String> {

@@ -28,7 +28,6 @@ pub(crate) fn headline(evidence: &Evidence, page: Option<&Url>, site: Option<&st
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
 
     fn of(page: &str) -> Option<String> {

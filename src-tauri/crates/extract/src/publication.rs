@@ -169,7 +169,6 @@ fn stands_for(letters: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
 
     fn of(page: &str, address: &str) -> Option<String> {

@@ -74,7 +74,6 @@ impl Gathered {
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
 
     fn of(page: &str) -> Vec<String> {

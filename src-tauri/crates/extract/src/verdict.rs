@@ -250,7 +250,6 @@ pub(crate) fn is_gate(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
 
     fn kind(head: &str, headline: &str, text: &str, figures: usize) -> PageKind {

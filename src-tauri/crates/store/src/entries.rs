@@ -10,6 +10,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use crate::attempts;
 use crate::captures;
 use crate::error::StoreError;
+use crate::expired::Expired;
 use crate::feeds::FeedOutcome;
 use crate::identity::{Identities, Known, twins};
 use crate::index;
@@ -18,7 +19,6 @@ use crate::outcomes;
 use crate::packed::Dictionaries;
 use crate::publications;
 use crate::ready::ReadyEntry;
-use crate::retention::Expired;
 use crate::time::to_millis;
 
 /// An entry, ready to be stored.

@@ -16,6 +16,7 @@ mod counts;
 mod dictionary;
 pub mod entries;
 mod error;
+mod expired;
 pub mod feedback;
 pub mod feeds;
 mod folding;
