@@ -16,24 +16,25 @@ const MOST_PICTURE_BYTES: usize = 24 << 20;
 const ACCEPT_PICTURE: &str = "image/avif, image/webp, image/jpeg, image/png, image/gif;q=0.8, */*;q=0.1";
 
 /// Pictures of one article under way at once.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 6;
 
 impl Engine {
     /// Fetches the pictures that an article lacks and that are due; with `all`, those too that were given up.
     pub(crate) async fn fetch_pictures(&self, article: ArticleId, all: bool) -> Result<(), EngineError> {
         let now = Timestamp::now();
         let wanted = self.library(move |library| library.wanted_pictures(article, now, all)).await?;
-        self.fetch_wanted(wanted, "").await
+        self.fetch_wanted(wanted, "", all).await
     }
 
     /// Fetches every picture that an article lacks from where its address follows `prefix`.
     pub(crate) async fn fetch_pictures_from(&self, article: ArticleId, prefix: &str) -> Result<(), EngineError> {
         let now = Timestamp::now();
         let wanted = self.library(move |library| library.wanted_pictures(article, now, true)).await?;
-        self.fetch_wanted(wanted, prefix).await
+        self.fetch_wanted(wanted, prefix, false).await
     }
 
-    async fn fetch_wanted(&self, wanted: Vec<WantedPicture>, prefix: &str) -> Result<(), EngineError> {
+    /// `awaited`: the reader asked for them and waits.
+    async fn fetch_wanted(&self, wanted: Vec<WantedPicture>, prefix: &str, awaited: bool) -> Result<(), EngineError> {
         let mut wanted = wanted.into_iter();
         let mut tasks = tokio::task::JoinSet::new();
         loop {
@@ -43,7 +44,7 @@ impl Engine {
                 let engine = self.clone();
                 let address = format!("{prefix}{}", picture.src);
                 tasks.spawn(async move {
-                    let arrived = engine.fetch_picture(picture, &address).await?;
+                    let arrived = engine.fetch_picture(picture, &address, awaited).await?;
                     engine.0.picturing.store(&engine.0.library, arrived).await
                 });
             }
@@ -52,8 +53,8 @@ impl Engine {
         }
     }
 
-    async fn fetch_picture(&self, wanted: WantedPicture, address: &str) -> Result<Arrived, EngineError> {
-        let request = Request { prompt: true, ..Request::new(address, ACCEPT_PICTURE, MOST_PICTURE_BYTES) };
+    async fn fetch_picture(&self, wanted: WantedPicture, address: &str, awaited: bool) -> Result<Arrived, EngineError> {
+        let request = Request { prompt: true, awaited, ..Request::new(address, ACCEPT_PICTURE, MOST_PICTURE_BYTES) };
         let body = self.0.fetcher.get(request).await.and_then(|fetched| fetched.body.unpack());
         self.library(move |library| arrived(library, wanted, body)).await
     }

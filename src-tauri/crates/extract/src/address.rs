@@ -17,6 +17,14 @@ pub(crate) fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
     matches!(url.scheme(), "http" | "https").then(|| url.into())
 }
 
+/// Where a page comes from: its address, or the one that it names as its own where it was read from a file or out of a
+/// network in which hosts have no public names.
+pub(crate) fn origin(page: Option<&Url>, named: Option<&str>) -> Option<Url> {
+    let is_public = |url: &&Url| url.domain().is_some_and(|domain| domain.trim_end_matches('.').contains('.'));
+    let named = || named.and_then(|named| Url::parse(named).ok());
+    page.filter(is_public).cloned().or_else(named).or_else(|| page.cloned())
+}
+
 /// What two renditions of one picture have in common: its file name without size, or its path where the name says nothing.
 pub(crate) fn picture_key(src: &str) -> String {
     // A resizing service carries the picture's own address inside.
@@ -130,5 +138,18 @@ mod tests {
         }
         assert_ne!(picture_key("https://a.example/1/image.jpg"), picture_key("https://a.example/2/image.jpg"));
         assert_ne!(picture_key("https://a.example/bridge-1.jpg"), picture_key("https://a.example/bridge-2.jpg"));
+    }
+
+    #[test]
+    fn a_page_without_a_public_host_comes_from_where_it_says() {
+        let parsed = |address: &str| Url::parse(address).ok();
+        let named = Some("https://www.courier.example/2026/11/03/bridge");
+        for address in ["http://printserver/a.html", "http://192.168.0.9/a", "file:///tmp/a.html"] {
+            assert_eq!(origin(parsed(address).as_ref(), named), named.and_then(parsed), "{address}");
+            assert_eq!(origin(parsed(address).as_ref(), None), parsed(address));
+        }
+        let own = parsed("https://post.example/a");
+        assert_eq!(origin(own.as_ref(), named), own);
+        assert_eq!(origin(None, None), None);
     }
 }

@@ -82,13 +82,15 @@ fn read(whole: &str, url: &str) -> Article {
         .or_else(|| page.clone());
     let base = base.as_ref();
     let evidence = Evidence::of(&document, &readable.scripts);
-    let site = publication::site(&evidence, page.as_ref());
-    let headline = headline::headline(&evidence, page.as_ref(), site.as_deref());
-    let byline = byline::byline(&evidence, site.as_deref(), headline.as_deref());
-    let section = section::section(&evidence, page.as_ref(), site.as_deref(), headline.as_deref(), &byline);
-    let language = language(&document, &evidence);
-    let (published, modified_at) = published::times(&evidence, page.as_ref(), headline.as_deref(), language.as_deref());
     let canonical_url = canonical(&evidence, base);
+    let origin = address::origin(page.as_ref(), canonical_url.as_deref());
+    let origin = origin.as_ref();
+    let site = publication::site(&evidence, origin);
+    let headline = headline::headline(&evidence, origin, site.as_deref());
+    let byline = byline::byline(&evidence, site.as_deref(), headline.as_deref());
+    let section = section::section(&evidence, origin, site.as_deref(), headline.as_deref(), &byline);
+    let language = language(&document, &evidence);
+    let (published, modified_at) = published::times(&evidence, origin, headline.as_deref(), language.as_deref());
     let description = evidence.meta(&["og:description", "description", "twitter:description"]);
 
     let mut article =

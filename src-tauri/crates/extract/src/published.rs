@@ -15,6 +15,8 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use url::Url;
 
+use candidate::Source;
+
 use crate::dates::{self, Custom};
 use crate::evidence::Evidence;
 
@@ -30,13 +32,11 @@ pub(crate) fn times(
 ) -> (Option<(Timestamp, Offset)>, Option<Timestamp>) {
     let custom = Custom::of(page, language);
     let candidates = candidates::candidates(evidence, page, headline, custom);
-    let published = traits::traits(&candidates)
-        .iter()
-        .map(weights::score)
-        .zip(&candidates)
-        .max_by(|one, other| one.0.total_cmp(&other.0))
-        .filter(|(score, _)| *score >= LEAST)
-        .map(|(_, candidate)| (candidate.moment.at, candidate.moment.offset));
+    let scored: Vec<_> = traits::traits(&candidates).iter().map(weights::score).zip(&candidates).collect();
+    let likeliest = scored.iter().max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(score, _)| *score >= LEAST);
+    // Wherever it stands, what the page itself calls the day of publication is better than no day.
+    let called = || scored.iter().find(|(_, candidate)| candidate.sources.contains(&Source::StatedPublished));
+    let published = likeliest.or_else(called).map(|(_, candidate)| (candidate.moment.at, candidate.moment.offset));
     let modified = evidence
         .property("dateModified")
         .filter_map(|value| value.as_str())

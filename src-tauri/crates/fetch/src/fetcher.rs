@@ -12,7 +12,7 @@ use crate::address::Allowed;
 use crate::answer::{self, Answer, Asked, Body, Cut};
 use crate::coding;
 use crate::error::FetchError;
-use crate::hosts::Hosts;
+use crate::hosts::{Hosts, MOST_AT_ONCE};
 use crate::large::Large;
 use crate::proxy::Proxy;
 use crate::redirects::Way;
@@ -99,6 +99,8 @@ pub struct Request<'a> {
     /// Its body is unpacked as soon as it is there, and waits for no processor, so that it need not queue for room behind
     /// those that do.
     pub prompt: bool,
+    /// The reader waits for a picture, so that its host may be asked for several more at once, as by a browser.
+    pub awaited: bool,
     /// What to wait for before more is read of a body that is larger than usual.
     pub large: Option<Large<'a>>,
 }
@@ -116,6 +118,7 @@ impl<'a> Request<'a> {
             partial: false,
             last: false,
             prompt: false,
+            awaited: false,
             large: None,
         }
     }
@@ -198,7 +201,7 @@ impl Fetcher {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .connect_timeout(options.deadline.min(CONNECT))
-            .pool_max_idle_per_host(2)
+            .pool_max_idle_per_host(MOST_AT_ONCE)
             .pool_idle_timeout(Duration::from_secs(30))
             .http2_max_header_list_size(answer::MOST_HEADER_BYTES)
             .dns_resolver(Arc::new(resolver))
@@ -251,7 +254,7 @@ impl Fetcher {
             target::check(&url, &self.0.guard)?;
             let authority = authority(&url);
             // Waiting for a turn is our own doing, so the deadline does not run meanwhile.
-            let _host_turn = self.0.hosts.turn(&authority).await;
+            let _host_turn = self.0.hosts.turn(&authority, request.awaited).await;
             let turn = self.0.turns.acquire().await;
             // Another exchange with the host may have been told to stop while this one waited.
             if let Some(secs) = self.0.hosts.silence_left(&authority) {

@@ -1,7 +1,6 @@
 //! Archiving, measured beside `curl --parallel`, which fetches the same pages and pictures into files, and beside monolith
 //! where it is installed, which makes one file of each page.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Stdio;
 
@@ -99,7 +98,6 @@ fn pass(bench: &Bench, latency: &str, pages: &str) -> Result<(), TaskError> {
         Some(theirs) => println!("processor {:.2} times monolith's, {theirs:.2} s", cpu(&ours_all) / theirs),
         None => println!("monolith is not installed (`cargo install monolith`): not measured beside it"),
     }
-    println!("manners alone take {:.2} s: two requests at once to a host, and no more", manners(addresses(), latency));
     let held = bytes_of(&library(ROUNDS - 1))?;
     println!("{held} bytes on the disk, {:.2} times pages and pictures as they came", held as f64 / raw as f64);
     println!("trackers asked: {}", stats.get("tracker").unwrap_or(&Value::Null));
@@ -129,16 +127,6 @@ fn monolith(bench: &Bench, pages: &[Page]) -> Result<Option<f64>, TaskError> {
         }
     }
     Ok(Some(cpu_of_children()? - before))
-}
-
-/// Seconds that the host of the most addresses needs, where it is asked for two at once and waits before each answer.
-fn manners<'a>(addresses: impl Iterator<Item = &'a str>, latency: &str) -> f64 {
-    let mut hosts: BTreeMap<&str, u32> = BTreeMap::new();
-    for address in addresses {
-        *hosts.entry(address.split('/').nth(2).unwrap_or_default()).or_default() += 1;
-    }
-    let most = hosts.into_values().max().unwrap_or_default();
-    f64::from(most.div_ceil(2)) * latency.parse().unwrap_or(0.0) / 1e3
 }
 
 /// Pages of the world with what truly stands in them.

@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::dates::Custom;
 use crate::evidence::Evidence;
-use crate::{byline, guard, headline, language, publication, published, section};
+use crate::{address, byline, canonical, guard, headline, language, publication, published, section};
 
 /// What one of a page's metadata is chosen among.
 pub struct Choice {
@@ -23,9 +23,10 @@ pub struct Choice {
 pub fn choices(html: &str, url: &str) -> Vec<Choice> {
     let read = guard::readable(html);
     let document = read.document();
-    let page = Url::parse(url).ok();
-    let page = page.as_ref();
     let evidence = Evidence::of(&document, &read.scripts);
+    let page = Url::parse(url).ok();
+    let page = address::origin(page.as_ref(), canonical(&evidence, page.as_ref()).as_deref());
+    let page = page.as_ref();
     let site = publication::site(&evidence, page);
     let site = site.as_deref();
     let names = publication::names(&evidence, page, site);
