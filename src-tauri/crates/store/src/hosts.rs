@@ -20,7 +20,7 @@ impl Library {
         })
     }
 
-    /// Notes the reader's word for a host.
+    /// Notes the reader's word for a host. Pictures there that were given up before are asked for again.
     ///
     /// # Errors
     /// The library cannot be written.
@@ -28,6 +28,12 @@ impl Library {
         self.write(|transaction| {
             transaction.execute(
                 "INSERT OR IGNORE INTO allowed_host (host, allowed_at) VALUES (?1, ?2)",
+                params![host, to_millis(now)],
+            )?;
+            transaction.execute(
+                "UPDATE picture SET due_at = ?2, tries = 0, problem = NULL
+                 WHERE asset_id IS NULL AND due_at IS NULL AND problem IS NOT NULL
+                   AND (instr(src, '://' || ?1 || '/') BETWEEN 5 AND 6 OR instr(src, '://' || ?1 || ':') BETWEEN 5 AND 6)",
                 params![host, to_millis(now)],
             )?;
             Ok(())

@@ -7,6 +7,7 @@ use broadsheet_store::cards::Shelf;
 use broadsheet_store::entries::NewEntry;
 use broadsheet_store::feeds::NewFeed;
 use broadsheet_store::media::PictureKind;
+use broadsheet_store::pictures::PictureOutcome;
 use broadsheet_store::{Library, StoreError};
 use jiff::{Timestamp, ToSpan};
 
@@ -153,6 +154,30 @@ fn an_article_is_ready_offline_when_text_and_every_picture_are_here() {
     assert!(card.bytes >= 20, "{}", card.bytes);
     assert_eq!(library.totals().unwrap().ready, 1);
     assert!(library.wanted_pictures(article, now(), true).unwrap().is_empty());
+}
+
+#[test]
+fn the_readers_word_for_a_host_brings_back_the_pictures_that_it_was_refused() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let addresses = [
+        "http://nas.local:8080/1.jpg",
+        "https://nas.local/2.jpg",
+        "http://other.example/x?from=http://nas.local/3.jpg",
+        "http://nas.local.example/4.jpg",
+    ];
+    let figures = addresses.map(|src| Figure { src: src.to_owned(), ..Figure::default() });
+    library.store_capture(article, &capture(&"word ".repeat(90), &figures), &[], now()).unwrap();
+    let refused = || PictureOutcome::Problem { why: "nas.local is private".to_owned(), next_try_at: None };
+    library.note_pictures(&addresses.map(|src| (src.to_owned(), refused())), now()).unwrap();
+    assert!(library.wanted_pictures(article, now(), false).unwrap().is_empty());
+    library.allow_host("nas.local", now()).unwrap();
+    let wanted = library.wanted_pictures(article, now(), false).unwrap();
+    assert_eq!(
+        wanted.iter().map(|picture| (picture.src.as_str(), picture.tries)).collect::<Vec<_>>(),
+        [(addresses[0], 0), (addresses[1], 0)]
+    );
 }
 
 #[test]
