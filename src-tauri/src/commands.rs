@@ -26,6 +26,7 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         section_page,
         publication_page,
         starred_page,
+        saved_page,
         open_article,
         set_read,
         mark_section_read,
@@ -98,23 +99,30 @@ async fn front_page(desk: State<'_, Desk>) -> Result<FrontPage, ApiError> {
 async fn section_page(
     desk: State<'_, Desk>,
     section: Given<Section>,
+    unread_since: Given<Option<i64>>,
     after: Given<Option<String>>,
 ) -> Result<ArticlePage, ApiError> {
-    paper::section(desk.library()?, section.0, after.0.as_deref()).await
+    paper::section(desk.library()?, section.0, unread_since.0, after.0.as_deref()).await
 }
 
 #[tauri::command]
 async fn publication_page(
     desk: State<'_, Desk>,
     publication: Given<PublicationId>,
+    unread_since: Given<Option<i64>>,
     after: Given<Option<String>>,
 ) -> Result<ArticlePage, ApiError> {
-    paper::publication(desk.library()?, publication.0, after.0.as_deref()).await
+    paper::publication(desk.library()?, publication.0, unread_since.0, after.0.as_deref()).await
 }
 
 #[tauri::command]
 async fn starred_page(desk: State<'_, Desk>, after: Given<Option<String>>) -> Result<ArticlePage, ApiError> {
     paper::starred(desk.library()?, after.0.as_deref()).await
+}
+
+#[tauri::command]
+async fn saved_page(desk: State<'_, Desk>, after: Given<Option<String>>) -> Result<ArticlePage, ApiError> {
+    paper::saved(desk.library()?, after.0.as_deref()).await
 }
 
 #[tauri::command]

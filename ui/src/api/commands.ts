@@ -52,13 +52,17 @@ async function call<Answer>(command: string, given: Record<string, unknown> = {}
 
 export const frontPage = () => call<FrontPage>('front_page');
 
-export const sectionPage = (section: Section, after: string | null) =>
-  call<ArticlePage>('section_page', { section, after });
+/** With `unreadSince`, only what was unread at that time, in milliseconds since 1970. */
+export const sectionPage = (section: Section, unreadSince: number | null, after: string | null) =>
+  call<ArticlePage>('section_page', { section, unreadSince, after });
 
-export const publicationPage = (publication: PublicationId, after: string | null) =>
-  call<ArticlePage>('publication_page', { publication, after });
+export const publicationPage = (publication: PublicationId, unreadSince: number | null, after: string | null) =>
+  call<ArticlePage>('publication_page', { publication, unreadSince, after });
 
 export const starredPage = (after: string | null) => call<ArticlePage>('starred_page', { after });
+
+/** Everything that is kept for good, what was kept last first. */
+export const savedPage = (after: string | null) => call<ArticlePage>('saved_page', { after });
 
 /** Opens an article and marks it as read. */
 export const openArticle = (article: ArticleId) => call<ArticleView>('open_article', { article });

@@ -15,8 +15,10 @@ export type Action =
   | 'activity'
   | 'library'
   | 'starred'
+  | 'saved'
   | 'unread'
   | 'all-read'
+  | 'unread-only'
   | 'original'
   | 'highlight'
   | 'highlights'
@@ -37,12 +39,13 @@ const SINGLE: Record<string, Action> = {
   Escape: 'close',
   u: 'unread',
   A: 'all-read',
+  U: 'unread-only',
   o: 'original',
   h: 'highlight',
   a: 'add',
 };
 
-const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', a: 'activity', b: 'library', m: 'highlights' };
+const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', k: 'saved', a: 'activity', b: 'library', m: 'highlights' };
 
 /** As in any browser, and wherever the reader is. */
 const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find' };
@@ -145,6 +148,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['l', 'Add to a reading list'],
       ['u', 'Mark as unread'],
       ['Shift a', 'Mark all as read'],
+      ['Shift u', 'Unread only, or everything again'],
       ['o', 'Open the original in the browser'],
       ['h', 'Highlight what is selected, or choose words by keys'],
       ['Ctrl f', 'Find words in the text'],
@@ -160,6 +164,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['r', 'Refresh'],
       ['a', 'Add a source or save a page'],
       ['g h', 'Front page'],
+      ['g k', 'Saved: all that you keep'],
       ['g l', 'Reading lists'],
       ['g f', 'Starred'],
       ['g m', 'Highlights'],

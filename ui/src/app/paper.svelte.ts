@@ -3,6 +3,7 @@ import * as commands from '../api/commands';
 import type { ArticleCard, ArticleId, MarkedRead, SourceView } from '../api/types';
 import { Appearance } from './appearance.svelte';
 import { Cards } from './cards.svelte';
+import { Habits } from './habits.svelte';
 import { Keyboard } from './keyboard';
 import { LibraryWatch } from './library.svelte';
 import { Messages } from './messages.svelte';
@@ -31,6 +32,7 @@ export class Paper {
   readonly messages = new Messages();
   readonly keyboard = new Keyboard();
   readonly appearance = new Appearance();
+  readonly habits = new Habits();
   overlay = $state.raw<Overlay | null>(null);
   /** Goes up when reading lists changed through an overlay. */
   listChanges = $state(0);

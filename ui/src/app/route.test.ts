@@ -7,6 +7,7 @@ describe('routes', () => {
     { view: 'section', section: 'conflict' },
     { view: 'publication', publication: 4 },
     { view: 'starred' },
+    { view: 'saved' },
     { view: 'article', article: 12 },
     { view: 'lists' },
     { view: 'list', list: 3 },

@@ -7,6 +7,7 @@ export type Route =
   | { view: 'section'; section: Section }
   | { view: 'publication'; publication: PublicationId }
   | { view: 'starred' }
+  | { view: 'saved' }
   | { view: 'article'; article: ArticleId }
   | { view: 'lists' }
   | { view: 'list'; list: ListId }
@@ -48,6 +49,7 @@ export function parseRoute(hash: string): Route {
     case 'search':
       return { view, query: rest };
     case 'starred':
+    case 'saved':
     case 'lists':
     case 'sources':
     case 'activity':

@@ -71,11 +71,17 @@ pub(crate) enum Command {
     /// List articles, newest first
     List {
         /// Only this section, such as sport or science
-        #[arg(long, conflicts_with = "starred")]
+        #[arg(long, conflicts_with_all = ["starred", "kept"])]
         section: Option<String>,
         /// Only starred articles
-        #[arg(long)]
+        #[arg(long, conflicts_with = "kept")]
         starred: bool,
+        /// Only what is kept for good: starred, saved, on a list or highlighted; what was kept last comes first
+        #[arg(long)]
+        kept: bool,
+        /// Only what you have not opened
+        #[arg(long)]
+        unread: bool,
         /// How many
         #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=10_000))]
         limit: u32,

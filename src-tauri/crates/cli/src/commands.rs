@@ -7,7 +7,8 @@ use std::time::Duration;
 use broadsheet_api::upkeep::Compacted;
 use broadsheet_api::{
     ApiError, BackupPlan, ErrorCode, Keeping, Library, OpenOptions, SignInForm, TextSource, activity, articles,
-    backups, library, lists, notifications, offline, paper, refresh, retention, search, sources, upkeep, versions,
+    backups, library, lists, notifications, offline, paper, paper::Shelf, refresh, retention, search, sources, upkeep,
+    versions,
 };
 use broadsheet_model::{ArticleId, FeedId, Section, VersionId};
 use serde_json::json;
@@ -161,12 +162,14 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             };
             return refresh_sources(&library, &sources, due, depth, json).await;
         }
-        Command::List { section, starred, limit } => {
-            let page = match section {
-                Some(name) => paper::newest_in(&library, section_named(&name)?, limit).await?,
-                None if starred => paper::newest_starred(&library, limit).await?,
-                None => paper::newest(&library, limit).await?,
+        Command::List { section, starred, kept, unread, limit } => {
+            let shelf = match section {
+                Some(name) => Shelf::Section(section_named(&name)?),
+                None if starred => Shelf::Starred,
+                None if kept => Shelf::Kept,
+                None => Shelf::Everything,
             };
+            let page = paper::newest(&library, shelf, unread, limit).await?;
             print::answer(json, &page, print::page)?
         }
         Command::MarkRead { undo: Some(at), .. } => reading::take_back(&library, at, json).await?,

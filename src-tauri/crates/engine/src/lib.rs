@@ -62,7 +62,7 @@ pub use broadsheet_store::{
     Library, StoreError,
     activity::{Ending, PastOutcome, PastRefresh},
     attempts::Attempt,
-    cards::{Card, Place, SectionTotals, Shelf, StoredVersion, Totals},
+    cards::{Card, Place, SectionTotals, Shelf, StoredVersion, Totals, Unread},
     feedback::Feedback,
     feeds::{Access, Feed, Gives, TextFrom, Trouble},
     highlights::{Highlight, ListedHighlight},

@@ -50,6 +50,7 @@ mod schema;
 pub mod search;
 mod search_query;
 pub mod settings;
+pub mod shelves;
 mod snippet;
 pub mod texts;
 mod time;

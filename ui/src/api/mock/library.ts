@@ -88,8 +88,18 @@ export class InventedLibrary {
     return found;
   }
 
+  /** When each article was read in this session. */
+  readonly #readAt = new Map<number, number>();
+
+  /** Of some articles, those that were unread at a time; all of them where there is none. */
+  unread(cards: ArticleCard[], since: unknown): ArticleCard[] {
+    if (since === null || since === undefined) return cards;
+    return cards.filter(({ id, read }) => !read || (this.#readAt.get(id) ?? -1) >= Number(since));
+  }
+
   change(id: number, marks: Partial<ArticleCard>): ArticleCard {
     const changed = { ...this.find(id), ...marks };
+    if (marks.read === true) this.#readAt.set(id, Date.now());
     this.cards = this.cards.map((known) => (known.id === id ? changed : known));
     return changed;
   }

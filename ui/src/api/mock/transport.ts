@@ -65,12 +65,15 @@ export class MockTransport implements Transport {
     const id = (given: Given) => given['article'] as number;
     return {
       front_page: () => this.#frontPage(),
-      section_page: ({ section, after }) =>
-        pageOf(labelOf(section as ArticleCard['section']), library.cards.filter((card) => card.section === section), after),
-      publication_page: ({ publication, after }) => {
-        const cards = library.cards.filter((card) => card.publication.id === publication);
-        return pageOf(cards[0]?.publication.name ?? '', cards, after, cards[0]?.publication ?? null);
+      section_page: ({ section, unreadSince, after }) => {
+        const cards = library.cards.filter((card) => card.section === section);
+        return pageOf(labelOf(section as ArticleCard['section']), library.unread(cards, unreadSince), after);
       },
+      publication_page: ({ publication, unreadSince, after }) => {
+        const cards = library.cards.filter((card) => card.publication.id === publication);
+        return pageOf(cards[0]?.publication.name ?? '', library.unread(cards, unreadSince), after, cards[0]?.publication ?? null);
+      },
+      saved_page: ({ after }) => pageOf('Saved', library.cards.filter((card) => card.kept || card.lists.length > 0), after),
       starred_page: ({ after }) => pageOf('Starred', library.cards.filter((card) => card.starred), after),
       open_article: (given) => {
         library.change(id(given), { read: true });
