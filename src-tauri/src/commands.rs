@@ -3,9 +3,9 @@
 use broadsheet_api::{
     ApiError, ArticleCard, ArticlePage, ArticleView, BackupPlan, BackupsView, Comparison, Completed, Discovery,
     FeedbackKind, FollowReport, FrontPage, HighlightsPage, ImportReport, Keeping, KeepingRules, LibraryStatus,
-    ListPage, ListView, MarkedRead, OfflineReport, PastOutcomeView, PastRefreshView, SearchResults, SignInForm,
-    SignInKept, SourcePage, SourceView, TextSource, WhatGoes, activity, articles, backups, highlights, links, lists,
-    notifications, offline, paper, refresh, retention, search, sources, versions,
+    ListPage, ListView, MarkedRead, OfflineReport, PastOutcomeView, PastRefreshView, PublicationView, SearchResults,
+    SignInForm, SignInKept, SourcePage, SourceView, TextSource, WhatGoes, activity, articles, backups, highlights,
+    links, lists, names, notifications, offline, paper, refresh, retention, search, sources, versions,
 };
 use broadsheet_model::{ArticleId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, Section, VersionId};
 use tauri::ipc::Invoke;
@@ -60,6 +60,8 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         sign_out,
         activity,
         activity_sources,
+        rename_source,
+        rename_publication,
         unsubscribe,
         import_opml,
         save_page,
@@ -275,6 +277,24 @@ async fn move_source(
     let source = sources::move_to(library, feed.0, address.0.as_deref()).await?;
     background::fetch_soon(library, vec![feed.0]);
     Ok(source)
+}
+
+#[tauri::command]
+async fn rename_source(
+    desk: State<'_, Desk>,
+    feed: Given<FeedId>,
+    name: Given<String>,
+) -> Result<SourceView, ApiError> {
+    names::rename_source(desk.library()?, feed.0, &name.0).await
+}
+
+#[tauri::command]
+async fn rename_publication(
+    desk: State<'_, Desk>,
+    publication: Given<PublicationId>,
+    name: Given<String>,
+) -> Result<PublicationView, ApiError> {
+    names::rename_publication(desk.library()?, publication.0, &name.0).await
 }
 
 #[tauri::command]

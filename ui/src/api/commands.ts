@@ -31,6 +31,7 @@ import type {
   PastOutcomeView,
   PastRefreshView,
   PublicationId,
+  PublicationView,
   SearchResults,
   Section,
   SignInForm,
@@ -158,6 +159,12 @@ export const sourcePage = (feed: FeedId) => call<SourcePage>('source_page', { fe
 /** Moves a source to another address; to where its site says that it has moved, if none is given. */
 export const moveSource = (feed: FeedId, address: string | null) =>
   call<SourceView>('move_source', { feed, address });
+
+/** Gives a source a name of the reader's own; an empty one brings back its publisher's. */
+export const renameSource = (feed: FeedId, name: string) => call<SourceView>('rename_source', { feed, name });
+
+export const renamePublication = (publication: PublicationId, name: string) =>
+  call<PublicationView>('rename_publication', { publication, name });
 
 export const markEnded = (feed: FeedId, ended: boolean) => call<SourceView>('mark_ended', { feed, ended });
 

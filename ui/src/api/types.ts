@@ -727,9 +727,13 @@ export type SourceView = {
  */
 id: FeedId, 
 /**
- * Its name.
+ * Its name: the reader's own for it, or its publisher's.
  */
 title: string, 
+/**
+ * Its publisher's name for it.
+ */
+publisherTitle: string, 
 /**
  * The address of the feed.
  */

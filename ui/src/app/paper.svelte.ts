@@ -1,6 +1,6 @@
 import { getContext, setContext, tick } from 'svelte';
 import * as commands from '../api/commands';
-import type { ArticleCard, ArticleId, MarkedRead, SourceView } from '../api/types';
+import type { ArticleCard, ArticleId, MarkedRead, PublicationView, SourceView } from '../api/types';
 import { Appearance } from './appearance.svelte';
 import { Cards } from './cards.svelte';
 import { Habits } from './habits.svelte';
@@ -22,6 +22,8 @@ export type Overlay =
   | { kind: 'picture'; src: string; alt: string }
   | { kind: 'sign-in'; source: SourceView }
   | { kind: 'find-feed'; source: SourceView }
+  | { kind: 'rename-source'; source: SourceView }
+  | { kind: 'rename-publication'; publication: PublicationView }
   | { kind: 'leave'; source: SourceView };
 
 /** Everything that the views share: one for each window. */

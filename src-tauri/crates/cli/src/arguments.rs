@@ -54,6 +54,11 @@ pub(crate) enum Command {
         /// The file, or - for standard input
         file: PathBuf,
     },
+    /// Write what you follow as a list of subscriptions (OPML) that other readers understand
+    Export {
+        /// The file; standard output where absent
+        file: Option<PathBuf>,
+    },
     /// Fetch what is new: feeds, the full articles behind them, and their pictures
     Refresh {
         /// Only these sources, by number as `sources` shows them
@@ -244,6 +249,16 @@ pub(crate) enum Command {
     Remove {
         /// The source's number, as `sources` shows it
         source: i64,
+    },
+    /// Give a source a name of your own; without a name, its publisher's comes back
+    Rename {
+        /// The source's number, as `sources` shows it
+        source: i64,
+        /// Its name
+        name: Option<String>,
+        /// Rename its publication instead, whose name stands above its articles
+        #[arg(long)]
+        publication: bool,
     },
     /// Follow a source at another address, with everything that came from it
     Move {

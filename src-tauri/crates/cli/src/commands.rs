@@ -16,7 +16,7 @@ use serde_json::json;
 use crate::Failure;
 use crate::arguments::{Arguments, Command, ListCommand, OnOff, Setting, TextsFrom, WhenMetered};
 use crate::streams::{self, Step};
-use crate::{highlights, input, keeping, print, progress, reading, report};
+use crate::{highlights, input, keeping, naming, print, progress, reading, report};
 
 /// Runs one command.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -154,6 +154,7 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let report = sources::import_opml(&library, &read_text(&file)?).await?;
             print::answer(json, &report, print::import)?
         }
+        Command::Export { file } => naming::export(&library, file.as_deref(), json).await?,
         Command::Refresh { sources, due, feeds_only, headlines_only } => {
             let depth = match (feeds_only, headlines_only) {
                 (_, true) => refresh::Depth::Headlines,
@@ -210,6 +211,11 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             sources::unsubscribe(&library, FeedId(source)).await?;
             let words = "Removed. Its articles stay in the library.";
             print::answer(json, &json!({"removed": source}), |_| print::line(words))?;
+        }
+        Command::Rename { source, name, publication } => {
+            let name = name.unwrap_or_default();
+            let source = naming::rename(&library, FeedId(source), &name, publication).await?;
+            print::answer(json, &source, print::source)?
         }
         Command::Move { source, address } => {
             let source = sources::move_to(&library, FeedId(source), address.as_deref()).await?;

@@ -106,7 +106,7 @@ impl Engine {
             content_type: fetched.content_type,
             fresh_for: fetched.fresh_for,
             url: feed.url.clone(),
-            title: feed.title.clone(),
+            title: feed.publisher_title.clone(),
             text_from: feed.text_from,
             is_page: feed.format.as_deref() == Some(SECTION_PAGE),
         });

@@ -26,6 +26,7 @@ mod likeness;
 mod login;
 mod look;
 mod looks;
+mod names;
 mod notification;
 pub mod offline;
 mod pace;

@@ -106,7 +106,7 @@ pub(crate) const CARD: &str = "SELECT article.id, article.url, article.headline,
         coalesce(reading.starred_at, reading.saved_at) IS NOT NULL
             OR EXISTS (SELECT 1 FROM highlight WHERE highlight.article_id = article.id),
         article.pictures_missing, article.bytes,
-        publication.id, publication.name, publication.home_url, publication.icon_asset,
+        publication.id, coalesce(publication.own_name, publication.name), publication.home_url, publication.icon_asset,
         figure.src, figure.alt, figure.caption, figure.credit, figure.is_lead,
         picture.asset_id, asset.width, asset.height, picture.problem, asset.bytes,
         look.display_id IS NOT NULL, look.thumbhash IS NOT NULL,

@@ -34,6 +34,7 @@ pub mod news;
 pub mod offline;
 pub mod originals;
 mod outcomes;
+mod own_names;
 mod pack_error;
 mod packed;
 pub mod page_facts;

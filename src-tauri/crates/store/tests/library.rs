@@ -327,3 +327,40 @@ fn a_page_that_failed_waits_for_its_time() {
     let note = library.card(article).unwrap().text_note;
     assert_eq!(note.as_deref(), Some("This is what the feed gave. The site has trouble."));
 }
+
+#[test]
+fn a_name_of_the_readers_own_outlives_what_the_publisher_says() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let names = || {
+        let found = library.feed(feed).unwrap();
+        (found.title, found.publication.name, library.card(article).unwrap().publication.name)
+    };
+    let all = |name: &str| (name.to_owned(), name.to_owned(), name.to_owned());
+    library.set_feed_name(feed, Some("My paper")).unwrap();
+    assert_eq!(names(), all("My paper"));
+    assert_eq!(library.feed(feed).unwrap().publisher_title, "Paper");
+    // The site says what it calls itself.
+    let capture = Capture { site: Some("The Paper of Record"), ..capture("Words.", &[]) };
+    library.store_capture(article, &capture, &[], now()).unwrap();
+    assert_eq!(names(), all("My paper"));
+    assert_eq!(library.publication_totals().unwrap()[0].publication.name, "My paper");
+    library.set_feed_name(feed, None).unwrap();
+    let site = "The Paper of Record".to_owned();
+    assert_eq!(names(), ("Paper".to_owned(), site.clone(), site.clone()));
+
+    // Of two sources of a publication, one alone does not name it.
+    let sport = subscribe(&library, "https://paper.example/sport");
+    library.set_feed_name(sport, Some("Its sport")).unwrap();
+    assert_eq!(library.feed(sport).unwrap().title, "Its sport");
+    assert_eq!(names(), ("Paper".to_owned(), site.clone(), site.clone()));
+    let publication = library.feed(sport).unwrap().publication.id;
+    library.set_publication_name(publication, Some("Its sport")).unwrap();
+    assert_eq!(names(), ("Paper".to_owned(), "Its sport".to_owned(), "Its sport".to_owned()));
+    library.set_feed_name(sport, Some("Sport")).unwrap();
+    assert_eq!(library.card(article).unwrap().publication.name, "Sport", "they were called the same");
+    library.set_publication_name(publication, None).unwrap();
+    assert_eq!(names().2, site);
+    assert!(matches!(library.set_feed_name(FeedId(99), None), Err(StoreError::NotFound { .. })));
+}

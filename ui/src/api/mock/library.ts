@@ -104,6 +104,14 @@ export class InventedLibrary {
     return changed;
   }
 
+  /** Gives a publication another name; its own where that is empty. */
+  rename(id: number, given: string): PublicationView {
+    const own = PUBLICATIONS.find((known) => known.id === id) as PublicationView;
+    const named = { ...own, name: given === '' ? own.name : given };
+    this.cards = this.cards.map((known) => (known.publication.id === id ? { ...known, publication: named } : known));
+    return named;
+  }
+
   /** Marks what is not read yet up to an article. */
   markRead(isOne: (card: ArticleCard) => boolean, newest: number): MarkedRead {
     const until = this.find(newest).sortedAt;
@@ -200,6 +208,7 @@ export class InventedLibrary {
     return {
       id: at + 1,
       title: publication.name,
+      publisherTitle: publication.name,
       url: `https://example.org/${at + 1}/feed.xml`,
       publication,
       format: ['RSS', 'Atom', 'JSON Feed'][at % 3] ?? null,

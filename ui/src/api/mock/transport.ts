@@ -242,6 +242,13 @@ export class MockTransport implements Transport {
       follow_unread: ({ address }) => ({ ...source(1), url: String(address) }),
       source_page: ({ feed }) => ({ source: source(feed), outcomes: outcomes().slice(0, 3) }),
       move_source: ({ feed, address }) => change(feed, { url: String(address ?? source(feed).movedTo), state: 'healthy', error: null, hint: null, remedies: [], movedTo: null }),
+      rename_source: ({ feed, name }) => {
+        const { publication, publisherTitle } = source(feed);
+        const title = name === '' ? publisherTitle : String(name);
+        library.rename(publication.id, title);
+        return change(feed, { title, publication: { ...publication, name: title } });
+      },
+      rename_publication: ({ publication, name }) => library.rename(publication as number, String(name)),
       mark_ended: ({ feed }) => change(feed, { state: 'gone', error: null, remedies: ['try_again', 'unsubscribe'] }),
       allow_source_host: ({ feed }) => change(feed, { error: null, remedies: [] }),
       take_texts_from: ({ feed, from }) => change(feed, { textFrom: from as SourceView['textFrom'] }),
