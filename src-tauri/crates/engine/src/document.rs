@@ -21,6 +21,7 @@ use crate::ingest;
 use crate::login::asks_for_password;
 use crate::pace;
 use crate::progress::Progress;
+use crate::reach::nobodys;
 use crate::refresh::LargeLast;
 use crate::writer::Writer;
 
@@ -83,7 +84,7 @@ impl Engine {
             large: Some(Large { above: USUAL_BYTES, others: &others }),
             ..Request::new(&feed.url, ACCEPT_FEED, MOST_BYTES)
         };
-        let fetched = self.0.fetcher.get(request).await?;
+        let fetched = self.0.fetcher.get(request).await.map_err(|error| nobodys(error.into()))?;
         let answered = Answered {
             etag: fetched.etag.clone(),
             last_modified: fetched.last_modified.clone(),

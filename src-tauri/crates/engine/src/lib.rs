@@ -36,6 +36,7 @@ mod pause;
 mod picture;
 mod preferences;
 mod progress;
+mod reach;
 mod read_page;
 pub mod reextract;
 mod refresh;
