@@ -14,12 +14,20 @@ import { standingOf } from './standing';
 import { focusedLink, focusedStory, trailOf } from './stories';
 import { counted } from '../words/sizes';
 
+/** A picture that the reader asked for, with the words that stand under it. */
+export interface OpenedPicture {
+  src: string;
+  alt: string;
+  caption: string | null;
+  credit: string | null;
+}
+
 export type Overlay =
   | { kind: 'help' }
   | { kind: 'add'; part: 'source' | 'file' | 'page' }
   | { kind: 'lists'; card: ArticleCard }
   /** A picture as its publisher sent it, by its address. */
-  | { kind: 'picture'; src: string; alt: string }
+  | { kind: 'picture'; picture: OpenedPicture }
   | { kind: 'sign-in'; source: SourceView }
   | { kind: 'find-feed'; source: SourceView }
   | { kind: 'rename-source'; source: SourceView }
