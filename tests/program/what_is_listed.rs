@@ -56,3 +56,21 @@ async fn whatever_is_kept_stands_in_one_list_by_when_it_was_kept() {
     reader.ask(&["star", &all[3], "--off"]).await;
     assert_eq!(refs(&ids(&reader.ask(&["list", "--kept"]).await)), [&all[2], &saved, &all[0]]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_shows_where_in_a_headline_it_found_its_words() {
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    reader.ask(&["add", &newspaper.url("orrery", "/atom.xml").unwrap()]).await;
+    reader.ask(&["refresh"]).await;
+    let headline = reader.articles().await[0]["headline"].as_str().unwrap().to_owned();
+    let word =
+        headline.split_whitespace().max_by_key(|word| word.len()).unwrap().trim_matches(|c: char| !c.is_alphanumeric());
+    let found = reader.ask(&["search", &word.to_uppercase()]).await;
+    let hit = array(&found["hits"]).into_iter().find(|hit| hit["article"]["headline"] == headline.as_str()).unwrap();
+    let parts = array(&hit["headline"]);
+    let said = |part: &Value| part["text"].as_str().unwrap().to_owned();
+    assert_eq!(parts.iter().map(said).collect::<String>(), headline, "{hit}");
+    let marked: Vec<String> = parts.iter().filter(|part| part["found"] == true).map(said).collect();
+    assert_eq!(marked, [word]);
+}

@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticlePage, BackupPlan, Keeping, KeepingRules, LibraryEvent, Section, SourceView } from '../types';
+import type { ArticleCard, ArticlePage, BackupPlan, FoundPart, Keeping, KeepingRules, LibraryEvent, Section, SourceView } from '../types';
 import type { Transport } from '../transport';
 import { SECTIONS, labelOf } from '../../words/sections';
 import { InventedLibrary } from './library';
@@ -13,6 +13,18 @@ function pageOf(title: string, cards: ArticleCard[], after: unknown, publication
   const sorted = [...cards].sort((a, b) => b.sortedAt.localeCompare(a.sortedAt));
   const next = from + PAGE < sorted.length ? String(from + PAGE) : null;
   return { title, publication, articles: sorted.slice(from, from + PAGE), next, total: sorted.length };
+}
+
+/** A headline, part by part, where words are in it. */
+function partsOf(headline: string, words: string): FoundPart[] {
+  const at = headline.toLowerCase().indexOf(words);
+  if (at < 0) return [];
+  const end = at + words.length;
+  return [
+    { text: headline.slice(0, at), found: false },
+    { text: headline.slice(at, end), found: true },
+    { text: headline.slice(end), found: false },
+  ].filter(({ text }) => text !== '');
 }
 
 /** A library that answers from memory. `commands` may be replaced one by one, to test what the views make of it. */
@@ -138,7 +150,7 @@ export class MockTransport implements Transport {
         const words = String(query).toLowerCase();
         const found = library.cards.filter((card) => `${card.headline} ${card.standfirst ?? ''}`.toLowerCase().includes(words));
         const { articles, next, total } = pageOf('', found, after);
-        const hits = articles.map((article) => ({ article, snippet: `… ${article.standfirst ?? article.headline} …`.replace(new RegExp(words, 'i'), (word) => `<mark>${word}</mark>`), foundIn: 'standfirst' }));
+        const hits = articles.map((article) => ({ article, snippet: `… ${article.standfirst ?? article.headline} …`.replace(new RegExp(words, 'i'), (word) => `<mark>${word}</mark>`), foundIn: 'standfirst', headline: partsOf(article.headline, words) }));
         return { query, hits, next, total };
       },
       open_link: () => null,
