@@ -13,7 +13,7 @@ export type Action =
   | 'lists'
   | 'sources'
   | 'activity'
-  | 'library'
+  | 'settings'
   | 'starred'
   | 'saved'
   | 'unread'
@@ -45,10 +45,10 @@ const SINGLE: Record<string, Action> = {
   a: 'add',
 };
 
-const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', k: 'saved', a: 'activity', b: 'library', m: 'highlights' };
+const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', k: 'saved', a: 'activity', b: 'settings', m: 'highlights' };
 
 /** As in any browser, and wherever the reader is. */
-const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find' };
+const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find', ',': 'settings' };
 
 /** As in any browser, where no text is typed: there a system may move by words with them. */
 const WITH_ALT: Record<string, Action> = { ArrowLeft: 'back', ArrowRight: 'forward' };
@@ -170,7 +170,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['g m', 'Highlights'],
       ['g s', 'Sources'],
       ['g a', 'Activity'],
-      ['g b', 'Your library'],
+      ['Ctrl ,', 'Settings; also g b'],
       ['Ctrl +', 'Larger text'],
       ['Ctrl −', 'Smaller text'],
       ['Ctrl 0', 'The usual size'],

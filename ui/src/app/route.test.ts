@@ -15,7 +15,7 @@ describe('routes', () => {
     { view: 'sources' },
     { view: 'source', source: 7 },
     { view: 'activity' },
-    { view: 'library' },
+    { view: 'settings' },
   ];
 
   it.each(routes)('come back from their address: $view', (route) => {

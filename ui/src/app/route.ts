@@ -15,7 +15,7 @@ export type Route =
   | { view: 'sources' }
   | { view: 'source'; source: FeedId }
   | { view: 'activity' }
-  | { view: 'library' }
+  | { view: 'settings' }
   | { view: 'highlights' };
 
 const FRONT: Route = { view: 'front' };
@@ -53,7 +53,7 @@ export function parseRoute(hash: string): Route {
     case 'lists':
     case 'sources':
     case 'activity':
-    case 'library':
+    case 'settings':
     case 'highlights':
       return { view };
     default:
