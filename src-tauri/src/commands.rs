@@ -1,20 +1,18 @@
 //! The window's commands. Each one unpacks, calls `api`, and returns.
 
 use broadsheet_api::{
-    ApiError, ArticleCard, ArticlePage, ArticleView, BackupPlan, BackupsView, Comparison, Completed, Discovery,
-    FeedbackKind, FollowReport, FrontPage, HighlightsPage, ImportReport, Keeping, KeepingRules, LibraryStatus,
-    ListPage, ListView, MarkedRead, OfflineReport, PastOutcomeView, PastRefreshView, SearchResults, SignInForm,
-    SignInKept, SourcePage, SourceView, TextSource, WhatGoes, activity, articles, backups, highlights, links, lists,
-    notifications, offline, paper, refresh, retention, search, sources, versions,
+    ApiError, ArticleCard, ArticlePage, ArticleView, BackupPlan, BackupsView, Comparison, Completed, FeedbackKind,
+    FrontPage, HighlightsPage, Keeping, KeepingRules, LibraryStatus, ListPage, ListView, MarkedRead, OfflineReport,
+    PastOutcomeView, PastRefreshView, SearchResults, WhatGoes, activity, articles, backups, highlights, links, lists,
+    notifications, offline, paper, refresh, retention, search, versions,
 };
 use broadsheet_model::{ArticleId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, Section, VersionId};
 use tauri::ipc::Invoke;
-use tauri::{AppHandle, Runtime, State};
+use tauri::{Runtime, State};
 
-use crate::background;
 use crate::desk::Desk;
 use crate::given::{Given, GivenDocument};
-use crate::sign_in_window;
+use crate::source_commands;
 
 /// Refreshes that the activity view goes back.
 const PAST_REFRESHES: u32 = 20;
@@ -26,6 +24,7 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         section_page,
         publication_page,
         starred_page,
+        saved_page,
         open_article,
         set_read,
         mark_section_read,
@@ -41,26 +40,28 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         remove_from_list,
         move_in_list,
         search,
-        sources,
-        discover,
-        follow,
-        follow_unread,
-        source_page,
-        move_source,
-        mark_ended,
-        allow_source_host,
-        take_texts_from,
-        notify_of_source,
+        source_commands::sources,
+        source_commands::discover,
+        source_commands::follow,
+        source_commands::follow_unread,
+        source_commands::source_page,
+        source_commands::move_source,
+        source_commands::mark_ended,
+        source_commands::allow_source_host,
+        source_commands::take_texts_from,
+        source_commands::notify_of_source,
         notified_sections,
         notify_of_section,
-        sign_in,
-        sign_in_on_site,
-        end_sign_in_on_site,
-        sign_out,
+        source_commands::sign_in,
+        source_commands::sign_in_on_site,
+        source_commands::end_sign_in_on_site,
+        source_commands::sign_out,
         activity,
         activity_sources,
-        unsubscribe,
-        import_opml,
+        source_commands::rename_source,
+        source_commands::rename_publication,
+        source_commands::unsubscribe,
+        source_commands::import_opml,
         save_page,
         complete_article,
         complete_from_archive,
@@ -98,23 +99,30 @@ async fn front_page(desk: State<'_, Desk>) -> Result<FrontPage, ApiError> {
 async fn section_page(
     desk: State<'_, Desk>,
     section: Given<Section>,
+    unread_since: Given<Option<i64>>,
     after: Given<Option<String>>,
 ) -> Result<ArticlePage, ApiError> {
-    paper::section(desk.library()?, section.0, after.0.as_deref()).await
+    paper::section(desk.library()?, section.0, unread_since.0, after.0.as_deref()).await
 }
 
 #[tauri::command]
 async fn publication_page(
     desk: State<'_, Desk>,
     publication: Given<PublicationId>,
+    unread_since: Given<Option<i64>>,
     after: Given<Option<String>>,
 ) -> Result<ArticlePage, ApiError> {
-    paper::publication(desk.library()?, publication.0, after.0.as_deref()).await
+    paper::publication(desk.library()?, publication.0, unread_since.0, after.0.as_deref()).await
 }
 
 #[tauri::command]
 async fn starred_page(desk: State<'_, Desk>, after: Given<Option<String>>) -> Result<ArticlePage, ApiError> {
     paper::starred(desk.library()?, after.0.as_deref()).await
+}
+
+#[tauri::command]
+async fn saved_page(desk: State<'_, Desk>, after: Given<Option<String>>) -> Result<ArticlePage, ApiError> {
+    paper::saved(desk.library()?, after.0.as_deref()).await
 }
 
 #[tauri::command]
@@ -226,81 +234,6 @@ async fn search(
 }
 
 #[tauri::command]
-async fn sources(desk: State<'_, Desk>) -> Result<Vec<SourceView>, ApiError> {
-    sources::all(desk.library()?).await
-}
-
-#[tauri::command]
-async fn discover(
-    desk: State<'_, Desk>,
-    address: Given<String>,
-    allow_private: Given<bool>,
-) -> Result<Discovery, ApiError> {
-    sources::discover(desk.library()?, &address.0, allow_private.0).await
-}
-
-#[tauri::command]
-async fn follow(desk: State<'_, Desk>, urls: Given<Vec<String>>) -> Result<FollowReport, ApiError> {
-    let library = desk.library()?;
-    let report = sources::follow(library, &urls.0).await;
-    background::fetch_soon(library, report.sources.iter().map(|source| source.id).collect());
-    Ok(report)
-}
-
-#[tauri::command]
-async fn follow_unread(desk: State<'_, Desk>, address: Given<String>) -> Result<SourceView, ApiError> {
-    sources::follow_unread(desk.library()?, &address.0).await
-}
-
-#[tauri::command]
-async fn source_page(desk: State<'_, Desk>, feed: Given<FeedId>) -> Result<SourcePage, ApiError> {
-    sources::page(desk.library()?, feed.0).await
-}
-
-#[tauri::command]
-async fn move_source(
-    desk: State<'_, Desk>,
-    feed: Given<FeedId>,
-    address: Given<Option<String>>,
-) -> Result<SourceView, ApiError> {
-    let library = desk.library()?;
-    let source = sources::move_to(library, feed.0, address.0.as_deref()).await?;
-    background::fetch_soon(library, vec![feed.0]);
-    Ok(source)
-}
-
-#[tauri::command]
-async fn mark_ended(desk: State<'_, Desk>, feed: Given<FeedId>, ended: Given<bool>) -> Result<SourceView, ApiError> {
-    sources::mark_ended(desk.library()?, feed.0, ended.0).await
-}
-
-#[tauri::command]
-async fn allow_source_host(desk: State<'_, Desk>, feed: Given<FeedId>) -> Result<SourceView, ApiError> {
-    let library = desk.library()?;
-    let source = sources::allow_host(library, feed.0).await?;
-    background::fetch_soon(library, vec![feed.0]);
-    Ok(source)
-}
-
-#[tauri::command]
-async fn take_texts_from(
-    desk: State<'_, Desk>,
-    feed: Given<FeedId>,
-    from: Given<Option<TextSource>>,
-) -> Result<SourceView, ApiError> {
-    sources::take_texts_from(desk.library()?, feed.0, from.0).await
-}
-
-#[tauri::command]
-async fn notify_of_source(
-    desk: State<'_, Desk>,
-    feed: Given<FeedId>,
-    notifies: Given<bool>,
-) -> Result<SourceView, ApiError> {
-    notifications::of_source(desk.library()?, feed.0, notifies.0).await
-}
-
-#[tauri::command]
 async fn notified_sections(desk: State<'_, Desk>) -> Result<Vec<Section>, ApiError> {
     notifications::sections(desk.library()?).await
 }
@@ -315,39 +248,6 @@ async fn notify_of_section(
 }
 
 #[tauri::command]
-async fn sign_in(desk: State<'_, Desk>, feed: Given<FeedId>, form: Given<SignInForm>) -> Result<SignInKept, ApiError> {
-    let library = desk.library()?;
-    let kept = sources::sign_in(library, feed.0, form.0).await?;
-    background::fetch_soon(library, vec![feed.0]);
-    Ok(kept)
-}
-
-#[tauri::command]
-async fn sign_in_on_site<R: Runtime>(
-    app: AppHandle<R>,
-    desk: State<'_, Desk>,
-    feed: Given<FeedId>,
-) -> Result<SignInKept, ApiError> {
-    let library = desk.library()?;
-    let source = sources::one(library, feed.0).await?;
-    let cookies = sign_in_window::gather(&app, &source).await?;
-    let kept = sources::signed_in(library, feed.0, cookies).await?;
-    background::fetch_soon(library, vec![feed.0]);
-    Ok(kept)
-}
-
-#[tauri::command]
-async fn end_sign_in_on_site<R: Runtime>(app: AppHandle<R>) -> Result<(), ApiError> {
-    sign_in_window::end(&app);
-    Ok(())
-}
-
-#[tauri::command]
-async fn sign_out(desk: State<'_, Desk>, feed: Given<FeedId>) -> Result<SourceView, ApiError> {
-    sources::sign_out(desk.library()?, feed.0).await
-}
-
-#[tauri::command]
 async fn activity(desk: State<'_, Desk>) -> Result<Vec<PastRefreshView>, ApiError> {
     activity::past(desk.library()?, PAST_REFRESHES).await
 }
@@ -355,16 +255,6 @@ async fn activity(desk: State<'_, Desk>) -> Result<Vec<PastRefreshView>, ApiErro
 #[tauri::command]
 async fn activity_sources(desk: State<'_, Desk>, refresh: Given<i64>) -> Result<Vec<PastOutcomeView>, ApiError> {
     activity::sources(desk.library()?, refresh.0).await
-}
-
-#[tauri::command]
-async fn unsubscribe(desk: State<'_, Desk>, feed: Given<FeedId>) -> Result<(), ApiError> {
-    sources::unsubscribe(desk.library()?, feed.0).await
-}
-
-#[tauri::command]
-async fn import_opml(desk: State<'_, Desk>, document: GivenDocument) -> Result<ImportReport, ApiError> {
-    sources::import_opml(desk.library()?, &document.0).await
 }
 
 #[tauri::command]

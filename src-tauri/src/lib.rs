@@ -12,6 +12,7 @@ mod metered;
 mod notifier;
 mod pictures;
 mod sign_in_window;
+mod source_commands;
 mod window;
 
 use std::process::ExitCode;

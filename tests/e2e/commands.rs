@@ -1,11 +1,12 @@
 //! Every command of the window, called with whatever it does not take: an error with a code, and never a panic.
 //!
-//! The commands and their arguments are read from the window's own table, so that none is forgotten.
+//! The commands and their arguments are read from the window's own source, so that none is forgotten.
 
 use serde_json::{Map, Value, json};
 use window::Display;
 
-const TABLE: &str = include_str!("../../src-tauri/src/commands.rs");
+const TABLE: &str =
+    concat!(include_str!("../../src-tauri/src/commands.rs"), include_str!("../../src-tauri/src/source_commands.rs"));
 
 /// A command with its arguments, each with the kind that it takes.
 struct Command {

@@ -77,7 +77,9 @@ async fn a_page_fits_its_window_and_words_are_highlighted_by_keys() {
         ("#/".to_owned(), "[data-testid=front-page] [data-testid=story]"),
         ("#/sources".to_owned(), "[data-testid=source-row]"),
         ("#/source/1".to_owned(), "[data-testid=source-state]"),
-        ("#/library".to_owned(), "[data-testid=rules-days]"),
+        ("#/settings".to_owned(), "[data-testid=rules-days]"),
+        ("#/saved".to_owned(), "[data-testid=saved-page] h1"),
+        ("#/section/politics".to_owned(), "[data-testid=unread-only]"),
         (format!("#/article/{id}"), "[data-testid=article-headline]"),
     ];
     for (width, size) in [(640, "0"), (900, "5"), (640, "5")] {

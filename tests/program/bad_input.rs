@@ -126,6 +126,15 @@ async fn things_that_are_not_there_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_nobody_can_own_is_no_private_address() {
+    for arguments in [&["add", "x.invalid"][..], &["save", "https://x.invalid/story"]] {
+        let refusal = Reader::new().refused_without_leave(arguments).await;
+        assert_eq!(refusal.code, "unreachable", "{refusal:?}");
+        assert_eq!(refusal.message, "x.invalid is a name that nobody can own.");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_private_address_needs_the_readers_leave() {
     let newspaper = newspaper().await;
     let reader = stocked(&newspaper).await;

@@ -50,3 +50,5 @@ mod sources;
 mod the_way;
 #[cfg(test)]
 mod upkeep;
+#[cfg(test)]
+mod what_is_listed;

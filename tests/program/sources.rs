@@ -107,3 +107,43 @@ async fn a_proxy_is_gone_through() {
     assert!(!asked.lock().unwrap().is_empty(), "the library remembers its proxy");
     assert!(reader.refused(&["set", "proxy", "proxy.example"]).await.hint.contains("socks5h://"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_is_called_as_the_reader_calls_it() {
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    let added = reader.ask(&["add", &newspaper.url("orrery", "/atom.xml").unwrap()]).await;
+    reader.ask(&["refresh", "--feeds-only"]).await;
+    let theirs = added[0]["title"].as_str().unwrap().to_owned();
+    let publication = added[0]["publication"]["name"].as_str().unwrap().to_owned();
+    let renamed = reader.ask(&["rename", "1", "  My <sky> &\nstars "]).await;
+    assert_eq!(
+        (&renamed["title"], renamed["publisherTitle"].as_str()),
+        (&"My <sky> & stars".into(), Some(theirs.as_str()))
+    );
+    reader.ask(&["refresh"]).await;
+    let shown = || async {
+        let source = array(&reader.ask(&["sources"]).await).remove(0);
+        let card = reader.articles().await.remove(0);
+        let words = |name: &Value| name.as_str().unwrap().to_owned();
+        (words(&source["title"]), words(&card["publication"]["name"]))
+    };
+    assert_eq!(shown().await, ("My <sky> & stars".to_owned(), "My <sky> & stars".to_owned()));
+
+    // Another reader takes it over by that name.
+    let file = reader.home().join("mine.opml");
+    let written = reader.ask(&["export", file.to_str().unwrap()]).await;
+    assert_eq!(written["sources"], 1);
+    assert_eq!(reader.run(&["export"]).await.stdout.trim(), std::fs::read_to_string(&file).unwrap().trim());
+    let other = Reader::of(&reader.home().join("other"));
+    other.ask(&["import", file.to_str().unwrap()]).await;
+    assert_eq!(other.ask(&["sources"]).await[0]["title"], "My <sky> & stars");
+
+    reader.ask(&["rename", "1", "Sky", "--publication"]).await;
+    assert_eq!(shown().await, ("My <sky> & stars".to_owned(), "Sky".to_owned()));
+    reader.ask(&["rename", "1", "", "--publication"]).await;
+    reader.ask(&["rename", "1"]).await;
+    assert_eq!(shown().await, (theirs, publication));
+    assert_eq!(reader.refused(&["rename", "1", &"n".repeat(121)]).await.code, "invalid_input");
+    assert_eq!(reader.refused(&["rename", "4711", "Nobody"]).await.code, "not_found");
+}

@@ -31,6 +31,7 @@ import type {
   PastOutcomeView,
   PastRefreshView,
   PublicationId,
+  PublicationView,
   SearchResults,
   Section,
   SignInForm,
@@ -52,13 +53,17 @@ async function call<Answer>(command: string, given: Record<string, unknown> = {}
 
 export const frontPage = () => call<FrontPage>('front_page');
 
-export const sectionPage = (section: Section, after: string | null) =>
-  call<ArticlePage>('section_page', { section, after });
+/** With `unreadSince`, only what was unread at that time, in milliseconds since 1970. */
+export const sectionPage = (section: Section, unreadSince: number | null, after: string | null) =>
+  call<ArticlePage>('section_page', { section, unreadSince, after });
 
-export const publicationPage = (publication: PublicationId, after: string | null) =>
-  call<ArticlePage>('publication_page', { publication, after });
+export const publicationPage = (publication: PublicationId, unreadSince: number | null, after: string | null) =>
+  call<ArticlePage>('publication_page', { publication, unreadSince, after });
 
 export const starredPage = (after: string | null) => call<ArticlePage>('starred_page', { after });
+
+/** Everything that is kept for good, what was kept last first. */
+export const savedPage = (after: string | null) => call<ArticlePage>('saved_page', { after });
 
 /** Opens an article and marks it as read. */
 export const openArticle = (article: ArticleId) => call<ArticleView>('open_article', { article });
@@ -154,6 +159,12 @@ export const sourcePage = (feed: FeedId) => call<SourcePage>('source_page', { fe
 /** Moves a source to another address; to where its site says that it has moved, if none is given. */
 export const moveSource = (feed: FeedId, address: string | null) =>
   call<SourceView>('move_source', { feed, address });
+
+/** Gives a source a name of the reader's own; an empty one brings back its publisher's. */
+export const renameSource = (feed: FeedId, name: string) => call<SourceView>('rename_source', { feed, name });
+
+export const renamePublication = (publication: PublicationId, name: string) =>
+  call<PublicationView>('rename_publication', { publication, name });
 
 export const markEnded = (feed: FeedId, ended: boolean) => call<SourceView>('mark_ended', { feed, ended });
 

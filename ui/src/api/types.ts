@@ -295,6 +295,16 @@ articles: number,
  */
 at: number, };
 
+export type FoundPart = { 
+/**
+ * Its words.
+ */
+text: string, 
+/**
+ * They are what was searched.
+ */
+found: boolean, };
+
 export type SearchHit = { 
 /**
  * The article.
@@ -307,7 +317,11 @@ snippet: SafeHtml,
 /**
  * Where it matched: “headline”, “caption” and the like.
  */
-foundIn: string, };
+foundIn: string, 
+/**
+ * The headline, part by part, where the words were found in it; else empty.
+ */
+headline: Array<FoundPart>, };
 
 export type SearchResults = { 
 /**
@@ -727,9 +741,13 @@ export type SourceView = {
  */
 id: FeedId, 
 /**
- * Its name.
+ * Its name: the reader's own for it, or its publisher's.
  */
 title: string, 
+/**
+ * Its publisher's name for it.
+ */
+publisherTitle: string, 
 /**
  * The address of the feed.
  */

@@ -13,10 +13,12 @@ export type Action =
   | 'lists'
   | 'sources'
   | 'activity'
-  | 'library'
+  | 'settings'
   | 'starred'
+  | 'saved'
   | 'unread'
   | 'all-read'
+  | 'unread-only'
   | 'original'
   | 'highlight'
   | 'highlights'
@@ -37,15 +39,16 @@ const SINGLE: Record<string, Action> = {
   Escape: 'close',
   u: 'unread',
   A: 'all-read',
+  U: 'unread-only',
   o: 'original',
   h: 'highlight',
   a: 'add',
 };
 
-const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', a: 'activity', b: 'library', m: 'highlights' };
+const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', k: 'saved', a: 'activity', b: 'settings', m: 'highlights' };
 
 /** As in any browser, and wherever the reader is. */
-const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find' };
+const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find', ',': 'settings' };
 
 /** As in any browser, where no text is typed: there a system may move by words with them. */
 const WITH_ALT: Record<string, Action> = { ArrowLeft: 'back', ArrowRight: 'forward' };
@@ -145,6 +148,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['l', 'Add to a reading list'],
       ['u', 'Mark as unread'],
       ['Shift a', 'Mark all as read'],
+      ['Shift u', 'Unread only, or everything again'],
       ['o', 'Open the original in the browser'],
       ['h', 'Highlight what is selected, or choose words by keys'],
       ['Ctrl f', 'Find words in the text'],
@@ -160,12 +164,13 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['r', 'Refresh'],
       ['a', 'Add a source or save a page'],
       ['g h', 'Front page'],
+      ['g k', 'Saved: all that you keep'],
       ['g l', 'Reading lists'],
       ['g f', 'Starred'],
       ['g m', 'Highlights'],
       ['g s', 'Sources'],
       ['g a', 'Activity'],
-      ['g b', 'Your library'],
+      ['Ctrl ,', 'Settings; also g b'],
       ['Ctrl +', 'Larger text'],
       ['Ctrl −', 'Smaller text'],
       ['Ctrl 0', 'The usual size'],

@@ -1,8 +1,9 @@
 import { getContext, setContext, tick } from 'svelte';
 import * as commands from '../api/commands';
-import type { ArticleCard, ArticleId, MarkedRead, SourceView } from '../api/types';
+import type { ArticleCard, ArticleId, MarkedRead, PublicationView, SourceView } from '../api/types';
 import { Appearance } from './appearance.svelte';
 import { Cards } from './cards.svelte';
+import { Habits } from './habits.svelte';
 import { Keyboard } from './keyboard';
 import { LibraryWatch } from './library.svelte';
 import { Messages } from './messages.svelte';
@@ -13,14 +14,24 @@ import { standingOf } from './standing';
 import { focusedLink, focusedStory, trailOf } from './stories';
 import { counted } from '../words/sizes';
 
+/** A picture that the reader asked for, with the words that stand under it. */
+export interface OpenedPicture {
+  src: string;
+  alt: string;
+  caption: string | null;
+  credit: string | null;
+}
+
 export type Overlay =
   | { kind: 'help' }
   | { kind: 'add'; part: 'source' | 'file' | 'page' }
   | { kind: 'lists'; card: ArticleCard }
   /** A picture as its publisher sent it, by its address. */
-  | { kind: 'picture'; src: string; alt: string }
+  | { kind: 'picture'; picture: OpenedPicture }
   | { kind: 'sign-in'; source: SourceView }
   | { kind: 'find-feed'; source: SourceView }
+  | { kind: 'rename-source'; source: SourceView }
+  | { kind: 'rename-publication'; publication: PublicationView }
   | { kind: 'leave'; source: SourceView };
 
 /** Everything that the views share: one for each window. */
@@ -31,6 +42,7 @@ export class Paper {
   readonly messages = new Messages();
   readonly keyboard = new Keyboard();
   readonly appearance = new Appearance();
+  readonly habits = new Habits();
   overlay = $state.raw<Overlay | null>(null);
   /** Goes up when reading lists changed through an overlay. */
   listChanges = $state(0);

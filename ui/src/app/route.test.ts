@@ -7,6 +7,7 @@ describe('routes', () => {
     { view: 'section', section: 'conflict' },
     { view: 'publication', publication: 4 },
     { view: 'starred' },
+    { view: 'saved' },
     { view: 'article', article: 12 },
     { view: 'lists' },
     { view: 'list', list: 3 },
@@ -14,7 +15,7 @@ describe('routes', () => {
     { view: 'sources' },
     { view: 'source', source: 7 },
     { view: 'activity' },
-    { view: 'library' },
+    { view: 'settings' },
   ];
 
   it.each(routes)('come back from their address: $view', (route) => {

@@ -7,6 +7,7 @@ export type Route =
   | { view: 'section'; section: Section }
   | { view: 'publication'; publication: PublicationId }
   | { view: 'starred' }
+  | { view: 'saved' }
   | { view: 'article'; article: ArticleId }
   | { view: 'lists' }
   | { view: 'list'; list: ListId }
@@ -14,7 +15,7 @@ export type Route =
   | { view: 'sources' }
   | { view: 'source'; source: FeedId }
   | { view: 'activity' }
-  | { view: 'library' }
+  | { view: 'settings' }
   | { view: 'highlights' };
 
 const FRONT: Route = { view: 'front' };
@@ -48,10 +49,11 @@ export function parseRoute(hash: string): Route {
     case 'search':
       return { view, query: rest };
     case 'starred':
+    case 'saved':
     case 'lists':
     case 'sources':
     case 'activity':
-    case 'library':
+    case 'settings':
     case 'highlights':
       return { view };
     default:

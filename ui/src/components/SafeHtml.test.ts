@@ -60,6 +60,16 @@ describe('the tree of an article', () => {
 });
 
 describe('pictures in an article', () => {
+  it('are opened with the words that stand under them, the credit apart', async () => {
+    const onpicture = vi.fn();
+    const html = '<figure><img src="library://localhost/asset/aa" alt="A boat"><figcaption>The boat\n at <b>dawn</b>. <cite class="credit">Ilja Varno</cite></figcaption></figure>';
+    const { container } = render(SafeHtml, { props: { html, onlink: vi.fn(), onpicture } });
+    const tree = container.querySelector('[data-testid=safe-html]')?.shadowRoot as ShadowRoot;
+    await fireEvent.click(tree.querySelector('img') as HTMLElement);
+    expect(onpicture).toHaveBeenCalledWith({ src: 'library://localhost/asset/aa', alt: 'A boat', caption: 'The boat at dawn.', credit: 'Ilja Varno' });
+    expect(tree.querySelector('figcaption')?.textContent).toContain('Ilja Varno');
+  });
+
   const PICTURES = '<figure><img src="library://localhost/asset/aa" alt="A boat"></figure><a href="https://example.org/"><img src="library://localhost/asset/bb" alt=""></a>';
 
   function showPictures() {
@@ -74,7 +84,8 @@ describe('pictures in an article', () => {
     const { onlink, onpicture, own, linked } = showPictures();
     await fireEvent.click(own);
     await fireEvent.keyDown(own, { key: 'Enter' });
-    expect(onpicture.mock.calls).toEqual([['library://localhost/asset/aa', 'A boat'], ['library://localhost/asset/aa', 'A boat']]);
+    const opened = [{ src: 'library://localhost/asset/aa', alt: 'A boat', caption: null, credit: null }];
+    expect(onpicture.mock.calls).toEqual([opened, opened]);
     expect(own.getAttribute('aria-label')).toBe('Open the picture: A boat');
     await fireEvent.click(linked);
     expect(onlink).toHaveBeenCalledExactlyOnceWith('https://example.org/');

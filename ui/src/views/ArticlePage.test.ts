@@ -70,6 +70,14 @@ describe('an article page', () => {
     expect(screen.getByTestId('open-picture').getAttribute('aria-label')).toBe('Open the picture: The bridge at dawn.');
   });
 
+  it('opens its picture with the caption and the credit', async () => {
+    openPaper('#/article/1');
+    await fireEvent.click(await screen.findByTestId('open-picture'));
+    expect((await screen.findByTestId('picture-caption')).textContent).toBe(screen.getByTestId('article-caption').textContent);
+    expect(screen.getByTestId('picture-credit').textContent).toBe('Sanna Törnqvist / Meridian Pictures');
+    expect(screen.getByTestId<HTMLImageElement>('original-picture').src).toMatch(/\/original$/);
+  });
+
   it('takes feedback, shows what was done about it, and takes it back', async () => {
     openPaper('#/article/1');
     await fireEvent.click(await screen.findByTestId('feedback-text'));

@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
+import { MockTransport } from '../api/mock/transport';
 import { openPaper, press } from '../test/paper';
 
 describe('a search', () => {
@@ -17,6 +18,18 @@ describe('a search', () => {
     expect(document.activeElement).toBe(field);
     expect(field.value).toBe('harbour');
     expect(history.length).toBe(steps);
+  });
+
+  it('marks what it found in a headline, and leaves the others as they are', async () => {
+    openPaper('#/search/bread');
+    await screen.findAllByTestId('search-hit');
+    const headlines = [...document.querySelectorAll<HTMLElement>('[data-testid=search-hit] a[data-headline]')];
+    const holding = headlines.filter((link) => /bread/i.test(link.textContent ?? ''));
+    expect(holding.length).toBeGreaterThan(0);
+    expect(headlines.filter((link) => link.querySelector('mark') !== null)).toEqual(holding);
+    expect(holding[0]?.querySelector('mark')?.textContent?.toLowerCase()).toBe('bread');
+    const { library } = new MockTransport();
+    expect(library.cards.map(({ headline }) => headline)).toContain(holding[0]?.textContent?.replace(', read', ''));
   });
 
   it('keeps the focus in its field, and leads from there to what was found', async () => {

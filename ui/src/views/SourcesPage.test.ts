@@ -40,14 +40,6 @@ describe('sources', () => {
     await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
   });
 
-  it('are not fetched on a metered connection where the reader says so', async () => {
-    const { transport } = openPaper('#/sources');
-    const box = (await screen.findByTestId('metered')) as HTMLInputElement;
-    expect(box.checked).toBe(false);
-    await fireEvent.click(box);
-    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'pause_when_metered', given: { pauses: true } }));
-  });
-
   it('are told of where the reader wants to hear of them', async () => {
     const { transport } = openPaper('#/source/3');
     const box = (await screen.findByTestId('source-news')) as HTMLInputElement;

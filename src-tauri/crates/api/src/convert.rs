@@ -227,6 +227,7 @@ impl Library {
         SourceView {
             id: feed.id,
             title: feed.title.clone(),
+            publisher_title: feed.publisher_title.clone(),
             url: feed.url.clone(),
             publication: self.publication(&feed.publication),
             format: feed.format.clone(),

@@ -90,6 +90,14 @@ impl From<EngineError> for ApiError {
                 false,
             ),
             EngineError::Fetch(cause) | EngineError::Cut { cause } => of_fetch(cause),
+            EngineError::NoNetwork { .. } => (
+                ErrorCode::Unreachable,
+                Some("Connect to a network, then try again. What is in your library can be read meanwhile."),
+                true,
+            ),
+            EngineError::NobodysName { .. } => {
+                (ErrorCode::Unreachable, Some("Check the spelling of the address: no site can have this one."), false)
+            }
             EngineError::Store(cause) => of_store(cause),
             EngineError::NotAFeed { .. } => (
                 ErrorCode::NotAFeed,

@@ -13,6 +13,7 @@ pub mod highlights;
 pub mod library;
 pub mod links;
 pub mod lists;
+pub mod names;
 pub mod notifications;
 pub mod offline;
 pub mod paper;

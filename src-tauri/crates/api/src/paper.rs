@@ -1,7 +1,10 @@
-//! The front page, and the pages of sections, publications and starred articles.
+//! The front page, and the pages of sections, publications, starred articles and whatever else is kept.
 
-use broadsheet_engine::{Card, Place, Shelf};
+use broadsheet_engine::{Place, Unread};
 use broadsheet_model::{ArticleId, PublicationId, Section};
+use jiff::Timestamp;
+
+pub use broadsheet_engine::Shelf;
 
 use crate::error::ApiError;
 use crate::library::Library;
@@ -18,21 +21,34 @@ pub async fn front(library: &Library) -> Result<FrontPage, ApiError> {
     Ok(library.front_page(&library.engine.front_page().await?))
 }
 
-/// A page of a section, from behind `after`.
+/// A page of a section, from behind `after`. With `unread_since`, only what was unread at that time, in milliseconds since
+/// 1970: what is opened while a list is shown stays on it.
 ///
 /// # Errors
-/// `after` is malformed, or the library cannot be read.
-pub async fn section(library: &Library, section: Section, after: Option<&str>) -> Result<ArticlePage, ApiError> {
-    page(library, Shelf::Section(section), section.label().to_owned(), after, PAGE).await
+/// `after` or the time is malformed, or the library cannot be read.
+pub async fn section(
+    library: &Library,
+    section: Section,
+    unread_since: Option<i64>,
+    after: Option<&str>,
+) -> Result<ArticlePage, ApiError> {
+    page(library, Shelf::Section(section), read_unread(unread_since)?, after, PAGE).await
 }
 
-/// A page of a publication, from behind `after`.
+/// A page of a publication, from behind `after`. With `unread_since`, only what was unread at that time, in milliseconds
+/// since 1970.
 ///
 /// # Errors
-/// There is no such publication, `after` is malformed, or the library cannot be read.
-pub async fn publication(library: &Library, id: PublicationId, after: Option<&str>) -> Result<ArticlePage, ApiError> {
+/// There is no such publication, `after` or the time is malformed, or the library cannot be read.
+pub async fn publication(
+    library: &Library,
+    id: PublicationId,
+    unread_since: Option<i64>,
+    after: Option<&str>,
+) -> Result<ArticlePage, ApiError> {
     let publication = library.engine.library(move |library| library.publication(id)).await?;
-    let mut page = page(library, Shelf::Publication(id), publication.name.clone(), after, PAGE).await?;
+    let mut page = page(library, Shelf::Publication(id), read_unread(unread_since)?, after, PAGE).await?;
+    page.title = publication.name.clone();
     page.publication = Some(library.publication(&publication));
     Ok(page)
 }
@@ -42,52 +58,58 @@ pub async fn publication(library: &Library, id: PublicationId, after: Option<&st
 /// # Errors
 /// `after` is malformed, or the library cannot be read.
 pub async fn starred(library: &Library, after: Option<&str>) -> Result<ArticlePage, ApiError> {
-    page(library, Shelf::Starred, "Starred".to_owned(), after, PAGE).await
+    page(library, Shelf::Starred, None, after, PAGE).await
 }
 
-/// The newest articles of everything, at most `limit`.
+/// A page of everything that is kept for good, what was kept last first, from behind `after`.
+///
+/// # Errors
+/// `after` is malformed, or the library cannot be read.
+pub async fn saved(library: &Library, after: Option<&str>) -> Result<ArticlePage, ApiError> {
+    page(library, Shelf::Kept, None, after, PAGE).await
+}
+
+/// The first articles of a shelf, or of what is unread of it, at most `limit`.
 ///
 /// # Errors
 /// The library cannot be read.
-pub async fn newest(library: &Library, limit: u32) -> Result<ArticlePage, ApiError> {
-    page(library, Shelf::Everything, "Everything".to_owned(), None, limit).await
-}
-
-/// The newest articles of a section, at most `limit`.
-///
-/// # Errors
-/// The library cannot be read.
-pub async fn newest_in(library: &Library, section: Section, limit: u32) -> Result<ArticlePage, ApiError> {
-    page(library, Shelf::Section(section), section.label().to_owned(), None, limit).await
-}
-
-/// The starred articles, at most `limit`.
-///
-/// # Errors
-/// The library cannot be read.
-pub async fn newest_starred(library: &Library, limit: u32) -> Result<ArticlePage, ApiError> {
-    page(library, Shelf::Starred, "Starred".to_owned(), None, limit).await
+pub async fn newest(library: &Library, shelf: Shelf, unread: bool, limit: u32) -> Result<ArticlePage, ApiError> {
+    page(library, shelf, unread.then(Unread::default), None, limit).await
 }
 
 async fn page(
     library: &Library,
     shelf: Shelf,
-    title: String,
+    unread: Option<Unread>,
     after: Option<&str>,
     limit: u32,
 ) -> Result<ArticlePage, ApiError> {
+    let title = match shelf {
+        Shelf::Section(section) => section.label(),
+        Shelf::Starred => "Starred",
+        Shelf::Kept => "Saved",
+        Shelf::Everything | Shelf::Publication(_) => "Everything",
+    };
     let after = after.map(read_place).transpose()?;
-    let (cards, total) = library
-        .engine
-        .library(move |library| Ok((library.shelf(shelf, after, limit)?, library.shelf_total(shelf)?)))
-        .await?;
-    let full = u32::try_from(cards.len()).is_ok_and(|found| found == limit);
-    let next = cards.last().filter(|_| full).map(write_place);
-    Ok(ArticlePage { title, publication: None, articles: library.cards(&cards), next, total })
+    let found = library.engine.library(move |library| library.shelf_page(shelf, unread, after, limit)).await?;
+    Ok(ArticlePage {
+        title: title.to_owned(),
+        publication: None,
+        articles: library.cards(&found.cards),
+        next: found.next.map(write_place),
+        total: found.total,
+    })
 }
 
-fn write_place(card: &Card) -> String {
-    format!("{}:{}", card.sorted_at.as_millisecond(), card.id)
+fn read_unread(since: Option<i64>) -> Result<Option<Unread>, ApiError> {
+    let Some(since) = since else { return Ok(None) };
+    let since = Timestamp::from_millisecond(since)
+        .map_err(|_| ApiError::invalid("This is no time.", "Start again from the top of the list."))?;
+    Ok(Some(Unread { or_opened_since: Some(since) }))
+}
+
+fn write_place(place: Place) -> String {
+    format!("{}:{}", place.sorted_at, place.article)
 }
 
 fn read_place(text: &str) -> Result<Place, ApiError> {

@@ -1,10 +1,10 @@
 //! Search.
 
-use broadsheet_engine::tools;
+use broadsheet_engine::{MARK_END, MARK_START, tools};
 
 use crate::error::ApiError;
 use crate::library::Library;
-use crate::views::{SearchHit, SearchResults};
+use crate::views::{FoundPart, SearchHit, SearchResults};
 
 /// Hits on one page.
 const PAGE: u32 = 20;
@@ -41,10 +41,47 @@ pub async fn search(library: &Library, query: &str, after: Option<&str>) -> Resu
                 article: library.card(card),
                 snippet: tools::snippet(&hit.snippet),
                 found_in: hit.found_in.to_owned(),
+                headline: hit.headline.as_deref().map(parts).unwrap_or_default(),
             })
         })
         .collect();
     let shown = from.saturating_add(PAGE);
     let next = (shown < total).then(|| shown.to_string());
     Ok(SearchResults { query: query.to_owned(), hits, next, total })
+}
+
+/// A text with marks, part by part.
+fn parts(marked: &str) -> Vec<FoundPart> {
+    let mut parts = Vec::new();
+    let mut add = |text: &str, found| {
+        if !text.is_empty() {
+            parts.push(FoundPart { text: text.to_owned(), found });
+        }
+    };
+    for (at, piece) in marked.split(MARK_START).enumerate() {
+        match piece.split_once(MARK_END).filter(|_| at > 0) {
+            Some((found, rest)) => {
+                add(found, true);
+                add(rest, false);
+            }
+            None => add(piece, false),
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_is_parted_where_its_words_were_found() {
+        let told = |marked: &str| -> Vec<(String, bool)> {
+            parts(marked).into_iter().map(|part| (part.text, part.found)).collect()
+        };
+        let said = |text: &str, found| (text.to_owned(), found);
+        let marked = format!("{MARK_START}Salt{MARK_END} holds the {MARK_START}wind{MARK_END}");
+        assert_eq!(told(&marked), [said("Salt", true), said(" holds the ", false), said("wind", true)]);
+        assert_eq!(told("Salt"), [said("Salt", false)]);
+    }
 }

@@ -27,8 +27,10 @@ view! {
     pub struct SourceView {
         /// Its id.
         pub id: FeedId,
-        /// Its name.
+        /// Its name: the reader's own for it, or its publisher's.
         pub title: String,
+        /// Its publisher's name for it.
+        pub publisher_title: String,
         /// The address of the feed.
         pub url: String,
         /// Who publishes it.

@@ -8,7 +8,7 @@ use ts_rs::{Config, TS};
 use crate::{
     ApiError, ArticleCard, ArticlePage, ArticleView, AttemptView, BackupPlan, BackupsView, ChangeKind, ChangedWords,
     Comparison, Completed, Discovery, ErrorCode, FeedCandidate, FeedGives, FeedbackKind, FeedbackView, FigureView,
-    FollowProblem, FollowReport, FrontPage, FrontSection, Gap, GoingArticle, HighlightRow, HighlightView,
+    FollowProblem, FollowReport, FoundPart, FrontPage, FrontSection, Gap, GoingArticle, HighlightRow, HighlightView,
     HighlightsPage, ImportReport, ImportRow, Keeping, KeepingRules, LibraryEvent, LibraryStatus, ListKind, ListPage,
     ListView, MarkedRead, OfflineReport, OfflineView, OriginalView, PageFactsView, PastOutcomeView, PastRefreshView,
     PublicationCount, PublicationView, RelatedArticle, Remedy, SearchHit, SearchResults, SectionCount, SignInForm,
@@ -54,6 +54,7 @@ pub fn declarations() -> String {
         RelatedArticle,
         ArticlePage,
         MarkedRead,
+        FoundPart,
         SearchHit,
         SearchResults,
         ArticleView,

@@ -205,6 +205,18 @@ view! {
         pub snippet: SafeHtml,
         /// Where it matched: “headline”, “caption” and the like.
         pub found_in: String,
+        /// The headline, part by part, where the words were found in it; else empty.
+        pub headline: Vec<FoundPart>,
+    }
+}
+
+view! {
+    /// A part of a text in which a search looked.
+    pub struct FoundPart {
+        /// Its words.
+        pub text: String,
+        /// They are what was searched.
+        pub found: bool,
     }
 }
 

@@ -54,6 +54,11 @@ pub(crate) enum Command {
         /// The file, or - for standard input
         file: PathBuf,
     },
+    /// Write what you follow as a list of subscriptions (OPML) that other readers understand
+    Export {
+        /// The file; standard output where absent
+        file: Option<PathBuf>,
+    },
     /// Fetch what is new: feeds, the full articles behind them, and their pictures
     Refresh {
         /// Only these sources, by number as `sources` shows them
@@ -71,11 +76,17 @@ pub(crate) enum Command {
     /// List articles, newest first
     List {
         /// Only this section, such as sport or science
-        #[arg(long, conflicts_with = "starred")]
+        #[arg(long, conflicts_with_all = ["starred", "kept"])]
         section: Option<String>,
         /// Only starred articles
-        #[arg(long)]
+        #[arg(long, conflicts_with = "kept")]
         starred: bool,
+        /// Only what is kept for good: starred, saved, on a list or highlighted; what was kept last comes first
+        #[arg(long)]
+        kept: bool,
+        /// Only what you have not opened
+        #[arg(long)]
+        unread: bool,
         /// How many
         #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=10_000))]
         limit: u32,
@@ -238,6 +249,16 @@ pub(crate) enum Command {
     Remove {
         /// The source's number, as `sources` shows it
         source: i64,
+    },
+    /// Give a source a name of your own; without a name, its publisher's comes back
+    Rename {
+        /// The source's number, as `sources` shows it
+        source: i64,
+        /// Its name
+        name: Option<String>,
+        /// Rename its publication instead, whose name stands above its articles
+        #[arg(long)]
+        publication: bool,
     },
     /// Follow a source at another address, with everything that came from it
     Move {

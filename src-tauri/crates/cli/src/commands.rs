@@ -7,7 +7,8 @@ use std::time::Duration;
 use broadsheet_api::upkeep::Compacted;
 use broadsheet_api::{
     ApiError, BackupPlan, ErrorCode, Keeping, Library, OpenOptions, SignInForm, TextSource, activity, articles,
-    backups, library, lists, notifications, offline, paper, refresh, retention, search, sources, upkeep, versions,
+    backups, library, lists, notifications, offline, paper, paper::Shelf, refresh, retention, search, sources, upkeep,
+    versions,
 };
 use broadsheet_model::{ArticleId, FeedId, Section, VersionId};
 use serde_json::json;
@@ -15,7 +16,7 @@ use serde_json::json;
 use crate::Failure;
 use crate::arguments::{Arguments, Command, ListCommand, OnOff, Setting, TextsFrom, WhenMetered};
 use crate::streams::{self, Step};
-use crate::{highlights, input, keeping, print, progress, reading, report};
+use crate::{highlights, input, keeping, naming, print, progress, reading, report};
 
 /// Runs one command.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -153,6 +154,7 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let report = sources::import_opml(&library, &read_text(&file)?).await?;
             print::answer(json, &report, print::import)?
         }
+        Command::Export { file } => naming::export(&library, file.as_deref(), json).await?,
         Command::Refresh { sources, due, feeds_only, headlines_only } => {
             let depth = match (feeds_only, headlines_only) {
                 (_, true) => refresh::Depth::Headlines,
@@ -161,12 +163,14 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             };
             return refresh_sources(&library, &sources, due, depth, json).await;
         }
-        Command::List { section, starred, limit } => {
-            let page = match section {
-                Some(name) => paper::newest_in(&library, section_named(&name)?, limit).await?,
-                None if starred => paper::newest_starred(&library, limit).await?,
-                None => paper::newest(&library, limit).await?,
+        Command::List { section, starred, kept, unread, limit } => {
+            let shelf = match section {
+                Some(name) => Shelf::Section(section_named(&name)?),
+                None if starred => Shelf::Starred,
+                None if kept => Shelf::Kept,
+                None => Shelf::Everything,
             };
+            let page = paper::newest(&library, shelf, unread, limit).await?;
             print::answer(json, &page, print::page)?
         }
         Command::MarkRead { undo: Some(at), .. } => reading::take_back(&library, at, json).await?,
@@ -207,6 +211,11 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             sources::unsubscribe(&library, FeedId(source)).await?;
             let words = "Removed. Its articles stay in the library.";
             print::answer(json, &json!({"removed": source}), |_| print::line(words))?;
+        }
+        Command::Rename { source, name, publication } => {
+            let name = name.unwrap_or_default();
+            let source = naming::rename(&library, FeedId(source), &name, publication).await?;
+            print::answer(json, &source, print::source)?
         }
         Command::Move { source, address } => {
             let source = sources::move_to(&library, FeedId(source), address.as_deref()).await?;

@@ -8,6 +8,7 @@ mod commands;
 mod highlights;
 mod input;
 mod keeping;
+mod naming;
 mod print;
 mod progress;
 mod reading;

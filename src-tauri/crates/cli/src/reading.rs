@@ -1,6 +1,7 @@
 //! Articles marked as read together, and that taken back.
 
-use broadsheet_api::{Library, MarkedRead, articles, paper};
+use broadsheet_api::paper::{self, Shelf};
+use broadsheet_api::{Library, MarkedRead, articles};
 use broadsheet_model::Section;
 use serde_json::json;
 
@@ -9,10 +10,8 @@ use crate::print;
 
 /// Marks a section's articles as read, or all.
 pub(crate) async fn mark(library: &Library, section: Option<Section>, json: bool) -> Result<(), Failure> {
-    let newest = match section {
-        Some(section) => paper::newest_in(library, section, 1).await?,
-        None => paper::newest(library, 1).await?,
-    };
+    let shelf = section.map_or(Shelf::Everything, Shelf::Section);
+    let newest = paper::newest(library, shelf, false, 1).await?;
     let marked = match newest.articles.first() {
         Some(newest) => articles::mark_section_read(library, section, newest.id).await?,
         None => MarkedRead::default(),

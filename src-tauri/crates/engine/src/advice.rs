@@ -70,6 +70,9 @@ fn advice(error: &EngineError) -> Advice {
         EngineError::Cut { .. } => {
             (Trouble::NoAnswer, "What came whole is in the library. Broadsheet tries again by itself.")
         }
+        EngineError::NobodysName { .. } => {
+            (Trouble::NotFound, "Check the spelling of its address: no site can have this one.")
+        }
         EngineError::NotAFeed { .. } => {
             (Trouble::NotAFeed, "The feed may have moved. Let Broadsheet look for it on the site.")
         }

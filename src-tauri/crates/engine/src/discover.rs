@@ -64,7 +64,7 @@ impl Engine {
             }
             other => other,
         };
-        let first = first.map_err(|error| login_or(error, &url))?;
+        let first = first.map_err(|error| self.explained(login_or(error, &url), url.as_str()))?;
         let landed = first.url.clone();
         let (parsed, page) = self.read(first).await?;
         if let Ok(parsed) = parsed

@@ -21,6 +21,7 @@ use crate::ingest;
 use crate::login::asks_for_password;
 use crate::pace;
 use crate::progress::Progress;
+use crate::reach::nobodys;
 use crate::refresh::LargeLast;
 use crate::writer::Writer;
 
@@ -83,7 +84,7 @@ impl Engine {
             large: Some(Large { above: USUAL_BYTES, others: &others }),
             ..Request::new(&feed.url, ACCEPT_FEED, MOST_BYTES)
         };
-        let fetched = self.0.fetcher.get(request).await?;
+        let fetched = self.0.fetcher.get(request).await.map_err(|error| nobodys(error.into()))?;
         let answered = Answered {
             etag: fetched.etag.clone(),
             last_modified: fetched.last_modified.clone(),
@@ -106,7 +107,7 @@ impl Engine {
             content_type: fetched.content_type,
             fresh_for: fetched.fresh_for,
             url: feed.url.clone(),
-            title: feed.title.clone(),
+            title: feed.publisher_title.clone(),
             text_from: feed.text_from,
             is_page: feed.format.as_deref() == Some(SECTION_PAGE),
         });

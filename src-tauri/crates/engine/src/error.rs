@@ -16,6 +16,18 @@ pub enum EngineError {
     /// The network or the server failed.
     #[error(transparent)]
     Fetch(#[from] FetchError),
+    /// This machine has no way to the internet.
+    #[error("{host} cannot be reached: there is no network")]
+    NoNetwork {
+        /// The host.
+        host: String,
+    },
+    /// The name is set aside, so that nobody is there (RFC 6761).
+    #[error("{host} is a name that nobody can own")]
+    NobodysName {
+        /// The host.
+        host: String,
+    },
     /// The library failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -26,6 +26,7 @@ mod likeness;
 mod login;
 mod look;
 mod looks;
+mod names;
 mod notification;
 pub mod offline;
 mod pace;
@@ -35,6 +36,7 @@ mod pause;
 mod picture;
 mod preferences;
 mod progress;
+mod reach;
 mod read_page;
 pub mod reextract;
 mod refresh;
@@ -62,7 +64,7 @@ pub use broadsheet_store::{
     Library, StoreError,
     activity::{Ending, PastOutcome, PastRefresh},
     attempts::Attempt,
-    cards::{Card, Place, SectionTotals, Shelf, StoredVersion, Totals},
+    cards::{Card, Place, SectionTotals, Shelf, StoredVersion, Totals, Unread},
     feedback::Feedback,
     feeds::{Access, Feed, Gives, TextFrom, Trouble},
     highlights::{Highlight, ListedHighlight},

@@ -65,7 +65,7 @@ impl Reach {
 
 /// Whether a name led nowhere.
 pub(crate) fn is_lost(error: &EngineError) -> bool {
-    matches!(error, EngineError::Fetch(FetchError::Unresolved { .. }))
+    matches!(error, EngineError::Fetch(FetchError::Unresolved { .. }) | EngineError::NobodysName { .. })
 }
 
 #[cfg(test)]

@@ -41,10 +41,11 @@ impl Engine {
             Err(EngineError::Fetch(FetchError::Refused { .. } | FetchError::Untrusted { .. }))
                 if !address::names_scheme(typed) && url.set_scheme("http").is_ok() =>
             {
-                self.page(url.as_str(), None).await?
+                self.page(url.as_str(), None).await
             }
-            other => other?,
+            other => other,
         };
+        let page = page.map_err(|error| self.explained(error, url.as_str()))?;
         let page = if page.is_packed() { page } else { self.compute(move || page.packed()).await? };
         self.0.saving.store(&self.0.library, page).await
     }
@@ -98,12 +99,16 @@ impl Engine {
         if card.text_state != TextState::Full {
             let access = self.access_of_article(article).await?;
             let now = Timestamp::now();
-            match self.page(&card.url, access.as_deref()).await {
+            let page = self.page(&card.url, access.as_deref()).await;
+            match page.map_err(|error| self.explained(error, &card.url)) {
                 Ok(page) => {
                     self.library(move |library| library.store_capture(article, &page.capture(), &page.other_urls, now))
                         .await?;
                 }
-                Err(error @ (EngineError::Store(_) | EngineError::Stopped)) => return Err(error),
+                // Without a network no page is to blame.
+                Err(error @ (EngineError::Store(_) | EngineError::Stopped | EngineError::NoNetwork { .. })) => {
+                    return Err(error);
+                }
                 Err(error) => {
                     let note = format!("The page could not be read: {error}.");
                     self.library(move |library| library.note_page_failure(article, &note, None, now)).await?;

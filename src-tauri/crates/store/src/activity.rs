@@ -152,7 +152,7 @@ impl Library {
     pub fn refresh_outcomes(&self, refresh: i64) -> Result<Vec<PastOutcome>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT refresh_outcome.feed_id, feed.title, refresh_outcome.step, refresh_outcome.new_articles,
+                "SELECT refresh_outcome.feed_id, coalesce(feed.own_title, feed.title), refresh_outcome.step, refresh_outcome.new_articles,
                         refresh_outcome.message, refresh_outcome.ended_at
                  FROM refresh_outcome JOIN feed ON feed.id = refresh_outcome.feed_id
                  WHERE refresh_outcome.refresh_id = ?1
@@ -170,7 +170,7 @@ impl Library {
     pub fn past_outcomes(&self, feed: FeedId, limit: u32) -> Result<Vec<PastOutcome>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT refresh_outcome.feed_id, feed.title, refresh_outcome.step, refresh_outcome.new_articles,
+                "SELECT refresh_outcome.feed_id, coalesce(feed.own_title, feed.title), refresh_outcome.step, refresh_outcome.new_articles,
                         refresh_outcome.message, refresh_outcome.ended_at
                  FROM refresh_outcome JOIN feed ON feed.id = refresh_outcome.feed_id
                  WHERE refresh_outcome.feed_id = ?1 ORDER BY refresh_outcome.refresh_id DESC LIMIT ?2",

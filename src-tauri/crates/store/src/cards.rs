@@ -1,14 +1,14 @@
-//! Lists of articles: newest first, a page at a time, never with their bodies.
+//! Articles as they stand in lists, never with their bodies.
 
-use broadsheet_model::{ArticleId, ListId, PublicationId, Section, TextState, VersionId};
+use broadsheet_model::{ArticleId, ListId, Section, TextState, VersionId};
 use jiff::Timestamp;
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::error::StoreError;
 use crate::library::Library;
 use crate::pictures::{self, StoredFigure};
 use crate::publications::{self, Publication};
+pub use crate::shelves::{Place, Shelf, Unread};
 use crate::time::from_millis;
 
 /// An article as it stands in a list.
@@ -60,28 +60,6 @@ pub struct Card {
     pub bytes: u64,
 }
 
-/// Which articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shelf {
-    /// All of them.
-    Everything,
-    /// A section's.
-    Section(Section),
-    /// A publication's.
-    Publication(PublicationId),
-    /// Those that the reader starred.
-    Starred,
-}
-
-/// Where a page of a list ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// The last article's time, in milliseconds.
-    pub sorted_at: i64,
-    /// The last article.
-    pub article: ArticleId,
-}
-
 /// How many articles a section has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SectionTotals {
@@ -121,14 +99,14 @@ pub struct StoredVersion {
     pub archived_at: Option<Timestamp>,
 }
 
-const CARD: &str = "SELECT article.id, article.url, article.headline, article.standfirst, article.section,
+pub(crate) const CARD: &str = "SELECT article.id, article.url, article.headline, article.standfirst, article.section,
         article.publisher_section, article.byline, article.published_at, article.modified_at, article.sorted_at,
         article.language, article.word_count, article.text_state, article.text_note,
         reading.read_at IS NOT NULL, reading.starred_at IS NOT NULL,
         coalesce(reading.starred_at, reading.saved_at) IS NOT NULL
             OR EXISTS (SELECT 1 FROM highlight WHERE highlight.article_id = article.id),
         article.pictures_missing, article.bytes,
-        publication.id, publication.name, publication.home_url, publication.icon_asset,
+        publication.id, coalesce(publication.own_name, publication.name), publication.home_url, publication.icon_asset,
         figure.src, figure.alt, figure.caption, figure.credit, figure.is_lead,
         picture.asset_id, asset.width, asset.height, picture.problem, asset.bytes,
         look.display_id IS NOT NULL, look.thumbhash IS NOT NULL,
@@ -168,42 +146,6 @@ impl Library {
                 cards.extend(statement.query_row([article.0], from_row).optional()?);
             }
             Ok(cards)
-        })
-    }
-
-    /// A page of a shelf, newest first, from behind `after`.
-    ///
-    /// # Errors
-    /// The library cannot be read.
-    pub fn shelf(&self, shelf: Shelf, after: Option<Place>, limit: u32) -> Result<Vec<Card>, StoreError> {
-        self.read(|connection| {
-            let (statement, values) = shelf_query(shelf, after, limit);
-            let mut statement = connection.prepare_cached(&statement)?;
-            let rows = statement.query_map(params_from_iter(values), from_row)?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })
-    }
-
-    /// How many articles a shelf holds.
-    ///
-    /// # Errors
-    /// The library cannot be read.
-    pub fn shelf_total(&self, shelf: Shelf) -> Result<u32, StoreError> {
-        self.read(|connection| {
-            let count = |query: &str, value: Value| connection.query_row(query, [value], |row| row.get(0));
-            Ok(match shelf {
-                Shelf::Everything => connection.query_row("SELECT count(*) FROM article", [], |row| row.get(0))?,
-                Shelf::Section(section) => {
-                    count("SELECT count(*) FROM article WHERE section = ?1", Value::Text(section.key().to_owned()))?
-                }
-                Shelf::Publication(id) => {
-                    count("SELECT count(*) FROM article WHERE publication_id = ?1", Value::Integer(id.0))?
-                }
-                Shelf::Starred => {
-                    connection
-                        .query_row("SELECT count(*) FROM reading WHERE starred_at IS NOT NULL", [], |row| row.get(0))?
-                }
-            })
         })
     }
 
@@ -340,31 +282,6 @@ impl Library {
     }
 }
 
-fn shelf_query(shelf: Shelf, after: Option<Place>, limit: u32) -> (String, Vec<Value>) {
-    let mut values = vec![Value::Integer(i64::from(limit))];
-    let mut conditions = Vec::new();
-    match shelf {
-        Shelf::Everything => {}
-        Shelf::Section(section) => {
-            values.push(Value::Text(section.key().to_owned()));
-            conditions.push("article.section = ?2".to_owned());
-        }
-        Shelf::Publication(id) => {
-            values.push(Value::Integer(id.0));
-            conditions.push("article.publication_id = ?2".to_owned());
-        }
-        Shelf::Starred => conditions.push("reading.starred_at IS NOT NULL".to_owned()),
-    }
-    if let Some(place) = after {
-        let first = values.len() + 1;
-        conditions.push(format!("(article.sorted_at, article.id) < (?{first}, ?{})", first + 1));
-        values.push(Value::Integer(place.sorted_at));
-        values.push(Value::Integer(place.article.0));
-    }
-    let filter = if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) };
-    (format!("{CARD}{filter} ORDER BY article.sorted_at DESC, article.id DESC LIMIT ?1"), values)
-}
-
 fn section(row: &Row, column: usize) -> Result<Section, rusqlite::Error> {
     Ok(Section::from_key(&row.get::<_, String>(column)?).unwrap_or(Section::General))
 }
@@ -402,35 +319,4 @@ pub(crate) fn from_row(row: &Row) -> Result<Card, rusqlite::Error> {
         publication: publications::from_row(row, 19)?,
         lead: if has_lead { Some(pictures::from_row(row, 23)?) } else { None },
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn plan(connection: &rusqlite::Connection, shelf: Shelf) -> String {
-        let (statement, values) = shelf_query(shelf, Some(Place { sorted_at: 1, article: ArticleId(1) }), 20);
-        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {statement}")).unwrap();
-        let lines: Vec<String> = statement
-            .query_map(params_from_iter(values), |row| row.get::<_, String>(3))
-            .unwrap()
-            .collect::<Result<_, _>>()
-            .unwrap();
-        lines.join("\n")
-    }
-
-    #[test]
-    fn hot_lists_walk_an_index_and_never_sort() {
-        let folder = tempfile::tempdir().unwrap();
-        let library = Library::open(folder.path()).unwrap();
-        for (shelf, index) in [
-            (Shelf::Everything, "article_newest"),
-            (Shelf::Section(Section::Sport), "article_by_section"),
-            (Shelf::Publication(PublicationId(1)), "article_by_publication"),
-        ] {
-            let plan = library.read(|connection| Ok(plan(connection, shelf))).unwrap();
-            assert!(plan.contains(index), "{shelf:?}: {plan}");
-            assert!(!plan.contains("TEMP B-TREE"), "{shelf:?}: {plan}");
-        }
-    }
 }

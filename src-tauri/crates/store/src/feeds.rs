@@ -23,8 +23,10 @@ pub struct Feed {
     pub publication: Publication,
     /// Its address.
     pub url: String,
-    /// Its name.
+    /// Its name: the reader's own for it, or its publisher's.
     pub title: String,
+    /// Its publisher's name for it.
+    pub publisher_title: String,
     /// “RSS”, “Atom” and the like, once it has been read.
     pub format: Option<String>,
     /// The validator that the server gave last (RFC 9110, 8.8.3).
@@ -173,11 +175,11 @@ pub struct NewFeed<'a> {
     pub home_url: Option<&'a str>,
 }
 
-const COLUMNS: &str = "SELECT publication.id, publication.name, publication.home_url, publication.icon_asset,
-        feed.id, feed.url, feed.title, feed.format, feed.etag, feed.last_modified, feed.last_try_at,
+const COLUMNS: &str = "SELECT publication.id, coalesce(publication.own_name, publication.name), publication.home_url,
+        publication.icon_asset, feed.id, feed.url, coalesce(feed.own_title, feed.title), feed.format, feed.etag, feed.last_modified, feed.last_try_at,
         feed.last_success_at, feed.next_try_at, feed.failures, feed.gone, feed.error, feed.hint, feed.validated_url,
         feed.pause_secs, feed.gives, feed.text_from, feed.trouble, feed.moved_to, feed.access, feed.quiet_hours,
-        feed.quiet_days, feed.notifies
+        feed.quiet_days, feed.notifies, feed.title
      FROM feed JOIN publication ON publication.id = feed.publication_id";
 
 impl Library {
@@ -235,7 +237,7 @@ impl Library {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
                 "{COLUMNS} WHERE feed.unsubscribed_at IS NULL
-                 ORDER BY publication.name COLLATE NOCASE, feed.title COLLATE NOCASE, feed.id"
+                 ORDER BY 2 COLLATE NOCASE, 7 COLLATE NOCASE, feed.id"
             ))?;
             let rows = statement.query_map([], from_row)?;
             Ok(rows.collect::<Result<_, _>>()?)
@@ -315,7 +317,7 @@ impl Library {
     pub fn set_feed_address(&self, id: FeedId, url: &str) -> Result<(), StoreError> {
         self.write(|transaction| {
             let other: Option<String> = transaction
-                .prepare_cached("SELECT title FROM feed WHERE url = ?1 AND id <> ?2 AND unsubscribed_at IS NULL")?
+                .prepare_cached("SELECT coalesce(feed.own_title, feed.title) FROM feed WHERE url = ?1 AND id <> ?2 AND unsubscribed_at IS NULL")?
                 .query_row(params![url, id.0], |row| row.get(0))
                 .optional()?;
             if let Some(title) = other {
@@ -421,5 +423,6 @@ fn from_row(row: &Row) -> Result<Feed, rusqlite::Error> {
         access: row.get::<_, Option<String>>(23)?.as_deref().and_then(Access::from_key),
         quiet: Quiet { hours: row.get(24)?, days: row.get(25)? },
         notifies: row.get(26)?,
+        publisher_title: row.get(27)?,
     })
 }

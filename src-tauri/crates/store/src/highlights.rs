@@ -141,7 +141,7 @@ impl Library {
     ) -> Result<(Vec<ListedHighlight>, u32), StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
-                "SELECT {COLUMNS}, article.headline, article.url, publication.name FROM highlight
+                "SELECT {COLUMNS}, article.headline, article.url, coalesce(publication.own_name, publication.name) FROM highlight
                  JOIN article ON article.id = highlight.article_id
                  JOIN publication ON publication.id = article.publication_id
                  WHERE highlight.id < ?1 ORDER BY highlight.id DESC LIMIT ?2"

@@ -56,12 +56,12 @@ fn news_after(connection: &Connection, through: i64) -> Result<Vec<News>, StoreE
     let mut statement = connection.prepare_cached(
         "WITH came AS (
              SELECT entry.article_id AS article_id, max(feed.notifies) AS wanted,
-                    max(CASE WHEN feed.notifies THEN feed.title END) AS title
+                    max(CASE WHEN feed.notifies THEN coalesce(feed.own_title, feed.title) END) AS title
              FROM entry JOIN feed ON feed.id = entry.feed_id
              WHERE entry.article_id > ?1 AND feed.unsubscribed_at IS NULL AND entry.first_seen_at > feed.listed_at
              GROUP BY entry.article_id)
          SELECT article.id, article.headline, article.section, notified_section.section IS NOT NULL,
-                CASE WHEN came.wanted THEN came.title END, publication.id, publication.name
+                CASE WHEN came.wanted THEN came.title END, publication.id, coalesce(publication.own_name, publication.name)
          FROM came
          JOIN article ON article.id = came.article_id
          JOIN publication ON publication.id = article.publication_id

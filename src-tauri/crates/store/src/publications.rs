@@ -24,7 +24,7 @@ pub enum NameRank {
 pub struct Publication {
     /// Its id.
     pub id: PublicationId,
-    /// Its name.
+    /// Its name: the reader's own for it, or what it calls itself.
     pub name: String,
     /// Its site.
     pub home_url: Option<String>,
@@ -51,9 +51,11 @@ impl Library {
     pub fn publication(&self, id: PublicationId) -> Result<Publication, StoreError> {
         self.read(|connection| {
             connection
-                .query_row("SELECT id, name, home_url, icon_asset FROM publication WHERE id = ?1", [id.0], |row| {
-                    from_row(row, 0)
-                })
+                .query_row(
+                    "SELECT id, coalesce(own_name, name), home_url, icon_asset FROM publication WHERE id = ?1",
+                    [id.0],
+                    |row| from_row(row, 0),
+                )
                 .optional()?
                 .ok_or_else(|| StoreError::NotFound { what: "publication", id: id.to_string() })
         })
@@ -66,13 +68,13 @@ impl Library {
     pub fn publication_totals(&self) -> Result<Vec<PublicationTotals>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT publication.id, publication.name, publication.home_url, publication.icon_asset,
-                        count(*), count(*) - count(reading.read_at)
+                "SELECT publication.id, coalesce(publication.own_name, publication.name), publication.home_url,
+                        publication.icon_asset, count(*), count(*) - count(reading.read_at)
                  FROM article
                  JOIN publication ON publication.id = article.publication_id
                  LEFT JOIN reading ON reading.article_id = article.id
                  GROUP BY publication.id
-                 ORDER BY publication.name COLLATE NOCASE",
+                 ORDER BY 2 COLLATE NOCASE",
             )?;
             let rows = statement.query_map([], |row| {
                 Ok(PublicationTotals { publication: from_row(row, 0)?, articles: row.get(4)?, unread: row.get(5)? })

@@ -8,6 +8,7 @@ use rusqlite::{OptionalExtension, params};
 use crate::cards::Shelf;
 use crate::error::StoreError;
 use crate::library::Library;
+use crate::originals::KEPT;
 use crate::time::to_millis;
 
 impl Library {
@@ -45,14 +46,20 @@ impl Library {
     /// # Errors
     /// There is no such article, or the library cannot be written.
     pub fn mark_all_read(&self, shelf: Shelf, newest: ArticleId, now: Timestamp) -> Result<usize, StoreError> {
+        let any = "?4 IS NULL";
         let (condition, of) = match shelf {
-            Shelf::Everything => ("?4 IS NULL", Value::Null),
-            Shelf::Section(section) => ("article.section = ?4", Value::Text(section.key().to_owned())),
-            Shelf::Publication(publication) => ("article.publication_id = ?4", Value::Integer(publication.0)),
+            Shelf::Everything => (any.to_owned(), Value::Null),
+            Shelf::Section(section) => ("article.section = ?4".to_owned(), Value::Text(section.key().to_owned())),
+            Shelf::Publication(publication) => {
+                ("article.publication_id = ?4".to_owned(), Value::Integer(publication.0))
+            }
             Shelf::Starred => (
-                "?4 IS NULL AND EXISTS (SELECT 1 FROM reading AS own WHERE own.article_id = article.id AND own.starred_at IS NOT NULL)",
+                format!(
+                    "{any} AND EXISTS (SELECT 1 FROM reading AS own WHERE own.article_id = article.id AND own.starred_at IS NOT NULL)"
+                ),
                 Value::Null,
             ),
+            Shelf::Kept => (format!("{any} AND {KEPT}"), Value::Null),
         };
         self.write(|transaction| {
             let place: Option<i64> = transaction

@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0010_smaller.sql"),
     include_str!("../migrations/0011_merged_later.sql"),
     include_str!("../migrations/0012_loose_originals.sql"),
+    include_str!("../migrations/0013_own_names.sql"),
 ];
 
 /// The newest format that this program knows.

@@ -20,6 +20,8 @@ pub struct Hit {
     pub snippet: String,
     /// “headline”, “caption”, “note” and the like.
     pub found_in: &'static str,
+    /// The headline with the found words between the marks, where there are any.
+    pub headline: Option<String>,
 }
 
 /// Ranked are the newest of the articles that match, so that a common word costs no more than a rare one.
@@ -137,5 +139,5 @@ fn hit(article: ArticleId, texts: &[String; 7], sought: &[Sought]) -> Hit {
     let found = ORDER.into_iter().find_map(|column| Some((column, shown(column)?)));
     let (column, snippet) = found.unwrap_or_else(|| (0, texts.first().cloned().unwrap_or_default()));
     let found_in = if in_headline.is_some() { "headline" } else { COLUMNS.get(column).copied().unwrap_or("text") };
-    Hit { article, snippet, found_in }
+    Hit { article, snippet, found_in, headline: in_headline }
 }

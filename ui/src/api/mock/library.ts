@@ -88,10 +88,28 @@ export class InventedLibrary {
     return found;
   }
 
+  /** When each article was read in this session. */
+  readonly #readAt = new Map<number, number>();
+
+  /** Of some articles, those that were unread at a time; all of them where there is none. */
+  unread(cards: ArticleCard[], since: unknown): ArticleCard[] {
+    if (since === null || since === undefined) return cards;
+    return cards.filter(({ id, read }) => !read || (this.#readAt.get(id) ?? -1) >= Number(since));
+  }
+
   change(id: number, marks: Partial<ArticleCard>): ArticleCard {
     const changed = { ...this.find(id), ...marks };
+    if (marks.read === true) this.#readAt.set(id, Date.now());
     this.cards = this.cards.map((known) => (known.id === id ? changed : known));
     return changed;
+  }
+
+  /** Gives a publication another name; its own where that is empty. */
+  rename(id: number, given: string): PublicationView {
+    const own = PUBLICATIONS.find((known) => known.id === id) as PublicationView;
+    const named = { ...own, name: given === '' ? own.name : given };
+    this.cards = this.cards.map((known) => (known.publication.id === id ? { ...known, publication: named } : known));
+    return named;
   }
 
   /** Marks what is not read yet up to an article. */
@@ -190,6 +208,7 @@ export class InventedLibrary {
     return {
       id: at + 1,
       title: publication.name,
+      publisherTitle: publication.name,
       url: `https://example.org/${at + 1}/feed.xml`,
       publication,
       format: ['RSS', 'Atom', 'JSON Feed'][at % 3] ?? null,

@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticlePage, BackupPlan, Keeping, KeepingRules, LibraryEvent, Section, SourceView } from '../types';
+import type { ArticleCard, ArticlePage, BackupPlan, FoundPart, Keeping, KeepingRules, LibraryEvent, Section, SourceView } from '../types';
 import type { Transport } from '../transport';
 import { SECTIONS, labelOf } from '../../words/sections';
 import { InventedLibrary } from './library';
@@ -13,6 +13,18 @@ function pageOf(title: string, cards: ArticleCard[], after: unknown, publication
   const sorted = [...cards].sort((a, b) => b.sortedAt.localeCompare(a.sortedAt));
   const next = from + PAGE < sorted.length ? String(from + PAGE) : null;
   return { title, publication, articles: sorted.slice(from, from + PAGE), next, total: sorted.length };
+}
+
+/** A headline, part by part, where words are in it. */
+function partsOf(headline: string, words: string): FoundPart[] {
+  const at = headline.toLowerCase().indexOf(words);
+  if (at < 0) return [];
+  const end = at + words.length;
+  return [
+    { text: headline.slice(0, at), found: false },
+    { text: headline.slice(at, end), found: true },
+    { text: headline.slice(end), found: false },
+  ].filter(({ text }) => text !== '');
 }
 
 /** A library that answers from memory. `commands` may be replaced one by one, to test what the views make of it. */
@@ -65,12 +77,15 @@ export class MockTransport implements Transport {
     const id = (given: Given) => given['article'] as number;
     return {
       front_page: () => this.#frontPage(),
-      section_page: ({ section, after }) =>
-        pageOf(labelOf(section as ArticleCard['section']), library.cards.filter((card) => card.section === section), after),
-      publication_page: ({ publication, after }) => {
-        const cards = library.cards.filter((card) => card.publication.id === publication);
-        return pageOf(cards[0]?.publication.name ?? '', cards, after, cards[0]?.publication ?? null);
+      section_page: ({ section, unreadSince, after }) => {
+        const cards = library.cards.filter((card) => card.section === section);
+        return pageOf(labelOf(section as ArticleCard['section']), library.unread(cards, unreadSince), after);
       },
+      publication_page: ({ publication, unreadSince, after }) => {
+        const cards = library.cards.filter((card) => card.publication.id === publication);
+        return pageOf(cards[0]?.publication.name ?? '', library.unread(cards, unreadSince), after, cards[0]?.publication ?? null);
+      },
+      saved_page: ({ after }) => pageOf('Saved', library.cards.filter((card) => card.kept || card.lists.length > 0), after),
       starred_page: ({ after }) => pageOf('Starred', library.cards.filter((card) => card.starred), after),
       open_article: (given) => {
         library.change(id(given), { read: true });
@@ -135,7 +150,7 @@ export class MockTransport implements Transport {
         const words = String(query).toLowerCase();
         const found = library.cards.filter((card) => `${card.headline} ${card.standfirst ?? ''}`.toLowerCase().includes(words));
         const { articles, next, total } = pageOf('', found, after);
-        const hits = articles.map((article) => ({ article, snippet: `… ${article.standfirst ?? article.headline} …`.replace(new RegExp(words, 'i'), (word) => `<mark>${word}</mark>`), foundIn: 'standfirst' }));
+        const hits = articles.map((article) => ({ article, snippet: `… ${article.standfirst ?? article.headline} …`.replace(new RegExp(words, 'i'), (word) => `<mark>${word}</mark>`), foundIn: 'standfirst', headline: partsOf(article.headline, words) }));
         return { query, hits, next, total };
       },
       open_link: () => null,
@@ -239,6 +254,13 @@ export class MockTransport implements Transport {
       follow_unread: ({ address }) => ({ ...source(1), url: String(address) }),
       source_page: ({ feed }) => ({ source: source(feed), outcomes: outcomes().slice(0, 3) }),
       move_source: ({ feed, address }) => change(feed, { url: String(address ?? source(feed).movedTo), state: 'healthy', error: null, hint: null, remedies: [], movedTo: null }),
+      rename_source: ({ feed, name }) => {
+        const { publication, publisherTitle } = source(feed);
+        const title = name === '' ? publisherTitle : String(name);
+        library.rename(publication.id, title);
+        return change(feed, { title, publication: { ...publication, name: title } });
+      },
+      rename_publication: ({ publication, name }) => library.rename(publication as number, String(name)),
       mark_ended: ({ feed }) => change(feed, { state: 'gone', error: null, remedies: ['try_again', 'unsubscribe'] }),
       allow_source_host: ({ feed }) => change(feed, { error: null, remedies: [] }),
       take_texts_from: ({ feed, from }) => change(feed, { textFrom: from as SourceView['textFrom'] }),

@@ -1,10 +1,10 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { openPaper } from '../test/paper';
+import { openPaper, press } from '../test/paper';
 
 describe('the rules of keeping', () => {
   it('show what would go before anything is set', async () => {
-    const { transport } = openPaper('#/library');
+    const { transport } = openPaper('#/settings');
     await screen.findByTestId('rules-days');
     await fireEvent.click(screen.getByTestId('rules-days'));
     await fireEvent.input(screen.getByTestId('rules-number'), { target: { value: '30' } });
@@ -18,7 +18,7 @@ describe('the rules of keeping', () => {
   });
 
   it('have to be looked at again when they are changed', async () => {
-    openPaper('#/library');
+    openPaper('#/settings');
     await fireEvent.click(await screen.findByTestId('rules-days'));
     await fireEvent.click(screen.getByTestId('preview-rules'));
     await screen.findByTestId('set-rules');
@@ -29,7 +29,7 @@ describe('the rules of keeping', () => {
 
 describe('backups', () => {
   it('are planned, and say in words what failed', async () => {
-    const { transport } = openPaper('#/library');
+    const { transport } = openPaper('#/settings');
     await fireEvent.input(await screen.findByTestId('backup-folder'), { target: { value: '/mnt/backup' } });
     await fireEvent.click(screen.getByTestId('plan-backups'));
     await waitFor(() => expect(transport.library.backups.plan).toEqual({ folder: '/mnt/backup', everyHours: 24, keep: 7 }));
@@ -38,20 +38,43 @@ describe('backups', () => {
   });
 });
 
-describe('the forms of the library', () => {
+describe('the forms of the settings', () => {
   it('have a name on every field', async () => {
-    openPaper('#/library');
+    openPaper('#/settings');
     await screen.findByTestId('rules-days');
-    const fields = [...screen.getByTestId('library-page').querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')];
+    const fields = [...screen.getByTestId('settings-page').querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')];
     expect(fields.length).toBeGreaterThan(6);
     const named = (field: HTMLInputElement | HTMLSelectElement) => (field.getAttribute('aria-label') ?? [...(field.labels ?? [])].map((label) => label.textContent).join('')).trim();
     expect(fields.filter((field) => named(field) === '')).toEqual([]);
   });
 
   it('limit the pictures as soon as a number is typed', async () => {
-    openPaper('#/library');
+    openPaper('#/settings');
     await screen.findByTestId('rules-days');
     await fireEvent.input(screen.getByLabelText('Megabytes'), { target: { value: '50' } });
     expect((screen.getByTestId('rules-limited') as HTMLInputElement).checked).toBe(true);
+  });
+});
+
+describe('the settings', () => {
+  it('stand on one page, with a key and a name, and hold what is changed', async () => {
+    const { paper, transport } = openPaper('#/');
+    await screen.findAllByTestId('story');
+    press(',', document.body, { ctrlKey: true });
+    await screen.findByTestId('settings-page');
+    expect(screen.getByTestId('nav-settings').getAttribute('aria-current')).toBe('page');
+    await fireEvent.click(screen.getByLabelText('Dark'));
+    expect(document.documentElement.dataset['theme']).toBe('dark');
+    await fireEvent.click(screen.getByLabelText('Larger text'));
+    expect(paper.appearance.size).toBe(1);
+    await fireEvent.click(screen.getByTestId('settings-unread-only'));
+    expect(paper.habits.unreadOnly).toBe(true);
+    const metered = await screen.findByTestId<HTMLInputElement>('metered');
+    expect(metered.checked).toBe(false);
+    await fireEvent.click(metered);
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'pause_when_metered', given: { pauses: true } }));
+    await fireEvent.click(await screen.findByTestId('news-of-politics'));
+    await waitFor(() => expect(transport.library.notified).toEqual(['politics']));
+    expect(screen.getByTestId<HTMLInputElement>('news-of-politics').checked).toBe(true);
   });
 });

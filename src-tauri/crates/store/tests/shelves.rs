@@ -1,0 +1,170 @@
+//! What stands on a list, and under which names.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use broadsheet_model::{ArticleId, FeedId, Figure, Section, TextState};
+use broadsheet_store::captures::Capture;
+use broadsheet_store::cards::{Shelf, Unread};
+use broadsheet_store::entries::NewEntry;
+use broadsheet_store::feeds::NewFeed;
+use broadsheet_store::shelves::ShelfPage;
+use broadsheet_store::{Library, StoreError};
+use jiff::{Timestamp, ToSpan};
+
+fn now() -> Timestamp {
+    "2026-03-01T12:00:00Z".parse().unwrap()
+}
+
+struct Shelves {
+    library: Library,
+    feed: FeedId,
+    _folder: tempfile::TempDir,
+}
+
+fn shelves() -> Shelves {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let feed = subscribe(&library, "https://paper.example/feed");
+    Shelves { library, feed, _folder: folder }
+}
+
+fn subscribe(library: &Library, url: &str) -> FeedId {
+    let feed =
+        NewFeed { url, title: "Paper", format: None, host: "paper.example", publication_name: None, home_url: None };
+    library.subscribe(feed, now()).unwrap().0
+}
+
+fn entry(guid: &str, url: &str) -> NewEntry {
+    NewEntry {
+        guid: guid.to_owned(),
+        fingerprint: "1".to_owned(),
+        url: url.to_owned(),
+        other_urls: Vec::new(),
+        host: "paper.example".to_owned(),
+        headline: format!("Headline {guid}"),
+        standfirst: None,
+        byline: Vec::new(),
+        published_at: Some(now()),
+        publisher_section: None,
+        section: Section::General,
+        language: None,
+        html: "<p>Summary.</p>".to_owned(),
+        body: None,
+        text_state: TextState::Summary,
+        figures: Vec::new(),
+        has_address: true,
+        wants_page: true,
+    }
+}
+
+fn capture<'a>(body: &'a str, figures: &'a [Figure]) -> Capture<'a> {
+    Capture {
+        headline: None,
+        standfirst: None,
+        byline: &[],
+        published_at: None,
+        modified_at: None,
+        site: None,
+        publisher_section: None,
+        section: Section::General,
+        language: None,
+        html: body,
+        body,
+        figures,
+        has_lead: !figures.is_empty(),
+        text_state: TextState::Full,
+        text_note: None,
+        facts: None,
+        sent: None,
+    }
+}
+
+fn only(library: &Library) -> ArticleId {
+    let cards = library.shelf(Shelf::Everything, None, 10).unwrap();
+    assert_eq!(cards.len(), 1, "{cards:?}");
+    cards[0].id
+}
+
+#[test]
+fn what_is_unread_is_listed_alone_and_what_is_read_meanwhile_stays() {
+    let Shelves { library, feed, _folder } = shelves();
+    let of = |guid: &str, hour: i64| NewEntry {
+        published_at: Some(now() - (10 - hour).hours()),
+        ..entry(guid, &format!("https://paper.example/{guid}"))
+    };
+    library.store_entries(feed, vec![of("a", 1), of("b", 2), of("c", 3), of("d", 4)], now()).unwrap();
+    let ids: Vec<ArticleId> = library.shelf(Shelf::Everything, None, 10).unwrap().iter().map(|card| card.id).collect();
+    library.set_read(ids[1], true, now() - 1.hours()).unwrap();
+    let page = |unread, after| library.shelf_page(Shelf::Everything, unread, after, 2).unwrap();
+    let only = |page: &ShelfPage| page.cards.iter().map(|card| card.id).collect::<Vec<_>>();
+    let unread = Some(Unread { or_opened_since: None });
+    let first = page(unread, None);
+    assert_eq!((only(&first), first.total), (vec![ids[0], ids[2]], 3));
+    let second = page(unread, first.next);
+    assert_eq!((only(&second), second.next), (vec![ids[3]], None));
+    assert_eq!(page(None, None).total, 4);
+    // The list was opened now; its first article is read a minute later.
+    library.set_read(ids[0], true, now() + 1.minutes()).unwrap();
+    let open = page(Some(Unread { or_opened_since: Some(now()) }), None);
+    assert_eq!((only(&open), open.total), (vec![ids[0], ids[2]], 3));
+    assert_eq!(only(&page(unread, None)), [ids[2], ids[3]], "whoever opens it anew finds what is left");
+}
+
+#[test]
+fn what_is_kept_is_listed_by_when_it_was_kept_whatever_keeps_it() {
+    let Shelves { library, feed, _folder } = shelves();
+    let entries = ["a", "b", "c", "d"].map(|guid| entry(guid, &format!("https://paper.example/{guid}")));
+    library.store_entries(feed, entries.into(), now()).unwrap();
+    let ids: Vec<ArticleId> = library.shelf(Shelf::Everything, None, 10).unwrap().iter().map(|card| card.id).collect();
+    let kept = |after, limit| library.shelf_page(Shelf::Kept, None, after, limit).unwrap();
+    assert_eq!(kept(None, 10).total, 0);
+    let list = library.lists().unwrap()[0].id;
+    library.set_starred(ids[2], true, now() + 1.hours()).unwrap();
+    library.add_to_list(list, ids[0], now() + 2.hours()).unwrap();
+    library.set_starred(ids[3], true, now() + 3.hours()).unwrap();
+    // What is kept in two ways stands there once, where it was kept last.
+    library.add_to_list(list, ids[2], now() + 4.hours()).unwrap();
+    let first = kept(None, 2);
+    let only = |page: &ShelfPage| page.cards.iter().map(|card| card.id).collect::<Vec<_>>();
+    assert_eq!((only(&first), first.total), (vec![ids[2], ids[3]], 3));
+    let second = kept(first.next, 2);
+    assert_eq!((only(&second), second.next), (vec![ids[0]], None));
+    library.remove_from_list(list, ids[0]).unwrap();
+    assert_eq!(only(&kept(None, 10)), [ids[2], ids[3]]);
+}
+
+#[test]
+fn a_name_of_the_readers_own_outlives_what_the_publisher_says() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let names = || {
+        let found = library.feed(feed).unwrap();
+        (found.title, found.publication.name, library.card(article).unwrap().publication.name)
+    };
+    let all = |name: &str| (name.to_owned(), name.to_owned(), name.to_owned());
+    library.set_feed_name(feed, Some("My paper")).unwrap();
+    assert_eq!(names(), all("My paper"));
+    assert_eq!(library.feed(feed).unwrap().publisher_title, "Paper");
+    // The site says what it calls itself.
+    let capture = Capture { site: Some("The Paper of Record"), ..capture("Words.", &[]) };
+    library.store_capture(article, &capture, &[], now()).unwrap();
+    assert_eq!(names(), all("My paper"));
+    assert_eq!(library.publication_totals().unwrap()[0].publication.name, "My paper");
+    library.set_feed_name(feed, None).unwrap();
+    let site = "The Paper of Record".to_owned();
+    assert_eq!(names(), ("Paper".to_owned(), site.clone(), site.clone()));
+
+    // Of two sources of a publication, one alone does not name it.
+    let sport = subscribe(&library, "https://paper.example/sport");
+    library.set_feed_name(sport, Some("Its sport")).unwrap();
+    assert_eq!(library.feed(sport).unwrap().title, "Its sport");
+    assert_eq!(names(), ("Paper".to_owned(), site.clone(), site.clone()));
+    let publication = library.feed(sport).unwrap().publication.id;
+    library.set_publication_name(publication, Some("Its sport")).unwrap();
+    assert_eq!(names(), ("Paper".to_owned(), "Its sport".to_owned(), "Its sport".to_owned()));
+    library.set_feed_name(sport, Some("Sport")).unwrap();
+    assert_eq!(library.card(article).unwrap().publication.name, "Sport", "they were called the same");
+    library.set_publication_name(publication, None).unwrap();
+    assert_eq!(names().2, site);
+    assert!(matches!(library.set_feed_name(FeedId(99), None), Err(StoreError::NotFound { .. })));
+}
