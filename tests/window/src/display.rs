@@ -1,8 +1,10 @@
-//! A display that nobody sees.
+//! A display that nobody sees, and the settings of whoever sits before it.
 
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
@@ -12,13 +14,14 @@ use crate::error::WindowError;
 pub struct Display {
     _server: Child,
     name: String,
+    profile: TempDir,
 }
 
 impl Display {
     /// Starts one of 1600 × 1200 pixels.
     ///
     /// # Errors
-    /// Xvfb is missing or does not come up.
+    /// Xvfb is missing or does not come up, or no temporary folder can be made.
     pub async fn start() -> Result<Self, WindowError> {
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"])
@@ -34,12 +37,17 @@ impl Display {
             .await
             .map_err(|_| WindowError::NotUp("Xvfb"))??;
         let number: u32 = line.trim().parse().map_err(|_| WindowError::NotUp("Xvfb"))?;
-        Ok(Self { _server: server, name: format!(":{number}") })
+        Ok(Self { _server: server, name: format!(":{number}"), profile: tempfile::tempdir()? })
     }
 
     /// Its name, such as `:99`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Where programs on this display keep their settings, so that nobody's own are read or changed.
+    pub(crate) fn profile(&self) -> &Path {
+        self.profile.path()
     }
 }

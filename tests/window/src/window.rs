@@ -47,6 +47,8 @@ impl Window {
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .env("DISPLAY", display.name())
+            .env("XDG_DATA_HOME", display.profile().join("data"))
+            .env("XDG_CACHE_HOME", display.profile().join("cache"))
             .env("GDK_BACKEND", "x11")
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
