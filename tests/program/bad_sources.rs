@@ -1,6 +1,7 @@
 //! Sources that misbehave: each says so in its own words, and none holds up the others.
 
 use crate::harness::{Reader, array, download, newspaper};
+use crate::small_site::SmallSite;
 use newspaper::{Edit, Failure, Target};
 use serde_json::Value;
 use std::time::Duration;
@@ -149,6 +150,31 @@ async fn a_few_redirects_and_a_feed_that_moved_are_followed() {
         let report = reader.ask(&["refresh"]).await;
         assert_eq!(report["failed"], 0, "{mode}: {report}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_that_is_read_in_spite_of_its_faults_says_so_and_comes_last() {
+    let newspaper = newspaper().await;
+    let site = SmallSite::start().await;
+    let item = |name: &str| format!("<item><title>{name}</title><guid>{name}</guid></item>");
+    site.put("/misnamed", format!("<rss><channel><title>Misnamed</title>{}</channel></rss>", item("One")));
+    site.put("/damaged", format!("<rss><channel><title>Damaged</title>{}</oops></channel></rss>", item("Two")));
+    let reader = Reader::new();
+    let healthy = newspaper.url("orrery", "/atom.xml").unwrap();
+    let opml = reader.home().join("sources.opml");
+    let addresses = [format!("{}/misnamed", site.base), format!("{}/damaged", site.base), healthy];
+    let rows: String = addresses.iter().map(|url| format!("<outline type=\"rss\" xmlUrl=\"{url}\"/>")).collect();
+    std::fs::write(&opml, format!("<opml version=\"2.0\"><body>{rows}</body></opml>")).unwrap();
+    reader.ask(&["import", opml.to_str().unwrap()]).await;
+    let report = reader.ask(&["refresh", "--headlines-only"]).await;
+    assert_eq!((&report["failed"], &report["sources"].as_array().map(Vec::len)), (&0.into(), &Some(3)), "{report}");
+    assert!(
+        !report["sources"][0]["message"].as_str().unwrap().contains("feed"),
+        "the healthy one comes first: {report}"
+    );
+    let said = report["sources"].to_string();
+    assert!(said.contains("One new article. The site does not call it a feed, but it is one."), "{said}");
+    assert!(said.contains("One new article. The feed is damaged; what can be read of it is here."), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,8 +18,17 @@ pub(crate) struct Completed {
 pub(crate) enum Said {
     /// It has not changed.
     NotModified,
-    /// It was read.
-    Read,
+    /// It was read, in spite of what may be wrong with it.
+    Read(Option<Flaw>),
+}
+
+/// What is wrong with a document that was read all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    /// Its markup breaks the rules.
+    Broken,
+    /// Its server calls it something else.
+    Misnamed,
 }
 
 /// What came of a source in a refresh, in words.
@@ -37,6 +46,11 @@ pub(crate) fn summary(new_articles: u32, said: Said, completed: &Completed) -> S
         0 => {}
         1 => words.push_str(" One page could not be read."),
         many => words.push_str(&format!(" {many} pages could not be read.")),
+    }
+    match said {
+        Said::Read(Some(Flaw::Broken)) => words.push_str(" The feed is damaged; what can be read of it is here."),
+        Said::Read(Some(Flaw::Misnamed)) => words.push_str(" The site does not call it a feed, but it is one."),
+        Said::Read(None) | Said::NotModified => {}
     }
     words
 }

@@ -11,9 +11,10 @@ use broadsheet_store::entries::FeedAnswer;
 use broadsheet_store::feeds::{Feed, FeedOutcome, Gives, Quiet, TextFrom, Trouble};
 use broadsheet_store::ready::ReadyEntry;
 use jiff::Timestamp;
+use tokio::sync::SemaphorePermit;
 use url::Url;
 
-use crate::advice::{Advice, Said, advice_on, sentence};
+use crate::advice::{Advice, Flaw, Said, advice_on, sentence};
 use crate::discover::{ACCEPT_FEED, MOST_BYTES, SECTION_PAGE, format_name};
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -22,8 +23,8 @@ use crate::login::asks_for_password;
 use crate::pace;
 use crate::progress::Progress;
 use crate::reach::nobodys;
-use crate::refresh::LargeLast;
-use crate::writer::Writer;
+use crate::refresh::LastInLine;
+use crate::writer::{Place, Writer};
 
 /// Packed bytes above which a document is larger than feeds usually are.
 const USUAL_BYTES: usize = 400 << 10;
@@ -38,6 +39,7 @@ struct Read {
     format: String,
     pause: Duration,
     quiet: Quiet,
+    is_broken: bool,
     /// Why it is not whole.
     cut: Option<FetchError>,
 }
@@ -67,7 +69,7 @@ impl Engine {
         &self,
         feed: &Feed,
         writer: &Writer,
-        queue: &LargeLast<'_>,
+        queue: &LastInLine<'_>,
         pages_follow: bool,
         progress: &mut Progress,
     ) -> Result<Said, EngineError> {
@@ -102,6 +104,8 @@ impl Engine {
             writer.note(FeedAnswer { feed: feed.id, entries: Vec::new(), outcome }).stored().await?;
             return Ok(Said::NotModified);
         }
+        // What was never read and is not called a feed is likely to be none.
+        let is_misnamed = feed.format.is_none() && !is_called_a_feed(fetched.content_type.as_deref());
         let source = Arc::new(Source {
             landed: fetched.url.to_string(),
             content_type: fetched.content_type,
@@ -111,30 +115,59 @@ impl Engine {
             text_from: feed.text_from,
             is_page: feed.format.as_deref() == Some(SECTION_PAGE),
         });
-        // There is room for it in the library's queue before there is work with it, so that memory stays flat.
-        let mut place = writer.place().await?;
-        let first = self.read_document(fetched.body, source.clone(), USUAL_UNPACKED).await?;
-        let (read, _turn) = match first {
-            Reading::Done(read) => (read?, None),
-            // What is much larger than feeds usually are lets the others go first.
-            Reading::Large(body) => {
-                drop(place);
-                let turn = queue.last_of_all().await?;
-                place = writer.place().await?;
-                match self.read_document(body, source, usize::MAX).await? {
-                    Reading::Done(read) => (read?, Some(turn)),
-                    Reading::Large(_) => return Err(EngineError::Stopped),
-                }
-            }
+        let (read, place, _turn) = self.read_in_turn(fetched.body, source, is_misnamed, writer, queue).await?;
+        let flaw = match () {
+            () if read.is_broken => Some(Flaw::Broken),
+            () if is_misnamed => Some(Flaw::Misnamed),
+            () => None,
         };
-        let Read { entries, gives, format, pause, quiet, cut } = read;
+        let Read { entries, gives, format, pause, quiet, cut, .. } = read;
         // What was cut short must come again, so that its validators are not kept.
         let outcome = cut.is_none().then(|| answered.outcome(feed, Some(format), gives, pause, Some(quiet)));
         let stored = place.hand(FeedAnswer { feed: feed.id, entries, outcome }).stored().await?;
         progress.new_articles += stored.new_articles;
         match cut {
             Some(cause) => Err(EngineError::Cut { cause }),
-            None => Ok(Said::Read),
+            None => Ok(Said::Read(flaw)),
+        }
+    }
+
+    /// Reads a document when it is its turn, and gives its place in the library's queue. What is much larger than feeds usually are,
+    /// and what something is wrong with, lets the others go first.
+    async fn read_in_turn<'q>(
+        &self,
+        mut body: Body,
+        source: Arc<Source>,
+        is_misnamed: bool,
+        writer: &Writer,
+        queue: &LastInLine<'q>,
+    ) -> Result<(Read, Place, Option<SemaphorePermit<'q>>), EngineError> {
+        let is_late = is_misnamed || body.is_cut();
+        if is_late {
+            body = body.roomless();
+            queue.behind_others().await;
+        }
+        // There is room for it in the library's queue before there is work with it, so that memory stays flat.
+        let place = writer.place().await?;
+        match self.read_document(body, source.clone(), USUAL_UNPACKED).await? {
+            Reading::Done(read) => {
+                let read = read?;
+                if is_late || !read.is_broken {
+                    return Ok((read, place, None));
+                }
+                drop(place);
+                queue.behind_others().await;
+                Ok((read, writer.place().await?, None))
+            }
+            Reading::Large(body) => {
+                drop(place);
+                let turn = queue.last_of_all().await?;
+                let place = writer.place().await?;
+                match self.read_document(body, source, usize::MAX).await? {
+                    Reading::Done(read) => Ok((read?, place, Some(turn))),
+                    Reading::Large(_) => Err(EngineError::Stopped),
+                }
+            }
         }
     }
 
@@ -216,11 +249,20 @@ fn read(mut body: Bytes, source: &Source, library: &Library) -> Result<Read, Eng
     // A server that counts its bytes wrong has broken nothing off.
     let cut = body.cut.take().filter(|cut| !matches!(cut, FetchError::Interrupted { .. }) || !ends_whole(&body.bytes));
     let format = format_name(parsed.format).to_owned();
+    let is_broken = parsed.is_broken;
     let pause = pace::after_reading(&parsed, source.fresh_for, Timestamp::now());
     let quiet = Quiet { hours: parsed.feed.quiet_hours, days: parsed.feed.quiet_days };
     drop(body);
     let document = ingest::document_of(parsed, &source.url, &source.title, source.text_from);
-    Ok(Read { entries: library.ready(document.entries), gives: document.gives, format, pause, quiet, cut })
+    Ok(Read { entries: library.ready(document.entries), gives: document.gives, format, pause, quiet, is_broken, cut })
+}
+
+/// Whether a content type is one that feeds are sent as; some servers name none.
+fn is_called_a_feed(content_type: Option<&str>) -> bool {
+    content_type.is_none_or(|named| {
+        let named = named.to_ascii_lowercase();
+        ["xml", "json", "rss", "atom"].iter().any(|kind| named.contains(kind))
+    })
 }
 
 /// Whether a document's last words are the end of its outermost element or object.
@@ -254,4 +296,17 @@ fn not_a_feed(address: &str, page: &str, why: &str) -> EngineError {
         return EngineError::LoginNeeded { host: host.unwrap_or_default() };
     }
     EngineError::NotAFeed { address: address.to_owned(), why: why.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn feeds_are_sent_under_many_names() {
+        for named in [None, Some("text/xml; charset=utf-8"), Some("application/RSS+xml"), Some("application/json")] {
+            assert!(is_called_a_feed(named), "{named:?}");
+        }
+        assert!(!is_called_a_feed(Some("text/html")) && !is_called_a_feed(Some("application/octet-stream")));
+    }
 }

@@ -303,8 +303,13 @@ mod tests {
     }
 
     fn ready(entries: Vec<Entry>) -> Vec<NewEntry> {
-        let parsed =
-            ParsedFeed { format: FeedFormat::Rss, feed: FeedFields::default(), entries, discovered: Vec::new() };
+        let parsed = ParsedFeed {
+            format: FeedFormat::Rss,
+            feed: FeedFields::default(),
+            entries,
+            discovered: Vec::new(),
+            is_broken: false,
+        };
         document_of(parsed, "https://paper.example/feed", "Paper", None).entries
     }
 

@@ -101,6 +101,7 @@ mod tests {
             ..Entry::default()
         };
         let parsed = ParsedFeed {
+            is_broken: false,
             format: FeedFormat::Rss,
             feed: FeedFields { ttl, ..FeedFields::default() },
             entries: (0..20).map(entry).collect(),

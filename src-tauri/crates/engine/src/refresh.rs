@@ -22,6 +22,8 @@ use crate::writer::Writer;
 const DOCUMENTS_AT_ONCE: usize = 192;
 /// Sources whose articles are under way at once.
 const SOURCES_AT_ONCE: usize = 24;
+/// Documents of which something is wrong that wait for the others at once: what was read of them is held meanwhile.
+const DOUBTFUL_AT_ONCE: usize = 16;
 /// How long cleaning and indexing wait for the last headlines before they begin beside them.
 const HEADLINES_FIRST: Duration = Duration::from_secs(3);
 /// The pause between two rounds of cleaning and indexing.
@@ -172,6 +174,7 @@ impl Engine {
             documents: Arc::new(Semaphore::new(DOCUMENTS_AT_ONCE)),
             articles: Arc::new(Semaphore::new(SOURCES_AT_ONCE)),
             large: Arc::new(Semaphore::new(1)),
+            doubtful: Arc::new(Semaphore::new(DOUBTFUL_AT_ONCE)),
             reach: Arc::default(),
             depth,
         };
@@ -273,14 +276,17 @@ struct Run {
     articles: Arc<Semaphore>,
     /// Large documents are read one at a time.
     large: Arc<Semaphore>,
+    /// Room for documents of which something is wrong, while they wait for the others.
+    doubtful: Arc<Semaphore>,
     /// Who answered so far.
     reach: Arc<Reach>,
     depth: Depth,
 }
 
-/// The place of a document that is much larger than others: behind all of them, but not for ever.
-pub(crate) struct LargeLast<'a> {
-    turns: &'a Semaphore,
+/// The place of a document that is much larger than others, or of which something is wrong: behind all of them, but not for ever.
+pub(crate) struct LastInLine<'a> {
+    large: &'a Semaphore,
+    doubtful: &'a Semaphore,
     /// Dropped once nobody needs to wait for this document any more.
     listed: Mutex<Option<watch::Sender<()>>>,
     all_listed: watch::Receiver<()>,
@@ -288,7 +294,7 @@ pub(crate) struct LargeLast<'a> {
     since: OnceLock<Instant>,
 }
 
-impl<'a> LargeLast<'a> {
+impl<'a> LastInLine<'a> {
     /// Waits until the other documents are done, or have had their time.
     pub(crate) async fn others(&self) {
         drop(self.listed.lock().unwrap_or_else(PoisonError::into_inner).take());
@@ -298,10 +304,17 @@ impl<'a> LargeLast<'a> {
         let _ = tokio::time::timeout_at(until.into(), others).await;
     }
 
+    /// Lets the others go first where not many wait for that already; else it goes on at once.
+    pub(crate) async fn behind_others(&self) {
+        if let Ok(_room) = self.doubtful.try_acquire() {
+            self.others().await;
+        }
+    }
+
     /// Waits for the others, and then for those that are as large.
     pub(crate) async fn last_of_all(&self) -> Result<SemaphorePermit<'a>, EngineError> {
         self.others().await;
-        self.turns.acquire().await.map_err(|_| EngineError::Stopped)
+        self.large.acquire().await.map_err(|_| EngineError::Stopped)
     }
 }
 
@@ -324,7 +337,8 @@ impl Run {
             at: Timestamp::now(),
         };
         let listed = Mutex::new(Some(listed));
-        let queue = LargeLast { turns: &self.large, listed, all_listed, since: OnceLock::new() };
+        let (large, doubtful) = (&*self.large, &*self.doubtful);
+        let queue = LastInLine { large, doubtful, listed, all_listed, since: OnceLock::new() };
         let ended = self.refresh(&feed, turn, &mut progress, &teller, &queue).await;
         self.reach.note(&feed, &ended);
         if ended.as_ref().is_err_and(is_lost) {
@@ -356,7 +370,7 @@ impl Run {
         turn: OwnedSemaphorePermit,
         progress: &mut Progress,
         teller: &Teller,
-        queue: &LargeLast<'_>,
+        queue: &LastInLine<'_>,
     ) -> Result<(Said, Completed), EngineError> {
         teller.tell(progress);
         let pages_follow = self.depth == Depth::Everything;

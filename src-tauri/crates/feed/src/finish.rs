@@ -136,5 +136,5 @@ pub(crate) fn feed(
         quiet_days: draft.quiet_days,
         link,
     };
-    ParsedFeed { format, feed: fields, entries, discovered: Vec::new() }
+    ParsedFeed { format, feed: fields, entries, discovered: Vec::new(), is_broken: false }
 }

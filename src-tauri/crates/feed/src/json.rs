@@ -52,7 +52,7 @@ pub(crate) fn read(document: &Value, url: &str) -> Option<ParsedFeed> {
             entry.language.clone_from(&fields.language);
         }
     }
-    Some(ParsedFeed { format: FeedFormat::Json, feed: fields, entries, discovered: Vec::new() })
+    Some(ParsedFeed { format: FeedFormat::Json, feed: fields, entries, discovered: Vec::new(), is_broken: false })
 }
 
 fn entry(item: &Value, base: Option<&Base>) -> Entry {

@@ -77,6 +77,8 @@ pub(crate) struct Reader<'t> {
     pub(crate) channels: u8,
     /// Whether the document ended too early.
     truncated: bool,
+    /// Whether its tags do not pair.
+    is_broken: bool,
 }
 
 /// Reads the feed whose root element comes next, and says whether the document breaks off inside it.
@@ -96,6 +98,7 @@ pub(crate) fn read<'t>(tokens: Tokens<'t>, entities: Entities, format: FeedForma
         entries: Vec::new(),
         channels: 0,
         truncated: false,
+        is_broken: false,
     };
     for token in tokens {
         reader.take(token);
@@ -106,7 +109,9 @@ pub(crate) fn read<'t>(tokens: Tokens<'t>, entities: Entities, format: FeedForma
     reader.truncated = !reader.stack.is_empty();
     reader.close_down_to(0);
     let truncated = reader.truncated;
-    (finish::feed(reader.feed, reader.entries, format, reader.document.as_deref()), truncated)
+    let is_broken = truncated || reader.is_broken || reader.entities.are_abused();
+    let feed = finish::feed(reader.feed, reader.entries, format, reader.document.as_deref());
+    (ParsedFeed { is_broken, ..feed }, truncated)
 }
 
 impl<'t> Reader<'t> {
@@ -114,7 +119,10 @@ impl<'t> Reader<'t> {
         match token {
             Token::Start { name, attributes, empty } => self.open(name, attributes, empty),
             Token::End(name) => {
-                if let Some(at) = self.stack.iter().rposition(|frame| frame.name.eq_ignore_ascii_case(name)) {
+                let opened = self.stack.iter().rposition(|frame| frame.name.eq_ignore_ascii_case(name));
+                // Elements that are always empty are not followed within a text.
+                self.is_broken |= opened.map_or(!Capture::is_void(name), |at| at + 1 != self.stack.len());
+                if let Some(at) = opened {
                     self.close_down_to(at);
                 }
             }
@@ -155,6 +163,7 @@ impl<'t> Reader<'t> {
         let lower = local.to_ascii_lowercase();
         if !empty && self.starts_next_entry(space, &lower) {
             // The entry before was never closed.
+            self.is_broken = true;
             if let Some(at) = self.stack.iter().rposition(|frame| frame.at_end == AtEnd::Entry) {
                 self.close_down_to(at);
             }

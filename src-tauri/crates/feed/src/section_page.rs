@@ -71,7 +71,7 @@ pub fn read_section_page(html: &str, url: &str) -> Option<ParsedFeed> {
         return None;
     }
     let feed = FeedFields { title, link: Some(url.to_owned()), ..FeedFields::default() };
-    Some(ParsedFeed { format: FeedFormat::Page, feed, entries: page.entries, discovered: Vec::new() })
+    Some(ParsedFeed { format: FeedFormat::Page, feed, entries: page.entries, discovered: Vec::new(), is_broken: false })
 }
 
 /// What stands before the end tag.

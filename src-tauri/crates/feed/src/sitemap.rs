@@ -19,7 +19,13 @@ const MAX_DEPTH: usize = 64;
 pub(crate) fn read(tokens: Tokens<'_>, entities: &Entities, format: FeedFormat, url: &str) -> ParsedFeed {
     let base = Base::new(url);
     let mut sitemap = Sitemap {
-        parsed: ParsedFeed { format, feed: FeedFields::default(), entries: Vec::new(), discovered: Vec::new() },
+        parsed: ParsedFeed {
+            format,
+            feed: FeedFields::default(),
+            entries: Vec::new(),
+            discovered: Vec::new(),
+            is_broken: false,
+        },
         base: base.as_ref(),
         entry: Entry::default(),
         is_news: false,

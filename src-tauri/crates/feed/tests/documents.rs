@@ -29,6 +29,26 @@ fn rss_is_read_in_full() {
 }
 
 #[test]
+fn a_document_says_whether_it_keeps_the_rules() {
+    let rss =
+        |inside: &str| format!("<rss><channel><title>T</title><item><title>One</title>{inside}</item></channel></rss>");
+    let bomb = format!(
+        "<!DOCTYPE r [<!ENTITY a \"{}\"><!ENTITY b \"&a;&a;&a;\">]>{}",
+        "x".repeat(2_000),
+        rss("<description>&b;</description>")
+    );
+    let broken = [rss("</b>"), rss("<guid>1</guid><b>"), rss("").replace("</channel></rss>", ""), bomb];
+    let whole = [
+        rss("<guid>1</guid>"),
+        rss("<content type='xhtml'><p>a<br></br>b<hr/></p></content>"),
+        rss("<![CDATA[</b>]]>"),
+    ];
+    let is_broken = |text: &String| parse(text.as_bytes(), None, URL).unwrap().is_broken;
+    assert_eq!(broken.iter().map(is_broken).collect::<Vec<_>>(), [true; 4]);
+    assert_eq!(whole.iter().map(is_broken).collect::<Vec<_>>(), [false; 3]);
+}
+
+#[test]
 fn atom_of_both_ages_and_json_are_read() {
     let old = "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><title>T</title><entry><title>Boats</title><link rel='alternate' href='a/1'/>\
         <id>x</id><issued>2026-02-05T18:30:00+01:00</issued><modified>2026-02-05T18:30:00Z</modified></entry></feed>";

@@ -238,6 +238,12 @@ impl Body {
         self.packed.len()
     }
 
+    /// Whether it broke off or was too large, as far as that is seen before it is decoded.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.cut.is_some()
+    }
+
     /// The body as a brotli stream (RFC 7932), where its server packed it so and all of it came.
     #[must_use]
     pub fn brotli(&self) -> Option<&[u8]> {
@@ -265,8 +271,9 @@ impl Body {
         }
     }
 
-    /// Gives its room to the others, since it waits for all of them.
-    fn roomless(mut self) -> Self {
+    /// Gives its room among the answers that are at hand to the others, since it waits for all of them.
+    #[must_use]
+    pub fn roomless(mut self) -> Self {
         self.room = None;
         self
     }

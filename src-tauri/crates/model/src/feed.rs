@@ -39,6 +39,9 @@ pub struct ParsedFeed {
     pub entries: Vec<Entry>,
     /// Other feeds that the document names.
     pub discovered: Vec<DiscoveredFeed>,
+    /// Its markup breaks the rules, so that parts of it may be missing.
+    #[serde(skip)]
+    pub is_broken: bool,
 }
 
 /// What a feed says of itself.

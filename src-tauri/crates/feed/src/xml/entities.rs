@@ -18,6 +18,8 @@ pub(super) const BUDGET: usize = 64 * 1024;
 pub(crate) struct Entities {
     values: HashMap<String, String>,
     spent: Cell<usize>,
+    /// They came to more than they may.
+    abused: Cell<bool>,
 }
 
 impl Entities {
@@ -30,6 +32,7 @@ impl Entities {
         let value = self.values.get(name)?;
         let spent = self.spent.get().saturating_add(value.len());
         if spent > BUDGET {
+            self.abused.set(true);
             return Some("");
         }
         self.spent.set(spent);
@@ -44,9 +47,15 @@ impl Entities {
     /// Takes an entity in; one that expands to too much stands for nothing.
     pub(crate) fn insert(&mut self, name: &str, mut expanded: String) {
         if expanded.len() > LONGEST {
+            self.abused.set(true);
             expanded.clear();
         }
         self.values.insert(name.to_owned(), expanded);
+    }
+
+    /// Whether they would have come to more than they may.
+    pub(crate) fn are_abused(&self) -> bool {
+        self.abused.get()
     }
 
     /// Forgets what was expanded until now: the document itself has its whole share.

@@ -1,12 +1,11 @@
 //! What healthy sources feel of those that fail beside them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::time::Instant;
 
 use fs_err as fs;
-use serde_json::Value;
 
 use super::{Bench, ROUNDS};
 use crate::bombs::{BOMB, Bombs};
@@ -63,7 +62,7 @@ impl Bench {
         let mut alone = Vec::new();
         let mut together = Vec::new();
         let mut failing = Vec::new();
-        let mut report = Value::Null;
+        let mut words = BTreeMap::new();
         let beside = |modes: &dyn Fn(&str) -> bool| -> Vec<String> {
             let chosen = all.iter().filter(|(_, mode)| mode.is_none_or(modes));
             chosen.map(|(address, _)| address.clone()).collect()
@@ -71,9 +70,9 @@ impl Bench {
         for _ in 0..ROUNDS {
             alone.push(self.last_healthy("alone", &healthy, &healthy)?.0);
             failing.push(self.last_healthy("failing", &beside(&|mode| !READ_WHOLE.contains(&mode)), &healthy)?.0);
-            let (seconds, sources) = self.last_healthy("together", &beside(&|_| true), &healthy)?;
+            let (seconds, said) = self.last_healthy("together", &beside(&|_| true), &healthy)?;
             together.push(seconds);
-            report = sources;
+            words = said;
         }
         let middle = |times: &mut [f64]| {
             times.sort_by(f64::total_cmp);
@@ -87,18 +86,20 @@ impl Bench {
             failing / alone
         );
         for mode in MODES {
-            let said = report.as_array().into_iter().flatten().find_map(|source| {
-                let url = source.get("url").and_then(Value::as_str)?;
-                url.contains(&format!("/fail/{mode}/"))
-                    .then(|| source.get("error").and_then(Value::as_str).unwrap_or("nothing is wrong"))
-            });
-            println!("{mode:14} {}", said.unwrap_or("not among these feeds"));
+            let culprit = all.iter().find(|(_, failing)| *failing == Some(*mode));
+            let said = culprit.and_then(|(address, _)| words.get(host_of(address)?));
+            println!("{mode:14} {}", said.map_or("not among these feeds", String::as_str));
         }
         Ok(())
     }
 
-    /// The time until the last of the healthy sources is done, and how each source fares afterwards.
-    fn last_healthy(&self, name: &str, feeds: &[String], healthy: &[String]) -> Result<(f64, Value), TaskError> {
+    /// The time until the last of the healthy sources is done, and what is said of each source, by its host.
+    fn last_healthy(
+        &self,
+        name: &str,
+        feeds: &[String],
+        healthy: &[String],
+    ) -> Result<(f64, BTreeMap<String, String>), TaskError> {
         let library = self.folder.join(name);
         if library.exists() {
             fs::remove_dir_all(&library)?;
@@ -111,23 +112,25 @@ impl Bench {
         let began = Instant::now();
         let mut child = refresh.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
         // A source has no name yet but its host's.
-        let mut waiting: BTreeSet<&str> = healthy.iter().filter_map(|url| url.split([':', '/']).nth(3)).collect();
+        let mut waiting: BTreeSet<&str> = healthy.iter().filter_map(|url| host_of(url)).collect();
+        let mut words = BTreeMap::new();
         let mut last = f64::NAN;
         if let Some(lines) = child.stderr.take() {
             for line in BufReader::new(lines).lines() {
                 let line = line?;
-                if line.contains("new article")
-                    && waiting.remove(line.split(':').next().unwrap_or_default())
-                    && waiting.is_empty()
-                {
+                let Some((host, said)) = line.split_once(": ") else { continue };
+                if said.contains("new article") && waiting.remove(host) && waiting.is_empty() {
                     last = began.elapsed().as_secs_f64();
                 }
+                words.insert(host.to_owned(), said.to_owned());
             }
         }
         child.wait()?;
-        let sources = output(self.broadsheet(name, &["--json", "sources"]))?;
-        let sources =
-            serde_json::from_str(&sources).map_err(|source| TaskError::Json { what: "the sources", source })?;
-        Ok((last, sources))
+        Ok((last, words))
     }
+}
+
+/// The host of an address.
+fn host_of(address: &str) -> Option<&str> {
+    address.split([':', '/']).nth(3)
 }
