@@ -262,6 +262,7 @@ fn verification(findings: Findings) -> Verification {
 fn kind(subject: &Subject) -> &'static str {
     match subject {
         Subject::Database => "database",
+        Subject::Dictionary(_) => "dictionary",
         Subject::Asset(_) => "file",
         Subject::AssetRow(_) => "file_row",
         Subject::Text { .. } => "text",

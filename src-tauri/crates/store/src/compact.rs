@@ -74,7 +74,7 @@ impl Library {
             Next::Texts => {
                 let with = match compaction.with.take() {
                     Some(with) => with,
-                    None => self.dictionaries().smallest()?,
+                    None => self.dictionaries().smallest(),
                 };
                 match self.pack_smallest(&with)? {
                     Some(saved) => {

@@ -1,9 +1,9 @@
 //! Trains the dictionary with which texts are packed, and packs older texts anew.
 //!
 //! Texts cannot be read without the dictionary that they were packed with, so that each has a copy beside the library's file:
-//! `dictionaries/ID`, the dictionary with its BLAKE3 hash behind it.
+//! `dictionaries/ID`, the dictionary with its BLAKE3 hash behind it. The library itself holds it packed, since it consists of texts.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use fs_err as fs;
@@ -33,6 +33,12 @@ const SAMPLES_A_BYTE: usize = 16;
 /// Texts that are packed anew in one transaction.
 const BATCH: u32 = 200;
 
+/// The level at which a dictionary itself is packed.
+const LEVEL: i32 = 19;
+
+/// What zstd frames begin with (RFC 8878, 3.1.1); dictionaries begin otherwise.
+const FRAME: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
 /// Bytes of the hash behind a copy.
 const HASH: usize = 32;
 
@@ -41,21 +47,76 @@ pub(crate) fn keep_copies(connection: &Connection, folder: &Path) -> Result<(), 
     let ids: Vec<u32> =
         connection.prepare("SELECT id FROM dictionary")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for id in ids {
-        let path = copy_path(folder, id);
-        if path.is_file() {
+        if copy_path(folder, id).is_file() {
             continue;
         }
-        let bytes: Vec<u8> =
+        let held: Vec<u8> =
             connection.query_row("SELECT bytes FROM dictionary WHERE id = ?1", [id], |row| row.get(0))?;
-        let shelf = path.parent().unwrap_or(folder);
-        fs::create_dir_all(shelf)?;
-        let mut partial = tempfile::NamedTempFile::new_in(shelf)?;
-        partial.write_all(&bytes)?;
-        partial.write_all(blake3::hash(&bytes).as_bytes())?;
-        partial.as_file().sync_all()?;
-        partial.persist(&path).map_err(|error| StoreError::from(error.error))?;
+        if let Some(bytes) = unpacked(held) {
+            write_copy(folder, id, &bytes)?;
+        }
     }
     Ok(())
+}
+
+fn write_copy(folder: &Path, id: u32, bytes: &[u8]) -> Result<(), StoreError> {
+    let path = copy_path(folder, id);
+    let shelf = path.parent().unwrap_or(folder);
+    fs::create_dir_all(shelf)?;
+    let mut partial = tempfile::NamedTempFile::new_in(shelf)?;
+    partial.write_all(bytes)?;
+    partial.write_all(blake3::hash(bytes).as_bytes())?;
+    partial.as_file().sync_all()?;
+    partial.persist(&path).map_err(|error| StoreError::from(error.error))?;
+    Ok(())
+}
+
+/// The dictionaries of a library, as it holds them.
+pub(crate) fn held(connection: &Connection) -> Result<Vec<(u32, Vec<u8>)>, rusqlite::Error> {
+    let mut statement = connection.prepare("SELECT id, bytes FROM dictionary ORDER BY id")?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// How a dictionary and its copy stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Both are whole.
+    Whole,
+    /// The library's own is damaged.
+    Damaged,
+    /// The copy is not there, or damaged.
+    Uncopied,
+}
+
+/// How a dictionary that the library holds and its copy stand.
+pub(crate) fn state(folder: &Path, id: u32, held: Vec<u8>) -> State {
+    match (unpacked(held), copy_of(folder, id)) {
+        (None, _) => State::Damaged,
+        (Some(_), None) => State::Uncopied,
+        (Some(own), Some(copy)) if own == copy => State::Whole,
+        // The copy bears a hash.
+        (Some(_), Some(_)) => State::Damaged,
+    }
+}
+
+/// A dictionary as the library holds it: a zstd frame with a checksum.
+pub(crate) fn packed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = zstd::Encoder::new(Vec::new(), LEVEL)?;
+    encoder.include_checksum(true)?;
+    encoder.set_pledged_src_size(u64::try_from(bytes.len()).ok())?;
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}
+
+/// A dictionary that the library holds, packed or as it is; `None` where it is damaged.
+pub(crate) fn unpacked(held: Vec<u8>) -> Option<Vec<u8>> {
+    if !held.starts_with(&FRAME) {
+        return Some(held);
+    }
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(DICTIONARY_BYTES).ok()?;
+    zstd::Decoder::with_buffer(held.as_slice()).ok()?.take(limit).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// The copy of a dictionary, where it is there and whole.
@@ -77,6 +138,20 @@ fn copy_path(folder: &Path, id: u32) -> std::path::PathBuf {
 }
 
 impl Library {
+    /// Makes a dictionary from its copy, or the copy from the dictionary. Answers whether one of them was whole.
+    pub(crate) fn mend_dictionary(&self, id: u32) -> Result<bool, StoreError> {
+        if let Some(copy) = copy_of(self.folder(), id) {
+            let bytes = packed(&copy)?;
+            self.write(|transaction| {
+                Ok(transaction.execute("UPDATE dictionary SET bytes = ?2 WHERE id = ?1", params![id, bytes])?)
+            })?;
+            return Ok(true);
+        }
+        let known = self.read(|connection| Ok(held(connection)?))?;
+        let own = known.into_iter().find(|(known, _)| *known == id).and_then(|(_, held)| unpacked(held));
+        own.map(|bytes| write_copy(self.folder(), id, &bytes)).transpose().map(|written| written.is_some())
+    }
+
     /// Trains the library's dictionary where it has enough texts and none yet, and answers whether it did. Takes a second or two
     /// of one processor.
     ///
@@ -109,6 +184,7 @@ impl Library {
         let size = (samples.iter().map(Vec::len).sum::<usize>() / SAMPLES_A_BYTE).min(DICTIONARY_BYTES);
         let Ok(bytes) = zstd::dict::from_samples(&samples, size) else { return Ok(false) };
         let Some(id) = zstd_safe::get_dict_id_from_dict(&bytes) else { return Ok(false) };
+        let bytes = packed(&bytes)?;
         self.write(|transaction| {
             transaction.execute(
                 "INSERT OR IGNORE INTO dictionary (id, bytes, trained_at) VALUES (?1, ?2, ?3)",

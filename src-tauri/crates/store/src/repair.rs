@@ -48,6 +48,7 @@ impl Library {
         for fault in &findings.faults {
             let mended = match &fault.subject {
                 Subject::Database => false,
+                Subject::Dictionary(id) => self.mend_dictionary(*id)?,
                 Subject::Asset(id) => {
                     wanting.extend(self.lose_asset(id, now)?);
                     true

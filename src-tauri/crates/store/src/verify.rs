@@ -11,6 +11,7 @@ use fs_err as fs;
 use rusqlite::Connection;
 
 use crate::captures::count_words;
+use crate::dictionary;
 use crate::error::StoreError;
 use crate::library::Library;
 use crate::media::{self, inspect_picture};
@@ -33,6 +34,8 @@ pub struct Fault {
 pub enum Subject {
     /// The library's file itself.
     Database,
+    /// A dictionary with which texts are packed, or its copy.
+    Dictionary(u32),
     /// An archived file: missing, or not what it was.
     Asset(AssetId),
     /// What the library says of an archived file.
@@ -110,6 +113,7 @@ impl Library {
             return Ok(findings);
         }
         self.files(&mut findings, told)?;
+        self.read(|connection| dictionaries(connection, self.folder(), &mut findings))?;
         self.read(|connection| self.texts(connection, &mut findings))?;
         self.read(|connection| originals(connection, &mut findings))?;
         self.read(|connection| rows(connection, &mut findings))?;
@@ -305,6 +309,26 @@ impl Library {
         }
         Ok(())
     }
+}
+
+/// Whether every dictionary and its copy are whole: without them no text can be read.
+fn dictionaries(connection: &Connection, folder: &Path, findings: &mut Findings) -> Result<(), StoreError> {
+    for (id, held) in dictionary::held(connection)? {
+        match dictionary::state(folder, id, held) {
+            dictionary::State::Whole => {}
+            dictionary::State::Damaged => {
+                findings.fault(
+                    Subject::Dictionary(id),
+                    format!("the dictionary {id}, which texts are packed with, is damaged"),
+                );
+            }
+            dictionary::State::Uncopied => {
+                findings
+                    .fault(Subject::Dictionary(id), format!("the copy of the dictionary {id} is missing or damaged"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Rows that contradict each other, and the article that each concerns.

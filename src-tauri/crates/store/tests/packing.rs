@@ -77,6 +77,51 @@ fn a_dictionary_is_trained_once_and_every_text_survives_it() {
     assert_eq!(library.search("ships ", 0, 5).unwrap().1, 1_010);
 }
 
+#[test]
+fn a_dictionary_is_held_packed_and_is_read_from_its_copy_where_it_is_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let first = save(&library, 1);
+    for number in 2..1_010 {
+        save(&library, number);
+    }
+    assert!(library.train_dictionary(Timestamp::UNIX_EPOCH).unwrap());
+    let mut last = Some(0);
+    while let Some(after) = last {
+        last = library.pack_anew(after).unwrap();
+    }
+    drop(library);
+    let database = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
+    let (id, held): (u32, Vec<u8>) =
+        database.query_row("SELECT id, bytes FROM dictionary", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let copy = std::fs::read(folder.path().join("dictionaries").join(id.to_string())).unwrap();
+    let (bytes, _hash) = copy.split_at(copy.len() - 32);
+    assert!(held.len() < bytes.len() * 3 / 4, "{} of {}", held.len(), bytes.len());
+    let mut bent = held.clone();
+    bent[held.len() / 2] ^= 1;
+    // As older libraries hold it, as it is now, and damaged; then its copy is.
+    for (bytes, faults) in [(bytes, 0), (&held, 0), (&bent, 1)] {
+        database.execute("UPDATE dictionary SET bytes = ?1", [bytes]).unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        assert_eq!(library.body(first).unwrap().0, text(1));
+        let later = save(&library, 3_000);
+        assert_eq!(library.body(later).unwrap().0, text(3_000));
+        let findings = library.verify(|_, _| {}).unwrap();
+        assert_eq!(findings.faults.len(), faults, "{:?}", findings.faults);
+        let repaired = library.repair(&findings, Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!((repaired.mended.len(), repaired.left.len()), (faults, 0));
+        assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
+    }
+    let library = Library::open(folder.path()).unwrap();
+    let place = folder.path().join("dictionaries").join(id.to_string());
+    std::fs::write(&place, &bent).unwrap();
+    let findings = library.verify(|_, _| {}).unwrap();
+    assert_eq!(findings.faults.len(), 1, "{:?}", findings.faults);
+    assert_eq!(library.repair(&findings, Timestamp::UNIX_EPOCH).unwrap().mended.len(), 1);
+    assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
+    assert_eq!(std::fs::read(&place).unwrap(), copy);
+}
+
 /// What a reader sees of an article's versions.
 fn seen(library: &Library, article: broadsheet_model::ArticleId) -> (Vec<String>, String, (String, String)) {
     let versions = library.versions(article).unwrap();

@@ -133,6 +133,7 @@ fn read(damaged: &Path, fresh: &Path, source: &Path, now: Timestamp) -> Result<S
     }
     salvaged.holes = trees.holes;
     for (id, bytes) in dictionary::copies(source) {
+        let bytes = dictionary::packed(&bytes)?;
         transaction.execute(
             "INSERT OR IGNORE INTO dictionary (id, bytes, trained_at) VALUES (?1, ?2, ?3)",
             params![id, bytes, to_millis(now)],
