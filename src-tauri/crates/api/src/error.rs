@@ -82,6 +82,9 @@ impl ApiError {
 
 impl From<EngineError> for ApiError {
     fn from(error: EngineError) -> Self {
+        if let EngineError::Store(StoreError::UnknownFilter { hint, .. }) = &error {
+            return Self::invalid(sentence(&error.to_string()), hint);
+        }
         let message = sentence(&error.to_string());
         let (code, hint, retryable) = match &error {
             EngineError::BadAddress { .. } => (
@@ -259,6 +262,7 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
         StoreError::AddressTaken { .. } => {
             (ErrorCode::InvalidInput, Some("You follow it there already; unsubscribe from this one."), false)
         }
+        StoreError::UnknownFilter { .. } => (ErrorCode::InvalidInput, None, false),
         StoreError::NameTaken(_) => (ErrorCode::InvalidInput, Some("Choose another name."), false),
         StoreError::File(_) | StoreError::Sqlite(_) => {
             (ErrorCode::Internal, Some("Check that the library's folder can be reached, then try again."), true)

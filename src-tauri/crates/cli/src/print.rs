@@ -213,7 +213,8 @@ pub(crate) fn search(results: &SearchResults) -> std::io::Result<()> {
         card(&hit.article)?;
         let snippet = hit.snippet.as_str().replace("<mark>", "*").replace("</mark>", "*");
         let snippet = snippet.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
-        line(&format!("         {}: {}", hit.found_in, snippet.replace('\n', " ")))?;
+        let found_in = if hit.found_in.is_empty() { String::new() } else { format!("{}: ", hit.found_in) };
+        line(&format!("         {found_in}{}", snippet.replace('\n', " ")))?;
     }
     line(&format!("{} found", results.total))
 }

@@ -79,6 +79,14 @@ pub enum StoreError {
         /// The other source's name.
         title: String,
     },
+    /// A search is narrowed to what its filter does not know.
+    #[error("“{filter}” narrows a search to nothing that there is")]
+    UnknownFilter {
+        /// Name and value.
+        filter: String,
+        /// What the filter knows.
+        hint: String,
+    },
     /// A file could not be read or written; the message carries its path.
     #[error(transparent)]
     File(std::io::Error),

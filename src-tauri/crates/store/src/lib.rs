@@ -49,6 +49,7 @@ pub mod salvage;
 pub mod saved;
 mod schema;
 pub mod search;
+mod search_filter;
 mod search_query;
 pub mod settings;
 pub mod shelves;

@@ -1,11 +1,15 @@
 //! Search over headline, standfirst, body, byline, captions, credits and the reader's notes.
 
 use broadsheet_model::ArticleId;
-use rusqlite::{Connection, params};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rusqlite::types::Value;
+use rusqlite::{Connection, params, params_from_iter};
 
 use crate::error::StoreError;
 use crate::folding::folded;
 use crate::library::Library;
+use crate::search_filter::Condition;
 use crate::search_query;
 pub use crate::snippet::{MARK_END, MARK_START};
 use crate::snippet::{Sought, marked, snippet};
@@ -18,7 +22,7 @@ pub struct Hit {
     pub article: ArticleId,
     /// The place that matched, found words between [`MARK_START`] and [`MARK_END`].
     pub snippet: String,
-    /// “headline”, “caption”, “note” and the like.
+    /// “headline”, “caption”, “note” and the like; empty where no words were looked for.
     pub found_in: &'static str,
     /// The headline with the found words between the marks, where there are any.
     pub headline: Option<String>,
@@ -30,6 +34,9 @@ const RANKED: u32 = 2_000;
 /// The same for words that very many articles hold.
 const RANKED_OF_COMMON: u32 = 400;
 
+/// Characters of a text that stand for it where nothing was looked for in it.
+const BEGINNING: usize = 200;
+
 const COLUMNS: [&str; 7] = ["headline", "standfirst", "text", "byline", "caption", "credit", "note"];
 
 impl Library {
@@ -37,16 +44,20 @@ impl Library {
     /// the number that is ranked.
     ///
     /// # Errors
-    /// The library cannot be read.
+    /// The library cannot be read, or the search is narrowed to something that its filter does not know.
     pub fn search(&self, typed: &str, from: u32, limit: u32) -> Result<(Vec<Hit>, u32), StoreError> {
-        let Some(query) = search_query::read(typed) else { return Ok((Vec::new(), 0)) };
+        let query = search_query::read(typed, Timestamp::now(), &TimeZone::system())?;
+        let Some(query) = query else { return Ok((Vec::new(), 0)) };
         self.catch_up()?;
         self.read(|connection| {
             let expression = vocabulary::expression(connection, &query)?;
-            let mut best = if expression != query.expression || vocabulary::is_common(connection, &query)? {
-                by_place(connection, &expression, &query.sought)?
+            let narrowed = Narrowed::by(&query.conditions);
+            let mut best = if expression.is_empty() {
+                newest(connection, narrowed)?
+            } else if expression != query.expression || vocabulary::is_common(connection, &query)? {
+                by_place(connection, &expression, &query.sought, narrowed)?
             } else {
-                by_worth(connection, &expression, RANKED)?
+                by_worth(connection, expression, narrowed)?
             };
             let total = u32::try_from(best.len()).unwrap_or(u32::MAX);
             // Among equals the newest comes first, as it was found.
@@ -93,29 +104,74 @@ impl Library {
     }
 }
 
+/// What a search is narrowed to, as SQL to go on with behind other conditions.
+struct Narrowed {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Narrowed {
+    fn by(conditions: &[Condition]) -> Self {
+        let sql: Vec<String> = conditions
+            .iter()
+            .map(|condition| format!(" AND {}({})", if condition.negative { "NOT " } else { "" }, condition.sql))
+            .collect();
+        Self { sql: sql.concat(), values: conditions.iter().flat_map(|condition| condition.values.clone()).collect() }
+    }
+
+    /// The values of a statement whose first is `first`, and whose last says how many are wanted.
+    fn values(self, first: Option<String>, most: u32) -> Vec<Value> {
+        let first = first.map(Value::Text);
+        first.into_iter().chain(self.values).chain([Value::Integer(i64::from(most))]).collect()
+    }
+}
+
+/// The newest articles of which all that is asked holds; none is better than another.
+fn newest(connection: &Connection, narrowed: Narrowed) -> Result<Vec<(f64, i64)>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT 0.0, id FROM article WHERE true{} ORDER BY sorted_at DESC, id DESC LIMIT ?",
+        narrowed.sql
+    ))?;
+    let values = narrowed.values(None, RANKED);
+    let rows = statement.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The newest matches with their rank, the lower the better, by how often and where they hold the words (BM25, Robertson 1994).
-fn by_worth(connection: &Connection, expression: &str, most: u32) -> Result<Vec<(f64, i64)>, StoreError> {
-    let mut statement = connection.prepare_cached(
+fn by_worth(connection: &Connection, expression: String, narrowed: Narrowed) -> Result<Vec<(f64, i64)>, StoreError> {
+    let exists = match narrowed.sql.as_str() {
+        "" => String::new(),
+        sql => format!("AND EXISTS (SELECT 1 FROM article WHERE article.id = search.rowid{sql})"),
+    };
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT bm25(search, 1.0, 10.0, 4.0, 4.0, 3.0, 2.0, 0.5, 5.0), rowid FROM search
-         WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
-    )?;
-    let rows = statement.query_map(params![expression, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
+         WHERE search MATCH ? {exists} ORDER BY rowid DESC LIMIT ?"
+    ))?;
+    let values = narrowed.values(Some(expression), RANKED);
+    let rows = statement.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The newest matches with their rank, the lower the better, by where they hold the words alone. BM25 counts every article
 /// that holds a word, which takes long for a common one and tells the least.
-fn by_place(connection: &Connection, expression: &str, sought: &[Sought]) -> Result<Vec<(f64, i64)>, StoreError> {
+fn by_place(
+    connection: &Connection,
+    expression: &str,
+    sought: &[Sought],
+    narrowed: Narrowed,
+) -> Result<Vec<(f64, i64)>, StoreError> {
     let holds = |text: &str| {
         let folded = folded(text).to_lowercase();
         sought.iter().filter(|one| one.words.iter().all(|word| folded.contains(word.as_str()))).count() as f64
     };
-    let mut statement = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT article.headline, coalesce(article.standfirst, ''), article.id FROM search
          JOIN article ON article.id = search.rowid
-         WHERE search MATCH ?1 ORDER BY search.rowid DESC LIMIT ?2",
-    )?;
-    let mut rows = statement.query(params![expression, RANKED_OF_COMMON])?;
+         WHERE search MATCH ?{} ORDER BY search.rowid DESC LIMIT ?",
+        narrowed.sql
+    ))?;
+    let values = narrowed.values(Some(expression.to_owned()), RANKED_OF_COMMON);
+    let mut rows = statement.query(params_from_iter(values))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let (headline, standfirst): (String, String) = (row.get(0)?, row.get(1)?);
@@ -135,6 +191,13 @@ fn hit(article: ArticleId, texts: &[String; 7], sought: &[Sought]) -> Hit {
             _ => marked(text, sought),
         }
     };
+    // Nothing was looked for in it; its beginning shows what it is.
+    if sought.is_empty() {
+        let [_, standfirst, text, ..] = texts;
+        let beginning: String = text.chars().take(BEGINNING).collect();
+        let snippet = if standfirst.is_empty() { beginning.replace('\n', " ") } else { standfirst.clone() };
+        return Hit { article, snippet, found_in: "", headline: None };
+    }
     let in_headline = shown(0);
     let found = ORDER.into_iter().find_map(|column| Some((column, shown(column)?)));
     let (column, snippet) = found.unwrap_or_else(|| (0, texts.first().cloned().unwrap_or_default()));

@@ -5,19 +5,29 @@
 //!
 //! A word is found however it is written (“Straße”, “strasse”; “München”, “muenchen”), and in languages that write several words
 //! in one as a part of a longer one.
+//!
+//! `headline:`, `text:`, `author:`, `caption:`, `credit:` and `note:` before a word or a phrase say where it is to stand. `site:`,
+//! `section:`, `after:`, `before:`, `is:` and `lang:` narrow what is found ([`crate::search_filter`]); they can stand alone.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::error::StoreError;
 use crate::folding::{PART_MARK, may_be_part, spellings};
+use crate::search_filter::{Condition, Field, condition, field};
 use crate::snippet::{Sought, keys};
 
 /// A query, ready to be asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Query {
-    /// The FTS5 expression (<https://sqlite.org/fts5.html#full_text_query_syntax>).
+    /// The FTS5 expression (<https://sqlite.org/fts5.html#full_text_query_syntax>); empty where no words are wanted.
     pub(crate) expression: String,
     /// What is wanted, for showing where it stands.
     pub(crate) sought: Vec<Sought>,
     /// Its last word, where that may go on.
     pub(crate) unfinished: Option<Unfinished>,
+    /// What else is asked of an article.
+    pub(crate) conditions: Vec<Condition>,
 }
 
 /// An unfinished word, and what stands around it in the expression.
@@ -29,39 +39,58 @@ pub(crate) struct Unfinished {
 }
 
 /// Reads a query; `None` when nothing is left to search for.
-pub(crate) fn read(typed: &str) -> Option<Query> {
+///
+/// # Errors
+/// A filter knows nothing of what it is to narrow to. The last one is left out instead for as long as it may go on.
+pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Query>, StoreError> {
     let terms = split(typed);
     let last = terms.len().saturating_sub(1);
     let mut wanted = String::new();
     let mut unwanted = Vec::new();
     let mut sought = Vec::new();
+    let mut conditions = Vec::new();
     let mut either = false;
     let mut open: Option<(String, String)> = None;
     for (position, term) in terms.iter().enumerate() {
-        if term.text == "OR" && !term.phrase && !wanted.is_empty() && position < last {
+        if term.text == "OR" && term.field.is_none() && !term.phrase && !wanted.is_empty() && position < last {
             either = true;
             continue;
         }
+        let unfinished = position == last && !term.phrase && !typed.ends_with(char::is_whitespace);
+        let columns = match term.field {
+            Some(Field::Filter(filter)) => {
+                match condition(filter, &term.text, term.negative, now, zone) {
+                    Ok(condition) => conditions.push(condition),
+                    Err(error) if !unfinished => return Err(error),
+                    Err(_) => {}
+                }
+                continue;
+            }
+            Some(Field::Columns(columns)) => Some(columns),
+            None => None,
+        };
         let words = keys(&term.text);
         if words.is_empty() {
             continue;
         }
-        let unfinished = position == last && !term.phrase && !typed.ends_with(char::is_whitespace);
         if term.negative {
-            unwanted.push(any_way(term, words, unfinished, false, &mut Vec::new()));
+            unwanted.push(within(columns, any_way(term, words, unfinished, false, &mut Vec::new())));
             continue;
         }
         if !wanted.is_empty() {
             wanted.push_str(if either { " OR " } else { " AND " });
         }
         either = false;
-        if let ([word], true) = (words.as_slice(), unfinished) {
+        if let ([word], true, None) = (words.as_slice(), unfinished, columns) {
             open = Some((word.clone(), wanted.clone()));
         }
-        wanted.push_str(&any_way(term, words, unfinished, !term.phrase, &mut sought));
+        let inside = !term.phrase && columns.is_none();
+        wanted.push_str(&within(columns, any_way(term, words, unfinished, inside, &mut sought)));
     }
     if wanted.is_empty() {
-        return None;
+        // What is only not wanted would be everything else.
+        let has_conditions = !conditions.is_empty() && unwanted.is_empty();
+        return Ok(has_conditions.then(|| Query { expression: String::new(), sought, unfinished: None, conditions }));
     }
     let (opening, after) = match unwanted.as_slice() {
         [] => ("", String::new()),
@@ -69,7 +98,15 @@ pub(crate) fn read(typed: &str) -> Option<Query> {
     };
     let unfinished =
         open.map(|(word, before)| Unfinished { word, before: format!("{opening}{before}"), after: after.clone() });
-    Some(Query { expression: format!("{opening}{wanted}{after}"), sought, unfinished })
+    Ok(Some(Query { expression: format!("{opening}{wanted}{after}"), sought, unfinished, conditions }))
+}
+
+/// An expression for some columns of the index.
+fn within(columns: Option<&str>, expression: String) -> String {
+    match columns {
+        Some(columns) => format!("({columns} : {expression})"),
+        None => expression,
+    }
 }
 
 /// A term in all the ways in which it may be written, and, where `inside`, as a part of a longer word.
@@ -109,6 +146,7 @@ struct Term {
     text: String,
     phrase: bool,
     negative: bool,
+    field: Option<Field>,
 }
 
 fn split(typed: &str) -> Vec<Term> {
@@ -116,33 +154,81 @@ fn split(typed: &str) -> Vec<Term> {
     let mut text = String::new();
     let mut phrase = false;
     let mut negative = false;
+    let mut of = None;
     for character in typed.chars().map(|character| if matches!(character, '“' | '”') { '"' } else { character }) {
         match character {
             '"' => {
-                push(&mut terms, &mut text, phrase, &mut negative);
+                push(&mut terms, &mut text, phrase, &mut negative, &mut of);
                 phrase = !phrase;
             }
-            character if character.is_whitespace() && !phrase => push(&mut terms, &mut text, false, &mut negative),
-            '-' if text.is_empty() && !phrase => negative = true,
+            character if character.is_whitespace() && !phrase => {
+                name_as_word(&mut text, &mut of);
+                push(&mut terms, &mut text, false, &mut negative, &mut of);
+            }
+            ':' if !phrase && of.is_none() && field(&text).is_some() => {
+                let name = std::mem::take(&mut text);
+                of = field(&name).map(|field| (name, field));
+            }
+            '-' if text.is_empty() && !phrase && of.is_none() => negative = true,
             character if character.is_control() => {}
             other => text.push(other),
         }
     }
-    push(&mut terms, &mut text, phrase, &mut negative);
+    name_as_word(&mut text, &mut of);
+    push(&mut terms, &mut text, phrase, &mut negative, &mut of);
     terms
 }
 
-fn push(terms: &mut Vec<Term>, text: &mut String, phrase: bool, negative: &mut bool) {
-    // A minus before a phrase waits for the phrase.
+/// A field and its name as typed.
+type Named = (String, Field);
+
+/// A name that nothing follows is a word.
+fn name_as_word(text: &mut String, of: &mut Option<Named>) {
+    if text.is_empty()
+        && let Some((name, _)) = of.take()
+    {
+        *text = name;
+    }
+}
+
+fn push(terms: &mut Vec<Term>, text: &mut String, phrase: bool, negative: &mut bool, of: &mut Option<Named>) {
+    // A minus or a field before a phrase waits for the phrase.
     if text.is_empty() {
         return;
     }
-    terms.push(Term { text: std::mem::take(text), phrase, negative: std::mem::take(negative) });
+    let field = of.take().map(|(_, field)| field);
+    terms.push(Term { text: std::mem::take(text), phrase, negative: std::mem::take(negative), field });
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn asked(typed: &str) -> Option<Query> {
+        read(typed, "2026-03-31T12:00:00Z".parse().unwrap(), &TimeZone::UTC).unwrap()
+    }
+
+    #[test]
+    fn names_before_a_colon_narrow_a_search() {
+        let narrowed = |typed: &str| {
+            let query = asked(typed)?;
+            Some((query.expression, query.conditions.len(), query.conditions.iter().filter(|one| one.negative).count()))
+        };
+        let said = |expression: &str, all, negative| Some((expression.to_owned(), all, negative));
+        assert_eq!(narrowed("headline:sea ice "), said(r#"(headline : "sea") AND "ice""#, 0, 0));
+        assert_eq!(narrowed(r#"sea -Author:"ida berg""#), said(r#"("sea") NOT ((byline : "ida berg"))"#, 0, 0));
+        assert_eq!(narrowed("text:sea"), said(r#"({standfirst body} : "sea"*)"#, 0, 0));
+        assert_eq!(narrowed("caption:Öl "), said(r#"(caption : ("ol" OR "oel"))"#, 0, 0));
+        assert_eq!(narrowed("sea site:courier -is:read"), said(r#""sea""#, 2, 1));
+        assert_eq!(narrowed(r#"site:"The Courier" after:7d"#), said("", 2, 0));
+        assert_eq!(narrowed("after:2"), None, "it may go on");
+        assert_eq!(narrowed("-sea site:courier"), None);
+        assert_eq!(narrowed("site: sea"), said(r#"("site" OR parts : "qxsite"*) AND "sea"*"#, 0, 0));
+        assert_eq!(narrowed("site:"), said(r#"("site"* OR parts : "qxsite"*)"#, 0, 0));
+        assert_eq!(narrowed("10:30 "), said(r#""10 30""#, 0, 0));
+        assert_eq!(narrowed("https://paper.example "), said(r#""https paper example""#, 0, 0));
+        assert!(read("after:2 sea", Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_err());
+    }
 
     #[test]
     fn searches_as_typed() {
@@ -164,7 +250,7 @@ mod tests {
             ("\"", None),
             ("()*", None),
         ] {
-            assert_eq!(read(typed).map(|query| query.expression).as_deref(), expected, "{typed}");
+            assert_eq!(asked(typed).map(|query| query.expression).as_deref(), expected, "{typed}");
         }
     }
 }

@@ -1,0 +1,111 @@
+//! Searches that are narrowed, with words and without.
+
+use broadsheet_store::StoreError;
+
+use super::*;
+
+/// A library of six articles of two sites, and what a search finds in it, by headline.
+struct Narrowed(Library, #[expect(dead_code, reason = "it is removed with the test")] tempfile::TempDir);
+
+impl Narrowed {
+    fn library() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        let figures = [Figure {
+            src: "https://paper.example/boat.jpg".to_owned(),
+            alt: None,
+            caption: Some("A ferry leaves".to_owned()),
+            credit: Some("Photo: Mara Lund".to_owned()),
+        }];
+        let names = ["Ida Berg".to_owned()];
+        for (host, day, headline, section, language, body) in [
+            ("paper.example", "2024-05-01", "Old ferry", Section::General, "en", "Tides and piers."),
+            ("paper.example", "2026-02-27", "New ferry", Section::Sport, "en-GB", "A race of piers."),
+            ("paper.example", "2026-02-28", "Harbour", Section::Politics, "de", "Mara Lund spoke."),
+            ("coast.example", "2026-01-01", "Tides", Section::Politics, "de", "The ferry waits."),
+            ("coast.example", "2025-12-31", "Piers", Section::Crime, "fr", "Nothing of boats."),
+            ("coast.example", "2026-02-01", "100% ferry", Section::Crime, "fr", "Nothing of boats."),
+        ] {
+            let published = format!("{day}T12:00:00Z").parse().unwrap();
+            let given = Capture {
+                headline: Some(headline),
+                byline: if headline == "Harbour" { &names } else { &[] },
+                published_at: Some(published),
+                section,
+                language: Some(language),
+                ..capture(body, if headline == "Piers" { &figures } else { &[] })
+            };
+            let url = format!("https://{host}/{}", headline.replace([' ', '%'], ""));
+            library.save_capture(&url, &[], host, &given, now()).unwrap();
+        }
+        Self(library, folder)
+    }
+
+    fn found(&self, typed: &str) -> Vec<String> {
+        let (hits, total) = self.0.search(typed, 0, 20).unwrap();
+        assert_eq!(hits.len(), total as usize);
+        let ids: Vec<ArticleId> = hits.iter().map(|hit| hit.article).collect();
+        let mut headlines: Vec<String> = self.0.cards(&ids).unwrap().into_iter().map(|card| card.headline).collect();
+        headlines.sort();
+        headlines
+    }
+}
+
+#[test]
+fn words_are_wanted_where_it_is_said() {
+    let library = Narrowed::library();
+    for (typed, expected) in [
+        ("ferry ", &["100% ferry", "New ferry", "Old ferry", "Piers", "Tides"][..]),
+        ("headline:ferry ", &["100% ferry", "New ferry", "Old ferry"]),
+        ("text:ferry ", &["Tides"]),
+        ("caption:ferry ", &["Piers"]),
+        ("credit:\"mara lund\"", &["Piers"]),
+        ("author:berg ", &["Harbour"]),
+        ("lund -credit:lund ", &["Harbour"]),
+        ("caption:fer", &["Piers"]),
+    ] {
+        assert_eq!(library.found(typed), expected, "{typed}");
+    }
+}
+
+#[test]
+fn what_is_asked_of_articles_narrows_with_words_and_alone() {
+    let library = Narrowed::library();
+    for (typed, expected) in [
+        ("ferry site:coast ", &["100% ferry", "Piers", "Tides"][..]),
+        ("ferry -site:coast.example ", &["New ferry", "Old ferry"]),
+        ("section:politics", &["Harbour", "Tides"]),
+        ("section:\"Crime & Justice\" 100", &["100% ferry"]),
+        ("after:2026-02-15", &["Harbour", "New ferry"]),
+        ("before:2026 ", &["Old ferry", "Piers"]),
+        ("after:2025-12 before:2026-01-15", &["Piers", "Tides"]),
+        ("lang:en", &["New ferry", "Old ferry"]),
+        ("lang:DE is:unread", &["Harbour", "Tides"]),
+        ("site:%", &[]),
+        ("is:read", &[]),
+        ("-is:read section:sport", &["New ferry"]),
+    ] {
+        assert_eq!(library.found(typed), expected, "{typed}");
+    }
+    let (hits, _) = library.0.search("section:sport", 0, 20).unwrap();
+    assert_eq!((hits[0].snippet.as_str(), hits[0].found_in), ("A race of piers.", ""));
+}
+
+#[test]
+fn what_the_reader_did_is_asked_for_too() {
+    let library = Narrowed::library();
+    let id = |headline: &str| library.0.search(&format!("headline:\"{headline}\""), 0, 1).unwrap().0[0].article;
+    library.0.set_read(id("Harbour"), true, now()).unwrap();
+    library.0.set_starred(id("Tides"), true, now()).unwrap();
+    assert_eq!(library.found("is:read"), ["Harbour"]);
+    assert_eq!(library.found("is:starred"), ["Tides"]);
+    assert_eq!(library.found("is:saved").len(), 6, "all were saved by their addresses");
+    assert_eq!(library.found("section:politics is:unread"), ["Tides"]);
+}
+
+#[test]
+fn a_filter_that_knows_nothing_of_it_says_so_once_it_is_typed() {
+    let library = Narrowed::library();
+    assert!(matches!(library.0.search("section:polit ferry", 0, 1), Err(StoreError::UnknownFilter { .. })));
+    assert_eq!(library.found("ferry section:polit").len(), 5, "it may go on");
+}
