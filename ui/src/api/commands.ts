@@ -14,6 +14,7 @@ import type {
   FeedbackId,
   FeedbackKind,
   FeedId,
+  FolderView,
   FollowReport,
   FrontPage,
   HighlightId,
@@ -59,6 +60,10 @@ export const sectionPage = (section: Section, unreadSince: number | null, after:
 
 export const publicationPage = (publication: PublicationId, unreadSince: number | null, after: string | null) =>
   call<ArticlePage>('publication_page', { publication, unreadSince, after });
+
+/** What the sources in a folder brought, or in the folders within it. A folder is named by the way to it: `News/Europe`. */
+export const folderPage = (folder: string, unreadSince: number | null, after: string | null) =>
+  call<ArticlePage>('folder_page', { folder, unreadSince, after });
 
 export const starredPage = (after: string | null) => call<ArticlePage>('starred_page', { after });
 
@@ -115,6 +120,9 @@ export const markSectionRead = (section: Section, newest: ArticleId) =>
 export const markPublicationRead = (publication: PublicationId, newest: ArticleId) =>
   call<MarkedRead>('mark_publication_read', { publication, newest });
 
+export const markFolderRead = (folder: string, newest: ArticleId) =>
+  call<MarkedRead>('mark_folder_read', { folder, newest });
+
 export const takeBackRead = (at: number) => call<number>('take_back_read', { at });
 
 export const setStarred = (article: ArticleId, starred: boolean) =>
@@ -165,6 +173,14 @@ export const renameSource = (feed: FeedId, name: string) => call<SourceView>('re
 
 export const renamePublication = (publication: PublicationId, name: string) =>
   call<PublicationView>('rename_publication', { publication, name });
+
+/** Puts a source into a folder, which is made by that; `null` takes it out of the one that it lies in. */
+export const moveToFolder = (feed: FeedId, folder: string | null) => call<SourceView>('move_to_folder', { feed, folder });
+
+export const renameFolder = (folder: string, name: string) => call<FolderView>('rename_folder', { folder, name });
+
+/** Removes a folder. The sources and folders in it then lie where it lay. */
+export const removeFolder = (folder: string) => call<void>('remove_folder', { folder });
 
 export const markEnded = (feed: FeedId, ended: boolean) => call<SourceView>('mark_ended', { feed, ended });
 

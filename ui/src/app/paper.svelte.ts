@@ -1,6 +1,6 @@
 import { getContext, setContext, tick } from 'svelte';
 import * as commands from '../api/commands';
-import type { ArticleCard, ArticleId, MarkedRead, PublicationView, SourceView } from '../api/types';
+import type { ArticleCard, ArticleId, FolderView, MarkedRead, PublicationView, SourceView } from '../api/types';
 import { Appearance } from './appearance.svelte';
 import { Cards } from './cards.svelte';
 import { Habits } from './habits.svelte';
@@ -32,6 +32,9 @@ export type Overlay =
   | { kind: 'find-feed'; source: SourceView }
   | { kind: 'rename-source'; source: SourceView }
   | { kind: 'rename-publication'; publication: PublicationView }
+  | { kind: 'move-source'; source: SourceView }
+  | { kind: 'rename-folder'; folder: FolderView }
+  | { kind: 'remove-folder'; folder: FolderView }
   | { kind: 'leave'; source: SourceView };
 
 /** Everything that the views share: one for each window. */

@@ -259,6 +259,11 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
         StoreError::AddressTaken { .. } => {
             (ErrorCode::InvalidInput, Some("You follow it there already; unsubscribe from this one."), false)
         }
+        StoreError::FolderTaken(_) => (
+            ErrorCode::InvalidInput,
+            Some("Choose another name. To put the two together, move the sources of one into the other."),
+            false,
+        ),
         StoreError::NameTaken(_) => (ErrorCode::InvalidInput, Some("Choose another name."), false),
         StoreError::File(_) | StoreError::Sqlite(_) => {
             (ErrorCode::Internal, Some("Check that the library's folder can be reached, then try again."), true)
@@ -270,6 +275,7 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
 fn where_to_look(what: &str) -> &'static str {
     match what {
         "source" => "Look at your sources; it may have been removed (on the command line: sources).",
+        "folder" => "Look at your folders; it may have been removed or renamed (on the command line: folders).",
         "reading list" => "Look at your reading lists; it may have been deleted (on the command line: lists).",
         _ => "Look for it in the paper or search for it (on the command line: list, search).",
     }

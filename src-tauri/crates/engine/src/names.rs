@@ -31,7 +31,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Every source as a list of subscriptions (OPML) under the names by which the reader knows them, and how many there are.
+    /// Every source as a list of subscriptions (OPML) in its folder, under the names by which the reader knows them, and how many
+    /// there are.
     ///
     /// # Errors
     /// The library cannot be read.
@@ -39,7 +40,11 @@ impl Engine {
         let feeds = self.library(|library| library.feeds()).await?;
         let sources: Vec<Subscription> = feeds
             .into_iter()
-            .map(|feed| Subscription { url: feed.url, title: Some(feed.title), folders: Vec::new() })
+            .map(|feed| Subscription {
+                url: feed.url,
+                title: Some(feed.title),
+                folders: feed.folder.map(|folder| folder.names().to_vec()).unwrap_or_default(),
+            })
             .collect();
         Ok((write_opml("Broadsheet", &sources), sources.len()))
     }
