@@ -67,6 +67,8 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         source_commands::remove_folder,
         source_commands::unsubscribe,
         source_commands::import_opml,
+        source_commands::export_place,
+        source_commands::export_sources,
         save_page,
         complete_article,
         complete_from_archive,

@@ -1,8 +1,9 @@
 //! The window's commands about sources and their folders. Each one unpacks, calls `api`, and returns.
 
 use broadsheet_api::{
-    ApiError, ArticlePage, Discovery, FolderView, FollowReport, ImportReport, MarkedRead, PublicationView, SignInForm,
-    SignInKept, SourcePage, SourceView, TextSource, articles, folders, names, notifications, paper, sources,
+    ApiError, ArticlePage, Discovery, ExportedSources, FolderView, FollowReport, ImportReport, MarkedRead,
+    PublicationView, SignInForm, SignInKept, SourcePage, SourceView, TextSource, articles, export, folders, names,
+    notifications, paper, sources,
 };
 use broadsheet_model::{ArticleId, FeedId, PublicationId};
 use tauri::{AppHandle, Runtime, State};
@@ -196,4 +197,14 @@ pub(crate) async fn unsubscribe(desk: State<'_, Desk>, feed: Given<FeedId>) -> R
 #[tauri::command]
 pub(crate) async fn import_opml(desk: State<'_, Desk>, document: GivenDocument) -> Result<ImportReport, ApiError> {
     sources::import_opml(desk.library()?, &document.0).await
+}
+
+#[tauri::command]
+pub(crate) async fn export_place() -> Result<String, ApiError> {
+    export::place()
+}
+
+#[tauri::command]
+pub(crate) async fn export_sources(desk: State<'_, Desk>, path: Given<String>) -> Result<ExportedSources, ApiError> {
+    export::opml_to(desk.library()?, &path.0).await
 }

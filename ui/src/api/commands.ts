@@ -11,6 +11,7 @@ import type {
   Comparison,
   Completed,
   Discovery,
+  ExportedSources,
   FeedbackId,
   FeedbackKind,
   FeedId,
@@ -219,6 +220,12 @@ export const unsubscribe = (feed: FeedId) => call<void>('unsubscribe', { feed })
 
 /** `document` is the text of the OPML file. */
 export const importOpml = (document: string) => call<ImportReport>('import_opml', { document });
+
+/** A file for the list of sources among the reader's documents, which is not there yet. */
+export const exportPlace = () => call<string>('export_place');
+
+/** Writes the list of sources into a file that is not there yet. */
+export const exportSources = (path: string) => call<ExportedSources>('export_sources', { path });
 
 export const savePage = (address: string, allowPrivate: boolean) =>
   call<ArticleCard>('save_page', { address, allowPrivate });

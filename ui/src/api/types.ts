@@ -945,6 +945,16 @@ depth: number,
  */
 sources: number, };
 
+export type ExportedSources = { 
+/**
+ * Its file.
+ */
+path: string, 
+/**
+ * How many sources it names.
+ */
+sources: number, };
+
 export type FeedCandidate = { 
 /**
  * Its address.

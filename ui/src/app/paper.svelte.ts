@@ -25,6 +25,7 @@ export interface OpenedPicture {
 export type Overlay =
   | { kind: 'help' }
   | { kind: 'add'; part: 'source' | 'file' | 'page' }
+  | { kind: 'export' }
   | { kind: 'lists'; card: ArticleCard }
   /** A picture as its publisher sent it, by its address. */
   | { kind: 'picture'; picture: OpenedPicture }

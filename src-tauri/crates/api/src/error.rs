@@ -135,11 +135,24 @@ impl From<EngineError> for ApiError {
                 Some("Choose a file that another reader exported as OPML; it usually ends in .opml or .xml."),
                 false,
             ),
+            EngineError::FileThere { .. } => {
+                (ErrorCode::InvalidInput, Some("Type another name; nothing is written over."), false)
+            }
+            EngineError::FileNotWritten { source } if is_full(source) => {
+                (ErrorCode::DiskFull, Some("Nothing was lost. Free some space, or choose another disk."), true)
+            }
+            EngineError::FileNotWritten { .. } => {
+                (ErrorCode::InvalidInput, Some("Choose a folder that is there and that you can write to."), false)
+            }
             EngineError::RefreshUnderWay => (ErrorCode::Busy, Some("Wait until it is done, or stop it."), true),
             EngineError::Stopped => (ErrorCode::Internal, Some("Try it again."), true),
         };
         Self { code, message, hint: hint.map(str::to_owned), retryable }
     }
+}
+
+fn is_full(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
 }
 
 fn of_fetch(error: &FetchError) -> (ErrorCode, Option<&'static str>, bool) {

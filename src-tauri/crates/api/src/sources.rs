@@ -198,14 +198,6 @@ pub async fn unsubscribe(library: &Library, id: FeedId) -> Result<(), ApiError> 
     Ok(library.engine.unsubscribe(id).await?)
 }
 
-/// Every source as a list of subscriptions (OPML) in its folder, under the names by which the reader knows them, and how many there are.
-///
-/// # Errors
-/// The library cannot be read.
-pub async fn export_opml(library: &Library) -> Result<(String, usize), ApiError> {
-    Ok(library.engine.export_opml().await?)
-}
-
 /// Subscribes to everything that an OPML document names, in the folders that it names.
 ///
 /// # Errors

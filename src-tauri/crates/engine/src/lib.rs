@@ -17,6 +17,7 @@ mod discover;
 mod document;
 mod engine;
 mod error;
+mod export;
 mod fields;
 mod folders;
 mod found;

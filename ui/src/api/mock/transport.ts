@@ -315,6 +315,11 @@ export class MockTransport implements Transport {
           { url: 'not an address', title: null, problem: 'This is not an address.' },
         ],
       }),
+      export_place: () => '/documents/broadsheet.opml',
+      export_sources: ({ path }) => {
+        if (!String(path).endsWith('.opml')) throw { code: 'invalid_input', message: 'The file has no name that other readers look for.', hint: 'Type a name that ends in .opml or .xml.', retryable: false };
+        return { path, sources: library.sources.length };
+      },
       save_page: () => library.find(12),
       refresh: () => this.#run(),
       cancel_refresh: () => this.#finish(true),
