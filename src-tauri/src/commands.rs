@@ -98,8 +98,8 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
 }
 
 #[tauri::command]
-async fn front_page(desk: State<'_, Desk>) -> Result<FrontPage, ApiError> {
-    paper::front(desk.library()?).await
+async fn front_page(desk: State<'_, Desk>, unread_since: Given<Option<i64>>) -> Result<FrontPage, ApiError> {
+    paper::front(desk.library()?, unread_since.0).await
 }
 
 #[tauri::command]

@@ -53,9 +53,9 @@ async function call<Answer>(command: string, given: Record<string, unknown> = {}
   }
 }
 
-export const frontPage = () => call<FrontPage>('front_page');
-
 /** With `unreadSince`, only what was unread at that time, in milliseconds since 1970. */
+export const frontPage = (unreadSince: number | null) => call<FrontPage>('front_page', { unreadSince });
+
 export const sectionPage = (section: Section, unreadSince: number | null, after: string | null) =>
   call<ArticlePage>('section_page', { section, unreadSince, after });
 

@@ -213,7 +213,7 @@ section: Section,
  */
 label: string, 
 /**
- * Articles in the library under it.
+ * Articles in the library under it; only those that are unread where those alone are asked for.
  */
 total: number, 
 /**

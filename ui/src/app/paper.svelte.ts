@@ -93,6 +93,12 @@ export class Paper {
     });
   }
 
+  /** Leaves out of pages of news what was read, or shows it again. */
+  showUnreadOnly(only: boolean): void {
+    this.habits.unreadOnly = only;
+    this.messages.say(only ? 'Unread articles only.' : 'All articles.');
+  }
+
   /** Opens an original in the system's browser. */
   async openOriginal(url: string): Promise<void> {
     await this.attempt(() => commands.openLink(url));

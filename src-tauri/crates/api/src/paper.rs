@@ -14,12 +14,14 @@ use crate::views::{ArticlePage, FrontPage};
 /// Articles on one page of a long list.
 pub(crate) const PAGE: u32 = 40;
 
-/// The front page.
+/// The front page. With `unread_since`, only of what was unread at that time, in milliseconds since 1970: what is opened while it
+/// is shown stays in its place.
 ///
 /// # Errors
-/// The library cannot be read.
-pub async fn front(library: &Library) -> Result<FrontPage, ApiError> {
-    Ok(library.front_page(&library.engine.front_page().await?))
+/// The time is malformed, or the library cannot be read.
+pub async fn front(library: &Library, unread_since: Option<i64>) -> Result<FrontPage, ApiError> {
+    let unread = read_unread(unread_since)?;
+    Ok(library.front_page(&library.engine.front_page(unread).await?))
 }
 
 /// A page of a section, from behind `after`. With `unread_since`, only what was unread at that time, in milliseconds since

@@ -1,5 +1,7 @@
 //! Lists of articles: newest first, a page at a time.
 
+use std::collections::HashSet;
+
 use broadsheet_model::{ArticleId, Folder, PublicationId, Section};
 use jiff::Timestamp;
 use rusqlite::types::Value;
@@ -105,6 +107,25 @@ impl Library {
             let Query { sql, values } = count_query(&shelf, unread);
             let total = connection.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
             Ok(ShelfPage { cards: found.into_iter().map(|(card, _)| card).collect(), next, total })
+        })
+    }
+
+    /// Of some articles, those that are unread.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn unread_among(&self, articles: &[ArticleId], unread: Unread) -> Result<HashSet<ArticleId>, StoreError> {
+        let since = unread.or_opened_since.map_or(i64::MAX, to_millis);
+        self.read(|connection| {
+            let mut opened = connection
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM reading WHERE article_id = ?1 AND read_at < ?2)")?;
+            let mut found = HashSet::new();
+            for article in articles {
+                if !opened.query_row([article.0, since], |row| row.get::<_, bool>(0))? {
+                    found.insert(*article);
+                }
+            }
+            Ok(found)
         })
     }
 }

@@ -76,7 +76,7 @@ export class MockTransport implements Transport {
     const { library } = this;
     const id = (given: Given) => given['article'] as number;
     return {
-      front_page: () => this.#frontPage(),
+      front_page: ({ unreadSince }) => this.#frontPage(unreadSince),
       section_page: ({ section, unreadSince, after }) => {
         const cards = library.cards.filter((card) => card.section === section);
         return pageOf(labelOf(section as ArticleCard['section']), library.unread(cards, unreadSince), after);
@@ -326,17 +326,18 @@ export class MockTransport implements Transport {
     };
   }
 
-  #frontPage() {
+  #frontPage(unreadSince: unknown) {
     const { library } = this;
-    const [lead] = library.cards;
+    const listed = library.unread(library.cards, unreadSince);
+    const [lead] = listed;
     const sections = SECTIONS.map(({ section, label }) => {
-      const cards = library.cards.filter((card) => card.section === section);
+      const cards = listed.filter((card) => card.section === section);
       return { section, label, total: cards.length, articles: cards.filter((card) => card.id !== lead?.id).slice(0, 6) };
     }).filter(({ articles }) => articles.length > 0);
     return {
       lead: lead ?? null,
       sections,
-      trending: [7, 16, 30, 21].filter((id) => id <= library.cards.length).map((id) => ({ article: library.find(id), reason: `${3 + (id % 3)} of your sources write about this` })),
+      trending: [7, 16, 30, 21].filter((id) => id !== lead?.id && listed.some((card) => card.id === id)).map((id) => ({ article: library.find(id), reason: `${3 + (id % 3)} of your sources write about this` })),
       sources: library.sources.length,
       articles: library.cards.length,
     };
