@@ -200,7 +200,7 @@ pub(crate) fn import(report: &ImportReport) -> std::io::Result<()> {
         line(&format!("{}: {}", row.url, row.problem.as_deref().unwrap_or_default()))?;
     }
     if report.put_into_folders > 0 {
-        line(&format!("{} of those there already were put into their folders.", report.put_into_folders))?;
+        line(&format!("Put into their folders: {} of those there already.", report.put_into_folders))?;
     }
     line(&format!(
         "{} added, {} there already, {} unusable. Fetch them with “broadsheet refresh”.",
