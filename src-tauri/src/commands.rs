@@ -23,12 +23,14 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         front_page,
         section_page,
         publication_page,
+        source_commands::folder_page,
         starred_page,
         saved_page,
         open_article,
         set_read,
         mark_section_read,
         mark_publication_read,
+        source_commands::mark_folder_read,
         take_back_read,
         set_starred,
         lists,
@@ -60,8 +62,13 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         activity_sources,
         source_commands::rename_source,
         source_commands::rename_publication,
+        source_commands::move_to_folder,
+        source_commands::rename_folder,
+        source_commands::remove_folder,
         source_commands::unsubscribe,
         source_commands::import_opml,
+        source_commands::export_place,
+        source_commands::export_sources,
         save_page,
         complete_article,
         complete_from_archive,
@@ -91,8 +98,8 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
 }
 
 #[tauri::command]
-async fn front_page(desk: State<'_, Desk>) -> Result<FrontPage, ApiError> {
-    paper::front(desk.library()?).await
+async fn front_page(desk: State<'_, Desk>, unread_since: Given<Option<i64>>) -> Result<FrontPage, ApiError> {
+    paper::front(desk.library()?, unread_since.0).await
 }
 
 #[tauri::command]
@@ -145,7 +152,7 @@ async fn mark_section_read(
     section: Given<Section>,
     newest: Given<ArticleId>,
 ) -> Result<MarkedRead, ApiError> {
-    articles::mark_section_read(desk.library()?, Some(section.0), newest.0).await
+    articles::mark_section_read(desk.library()?, section.0, newest.0).await
 }
 
 #[tauri::command]

@@ -1,10 +1,11 @@
-//! The window's commands about sources. Each one unpacks, calls `api`, and returns.
+//! The window's commands about sources and their folders. Each one unpacks, calls `api`, and returns.
 
 use broadsheet_api::{
-    ApiError, Discovery, FollowReport, ImportReport, PublicationView, SignInForm, SignInKept, SourcePage, SourceView,
-    TextSource, names, notifications, sources,
+    ApiError, ArticlePage, Discovery, ExportedSources, FolderView, FollowReport, ImportReport, MarkedRead,
+    PublicationView, SignInForm, SignInKept, SourcePage, SourceView, TextSource, articles, export, folders, names,
+    notifications, paper, sources,
 };
-use broadsheet_model::{FeedId, PublicationId};
+use broadsheet_model::{ArticleId, FeedId, PublicationId};
 use tauri::{AppHandle, Runtime, State};
 
 use crate::background;
@@ -72,6 +73,48 @@ pub(crate) async fn rename_publication(
     name: Given<String>,
 ) -> Result<PublicationView, ApiError> {
     names::rename_publication(desk.library()?, publication.0, &name.0).await
+}
+
+#[tauri::command]
+pub(crate) async fn folder_page(
+    desk: State<'_, Desk>,
+    folder: Given<String>,
+    unread_since: Given<Option<i64>>,
+    after: Given<Option<String>>,
+) -> Result<ArticlePage, ApiError> {
+    paper::folder(desk.library()?, &folder.0, unread_since.0, after.0.as_deref()).await
+}
+
+#[tauri::command]
+pub(crate) async fn mark_folder_read(
+    desk: State<'_, Desk>,
+    folder: Given<String>,
+    newest: Given<ArticleId>,
+) -> Result<MarkedRead, ApiError> {
+    articles::mark_folder_read(desk.library()?, &folder.0, newest.0).await
+}
+
+#[tauri::command]
+pub(crate) async fn move_to_folder(
+    desk: State<'_, Desk>,
+    feed: Given<FeedId>,
+    folder: Given<Option<String>>,
+) -> Result<SourceView, ApiError> {
+    folders::move_source(desk.library()?, feed.0, folder.0.as_deref()).await
+}
+
+#[tauri::command]
+pub(crate) async fn rename_folder(
+    desk: State<'_, Desk>,
+    folder: Given<String>,
+    name: Given<String>,
+) -> Result<FolderView, ApiError> {
+    folders::rename(desk.library()?, &folder.0, &name.0).await
+}
+
+#[tauri::command]
+pub(crate) async fn remove_folder(desk: State<'_, Desk>, folder: Given<String>) -> Result<(), ApiError> {
+    folders::remove(desk.library()?, &folder.0).await
 }
 
 #[tauri::command]
@@ -154,4 +197,14 @@ pub(crate) async fn unsubscribe(desk: State<'_, Desk>, feed: Given<FeedId>) -> R
 #[tauri::command]
 pub(crate) async fn import_opml(desk: State<'_, Desk>, document: GivenDocument) -> Result<ImportReport, ApiError> {
     sources::import_opml(desk.library()?, &document.0).await
+}
+
+#[tauri::command]
+pub(crate) async fn export_place() -> Result<String, ApiError> {
+    export::place()
+}
+
+#[tauri::command]
+pub(crate) async fn export_sources(desk: State<'_, Desk>, path: Given<String>) -> Result<ExportedSources, ApiError> {
+    export::opml_to(desk.library()?, &path.0).await
 }

@@ -12,6 +12,8 @@ mod bombs;
 #[cfg(test)]
 mod commands;
 #[cfg(test)]
+mod folders;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 #[path = "../program/real_site.rs"]

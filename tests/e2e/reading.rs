@@ -73,6 +73,9 @@ async fn a_page_fits_its_window_and_words_are_highlighted_by_keys() {
     let window = open(&display, &folder.path().join("library")).await;
     let id = article(&window, &newspaper.url("courier", "/").unwrap(), "\"postcard\" inflation").await;
 
+    let folder =
+        json!({ "feed": 1, "folder": "Papers of the harbour and the hills/Mornings/The Incomprehensibilities" });
+    window.run(&format!("window.__TAURI_INTERNALS__.invoke('move_to_folder', {folder})")).await.unwrap();
     let views = [
         ("#/".to_owned(), "[data-testid=front-page] [data-testid=story]"),
         ("#/sources".to_owned(), "[data-testid=source-row]"),
@@ -80,6 +83,7 @@ async fn a_page_fits_its_window_and_words_are_highlighted_by_keys() {
         ("#/settings".to_owned(), "[data-testid=rules-days]"),
         ("#/saved".to_owned(), "[data-testid=saved-page] h1"),
         ("#/section/politics".to_owned(), "[data-testid=unread-only]"),
+        ("#/folder/Papers of the harbour and the hills%2FMornings".to_owned(), "[data-testid=folders-within]"),
         (format!("#/article/{id}"), "[data-testid=article-headline]"),
     ];
     for (width, size) in [(640, "0"), (900, "5"), (640, "5")] {

@@ -6,6 +6,9 @@
 
 #![expect(clippy::panic, reason = "a target fails by panicking, as the engine wants it")]
 
+#[path = "../../../src-tauri/crates/cli/src/changes.rs"]
+#[allow(dead_code, reason = "only how arguments are read matters here, not what comes of them")]
+mod changes;
 mod invariants;
 mod targets;
 mod time;

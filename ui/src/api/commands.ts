@@ -11,9 +11,11 @@ import type {
   Comparison,
   Completed,
   Discovery,
+  ExportedSources,
   FeedbackId,
   FeedbackKind,
   FeedId,
+  FolderView,
   FollowReport,
   FrontPage,
   HighlightId,
@@ -51,14 +53,18 @@ async function call<Answer>(command: string, given: Record<string, unknown> = {}
   }
 }
 
-export const frontPage = () => call<FrontPage>('front_page');
-
 /** With `unreadSince`, only what was unread at that time, in milliseconds since 1970. */
+export const frontPage = (unreadSince: number | null) => call<FrontPage>('front_page', { unreadSince });
+
 export const sectionPage = (section: Section, unreadSince: number | null, after: string | null) =>
   call<ArticlePage>('section_page', { section, unreadSince, after });
 
 export const publicationPage = (publication: PublicationId, unreadSince: number | null, after: string | null) =>
   call<ArticlePage>('publication_page', { publication, unreadSince, after });
+
+/** What the sources in a folder brought, or in the folders within it. A folder is named by the way to it: `News/Europe`. */
+export const folderPage = (folder: string, unreadSince: number | null, after: string | null) =>
+  call<ArticlePage>('folder_page', { folder, unreadSince, after });
 
 export const starredPage = (after: string | null) => call<ArticlePage>('starred_page', { after });
 
@@ -115,6 +121,9 @@ export const markSectionRead = (section: Section, newest: ArticleId) =>
 export const markPublicationRead = (publication: PublicationId, newest: ArticleId) =>
   call<MarkedRead>('mark_publication_read', { publication, newest });
 
+export const markFolderRead = (folder: string, newest: ArticleId) =>
+  call<MarkedRead>('mark_folder_read', { folder, newest });
+
 export const takeBackRead = (at: number) => call<number>('take_back_read', { at });
 
 export const setStarred = (article: ArticleId, starred: boolean) =>
@@ -166,6 +175,14 @@ export const renameSource = (feed: FeedId, name: string) => call<SourceView>('re
 export const renamePublication = (publication: PublicationId, name: string) =>
   call<PublicationView>('rename_publication', { publication, name });
 
+/** Puts a source into a folder, which is made by that; `null` takes it out of the one that it lies in. */
+export const moveToFolder = (feed: FeedId, folder: string | null) => call<SourceView>('move_to_folder', { feed, folder });
+
+export const renameFolder = (folder: string, name: string) => call<FolderView>('rename_folder', { folder, name });
+
+/** Removes a folder. The sources and folders in it then lie where it lay. */
+export const removeFolder = (folder: string) => call<void>('remove_folder', { folder });
+
 export const markEnded = (feed: FeedId, ended: boolean) => call<SourceView>('mark_ended', { feed, ended });
 
 /** Lets the host of a source be reached although it lies in a private network. */
@@ -203,6 +220,12 @@ export const unsubscribe = (feed: FeedId) => call<void>('unsubscribe', { feed })
 
 /** `document` is the text of the OPML file. */
 export const importOpml = (document: string) => call<ImportReport>('import_opml', { document });
+
+/** A file for the list of sources among the reader's documents, which is not there yet. */
+export const exportPlace = () => call<string>('export_place');
+
+/** Writes the list of sources into a file that is not there yet. */
+export const exportSources = (path: string) => call<ExportedSources>('export_sources', { path });
 
 export const savePage = (address: string, allowPrivate: boolean) =>
   call<ArticleCard>('save_page', { address, allowPrivate });

@@ -213,7 +213,7 @@ section: Section,
  */
 label: string, 
 /**
- * Articles in the library under it.
+ * Articles in the library under it; only those that are unread where those alone are asked for.
  */
 total: number, 
 /**
@@ -811,7 +811,11 @@ access: SourceAccess | null,
 /**
  * The reader hears of its new articles.
  */
-notifies: boolean, };
+notifies: boolean, 
+/**
+ * The folder in which the reader keeps it, by the way to it: `News/Europe`; absent where it lies in none.
+ */
+folder: string | null, };
 
 export type SignInForm = { "kind": "password", 
 /**
@@ -923,6 +927,34 @@ source: SourceView,
  */
 outcomes: Array<PastOutcomeView>, };
 
+export type FolderView = { 
+/**
+ * The way to it, by which it is known: `News/Europe`.
+ */
+folder: string, 
+/**
+ * Its own name.
+ */
+name: string, 
+/**
+ * How deep it lies; 1 where it lies in no other.
+ */
+depth: number, 
+/**
+ * Sources in it and in the folders within it.
+ */
+sources: number, };
+
+export type ExportedSources = { 
+/**
+ * Its file.
+ */
+path: string, 
+/**
+ * How many sources it names.
+ */
+sources: number, };
+
 export type FeedCandidate = { 
 /**
  * Its address.
@@ -987,6 +1019,10 @@ added: number,
  */
 alreadyThere: number, 
 /**
+ * Those of them that lay in no folder, and were put into the one that the file names.
+ */
+putIntoFolders: number, 
+/**
  * Rows that could not be used.
  */
 failed: number, 
@@ -1031,7 +1067,11 @@ sections: Array<SectionCount>,
 /**
  * The publications, by name.
  */
-publications: Array<PublicationCount>, };
+publications: Array<PublicationCount>, 
+/**
+ * The folders of sources, each before those within it, by name.
+ */
+folders: Array<FolderView>, };
 
 export type SectionCount = { 
 /**

@@ -10,7 +10,7 @@ export class Habits {
     this.#unreadOnly = storage.getItem(UNREAD_KEY) === 'true';
   }
 
-  /** Lists of a section and of a publication leave out what was read. */
+  /** The front page and the lists of a section, a publication and a folder leave out what was read. */
   get unreadOnly(): boolean {
     return this.#unreadOnly;
   }

@@ -1,6 +1,6 @@
 import { getContext, setContext, tick } from 'svelte';
 import * as commands from '../api/commands';
-import type { ArticleCard, ArticleId, MarkedRead, PublicationView, SourceView } from '../api/types';
+import type { ArticleCard, ArticleId, FolderView, MarkedRead, PublicationView, SourceView } from '../api/types';
 import { Appearance } from './appearance.svelte';
 import { Cards } from './cards.svelte';
 import { Habits } from './habits.svelte';
@@ -25,6 +25,7 @@ export interface OpenedPicture {
 export type Overlay =
   | { kind: 'help' }
   | { kind: 'add'; part: 'source' | 'file' | 'page' }
+  | { kind: 'export' }
   | { kind: 'lists'; card: ArticleCard }
   /** A picture as its publisher sent it, by its address. */
   | { kind: 'picture'; picture: OpenedPicture }
@@ -32,6 +33,9 @@ export type Overlay =
   | { kind: 'find-feed'; source: SourceView }
   | { kind: 'rename-source'; source: SourceView }
   | { kind: 'rename-publication'; publication: PublicationView }
+  | { kind: 'move-source'; source: SourceView }
+  | { kind: 'rename-folder'; folder: FolderView }
+  | { kind: 'remove-folder'; folder: FolderView }
   | { kind: 'leave'; source: SourceView };
 
 /** Everything that the views share: one for each window. */
@@ -87,6 +91,12 @@ export class Paper {
         });
       });
     });
+  }
+
+  /** Leaves out of pages of news what was read, or shows it again. */
+  showUnreadOnly(only: boolean): void {
+    this.habits.unreadOnly = only;
+    this.messages.say(only ? 'Unread articles only.' : 'All articles.');
   }
 
   /** Opens an original in the system's browser. */

@@ -6,6 +6,7 @@ describe('routes', () => {
     { view: 'front' },
     { view: 'section', section: 'conflict' },
     { view: 'publication', publication: 4 },
+    { view: 'folder', folder: 'News/TV\\/Film & 50%' },
     { view: 'starred' },
     { view: 'saved' },
     { view: 'article', article: 12 },

@@ -6,6 +6,8 @@ export type Route =
   | { view: 'front' }
   | { view: 'section'; section: Section }
   | { view: 'publication'; publication: PublicationId }
+  /** A folder of sources, by the way to it. */
+  | { view: 'folder'; folder: string }
   | { view: 'starred' }
   | { view: 'saved' }
   | { view: 'article'; article: ArticleId }
@@ -46,6 +48,8 @@ export function parseRoute(hash: string): Route {
       return id === null ? { view: 'sources' } : { view, source: id };
     case 'list':
       return id === null ? { view: 'lists' } : { view, list: id };
+    case 'folder':
+      return rest === '' ? { view: 'sources' } : { view, folder: rest };
     case 'search':
       return { view, query: rest };
     case 'starred':
@@ -75,6 +79,8 @@ export function formatRoute(route: Route): string {
       return `#/source/${route.source}`;
     case 'list':
       return `#/list/${route.list}`;
+    case 'folder':
+      return `#/folder/${encodeURIComponent(route.folder)}`;
     case 'search':
       return `#/search/${encodeURIComponent(route.query)}`;
     default:

@@ -70,6 +70,22 @@ describe('sources', () => {
     expect((await screen.findByTestId('message')).textContent).toContain('key store');
   });
 
+  it('are written into a file that the reader names, for another reader', async () => {
+    const { transport } = openPaper('#/sources');
+    await fireEvent.click(await screen.findByTestId('export-sources'));
+    const field = await screen.findByTestId<HTMLInputElement>('export-path');
+    expect(document.activeElement).toBe(field);
+    await waitFor(() => expect(field.value).toBe('/documents/broadsheet.opml'));
+    await fireEvent.input(field, { target: { value: '/documents/mine.txt' } });
+    await fireEvent.submit(field.form as HTMLFormElement);
+    expect((await screen.findByTestId('message')).textContent).toContain('ends in .opml');
+    await fireEvent.input(field, { target: { value: '/documents/mine.opml' } });
+    await fireEvent.submit(field.form as HTMLFormElement);
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'export_sources', given: { path: '/documents/mine.opml' } }));
+    await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    await waitFor(() => expect(screen.getAllByTestId('message').at(-1)?.textContent).toContain('6 sources written to /documents/mine.opml'));
+  });
+
   it('show what each refresh did with them', async () => {
     openPaper('#/activity');
     expect(await screen.findAllByTestId('past-refresh')).toHaveLength(2);

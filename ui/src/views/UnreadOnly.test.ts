@@ -62,6 +62,41 @@ describe('a list of what is unread', () => {
   });
 });
 
+describe('a front page of what is unread', () => {
+  const read = () => screen.getAllByTestId('story').filter((story) => story.dataset['read'] === 'true').length;
+
+  it('leaves out what was read, by a key, and keeps what is read on it', async () => {
+    const { paper, transport } = openPaper('#/', {
+      before: ({ library }) => library.cards.forEach(({ id }) => library.change(id, { read: id <= 3 })),
+    });
+    await screen.findAllByTestId('story');
+    expect(ids()[0]).toBe(1);
+    press('U');
+    await waitFor(() => expect(ids()[0]).toBe(4));
+    expect(box().checked).toBe(true);
+    expect(read()).toBe(0);
+    expect(screen.getAllByText(/^\d+ unread$/u).length).toBeGreaterThan(2);
+    const shown = ids();
+    await paper.markRead(4, true);
+    const asked = transport.asked.length;
+    transport.emit({ kind: 'changed' });
+    await waitFor(() => expect(transport.asked.slice(asked).map(({ command }) => command)).toContain('front_page'), { timeout: 3_000 });
+    await waitFor(() => expect(read()).toBeGreaterThan(0));
+    expect(ids()).toEqual(shown);
+    await fireEvent.click(box());
+    await waitFor(() => expect(ids()[0]).toBe(1));
+  });
+
+  it('says when nothing is left, and shows the rest when it is asked for', async () => {
+    localStorage.setItem('broadsheet.unread-only', 'true');
+    openPaper('#/', { before: ({ library }) => library.cards.forEach((card) => (card.read = true)) });
+    await screen.findByText('Nothing unread is left');
+    await fireEvent.click(screen.getByText('Show what was read too'));
+    await waitFor(() => expect(ids()[0]).toBe(1));
+    expect(box().checked).toBe(false);
+  });
+});
+
 describe('the page of what is saved', () => {
   it('is reached by its key and its name, and holds what is kept with how it stands', async () => {
     const { paper, transport } = openPaper('#/');

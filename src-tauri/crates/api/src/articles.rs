@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::error::ApiError;
 use crate::library::Library;
+use crate::paper;
 use crate::views::{ArticleCard, ArticleView, FeedbackKind};
 
 /// Everything on an article's page. The article counts as opened from now on.
@@ -74,16 +75,12 @@ pub struct MarkedRead {
     pub at: i64,
 }
 
-/// Marks the articles of a section as opened, or all of them, up to `newest`: what came after it nobody has seen.
+/// Marks the articles of a section as opened, up to `newest`: what came after it nobody has seen.
 ///
 /// # Errors
 /// There is no such article, or the library cannot be written.
-pub async fn mark_section_read(
-    library: &Library,
-    section: Option<Section>,
-    newest: ArticleId,
-) -> Result<MarkedRead, ApiError> {
-    mark_all_read(library, section.map_or(Shelf::Everything, Shelf::Section), newest).await
+pub async fn mark_section_read(library: &Library, section: Section, newest: ArticleId) -> Result<MarkedRead, ApiError> {
+    mark_all_read(library, Shelf::Section(section), newest).await
 }
 
 /// Marks the articles of a publication as opened, up to `newest`.
@@ -98,7 +95,19 @@ pub async fn mark_publication_read(
     mark_all_read(library, Shelf::Publication(publication), newest).await
 }
 
-async fn mark_all_read(library: &Library, shelf: Shelf, newest: ArticleId) -> Result<MarkedRead, ApiError> {
+/// Marks as opened what the sources in a folder brought, or in the folders within it, up to `newest`.
+///
+/// # Errors
+/// There is no such folder or article, or the library cannot be written.
+pub async fn mark_folder_read(library: &Library, folder: &str, newest: ArticleId) -> Result<MarkedRead, ApiError> {
+    mark_all_read(library, paper::shelf_of_folder(library, folder).await?, newest).await
+}
+
+/// Marks the articles of a shelf as opened, up to `newest`.
+///
+/// # Errors
+/// There is no such article, or the library cannot be written.
+pub async fn mark_all_read(library: &Library, shelf: Shelf, newest: ArticleId) -> Result<MarkedRead, ApiError> {
     let now = Timestamp::now();
     let marked = library.engine.library(move |library| library.mark_all_read(shelf, newest, now)).await?;
     Ok(MarkedRead { articles: u32::try_from(marked).unwrap_or(u32::MAX), at: now.as_millisecond() })

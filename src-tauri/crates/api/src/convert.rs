@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use broadsheet_engine::{
-    Access, Card, Event, Feed, FrontPage as EnginePage, Gives, OpenArticle, Progress, Publication, PublicationTotals,
-    ReadingList, SectionTotals, Step, StoredFigure, TextFrom, Totals, TrendingCard, highlights, tools,
+    Access, Card, Event, Feed, FolderTotals, FrontPage as EnginePage, Gives, OpenArticle, Progress, Publication,
+    PublicationTotals, ReadingList, SectionTotals, Step, StoredFigure, TextFrom, Totals, TrendingCard, highlights,
+    tools,
 };
-use broadsheet_model::{AssetId, Section, TextState};
+use broadsheet_model::{AssetId, Folder, Section, TextState};
 
+use crate::folders;
 use crate::library::Library;
 use crate::remedies::remedies;
 use crate::source_views::{FeedGives, SourceAccess, SourceProgress, SourceState, SourceStep, SourceView, TextSource};
@@ -254,6 +256,7 @@ impl Library {
                 Access::Cookies => SourceAccess::Cookies,
             }),
             notifies: feed.notifies,
+            folder: feed.folder.as_ref().map(Folder::to_string),
         }
     }
 }
@@ -296,17 +299,23 @@ pub(crate) fn list(list: &ReadingList) -> ListView {
     }
 }
 
+/// What there is to look through.
+pub(crate) struct Shelves {
+    pub(crate) sections: Vec<SectionTotals>,
+    pub(crate) publications: Vec<PublicationTotals>,
+    pub(crate) folders: Vec<FolderTotals>,
+}
+
 pub(crate) fn status(
     library: &Library,
     folder: &Path,
     read_only: Option<String>,
     totals: Totals,
-    sections: &[SectionTotals],
-    publications: &[PublicationTotals],
+    shelves: &Shelves,
     refreshing: bool,
 ) -> LibraryStatus {
     let section_counts = Section::ALL.iter().filter_map(|wanted| {
-        let found = sections.iter().find(|totals| totals.section == *wanted)?;
+        let found = shelves.sections.iter().find(|totals| totals.section == *wanted)?;
         Some(SectionCount {
             section: found.section,
             label: found.section.label().to_owned(),
@@ -323,7 +332,8 @@ pub(crate) fn status(
         bytes: totals.bytes,
         refreshing,
         sections: section_counts.collect(),
-        publications: publications
+        publications: shelves
+            .publications
             .iter()
             .map(|totals| PublicationCount {
                 publication: library.publication(&totals.publication),
@@ -331,6 +341,7 @@ pub(crate) fn status(
                 unread: totals.unread,
             })
             .collect(),
+        folders: shelves.folders.iter().map(folders::view).collect(),
     }
 }
 

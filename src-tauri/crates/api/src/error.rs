@@ -138,11 +138,24 @@ impl From<EngineError> for ApiError {
                 Some("Choose a file that another reader exported as OPML; it usually ends in .opml or .xml."),
                 false,
             ),
+            EngineError::FileThere { .. } => {
+                (ErrorCode::InvalidInput, Some("Type another name; nothing is written over."), false)
+            }
+            EngineError::FileNotWritten { source } if is_full(source) => {
+                (ErrorCode::DiskFull, Some("Nothing was lost. Free some space, or choose another disk."), true)
+            }
+            EngineError::FileNotWritten { .. } => {
+                (ErrorCode::InvalidInput, Some("Choose a folder that is there and that you can write to."), false)
+            }
             EngineError::RefreshUnderWay => (ErrorCode::Busy, Some("Wait until it is done, or stop it."), true),
             EngineError::Stopped => (ErrorCode::Internal, Some("Try it again."), true),
         };
         Self { code, message, hint: hint.map(str::to_owned), retryable }
     }
+}
+
+fn is_full(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
 }
 
 fn of_fetch(error: &FetchError) -> (ErrorCode, Option<&'static str>, bool) {
@@ -263,6 +276,11 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
             (ErrorCode::InvalidInput, Some("You follow it there already; unsubscribe from this one."), false)
         }
         StoreError::UnknownFilter { .. } => (ErrorCode::InvalidInput, None, false),
+        StoreError::FolderTaken(_) => (
+            ErrorCode::InvalidInput,
+            Some("Choose another name. To put the two together, move the sources of one into the other."),
+            false,
+        ),
         StoreError::NameTaken(_) => (ErrorCode::InvalidInput, Some("Choose another name."), false),
         StoreError::File(_) | StoreError::Sqlite(_) => {
             (ErrorCode::Internal, Some("Check that the library's folder can be reached, then try again."), true)
@@ -274,6 +292,7 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
 fn where_to_look(what: &str) -> &'static str {
     match what {
         "source" => "Look at your sources; it may have been removed (on the command line: sources).",
+        "folder" => "Look at your folders; it may have been removed or renamed (on the command line: folders).",
         "reading list" => "Look at your reading lists; it may have been deleted (on the command line: lists).",
         _ => "Look for it in the paper or search for it (on the command line: list, search).",
     }

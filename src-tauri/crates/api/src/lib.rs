@@ -9,6 +9,8 @@ pub mod articles;
 pub mod backups;
 mod convert;
 mod error;
+pub mod export;
+pub mod folders;
 pub mod highlights;
 pub mod library;
 pub mod links;

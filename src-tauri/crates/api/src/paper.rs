@@ -1,4 +1,4 @@
-//! The front page, and the pages of sections, publications, starred articles and whatever else is kept.
+//! The front page, and the pages of sections, publications, folders, starred articles and whatever else is kept.
 
 use broadsheet_engine::{Place, Unread};
 use broadsheet_model::{ArticleId, PublicationId, Section};
@@ -7,18 +7,21 @@ use jiff::Timestamp;
 pub use broadsheet_engine::Shelf;
 
 use crate::error::ApiError;
+use crate::folders;
 use crate::library::Library;
 use crate::views::{ArticlePage, FrontPage};
 
 /// Articles on one page of a long list.
 pub(crate) const PAGE: u32 = 40;
 
-/// The front page.
+/// The front page. With `unread_since`, only of what was unread at that time, in milliseconds since 1970: what is opened while it
+/// is shown stays in its place.
 ///
 /// # Errors
-/// The library cannot be read.
-pub async fn front(library: &Library) -> Result<FrontPage, ApiError> {
-    Ok(library.front_page(&library.engine.front_page().await?))
+/// The time is malformed, or the library cannot be read.
+pub async fn front(library: &Library, unread_since: Option<i64>) -> Result<FrontPage, ApiError> {
+    let unread = read_unread(unread_since)?;
+    Ok(library.front_page(&library.engine.front_page(unread).await?))
 }
 
 /// A page of a section, from behind `after`. With `unread_since`, only what was unread at that time, in milliseconds since
@@ -53,6 +56,21 @@ pub async fn publication(
     Ok(page)
 }
 
+/// A page of what the sources in a folder brought, or in the folders within it, from behind `after`. With `unread_since`, only what
+/// was unread at that time, in milliseconds since 1970.
+///
+/// # Errors
+/// There is no such folder, `after` or the time is malformed, or the library cannot be read.
+pub async fn folder(
+    library: &Library,
+    folder: &str,
+    unread_since: Option<i64>,
+    after: Option<&str>,
+) -> Result<ArticlePage, ApiError> {
+    let shelf = shelf_of_folder(library, folder).await?;
+    page(library, shelf, read_unread(unread_since)?, after, PAGE).await
+}
+
 /// A page of the starred articles, from behind `after`.
 ///
 /// # Errors
@@ -67,6 +85,14 @@ pub async fn starred(library: &Library, after: Option<&str>) -> Result<ArticlePa
 /// `after` is malformed, or the library cannot be read.
 pub async fn saved(library: &Library, after: Option<&str>) -> Result<ArticlePage, ApiError> {
     page(library, Shelf::Kept, None, after, PAGE).await
+}
+
+/// What the sources in a folder brought, or in the folders within it.
+///
+/// # Errors
+/// There is no such folder, or the library cannot be read.
+pub async fn shelf_of_folder(library: &Library, folder: &str) -> Result<Shelf, ApiError> {
+    Ok(Shelf::Folder(folders::meant(library, folder).await?))
 }
 
 /// The first articles of a shelf, or of what is unread of it, at most `limit`.
@@ -84,16 +110,18 @@ async fn page(
     after: Option<&str>,
     limit: u32,
 ) -> Result<ArticlePage, ApiError> {
-    let title = match shelf {
+    let title = match &shelf {
         Shelf::Section(section) => section.label(),
+        Shelf::Folder(folder) => folder.name(),
         Shelf::Starred => "Starred",
         Shelf::Kept => "Saved",
         Shelf::Everything | Shelf::Publication(_) => "Everything",
-    };
+    }
+    .to_owned();
     let after = after.map(read_place).transpose()?;
     let found = library.engine.library(move |library| library.shelf_page(shelf, unread, after, limit)).await?;
     Ok(ArticlePage {
-        title: title.to_owned(),
+        title,
         publication: None,
         articles: library.cards(&found.cards),
         next: found.next.map(write_place),

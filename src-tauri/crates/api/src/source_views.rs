@@ -66,6 +66,22 @@ view! {
         pub access: Option<SourceAccess>,
         /// The reader hears of its new articles.
         pub notifies: bool,
+        /// The folder in which the reader keeps it, by the way to it: `News/Europe`; absent where it lies in none.
+        pub folder: Option<String>,
+    }
+}
+
+view! {
+    /// A folder of sources. It is there for as long as a source lies in it, or in a folder within it.
+    pub struct FolderView {
+        /// The way to it, by which it is known: `News/Europe`.
+        pub folder: String,
+        /// Its own name.
+        pub name: String,
+        /// How deep it lies; 1 where it lies in no other.
+        pub depth: u32,
+        /// Sources in it and in the folders within it.
+        pub sources: u32,
     }
 }
 
@@ -89,6 +105,16 @@ pub enum TextSource {
     Page,
     /// The feed alone.
     Feed,
+}
+
+view! {
+    /// A list of sources that was written.
+    pub struct ExportedSources {
+        /// Its file.
+        pub path: String,
+        /// How many sources it names.
+        pub sources: u32,
+    }
 }
 
 view! {
@@ -140,6 +166,8 @@ view! {
         pub added: u32,
         /// Sources that were there already.
         pub already_there: u32,
+        /// Those of them that lay in no folder, and were put into the one that the file names.
+        pub put_into_folders: u32,
         /// Rows that could not be used.
         pub failed: u32,
         /// Every row, in the order of the file.

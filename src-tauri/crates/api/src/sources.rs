@@ -198,15 +198,7 @@ pub async fn unsubscribe(library: &Library, id: FeedId) -> Result<(), ApiError> 
     Ok(library.engine.unsubscribe(id).await?)
 }
 
-/// Every source as a list of subscriptions (OPML) under the names by which the reader knows them, and how many there are.
-///
-/// # Errors
-/// The library cannot be read.
-pub async fn export_opml(library: &Library) -> Result<(String, usize), ApiError> {
-    Ok(library.engine.export_opml().await?)
-}
-
-/// Subscribes to everything that an OPML document names.
+/// Subscribes to everything that an OPML document names, in the folders that it names.
 ///
 /// # Errors
 /// The document is no list of subscriptions, or the library cannot be written.
@@ -217,7 +209,10 @@ pub async fn import_opml(library: &Library, document: &str) -> Result<ImportRepo
     };
     Ok(ImportReport {
         added: count(|outcome| matches!(outcome, ImportOutcome::Added)),
-        already_there: count(|outcome| matches!(outcome, ImportOutcome::AlreadyThere)),
+        already_there: count(|outcome| {
+            matches!(outcome, ImportOutcome::AlreadyThere | ImportOutcome::PutIntoFolder(_))
+        }),
+        put_into_folders: count(|outcome| matches!(outcome, ImportOutcome::PutIntoFolder(_))),
         failed: count(|outcome| matches!(outcome, ImportOutcome::Problem(_))),
         rows: rows
             .into_iter()
@@ -227,6 +222,9 @@ pub async fn import_opml(library: &Library, document: &str) -> Result<ImportRepo
                 problem: match row.outcome {
                     ImportOutcome::Added => None,
                     ImportOutcome::AlreadyThere => Some("You follow this source already.".to_owned()),
+                    ImportOutcome::PutIntoFolder(folder) => {
+                        Some(format!("You follow this source already; now it lies in the folder “{folder}”."))
+                    }
                     ImportOutcome::Problem(why) => Some(why),
                 },
             })

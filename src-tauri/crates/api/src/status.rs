@@ -21,19 +21,22 @@ impl Library {
     /// The library cannot be read.
     pub async fn status(&self) -> Result<LibraryStatus, ApiError> {
         let refreshing = self.engine.is_refreshing();
-        let (folder, read_only, totals, sections, publications) = self
+        let (folder, read_only, totals, shelves) = self
             .engine
             .library(|library| {
                 Ok((
                     library.folder().to_owned(),
                     library.read_only().map(str::to_owned),
                     library.totals()?,
-                    library.section_totals()?,
-                    library.publication_totals()?,
+                    convert::Shelves {
+                        sections: library.section_totals()?,
+                        publications: library.publication_totals()?,
+                        folders: library.folders()?,
+                    },
                 ))
             })
             .await?;
-        Ok(convert::status(self, &folder, read_only, totals, &sections, &publications, refreshing))
+        Ok(convert::status(self, &folder, read_only, totals, &shelves, refreshing))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::source_views::SourceProgress;
+use crate::source_views::{FolderView, SourceProgress};
 use crate::views::{PublicationCount, SectionCount, view};
 
 view! {
@@ -27,6 +27,8 @@ view! {
         pub sections: Vec<SectionCount>,
         /// The publications, by name.
         pub publications: Vec<PublicationCount>,
+        /// The folders of sources, each before those within it, by name.
+        pub folders: Vec<FolderView>,
     }
 }
 

@@ -7,13 +7,13 @@ use ts_rs::{Config, TS};
 
 use crate::{
     ApiError, ArticleCard, ArticlePage, ArticleView, AttemptView, BackupPlan, BackupsView, ChangeKind, ChangedWords,
-    Comparison, Completed, Discovery, ErrorCode, FeedCandidate, FeedGives, FeedbackKind, FeedbackView, FigureView,
-    FollowProblem, FollowReport, FoundPart, FrontPage, FrontSection, Gap, GoingArticle, HighlightRow, HighlightView,
-    HighlightsPage, ImportReport, ImportRow, Keeping, KeepingRules, LibraryEvent, LibraryStatus, ListKind, ListPage,
-    ListView, MarkedRead, OfflineReport, OfflineView, OriginalView, PageFactsView, PastOutcomeView, PastRefreshView,
-    PublicationCount, PublicationView, RelatedArticle, Remedy, SearchHit, SearchResults, SectionCount, SignInForm,
-    SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState, SourceStep, SourceView, TextSource,
-    TrendingStory, VersionView, WhatGoes,
+    Comparison, Completed, Discovery, ErrorCode, ExportedSources, FeedCandidate, FeedGives, FeedbackKind, FeedbackView,
+    FigureView, FolderView, FollowProblem, FollowReport, FoundPart, FrontPage, FrontSection, Gap, GoingArticle,
+    HighlightRow, HighlightView, HighlightsPage, ImportReport, ImportRow, Keeping, KeepingRules, LibraryEvent,
+    LibraryStatus, ListKind, ListPage, ListView, MarkedRead, OfflineReport, OfflineView, OriginalView, PageFactsView,
+    PastOutcomeView, PastRefreshView, PublicationCount, PublicationView, RelatedArticle, Remedy, SearchHit,
+    SearchResults, SectionCount, SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState,
+    SourceStep, SourceView, TextSource, TrendingStory, VersionView, WhatGoes,
 };
 
 /// The whole file.
@@ -94,6 +94,8 @@ pub fn declarations() -> String {
         PastOutcomeView,
         PastRefreshView,
         SourcePage,
+        FolderView,
+        ExportedSources,
         FeedCandidate,
         Discovery,
         ImportRow,

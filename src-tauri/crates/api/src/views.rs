@@ -137,7 +137,7 @@ view! {
         pub section: Section,
         /// Its name.
         pub label: String,
-        /// Articles in the library under it.
+        /// Articles in the library under it; only those that are unread where those alone are asked for.
         pub total: u32,
         /// Its articles: the lead story first, then the rest.
         pub articles: Vec<ArticleCard>,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::changes::{FolderCommand, HighlightCommand, ListCommand};
+
 /// Broadsheet, a newspaper that you own: follow any publication, keep every article.
 #[derive(Debug, Parser)]
 #[command(name = "broadsheet", version, max_term_width = 100, arg_required_else_help = true)]
@@ -76,8 +78,11 @@ pub(crate) enum Command {
     /// List articles, newest first
     List {
         /// Only this section, such as sport or science
-        #[arg(long, conflicts_with_all = ["starred", "kept"])]
+        #[arg(long, conflicts_with_all = ["folder", "starred", "kept"])]
         section: Option<String>,
+        /// Only what the sources in this folder brought, or in folders within it
+        #[arg(long, value_name = "FOLDER", conflicts_with_all = ["starred", "kept"])]
+        folder: Option<String>,
         /// Only starred articles
         #[arg(long, conflicts_with = "kept")]
         starred: bool,
@@ -91,7 +96,7 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=10_000))]
         limit: u32,
     },
-    /// Mark as read what is listed now: everything, or a section
+    /// Mark as read what is listed now: everything, a section, or a folder
     #[command(group = clap::ArgGroup::new("what").required(true))]
     MarkRead {
         /// Everything
@@ -100,6 +105,9 @@ pub(crate) enum Command {
         /// Only this section, such as sport or science
         #[arg(long, group = "what")]
         section: Option<String>,
+        /// Only what the sources in this folder brought, or in folders within it
+        #[arg(long, value_name = "FOLDER", group = "what")]
+        folder: Option<String>,
         /// Take it back: what was marked at this time, as the answer to it gave it
         #[arg(long, value_name = "TIME", group = "what")]
         undo: Option<i64>,
@@ -150,6 +158,11 @@ pub(crate) enum Command {
     },
     /// Show sources and how they fare
     Sources,
+    /// Show the folders in which you keep sources, or change one
+    Folders {
+        #[command(subcommand)]
+        change: Option<FolderCommand>,
+    },
     /// Say where the texts of a source's articles are to be taken from
     Texts {
         /// The source's number, as `sources` shows it
@@ -379,82 +392,6 @@ pub(crate) enum WhenMetered {
 pub(crate) enum OnOff {
     On,
     Off,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum ListCommand {
-    /// Show the articles of a list
-    Show {
-        /// The list's name
-        name: String,
-    },
-    /// Make a list
-    Create {
-        /// Its name
-        name: String,
-    },
-    /// Rename a list
-    Rename {
-        /// The list's name
-        name: String,
-        /// Its new name
-        to: String,
-    },
-    /// Delete a list of your own; its articles stay
-    Delete {
-        /// The list's name
-        name: String,
-    },
-    /// Put an article at the end of a list
-    Add {
-        /// The list's name
-        name: String,
-        /// The article's number
-        article: i64,
-    },
-    /// Take an article off a list
-    Remove {
-        /// The list's name
-        name: String,
-        /// The article's number
-        article: i64,
-    },
-    /// Move an article to another place of a list
-    Move {
-        /// The list's name
-        name: String,
-        /// The article's number
-        article: i64,
-        /// Its new place, counted from 1
-        #[arg(value_parser = clap::value_parser!(u32).range(1..))]
-        place: u32,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum HighlightCommand {
-    /// Highlight words of an article's text, which keeps the article for good
-    Add {
-        /// The article's number
-        article: i64,
-        /// The words, as they stand there
-        words: String,
-        /// What you have to say of them
-        #[arg(long, default_value = "")]
-        note: String,
-    },
-    /// Write another note beside a passage
-    Note {
-        /// The highlight's number
-        highlight: i64,
-        /// The note; empty for none
-        note: String,
-    },
-    /// Take a highlight away, with its note
-    Remove {
-        /// The highlight's number
-        highlight: i64,
-    },
 }
 
 /// One document from a file or standard input, or a stream of JSON Lines.

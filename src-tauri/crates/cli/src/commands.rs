@@ -14,9 +14,9 @@ use broadsheet_model::{ArticleId, FeedId, Section, VersionId};
 use serde_json::json;
 
 use crate::Failure;
-use crate::arguments::{Arguments, Command, ListCommand, OnOff, Setting, TextsFrom, WhenMetered};
+use crate::arguments::{Arguments, Command, OnOff, Setting, TextsFrom, WhenMetered};
 use crate::streams::{self, Step};
-use crate::{highlights, input, keeping, naming, print, progress, reading, report};
+use crate::{folders, highlights, input, keeping, naming, print, progress, reading, reading_lists, report};
 
 /// Runs one command.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -163,20 +163,25 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             };
             return refresh_sources(&library, &sources, due, depth, json).await;
         }
-        Command::List { section, starred, kept, unread, limit } => {
-            let shelf = match section {
-                Some(name) => Shelf::Section(section_named(&name)?),
-                None if starred => Shelf::Starred,
-                None if kept => Shelf::Kept,
-                None => Shelf::Everything,
+        Command::List { section, folder, starred, kept, unread, limit } => {
+            let shelf = match (section, folder) {
+                (Some(name), _) => Shelf::Section(section_named(&name)?),
+                (None, Some(name)) => reading::folder(&library, &name).await?,
+                _ if starred => Shelf::Starred,
+                _ if kept => Shelf::Kept,
+                _ => Shelf::Everything,
             };
             let page = paper::newest(&library, shelf, unread, limit).await?;
             print::answer(json, &page, print::page)?
         }
         Command::MarkRead { undo: Some(at), .. } => reading::take_back(&library, at, json).await?,
+        Command::MarkRead { folder: Some(name), .. } => {
+            let shelf = reading::folder(&library, &name).await?;
+            reading::mark(&library, shelf, json).await?
+        }
         Command::MarkRead { section, .. } => {
             let section = section.as_deref().map(section_named).transpose()?;
-            reading::mark(&library, section, json).await?
+            reading::mark(&library, section.map_or(Shelf::Everything, Shelf::Section), json).await?
         }
         Command::Extract(extract) => {
             let page = articles::page_as_sent(&library, extract.address().unwrap_or_default()).await?;
@@ -188,7 +193,7 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let results = search::search(&library, &query.join(" "), None).await?;
             print::answer(json, &results, print::search)?
         }
-        Command::Lists { change } => change_lists(&library, change, json).await?,
+        Command::Lists { change } => reading_lists::run(&library, change, json).await?,
         Command::Star { article, off } => {
             let card = articles::set_starred(&library, ArticleId(article), !off).await?;
             print::answer(json, &card, print::card)?
@@ -198,6 +203,7 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let all = sources::all(&library).await?;
             print::answer(json, all.as_slice(), print::sources)?
         }
+        Command::Folders { change } => folders::run(&library, change, json).await?,
         Command::Texts { source, from } => {
             let from = match from {
                 TextsFrom::Page => Some(TextSource::Page),
@@ -446,42 +452,6 @@ async fn save(library: &Library, addresses: Vec<String>, list: Option<&str>, jso
     print::answer(json, saved.as_slice(), print::saved)?;
     let all_saved = saved.iter().all(|saved| saved.error.is_none());
     Ok(if all_saved { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-async fn change_lists(library: &Library, change: Option<ListCommand>, json: bool) -> Result<(), Failure> {
-    let page = match change {
-        None => {
-            let all = lists::all(library).await?;
-            return print::answer(json, all.as_slice(), print::lists).map_err(Failure::from);
-        }
-        Some(ListCommand::Show { name }) => lists::page(library, lists::named(library, &name).await?.id).await?,
-        Some(ListCommand::Create { name }) => {
-            let list = lists::create(library, &name).await?;
-            lists::page(library, list.id).await?
-        }
-        Some(ListCommand::Rename { name, to }) => {
-            let list = lists::rename(library, lists::named(library, &name).await?.id, &to).await?;
-            lists::page(library, list.id).await?
-        }
-        Some(ListCommand::Delete { name }) => {
-            let list = lists::named(library, &name).await?;
-            lists::delete(library, list.id).await?;
-            return print::answer(json, &json!({"deleted": list.id}), |_| print::line("Deleted. Its articles stay."))
-                .map_err(Failure::from);
-        }
-        Some(ListCommand::Add { name, article }) => {
-            lists::add(library, lists::named(library, &name).await?.id, ArticleId(article)).await?
-        }
-        Some(ListCommand::Remove { name, article }) => {
-            lists::remove(library, lists::named(library, &name).await?.id, ArticleId(article)).await?
-        }
-        Some(ListCommand::Move { name, article, place }) => {
-            let list = lists::named(library, &name).await?.id;
-            let to = usize::try_from(place.saturating_sub(1)).unwrap_or(usize::MAX);
-            lists::reorder(library, list, ArticleId(article), to).await?
-        }
-    };
-    print::answer(json, &page, print::list_page).map_err(Failure::from)
 }
 
 fn section_named(name: &str) -> Result<Section, ApiError> {

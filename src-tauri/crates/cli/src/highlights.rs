@@ -4,7 +4,7 @@ use broadsheet_api::{ArticleView, HighlightRow, Library, highlights};
 use broadsheet_model::{ArticleId, HighlightId};
 
 use crate::Failure;
-use crate::arguments::HighlightCommand;
+use crate::changes::HighlightCommand;
 use crate::print;
 
 /// Changes a highlight, or shows all of them.

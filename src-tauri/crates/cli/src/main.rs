@@ -4,7 +4,9 @@
 //! with `--json`. The commands that take `--jsonl` are in [`streams`]. Exit codes: 0 done, 1 failed, 2 misused.
 
 mod arguments;
+mod changes;
 mod commands;
+mod folders;
 mod highlights;
 mod input;
 mod keeping;
@@ -12,6 +14,7 @@ mod naming;
 mod print;
 mod progress;
 mod reading;
+mod reading_lists;
 mod report;
 mod streams;
 

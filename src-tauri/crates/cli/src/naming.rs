@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use broadsheet_api::{ErrorCode, Library, SourceView, names, sources};
+use broadsheet_api::{ErrorCode, Library, SourceView, export, names, sources};
 use broadsheet_model::FeedId;
 use serde_json::json;
 
@@ -26,7 +26,7 @@ pub(crate) async fn rename(
 
 /// Writes every source as OPML, into a file or to the standard output.
 pub(crate) async fn export(library: &Library, file: Option<&Path>, json: bool) -> Result<(), Failure> {
-    let (document, sources) = sources::export_opml(library).await?;
+    let (document, sources) = export::opml(library).await?;
     let Some(file) = file.filter(|file| file.as_os_str() != "-") else {
         return Ok(print::line(document.trim_end())?);
     };

@@ -1,9 +1,9 @@
 //! Answers in words.
 
 use broadsheet_api::{
-    ApiError, ArticleCard, ArticlePage, ArticleView, ChangeKind, Comparison, Discovery, FeedGives, ImportReport,
-    KeepingRules, LibraryStatus, ListPage, ListView, OfflineReport, PastOutcomeView, PastRefreshView, SearchResults,
-    SourceState, SourceView, TextSource, VersionView, WhatGoes,
+    ApiError, ArticleCard, ArticlePage, ArticleView, ChangeKind, Comparison, Discovery, FeedGives, FolderView,
+    ImportReport, KeepingRules, LibraryStatus, ListPage, ListView, OfflineReport, PastOutcomeView, PastRefreshView,
+    SearchResults, SourceState, SourceView, TextSource, VersionView, WhatGoes,
     articles::SavedPage,
     upkeep::{Compacted, Copy, Repair, Rereading, Salvage, Verification},
 };
@@ -199,6 +199,9 @@ pub(crate) fn import(report: &ImportReport) -> std::io::Result<()> {
     for row in report.rows.iter().filter(|row| row.problem.is_some()) {
         line(&format!("{}: {}", row.url, row.problem.as_deref().unwrap_or_default()))?;
     }
+    if report.put_into_folders > 0 {
+        line(&format!("Put into their folders: {} of those there already.", report.put_into_folders))?;
+    }
     line(&format!(
         "{} added, {} there already, {} unusable. Fetch them with “broadsheet refresh”.",
         report.added, report.already_there, report.failed
@@ -239,6 +242,18 @@ pub(crate) fn list_page(page: &ListPage) -> std::io::Result<()> {
     page.articles.iter().try_for_each(card)
 }
 
+pub(crate) fn folders(folders: &[FolderView]) -> std::io::Result<()> {
+    if folders.is_empty() {
+        return line("You have no folders yet. Put a source into one with “broadsheet folders add FOLDER SOURCE”.");
+    }
+    folders.iter().try_for_each(folder)
+}
+
+pub(crate) fn folder(folder: &FolderView) -> std::io::Result<()> {
+    let sources = if folder.sources == 1 { "1 source".to_owned() } else { format!("{} sources", folder.sources) };
+    line(&format!("{} — {sources}", folder.folder))
+}
+
 pub(crate) fn sources(sources: &[SourceView]) -> std::io::Result<()> {
     if sources.is_empty() {
         return line("You follow nothing yet. Add a publication with “broadsheet add ADDRESS”.");
@@ -255,6 +270,9 @@ pub(crate) fn source(source: &SourceView) -> std::io::Result<()> {
     };
     let articles = if source.articles == 1 { "1 article".to_owned() } else { format!("{} articles", source.articles) };
     line(&format!("{:>6}  {} — {articles}, {state}\n        {}", source.id, source.title, source.url))?;
+    if let Some(folder) = &source.folder {
+        line(&format!("        In the folder {folder}."))?;
+    }
     let texts = match (source.text_from, source.gives) {
         (Some(TextSource::Page), _) => Some("Texts come from its pages, as you said."),
         (Some(TextSource::Feed), _) => Some("Texts come from the feed alone, as you said."),

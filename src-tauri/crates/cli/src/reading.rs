@@ -1,19 +1,22 @@
 //! Articles marked as read together, and that taken back.
 
 use broadsheet_api::paper::{self, Shelf};
-use broadsheet_api::{Library, MarkedRead, articles};
-use broadsheet_model::Section;
+use broadsheet_api::{ApiError, Library, MarkedRead, articles, folders};
 use serde_json::json;
 
 use crate::Failure;
 use crate::print;
 
-/// Marks a section's articles as read, or all.
-pub(crate) async fn mark(library: &Library, section: Option<Section>, json: bool) -> Result<(), Failure> {
-    let shelf = section.map_or(Shelf::Everything, Shelf::Section);
-    let newest = paper::newest(library, shelf, false, 1).await?;
+/// The shelf of a folder that a person named.
+pub(crate) async fn folder(library: &Library, name: &str) -> Result<Shelf, ApiError> {
+    paper::shelf_of_folder(library, &folders::named(library, name).await?.folder).await
+}
+
+/// Marks the articles of a shelf as read.
+pub(crate) async fn mark(library: &Library, shelf: Shelf, json: bool) -> Result<(), Failure> {
+    let newest = paper::newest(library, shelf.clone(), false, 1).await?;
     let marked = match newest.articles.first() {
-        Some(newest) => articles::mark_section_read(library, section, newest.id).await?,
+        Some(newest) => articles::mark_all_read(library, shelf, newest.id).await?,
         None => MarkedRead::default(),
     };
     print::answer(json, &marked, |marked| {

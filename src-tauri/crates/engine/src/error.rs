@@ -1,5 +1,7 @@
 //! What can go wrong with a use case.
 
+use std::path::PathBuf;
+
 use broadsheet_fetch::FetchError;
 use broadsheet_interchange::OpmlError;
 use broadsheet_store::StoreError;
@@ -83,6 +85,18 @@ pub enum EngineError {
     IsAFeed {
         /// The address.
         address: String,
+    },
+    /// A file that was to be written is there already, and is left as it is.
+    #[error("there is already a file {path}")]
+    FileThere {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that the reader named cannot be written; the message carries its path.
+    #[error(transparent)]
+    FileNotWritten {
+        /// Why.
+        source: std::io::Error,
     },
     /// A file of subscriptions cannot be used.
     #[error(transparent)]

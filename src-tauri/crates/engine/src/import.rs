@@ -2,14 +2,17 @@
 
 use jiff::Timestamp;
 
-use broadsheet_interchange::read_opml;
+use broadsheet_interchange::{Subscription, read_opml};
+use broadsheet_model::Folder;
 use broadsheet_store::feeds::NewFeed;
 use broadsheet_store::publications::NameRank;
+use broadsheet_store::{Library, StoreError};
 
 use crate::address;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::fields;
+use crate::folders::folder_of;
 use crate::progress::Event;
 
 /// What came of one row.
@@ -19,6 +22,8 @@ pub enum ImportOutcome {
     Added,
     /// It was there.
     AlreadyThere,
+    /// It was there and lay in no folder; now it lies in this one.
+    PutIntoFolder(Folder),
     /// It cannot be used; why, in words.
     Problem(String),
 }
@@ -35,8 +40,9 @@ pub struct ImportedRow {
 }
 
 impl Engine {
-    /// Subscribes to everything that an OPML document names. Nothing is fetched: the next refresh does that. A second
-    /// import of the same document changes nothing.
+    /// Subscribes to everything that an OPML document names, and puts it into the folders that it names; a source that the reader
+    /// has placed stays where it is. Nothing is fetched: the next refresh does that. A second import of the same document changes
+    /// nothing.
     ///
     /// # Errors
     /// The document is no list of subscriptions, or the library cannot be written.
@@ -48,26 +54,7 @@ impl Engine {
                 library.ensure_writable()?;
                 let mut rows = Vec::with_capacity(subscriptions.len());
                 for subscription in subscriptions {
-                    let outcome = match address::typed(&subscription.url) {
-                        Err(_) => ImportOutcome::Problem("this is not a web address".to_owned()),
-                        Ok(url) => {
-                            let title = subscription.title.as_deref().unwrap_or(url.host_str().unwrap_or_default());
-                            let title = &*fields::line(title, fields::NAME);
-                            let host = address::publication_host(&url);
-                            let (_, added) = library.subscribe(
-                                NewFeed {
-                                    url: url.as_str(),
-                                    title,
-                                    format: None,
-                                    host: &host,
-                                    publication_name: Some((title, NameRank::Feed)),
-                                    home_url: None,
-                                },
-                                now,
-                            )?;
-                            if added { ImportOutcome::Added } else { ImportOutcome::AlreadyThere }
-                        }
-                    };
+                    let outcome = follow(library, &subscription, now)?;
                     rows.push(ImportedRow { url: subscription.url, title: subscription.title, outcome });
                 }
                 Ok(rows)
@@ -76,4 +63,33 @@ impl Engine {
         self.tell(Event::Changed);
         Ok(rows)
     }
+}
+
+fn follow(library: &Library, subscription: &Subscription, now: Timestamp) -> Result<ImportOutcome, StoreError> {
+    let Ok(url) = address::typed(&subscription.url) else {
+        return Ok(ImportOutcome::Problem("this is not a web address".to_owned()));
+    };
+    let title = subscription.title.as_deref().unwrap_or(url.host_str().unwrap_or_default());
+    let title = &*fields::line(title, fields::NAME);
+    let host = address::publication_host(&url);
+    let (id, added) = library.subscribe(
+        NewFeed {
+            url: url.as_str(),
+            title,
+            format: None,
+            host: &host,
+            publication_name: Some((title, NameRank::Feed)),
+            home_url: None,
+        },
+        now,
+    )?;
+    let placed = match folder_of(&subscription.folders) {
+        Some(folder) if library.place_in_folder(id, &folder)? => Some(folder),
+        _ => None,
+    };
+    Ok(match (added, placed) {
+        (true, _) => ImportOutcome::Added,
+        (false, Some(folder)) => ImportOutcome::PutIntoFolder(folder),
+        (false, None) => ImportOutcome::AlreadyThere,
+    })
 }

@@ -17,7 +17,9 @@ mod discover;
 mod document;
 mod engine;
 mod error;
+mod export;
 mod fields;
+mod folders;
 mod found;
 pub mod highlights;
 mod import;
@@ -67,6 +69,7 @@ pub use broadsheet_store::{
     cards::{Card, Place, SectionTotals, Shelf, StoredVersion, Totals, Unread},
     feedback::Feedback,
     feeds::{Access, Feed, Gives, TextFrom, Trouble},
+    folders::FolderTotals,
     highlights::{Highlight, ListedHighlight},
     lists::ReadingList,
     media::Asset,

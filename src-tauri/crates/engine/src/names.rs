@@ -1,6 +1,5 @@
-//! What the reader calls sources and publications, and the list of sources that other readers can take over.
+//! What the reader calls sources and publications.
 
-use broadsheet_interchange::{Subscription, write_opml};
 use broadsheet_model::{FeedId, PublicationId};
 
 use crate::engine::Engine;
@@ -29,19 +28,6 @@ impl Engine {
         self.library(move |library| library.set_publication_name(id, name.as_deref())).await?;
         self.tell(Event::Changed);
         Ok(())
-    }
-
-    /// Every source as a list of subscriptions (OPML) under the names by which the reader knows them, and how many there are.
-    ///
-    /// # Errors
-    /// The library cannot be read.
-    pub async fn export_opml(&self) -> Result<(String, usize), EngineError> {
-        let feeds = self.library(|library| library.feeds()).await?;
-        let sources: Vec<Subscription> = feeds
-            .into_iter()
-            .map(|feed| Subscription { url: feed.url, title: Some(feed.title), folders: Vec::new() })
-            .collect();
-        Ok((write_opml("Broadsheet", &sources), sources.len()))
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use broadsheet_model::{ArticleId, FeedbackId, Section, TextState};
 use broadsheet_store::attempts::Attempt;
-use broadsheet_store::cards::{Card, SectionTotals, Shelf, StoredVersion, Totals};
+use broadsheet_store::cards::{Card, SectionTotals, Shelf, StoredVersion, Totals, Unread};
 use broadsheet_store::feedback::Feedback;
 use broadsheet_store::highlights::Highlight;
 use broadsheet_store::page_facts::PageFacts;
@@ -48,7 +48,7 @@ pub struct FrontPage {
 /// One section of the front page.
 #[derive(Debug, Clone)]
 pub struct FrontSection {
-    /// Its counts.
+    /// Its counts; of its articles, only of those that are asked for.
     pub totals: SectionTotals,
     /// Its articles: the lead story first.
     pub articles: Vec<Card>,
@@ -100,13 +100,13 @@ pub struct OpenArticle {
 }
 
 impl Engine {
-    /// The front page as it stands now.
+    /// The front page as it stands now, or of what is unread alone.
     ///
     /// # Errors
     /// The library cannot be read.
-    pub async fn front_page(&self) -> Result<FrontPage, EngineError> {
+    pub async fn front_page(&self, unread: Option<Unread>) -> Result<FrontPage, EngineError> {
         let trending = self.trending(None).await?;
-        self.library(move |library| front_page(library, trending)).await
+        self.library(move |library| front_page(library, trending, unread)).await
     }
 
     /// Everything on an article's page. The article counts as opened from now on, where that can be written.
@@ -292,14 +292,31 @@ fn list_in_words(names: &[&str]) -> String {
     }
 }
 
-fn front_page(library: &Library, trending: Vec<TrendingCard>) -> Result<FrontPage, StoreError> {
+fn front_page(
+    library: &Library,
+    mut trending: Vec<TrendingCard>,
+    unread: Option<Unread>,
+) -> Result<FrontPage, StoreError> {
     let counts: HashMap<Section, SectionTotals> =
         library.section_totals()?.into_iter().map(|totals| (totals.section, totals)).collect();
     let mut sections = Vec::new();
     for section in Section::ALL {
-        let Some(totals) = counts.get(&section).copied() else { continue };
-        let articles = library.shelf(Shelf::Section(section), None, SECTION_ARTICLES + 1)?;
+        let Some(mut totals) = counts.get(&section).copied() else { continue };
+        let shelf = Shelf::Section(section);
+        let articles = match unread {
+            None => library.shelf(shelf, None, SECTION_ARTICLES + 1)?,
+            Some(_) => {
+                let page = library.shelf_page(shelf, unread, None, SECTION_ARTICLES + 1)?;
+                totals.articles = page.total;
+                page.cards
+            }
+        };
         sections.push(FrontSection { totals, articles });
+    }
+    if let Some(unread) = unread {
+        let ids: Vec<ArticleId> = trending.iter().map(|story| story.card.id).collect();
+        let listed = library.unread_among(&ids, unread)?;
+        trending.retain(|story| listed.contains(&story.card.id));
     }
     let lead = story_of_the_day(&sections, &trending);
     let trending: Vec<TrendingCard> =
@@ -358,4 +375,76 @@ fn related_cards(library: &Library, card: &Card, body: &str) -> Result<Vec<Relat
             Some(RelatedCard { reason: format!("Also about {words}"), card })
         })
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use broadsheet_store::entries::NewEntry;
+    use broadsheet_store::feeds::NewFeed;
+    use jiff::ToSpan;
+
+    use super::*;
+
+    fn entry(name: &str, section: Section, at: Timestamp) -> NewEntry {
+        NewEntry {
+            guid: name.to_owned(),
+            fingerprint: "1".to_owned(),
+            url: format!("https://paper.example/{name}"),
+            other_urls: Vec::new(),
+            host: "paper.example".to_owned(),
+            headline: name.to_owned(),
+            standfirst: None,
+            byline: Vec::new(),
+            published_at: Some(at),
+            publisher_section: None,
+            section,
+            language: None,
+            html: "<p>Words.</p>".to_owned(),
+            body: None,
+            text_state: TextState::Summary,
+            figures: Vec::new(),
+            has_address: true,
+            wants_page: false,
+        }
+    }
+
+    #[test]
+    fn a_front_page_of_what_is_unread_holds_nothing_else_and_loses_nothing_while_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        let now: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
+        let feed = NewFeed {
+            url: "https://paper.example/feed",
+            title: "Paper",
+            format: None,
+            host: "paper.example",
+            publication_name: None,
+            home_url: None,
+        };
+        let (feed, _) = library.subscribe(feed, now).unwrap();
+        let told = [("goal", Section::Sport, 1), ("match", Section::Sport, 2), ("vote", Section::Politics, 3)];
+        let entries = told.map(|(name, section, hours)| entry(name, section, now - hours.hours()));
+        library.store_entries(feed, entries.into(), now).unwrap();
+        let cards = library.shelf(Shelf::Everything, None, 10).unwrap();
+        let page = |unread| {
+            let card = cards.last().unwrap().clone();
+            let trending = vec![TrendingCard { card, reason: String::new() }];
+            front_page(&library, trending, unread).unwrap()
+        };
+        let shown = |page: &FrontPage| {
+            let rest = page.sections.iter().flat_map(|section| &section.articles);
+            page.lead.iter().chain(rest).map(|card| card.headline.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&page(None)), ["goal", "vote", "match"]);
+        library.set_read(cards[0].id, true, now - 1.minutes()).unwrap();
+        library.set_read(cards[2].id, true, now - 1.minutes()).unwrap();
+        let unread = page(Some(Unread::default()));
+        assert_eq!((shown(&unread), unread.trending.len(), unread.totals.articles), (vec!["match".to_owned()], 0, 3));
+        let since = Some(Unread { or_opened_since: Some(now) });
+        library.set_read(cards[1].id, true, now + 1.minutes()).unwrap();
+        assert_eq!(shown(&page(since)), ["match"], "what is opened while it is shown stays");
+        let nothing = page(Some(Unread::default()));
+        assert!(nothing.lead.is_none() && nothing.sections.is_empty() && nothing.trending.is_empty());
+        assert_eq!(page(None).sections.first().unwrap().totals.articles, 1, "and everything is there as before");
+    }
 }

@@ -1,13 +1,11 @@
 //! OPML, the format in which readers exchange subscriptions (<http://opml.org/spec2.opml>).
 
+use broadsheet_model::Folder;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// Subscriptions of a file that are read; the largest lists have a few thousand.
 const MOST_SUBSCRIPTIONS: usize = 50_000;
-
-/// Folders within folders that are told apart; deeper ones count as the last of these.
-const MOST_FOLDERS: usize = 16;
 
 /// A subscription as a file named it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,9 +71,9 @@ pub fn read_opml(document: &str) -> Result<Vec<Subscription>, OpmlError> {
     }
 }
 
-/// The folders that a subscription is said to lie in.
+/// The folders that a subscription is said to lie in; deeper ones count as the last that is told apart.
 fn named(folders: &[Option<String>]) -> &[Option<String>] {
-    folders.get(..MOST_FOLDERS).unwrap_or(folders)
+    folders.get(..Folder::DEEPEST).unwrap_or(folders)
 }
 
 fn is(tag: &BytesStart, name: &str) -> bool {
@@ -112,7 +110,7 @@ impl Outline {
     }
 }
 
-/// Writes a list of subscriptions as OPML 2.0. Folders are not written.
+/// Writes a list of subscriptions as OPML 2.0: those in no folder first, then folder by folder, each kept together.
 #[must_use]
 pub fn write_opml(title: &str, subscriptions: &[Subscription]) -> String {
     let escape = |text: &str| quick_xml::escape::escape(text).into_owned();
@@ -120,11 +118,22 @@ pub fn write_opml(title: &str, subscriptions: &[Subscription]) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>{}</title></head>\n<body>\n",
         escape(title)
     );
-    for subscription in subscriptions {
+    let mut sorted: Vec<&Subscription> = subscriptions.iter().collect();
+    sorted.sort_by(|one, other| one.folders.cmp(&other.folders));
+    let mut open: &[String] = &[];
+    for subscription in sorted {
+        let shared = open.iter().zip(&subscription.folders).take_while(|(here, wanted)| here == wanted).count();
+        document.push_str(&"</outline>\n".repeat(open.len() - shared));
+        for folder in subscription.folders.iter().skip(shared) {
+            let name = escape(folder);
+            document.push_str(&format!("<outline text=\"{name}\" title=\"{name}\">\n"));
+        }
+        open = &subscription.folders;
         let name = escape(subscription.title.as_deref().unwrap_or(&subscription.url));
         let url = escape(&subscription.url);
         document.push_str(&format!("<outline type=\"rss\" text=\"{name}\" title=\"{name}\" xmlUrl=\"{url}\"/>\n"));
     }
+    document.push_str(&"</outline>\n".repeat(open.len()));
     document.push_str("</body>\n</opml>\n");
     document
 }
@@ -139,7 +148,7 @@ mod tests {
         let many = "<outline xmlUrl='https://a.example/'/>".repeat(MOST_SUBSCRIPTIONS + 10);
         let read = read_opml(&(deep + &many)).unwrap();
         assert_eq!(read.len(), MOST_SUBSCRIPTIONS);
-        assert!(read.iter().all(|subscription| subscription.folders.len() == MOST_FOLDERS));
+        assert!(read.iter().all(|subscription| subscription.folders.len() == Folder::DEEPEST));
     }
 
     #[test]
@@ -182,5 +191,30 @@ mod tests {
             folders: vec![],
         }];
         assert_eq!(read_opml(&write_opml("Broadsheet", &mine)).unwrap(), mine);
+    }
+
+    #[test]
+    fn each_folder_is_written_once_with_all_that_lies_in_it() {
+        let of = |name: &str, folders: &[&str]| Subscription {
+            url: format!("https://{name}.example/"),
+            title: Some(name.to_owned()),
+            folders: folders.iter().map(|folder| (*folder).to_owned()).collect(),
+        };
+        let mine = [
+            of("a", &["World", "Europe"]),
+            of("b", &["Arts \"&\" <Film>"]),
+            of("c", &[]),
+            of("d", &["World"]),
+            of("e", &["World", "Europe"]),
+            of("f", &["World", "Asia", "Japan"]),
+            of("g", &["Worlds", "Europe"]),
+        ];
+        let document = write_opml("Broadsheet", &mine);
+        let read = read_opml(&document).unwrap();
+        let names: Vec<&str> = read.iter().filter_map(|found| found.title.as_deref()).collect();
+        assert_eq!(names, ["c", "b", "d", "f", "a", "e", "g"]);
+        assert!(mine.iter().all(|wanted| read.contains(wanted)), "{document}");
+        assert_eq!(document.matches("<outline text=\"World\"").count(), 1, "{document}");
+        assert_eq!(document.matches("</outline>").count(), 7, "{document}");
     }
 }

@@ -5,6 +5,7 @@
 
 mod article;
 mod feed;
+mod folder;
 mod html;
 mod ids;
 mod section;
@@ -13,6 +14,7 @@ pub use article::{Article, Figure, PageKind, TextState, Verdict};
 pub use feed::{
     Chapter, DiscoveredFeed, Enclosure, Entry, EntrySource, FeedFields, FeedFormat, Media, ParsedFeed, Person,
 };
+pub use folder::Folder;
 pub use html::SafeHtml;
 pub use ids::{ArticleId, AssetId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, VersionId};
 pub use section::Section;

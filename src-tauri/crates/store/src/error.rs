@@ -73,6 +73,9 @@ pub enum StoreError {
     /// A name that must be unique is taken.
     #[error("there is already a list named “{0}”")]
     NameTaken(String),
+    /// Another folder has the name.
+    #[error("there is already a folder “{0}”")]
+    FolderTaken(String),
     /// Another source stands at the address.
     #[error("“{title}” stands at this address already")]
     AddressTaken {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use broadsheet_model::{ArticleId, FeedId};
+use broadsheet_model::{ArticleId, FeedId, Folder};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -65,6 +65,8 @@ pub struct Feed {
     pub quiet: Quiet,
     /// The reader wants to hear of its new articles.
     pub notifies: bool,
+    /// The folder in which the reader keeps it.
+    pub folder: Option<Folder>,
 }
 
 /// How the reader is known to a source. The secrets stand in the system's key store, not here.
@@ -179,7 +181,8 @@ const COLUMNS: &str = "SELECT publication.id, coalesce(publication.own_name, pub
         publication.icon_asset, feed.id, feed.url, coalesce(feed.own_title, feed.title), feed.format, feed.etag, feed.last_modified, feed.last_try_at,
         feed.last_success_at, feed.next_try_at, feed.failures, feed.gone, feed.error, feed.hint, feed.validated_url,
         feed.pause_secs, feed.gives, feed.text_from, feed.trouble, feed.moved_to, feed.access, feed.quiet_hours,
-        feed.quiet_days, feed.notifies, feed.title
+        feed.quiet_days, feed.notifies, feed.title,
+        feed.folder
      FROM feed JOIN publication ON publication.id = feed.publication_id";
 
 impl Library {
@@ -424,5 +427,6 @@ fn from_row(row: &Row) -> Result<Feed, rusqlite::Error> {
         quiet: Quiet { hours: row.get(24)?, days: row.get(25)? },
         notifies: row.get(26)?,
         publisher_title: row.get(27)?,
+        folder: Folder::from_key(&row.get::<_, String>(28)?),
     })
 }

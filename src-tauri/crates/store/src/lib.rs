@@ -19,6 +19,7 @@ mod error;
 mod expired;
 pub mod feedback;
 pub mod feeds;
+pub mod folders;
 mod folding;
 mod functions;
 mod gif;

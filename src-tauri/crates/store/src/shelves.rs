@@ -1,17 +1,20 @@
 //! Lists of articles: newest first, a page at a time.
 
-use broadsheet_model::{ArticleId, PublicationId, Section};
+use std::collections::HashSet;
+
+use broadsheet_model::{ArticleId, Folder, PublicationId, Section};
 use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use crate::cards::{self, CARD, Card};
 use crate::error::StoreError;
+use crate::folders::lies_in;
 use crate::library::Library;
 use crate::time::to_millis;
 
 /// Which articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shelf {
     /// All of them.
     Everything,
@@ -19,6 +22,8 @@ pub enum Shelf {
     Section(Section),
     /// A publication's.
     Publication(PublicationId),
+    /// Those that the sources in a folder brought, or in the folders within it.
+    Folder(Folder),
     /// Those that the reader starred.
     Starred,
     /// Those that are kept for good: starred, saved, on a list or highlighted; what was kept last comes first.
@@ -76,7 +81,7 @@ impl Library {
     /// The library cannot be read.
     pub fn shelf(&self, shelf: Shelf, after: Option<Place>, limit: u32) -> Result<Vec<Card>, StoreError> {
         self.read(|connection| {
-            let found = cards_of(connection, shelf, None, after, limit)?;
+            let found = cards_of(connection, &shelf, None, after, limit)?;
             Ok(found.into_iter().map(|(card, _)| card).collect())
         })
     }
@@ -94,14 +99,33 @@ impl Library {
     ) -> Result<ShelfPage, StoreError> {
         self.read(|connection| {
             let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-            let mut found = cards_of(connection, shelf, unread, after, limit.saturating_add(1))?;
+            let mut found = cards_of(connection, &shelf, unread, after, limit.saturating_add(1))?;
             let has_more = found.len() > wanted;
             found.truncate(wanted);
             let last = found.last().filter(|_| has_more);
             let next = last.map(|(card, sorted_at)| Place { sorted_at: *sorted_at, article: card.id });
-            let Query { sql, values } = count_query(shelf, unread);
+            let Query { sql, values } = count_query(&shelf, unread);
             let total = connection.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
             Ok(ShelfPage { cards: found.into_iter().map(|(card, _)| card).collect(), next, total })
+        })
+    }
+
+    /// Of some articles, those that are unread.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn unread_among(&self, articles: &[ArticleId], unread: Unread) -> Result<HashSet<ArticleId>, StoreError> {
+        let since = unread.or_opened_since.map_or(i64::MAX, to_millis);
+        self.read(|connection| {
+            let mut opened = connection
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM reading WHERE article_id = ?1 AND read_at < ?2)")?;
+            let mut found = HashSet::new();
+            for article in articles {
+                if !opened.query_row([article.0, since], |row| row.get::<_, bool>(0))? {
+                    found.insert(*article);
+                }
+            }
+            Ok(found)
         })
     }
 }
@@ -109,14 +133,14 @@ impl Library {
 /// Articles with the time by which each stands on the shelf.
 fn cards_of(
     connection: &Connection,
-    shelf: Shelf,
+    shelf: &Shelf,
     unread: Option<Unread>,
     after: Option<Place>,
     limit: u32,
 ) -> Result<Vec<(Card, i64)>, StoreError> {
     let Query { sql, values } = page_query(shelf, unread, after, limit);
     let mut statement = connection.prepare_cached(&sql)?;
-    if shelf != Shelf::Kept {
+    if *shelf != Shelf::Kept {
         let rows = statement.query_map(params_from_iter(values), cards::from_row)?;
         let cards: Vec<Card> = rows.collect::<Result<_, _>>()?;
         return Ok(cards.into_iter().map(placed).collect());
@@ -132,9 +156,9 @@ fn placed(card: Card) -> (Card, i64) {
     (card, at)
 }
 
-fn page_query(shelf: Shelf, unread: Option<Unread>, after: Option<Place>, limit: u32) -> Query {
+fn page_query(shelf: &Shelf, unread: Option<Unread>, after: Option<Place>, limit: u32) -> Query {
     let (mut conditions, mut values) = conditions(shelf, unread);
-    let table = if shelf == Shelf::Kept { "kept" } else { "article" };
+    let table = if *shelf == Shelf::Kept { "kept" } else { "article" };
     if let Some(place) = after {
         values.extend([Value::Integer(place.sorted_at), Value::Integer(place.article.0)]);
         let last = values.len();
@@ -150,7 +174,7 @@ fn page_query(shelf: Shelf, unread: Option<Unread>, after: Option<Place>, limit:
     Query { sql, values }
 }
 
-fn count_query(shelf: Shelf, unread: Option<Unread>) -> Query {
+fn count_query(shelf: &Shelf, unread: Option<Unread>) -> Query {
     let (conditions, values) = conditions(shelf, unread);
     let filter = filter(&conditions);
     let sql = match (shelf, unread) {
@@ -164,7 +188,7 @@ fn count_query(shelf: Shelf, unread: Option<Unread>) -> Query {
     Query { sql, values }
 }
 
-fn conditions(shelf: Shelf, unread: Option<Unread>) -> (Vec<String>, Vec<Value>) {
+fn conditions(shelf: &Shelf, unread: Option<Unread>) -> (Vec<String>, Vec<Value>) {
     let (mut conditions, mut values) = (Vec::new(), Vec::new());
     match shelf {
         Shelf::Everything | Shelf::Kept => {}
@@ -175,6 +199,11 @@ fn conditions(shelf: Shelf, unread: Option<Unread>) -> (Vec<String>, Vec<Value>)
         Shelf::Publication(id) => {
             values.push(Value::Integer(id.0));
             conditions.push("article.publication_id = ?1".to_owned());
+        }
+        Shelf::Folder(folder) => {
+            values.push(Value::Text(folder.key()));
+            // Looked up along the articles' own order, so that a page is there without all of them being sorted.
+            conditions.push(format!("+article.id IN ({})", brought_by_folder(1)));
         }
         Shelf::Starred => conditions.push("reading.starred_at IS NOT NULL".to_owned()),
     }
@@ -189,6 +218,15 @@ fn conditions(shelf: Shelf, unread: Option<Unread>) -> (Vec<String>, Vec<Value>)
     (conditions, values)
 }
 
+/// The articles that the sources of a folder brought, whose key is in the place `?N`.
+pub(crate) fn brought_by_folder(place: usize) -> String {
+    format!(
+        "SELECT entry.article_id FROM feed JOIN entry ON entry.feed_id = feed.id
+         WHERE feed.unsubscribed_at IS NULL AND {}",
+        lies_in(place)
+    )
+}
+
 fn filter(conditions: &[String]) -> String {
     if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) }
 }
@@ -197,7 +235,7 @@ fn filter(conditions: &[String]) -> String {
 mod tests {
     use super::*;
 
-    fn plan(connection: &Connection, shelf: Shelf, unread: Option<Unread>) -> String {
+    fn plan(connection: &Connection, shelf: &Shelf, unread: Option<Unread>) -> String {
         let after = Some(Place { sorted_at: 1, article: ArticleId(1) });
         let Query { sql, values } = page_query(shelf, unread, after, 20);
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
@@ -219,8 +257,9 @@ mod tests {
                 (Shelf::Everything, "article_newest"),
                 (Shelf::Section(Section::Sport), "article_by_section"),
                 (Shelf::Publication(PublicationId(1)), "article_by_publication"),
+                (Shelf::Folder(Folder::of(vec!["News".to_owned()]).unwrap()), "article_newest"),
             ] {
-                let plan = library.read(|connection| Ok(plan(connection, shelf, unread))).unwrap();
+                let plan = library.read(|connection| Ok(plan(connection, &shelf, unread))).unwrap();
                 assert!(plan.contains(index), "{shelf:?}: {plan}");
                 assert!(!plan.contains("TEMP B-TREE"), "{shelf:?}: {plan}");
             }

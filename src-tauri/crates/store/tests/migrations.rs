@@ -32,5 +32,6 @@ fn a_library_of_the_first_format_is_copied_and_opened() {
     let feed = feeds.first().unwrap();
     assert_eq!(feed.validated_url.as_deref(), Some("https://paper.example/feed"), "its validators are still good");
     assert_eq!((feed.pause_secs, feed.gives, feed.text_from), (3600, None, None));
+    assert_eq!(feed.folder, None);
     assert_eq!(library.search("quokka", 0, 10).unwrap().1, 1);
 }

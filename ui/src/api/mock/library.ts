@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticleView, BackupsView, HighlightRow, Keeping, KeepingRules, ListView, MarkedRead, OfflineReport, PublicationView, Section, SourceView } from '../types';
+import type { ArticleCard, ArticleView, BackupsView, FolderView, HighlightRow, Keeping, KeepingRules, ListView, MarkedRead, OfflineReport, PublicationView, Section, SourceView } from '../types';
 import { labelOf } from '../../words/sections';
 import { icon, picture } from './pictures';
 import { ARABIC_BODY, BODY, TOLD, type Told } from './stories';
@@ -110,6 +110,35 @@ export class InventedLibrary {
     const named = { ...own, name: given === '' ? own.name : given };
     this.cards = this.cards.map((known) => (known.publication.id === id ? { ...known, publication: named } : known));
     return named;
+  }
+
+  /** The folders that sources lie in, each before those within it. */
+  get folders(): FolderView[] {
+    const ways = this.sources.flatMap(({ folder }) => {
+      const names = folder?.split('/') ?? [];
+      return names.map((name, at) => ({ folder: names.slice(0, at + 1).join('/'), name, depth: at + 1 }));
+    });
+    const found = new Map(ways.map((way) => [way.folder, { ...way, sources: ways.filter(({ folder }) => folder === way.folder).length }]));
+    return [...found.values()].sort((a, b) => a.folder.localeCompare(b.folder));
+  }
+
+  folder(wanted: unknown): FolderView {
+    const found = this.folders.find(({ folder }) => folder === wanted);
+    if (found === undefined) throw { code: 'not_found', message: `There is no folder “${String(wanted)}”.`, hint: 'You have no folders yet; moving a source into one makes it.', retryable: false };
+    return found;
+  }
+
+  /** What lies in a folder lies in another one from now on; in none where that is empty. */
+  moveFolder(from: string, to: string): void {
+    const put = (folder: string) => `${to}${folder.slice(from.length)}`.replace(/^\//, '') || null;
+    const lies = (folder: string | null): folder is string => folder === from || folder?.startsWith(`${from}/`) === true;
+    this.sources = this.sources.map((source) => (lies(source.folder) ? { ...source, folder: put(source.folder) } : source));
+  }
+
+  /** Whether an article came from a source in a folder. */
+  isIn(folder: string): (card: ArticleCard) => boolean {
+    const publications = this.sources.filter((source) => `${source.folder ?? ''}/`.startsWith(`${folder}/`)).map(({ publication }) => publication.id);
+    return (card) => publications.includes(card.publication.id);
   }
 
   /** Marks what is not read yet up to an article. */
@@ -225,6 +254,7 @@ export class InventedLibrary {
       movedTo: at === 3 ? 'https://example.org/new/feed.xml' : null,
       access: null,
       notifies: false,
+      folder: null,
     };
   }
 }

@@ -76,7 +76,7 @@ export class MockTransport implements Transport {
     const { library } = this;
     const id = (given: Given) => given['article'] as number;
     return {
-      front_page: () => this.#frontPage(),
+      front_page: ({ unreadSince }) => this.#frontPage(unreadSince),
       section_page: ({ section, unreadSince, after }) => {
         const cards = library.cards.filter((card) => card.section === section);
         return pageOf(labelOf(section as ArticleCard['section']), library.unread(cards, unreadSince), after);
@@ -85,6 +85,8 @@ export class MockTransport implements Transport {
         const cards = library.cards.filter((card) => card.publication.id === publication);
         return pageOf(cards[0]?.publication.name ?? '', library.unread(cards, unreadSince), after, cards[0]?.publication ?? null);
       },
+      folder_page: ({ folder, unreadSince, after }) =>
+        pageOf(library.folder(folder).name, library.unread(library.cards.filter(library.isIn(String(folder))), unreadSince), after),
       saved_page: ({ after }) => pageOf('Saved', library.cards.filter((card) => card.kept || card.lists.length > 0), after),
       starred_page: ({ after }) => pageOf('Starred', library.cards.filter((card) => card.starred), after),
       open_article: (given) => {
@@ -95,6 +97,7 @@ export class MockTransport implements Transport {
       mark_section_read: ({ section, newest }) => library.markRead((card) => card.section === section, newest as number),
       mark_publication_read: ({ publication, newest }) =>
         library.markRead((card) => card.publication.id === publication, newest as number),
+      mark_folder_read: ({ folder, newest }) => library.markRead(library.isIn(String(folder)), newest as number),
       take_back_read: ({ at }) => library.takeBackRead(at as number),
       set_starred: (given) => library.change(id(given), { starred: given['starred'] as boolean, kept: true }),
       complete_article: (given) => {
@@ -225,6 +228,7 @@ export class MockTransport implements Transport {
           return { section, label, articles: cards.length, unread: cards.filter((card) => !card.read).length };
         }).filter(({ articles }) => articles > 0),
         publications: [],
+        folders: library.folders,
       }),
       sources: () => library.sources,
       discover: ({ address, allowPrivate }) => {
@@ -261,6 +265,17 @@ export class MockTransport implements Transport {
         return change(feed, { title, publication: { ...publication, name: title } });
       },
       rename_publication: ({ publication, name }) => library.rename(publication as number, String(name)),
+      move_to_folder: ({ feed, folder }) => change(feed, { folder: folder as string | null }),
+      rename_folder: ({ folder, name }) => {
+        const outer = String(folder).split('/').slice(0, -1);
+        const to = [...outer, String(name)].join('/');
+        if (library.folders.some((known) => known.folder === to)) {
+          throw { code: 'invalid_input', message: `There is already a folder “${to}”.`, hint: 'Choose another name.', retryable: false };
+        }
+        library.moveFolder(String(folder), to);
+        return library.folder(to);
+      },
+      remove_folder: ({ folder }) => library.moveFolder(String(folder), String(folder).split('/').slice(0, -1).join('/')),
       mark_ended: ({ feed }) => change(feed, { state: 'gone', error: null, remedies: ['try_again', 'unsubscribe'] }),
       allow_source_host: ({ feed }) => change(feed, { error: null, remedies: [] }),
       take_texts_from: ({ feed, from }) => change(feed, { textFrom: from as SourceView['textFrom'] }),
@@ -292,7 +307,7 @@ export class MockTransport implements Transport {
         library.sources = library.sources.filter((source) => source.id !== feed);
       },
       import_opml: () => ({
-        added: 2, alreadyThere: 1, failed: 1,
+        added: 2, alreadyThere: 1, putIntoFolders: 0, failed: 1,
         rows: [
           { url: 'https://example.org/a.xml', title: 'Alpine Courier', problem: null },
           { url: 'https://example.org/b.xml', title: 'Bay Weekly', problem: null },
@@ -300,23 +315,29 @@ export class MockTransport implements Transport {
           { url: 'not an address', title: null, problem: 'This is not an address.' },
         ],
       }),
+      export_place: () => '/documents/broadsheet.opml',
+      export_sources: ({ path }) => {
+        if (!String(path).endsWith('.opml')) throw { code: 'invalid_input', message: 'The file has no name that other readers look for.', hint: 'Type a name that ends in .opml or .xml.', retryable: false };
+        return { path, sources: library.sources.length };
+      },
       save_page: () => library.find(12),
       refresh: () => this.#run(),
       cancel_refresh: () => this.#finish(true),
     };
   }
 
-  #frontPage() {
+  #frontPage(unreadSince: unknown) {
     const { library } = this;
-    const [lead] = library.cards;
+    const listed = library.unread(library.cards, unreadSince);
+    const [lead] = listed;
     const sections = SECTIONS.map(({ section, label }) => {
-      const cards = library.cards.filter((card) => card.section === section);
+      const cards = listed.filter((card) => card.section === section);
       return { section, label, total: cards.length, articles: cards.filter((card) => card.id !== lead?.id).slice(0, 6) };
     }).filter(({ articles }) => articles.length > 0);
     return {
       lead: lead ?? null,
       sections,
-      trending: [7, 16, 30, 21].filter((id) => id <= library.cards.length).map((id) => ({ article: library.find(id), reason: `${3 + (id % 3)} of your sources write about this` })),
+      trending: [7, 16, 30, 21].filter((id) => id !== lead?.id && listed.some((card) => card.id === id)).map((id) => ({ article: library.find(id), reason: `${3 + (id % 3)} of your sources write about this` })),
       sources: library.sources.length,
       articles: library.cards.length,
     };

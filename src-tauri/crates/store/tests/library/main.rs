@@ -1,6 +1,7 @@
 //! Libraries and what they promise.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod folders;
 mod narrowed;
 mod promises;
 mod shelves;

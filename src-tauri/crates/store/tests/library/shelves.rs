@@ -1,5 +1,7 @@
 //! What stands on a list, and under which names.
 
+use std::collections::HashSet;
+
 use broadsheet_model::{ArticleId, FeedId};
 use broadsheet_store::StoreError;
 use broadsheet_store::captures::Capture;
@@ -33,6 +35,10 @@ fn what_is_unread_is_listed_alone_and_what_is_read_meanwhile_stays() {
     let open = page(Some(Unread { or_opened_since: Some(now()) }), None);
     assert_eq!((only(&open), open.total), (vec![ids[0], ids[2]], 3));
     assert_eq!(only(&page(unread, None)), [ids[2], ids[3]], "whoever opens it anew finds what is left");
+    // Of what is named, the same is unread as on a list.
+    let among = |unread| library.unread_among(&ids, unread).unwrap();
+    assert_eq!(among(Unread::default()), HashSet::from([ids[2], ids[3]]));
+    assert_eq!(among(Unread { or_opened_since: Some(now()) }), HashSet::from([ids[0], ids[2], ids[3]]));
 }
 
 #[test]

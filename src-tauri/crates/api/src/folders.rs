@@ -1,0 +1,168 @@
+//! Folders in which the reader keeps sources. A folder is named by the way to it, as [`Folder`] is written out: `News/Europe`.
+
+use broadsheet_engine::{EngineError, FolderTotals, StoreError};
+use broadsheet_model::{FeedId, Folder};
+
+use crate::error::{ApiError, ErrorCode};
+use crate::library::Library;
+use crate::source_views::{FolderView, SourceView};
+use crate::sources;
+
+/// Folders that are named to somebody who looks for one that is not there.
+const MOST_NAMED: usize = 20;
+
+/// Every folder, each before those within it, by name.
+///
+/// # Errors
+/// The library cannot be read.
+pub async fn all(library: &Library) -> Result<Vec<FolderView>, ApiError> {
+    let folders = library.engine.library(|library| library.folders()).await?;
+    Ok(folders.iter().map(view).collect())
+}
+
+/// Puts a source into a folder, which is made by that where none is called so, however it is capitalised; without a folder, takes
+/// it out of the one that it lies in.
+///
+/// # Errors
+/// The name is none, there is no such source, or the library cannot be written.
+pub async fn move_source(library: &Library, source: FeedId, to: Option<&str>) -> Result<SourceView, ApiError> {
+    let folder = match to {
+        None => None,
+        Some(written) => Some(wanted(Folder::names_of(written), &there(library).await?)?),
+    };
+    library.engine.move_to_folder(source, folder).await?;
+    sources::one(library, source).await
+}
+
+/// Gives a folder another name; what lies in it stays there.
+///
+/// # Errors
+/// There is no such folder, the name is none or taken, or the library cannot be written.
+pub async fn rename(library: &Library, folder: &str, name: &str) -> Result<FolderView, ApiError> {
+    let folder = meant(library, folder).await?;
+    let mut names = folder.names().to_vec();
+    if let Some(own) = names.last_mut() {
+        *own = name.trim().to_owned();
+    }
+    let others: Vec<Folder> = there(library).await?.into_iter().filter(|other| *other != folder).collect();
+    if let Some(other) = like(&names, &others) {
+        return Err(EngineError::from(StoreError::FolderTaken(other.to_string())).into());
+    }
+    let to = checked(names)?;
+    library.engine.rename_folder(folder, to.clone()).await?;
+    one(library, &to).await
+}
+
+/// Removes a folder. The sources and folders in it then lie where it lay.
+///
+/// # Errors
+/// There is no such folder, or the library cannot be written.
+pub async fn remove(library: &Library, folder: &str) -> Result<(), ApiError> {
+    let folder = meant(library, folder).await?;
+    Ok(library.engine.remove_folder(folder).await?)
+}
+
+/// The folder that a person means, however it is capitalised; its own name is enough where no other has it.
+///
+/// # Errors
+/// There is none, or there are several.
+pub async fn named(library: &Library, written: &str) -> Result<FolderView, ApiError> {
+    let there = there(library).await?;
+    if let Some(folder) = like(&Folder::names_of(written), &there) {
+        return one(library, folder).await;
+    }
+    let mut by_name = there.iter().filter(|folder| same(folder.name(), written.trim()));
+    match (by_name.next(), by_name.next()) {
+        (Some(folder), None) => one(library, folder).await,
+        _ => Err(unknown(written, &there)),
+    }
+}
+
+/// The folder that is written out just as it is.
+pub(crate) async fn meant(library: &Library, written: &str) -> Result<Folder, ApiError> {
+    let there = there(library).await?;
+    let found = there.iter().find(|folder| folder.names() == Folder::names_of(written)).cloned();
+    found.ok_or_else(|| unknown(written, &there))
+}
+
+pub(crate) fn view(totals: &FolderTotals) -> FolderView {
+    let folder = &totals.folder;
+    let depth = u32::try_from(folder.names().len()).unwrap_or(u32::MAX);
+    FolderView { folder: folder.to_string(), name: folder.name().to_owned(), depth, sources: totals.sources }
+}
+
+async fn there(library: &Library) -> Result<Vec<Folder>, ApiError> {
+    let folders = library.engine.library(|library| library.folders()).await?;
+    Ok(folders.into_iter().map(|totals| totals.folder).collect())
+}
+
+async fn one(library: &Library, folder: &Folder) -> Result<FolderView, ApiError> {
+    let folders = library.engine.library(|library| library.folders()).await?;
+    let found = folders.into_iter().find(|totals| totals.folder == *folder);
+    Ok(view(&found.unwrap_or_else(|| FolderTotals { folder: folder.clone(), sources: 0 })))
+}
+
+/// The folder that typed names mean: one of those that are there, or a new one within the innermost that is.
+fn wanted(names: Vec<String>, there: &[Folder]) -> Result<Folder, ApiError> {
+    let depths = (1..=names.len()).rev();
+    let known = depths.filter_map(|depth| like(names.get(..depth)?, there)).next();
+    let known = known.map_or(&[][..], Folder::names);
+    checked(known.iter().chain(names.iter().skip(known.len())).cloned().collect())
+}
+
+/// The folder with these names: just so, or else however they are capitalised.
+fn like<'a>(names: &[String], there: &'a [Folder]) -> Option<&'a Folder> {
+    let alike = |folder: &&Folder| {
+        folder.names().len() == names.len() && folder.names().iter().zip(names).all(|(one, other)| same(one, other))
+    };
+    there.iter().find(|folder| folder.names() == names).or_else(|| there.iter().find(alike))
+}
+
+fn same(name: &str, other: &str) -> bool {
+    name.to_lowercase() == other.to_lowercase()
+}
+
+fn checked(names: Vec<String>) -> Result<Folder, ApiError> {
+    let deepest = Folder::DEEPEST;
+    if names.len() > deepest {
+        let message = format!("A folder lies within at most {} others.", deepest - 1);
+        return Err(ApiError::invalid(message, "Choose a folder further out."));
+    }
+    let is_seen = |letter: char| !letter.is_whitespace() && !is_obeyed(letter);
+    if names.iter().any(|name| !name.contains(is_seen)) {
+        return Err(ApiError::invalid("A folder needs a name.", "Type a name for the folder, such as News."));
+    }
+    if names.iter().any(|name| name.contains(is_obeyed)) {
+        return Err(ApiError::invalid(
+            "The name has characters that cannot be shown.",
+            "Type it on one line, without control characters.",
+        ));
+    }
+    // Only its length is left to be wrong.
+    Folder::of(names).ok_or_else(|| {
+        let hint = format!("Type a name of at most {} characters.", Folder::LONGEST_NAME);
+        ApiError::invalid("The name is too long.", &hint)
+    })
+}
+
+/// Whether a terminal would obey a character, or a line's direction.
+fn is_obeyed(letter: char) -> bool {
+    let turns =
+        matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');
+    turns || letter.is_control()
+}
+
+fn unknown(written: &str, there: &[Folder]) -> ApiError {
+    let names: Vec<String> = there.iter().take(MOST_NAMED).map(Folder::to_string).collect();
+    let hint = match there.len().saturating_sub(names.len()) {
+        0 if names.is_empty() => "You have no folders yet; moving a source into one makes it.".to_owned(),
+        0 => format!("Your folders: {}.", names.join(", ")),
+        more => format!("Your folders: {}, and {more} more.", names.join(", ")),
+    };
+    ApiError {
+        code: ErrorCode::NotFound,
+        message: format!("There is no folder “{written}”."),
+        hint: Some(hint),
+        retryable: false,
+    }
+}

@@ -1,0 +1,107 @@
+//! Folders of sources: what lies in which, and what is listed by it.
+
+use broadsheet_model::{ArticleId, FeedId, Folder};
+use broadsheet_store::cards::{Shelf, Unread};
+use broadsheet_store::{Library, StoreError};
+use jiff::ToSpan;
+
+use super::{Shelves, entry, now, shelves, subscribe};
+
+fn folder(written: &str) -> Folder {
+    Folder::of(Folder::names_of(written)).unwrap()
+}
+
+fn of(library: &Library, feed: FeedId) -> Option<String> {
+    library.feed(feed).unwrap().folder.map(|folder| folder.to_string())
+}
+
+fn all(library: &Library) -> Vec<(String, u32)> {
+    library.folders().unwrap().iter().map(|totals| (totals.folder.to_string(), totals.sources)).collect()
+}
+
+#[test]
+fn a_folder_is_there_for_as_long_as_a_source_lies_in_it() {
+    let Shelves { library, feed, _folder } = shelves();
+    let [sport, arts] = ["sport", "arts"].map(|name| subscribe(&library, &format!("https://paper.example/{name}")));
+    assert_eq!(all(&library), []);
+    library.set_folder(feed, Some(&folder("News/Europe"))).unwrap();
+    library.set_folder(sport, Some(&folder("News"))).unwrap();
+    library.set_folder(arts, Some(&folder("arts"))).unwrap();
+    let three = [("arts".to_owned(), 1), ("News".to_owned(), 2), ("News/Europe".to_owned(), 1)];
+    assert_eq!(all(&library), three);
+    // What the reader has placed is not moved by whoever only knows where it might lie.
+    assert!(!library.place_in_folder(arts, &folder("News")).unwrap());
+    library.set_folder(arts, None).unwrap();
+    assert_eq!(all(&library).len(), 2);
+    assert!(library.place_in_folder(arts, &folder("News")).unwrap());
+    // One that is left is counted no more, and is found where it was when it is taken up again.
+    library.unsubscribe(feed, now()).unwrap();
+    assert_eq!(all(&library), [("News".to_owned(), 2)]);
+    subscribe(&library, "https://paper.example/feed");
+    assert_eq!(of(&library, feed).as_deref(), Some("News/Europe"));
+    assert!(matches!(library.set_folder(FeedId(99), None), Err(StoreError::NotFound { what: "source", .. })));
+}
+
+#[test]
+fn a_folder_is_renamed_and_removed_with_its_sources_in_it() {
+    let Shelves { library, feed, _folder } = shelves();
+    let [near, like, other] =
+        ["near", "like", "other"].map(|name| subscribe(&library, &format!("https://paper.example/{name}")));
+    library.set_folder(feed, Some(&folder("News/Europe"))).unwrap();
+    library.set_folder(near, Some(&folder("News"))).unwrap();
+    library.set_folder(like, Some(&folder("News of old/Europe"))).unwrap();
+    library.set_folder(other, Some(&folder("Arts"))).unwrap();
+    library.rename_folder(&folder("News"), &folder("World & more")).unwrap();
+    assert_eq!(of(&library, feed).as_deref(), Some("World & more/Europe"));
+    assert_eq!(of(&library, near).as_deref(), Some("World & more"));
+    assert_eq!(of(&library, like).as_deref(), Some("News of old/Europe"), "its name only begins the same");
+    let taken = library.rename_folder(&folder("World & more"), &folder("Arts"));
+    assert!(matches!(taken, Err(StoreError::FolderTaken(name)) if name == "Arts"));
+    library.rename_folder(&folder("Arts"), &folder("arts")).unwrap();
+    let gone = library.rename_folder(&folder("News"), &folder("Papers"));
+    assert!(matches!(gone, Err(StoreError::NotFound { what: "folder", .. })));
+
+    library.unsubscribe(near, now()).unwrap();
+    library.remove_folder(&folder("World & more")).unwrap();
+    assert_eq!(of(&library, feed).as_deref(), Some("Europe"));
+    subscribe(&library, "https://paper.example/near");
+    assert_eq!(of(&library, near), None);
+    library.remove_folder(&folder("News of old/Europe")).unwrap();
+    assert_eq!(of(&library, like).as_deref(), Some("News of old"));
+    assert_eq!(library.feeds().unwrap().len(), 4, "no source goes with a folder");
+    assert!(library.remove_folder(&folder("World & more")).is_err());
+}
+
+#[test]
+fn a_folder_lists_what_its_sources_brought_each_article_once() {
+    let Shelves { library, feed, _folder } = shelves();
+    let [sport, arts] = ["sport", "arts"].map(|name| subscribe(&library, &format!("https://paper.example/{name}")));
+    let page = |name: &str| entry(name, &format!("https://paper.example/{name}"));
+    library.store_entries(feed, vec![page("a"), page("b")], now()).unwrap();
+    library.store_entries(sport, vec![page("b"), page("c")], now()).unwrap();
+    library.store_entries(arts, vec![page("d")], now()).unwrap();
+    library.set_folder(feed, Some(&folder("News"))).unwrap();
+    library.set_folder(sport, Some(&folder("News/Sport"))).unwrap();
+    let listed = |name: &str, unread: Option<Unread>| {
+        let found = library.shelf_page(Shelf::Folder(folder(name)), unread, None, 10).unwrap();
+        let mut headlines: Vec<String> = found.cards.iter().map(|card| card.headline.clone()).collect();
+        headlines.sort();
+        assert_eq!(headlines.len(), found.total as usize);
+        headlines.join(", ")
+    };
+    assert_eq!(listed("News", None), "Headline a, Headline b, Headline c");
+    assert_eq!(listed("News/Sport", None), "Headline b, Headline c");
+    assert_eq!(listed("Arts", None), "");
+    let ids: Vec<ArticleId> =
+        library.shelf(Shelf::Folder(folder("News/Sport")), None, 10).unwrap().iter().map(|card| card.id).collect();
+    library.set_read(ids[0], true, now() - 1.hours()).unwrap();
+    assert_eq!(listed("News", Some(Unread::default())).matches("Headline").count(), 2);
+    let since = Some(Unread { or_opened_since: Some(now() - 2.hours()) });
+    assert_eq!(listed("News", since), "Headline a, Headline b, Headline c");
+    let newest = library.shelf(Shelf::Everything, None, 1).unwrap()[0].id;
+    assert_eq!(library.mark_all_read(Shelf::Folder(folder("News")), newest, now()).unwrap(), 2);
+    assert_eq!(listed("News", Some(Unread::default())), "");
+    assert_eq!(library.shelf_page(Shelf::Everything, Some(Unread::default()), None, 10).unwrap().total, 1);
+    library.unsubscribe(sport, now()).unwrap();
+    assert_eq!(listed("News", None), "Headline a, Headline b", "what a source brought that was left is elsewhere");
+}

@@ -1,0 +1,103 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { openPaper, press } from '../test/paper';
+
+/** A paper whose first two sources lie in folders. */
+function withFolders(hash: string) {
+  return openPaper(hash, {
+    before: ({ library }) => {
+      const folders = ['News', 'News/Europe'];
+      library.sources = library.sources.map((source, at) => ({ ...source, folder: folders[at] ?? null }));
+      for (const card of library.cards) library.change(card.id, { read: false });
+    },
+  });
+}
+
+const ids = () => screen.queryAllByTestId('story').map((row) => Number(row.dataset['articleId']));
+const groups = () => screen.getAllByTestId('source-group').map((group) => [group.dataset['folder'] ?? null, within(group).queryAllByTestId('source-row').length]);
+
+describe('folders of sources', () => {
+  it('are nowhere where there are none', async () => {
+    openPaper('#/sources');
+    await screen.findAllByTestId('source-row');
+    expect(screen.queryByTestId('folder-nav')).toBeNull();
+    expect(screen.queryByText('In no folder')).toBeNull();
+  });
+
+  it('part the list of sources, and lead from everywhere to what they brought', async () => {
+    withFolders('#/sources');
+    await screen.findByTestId('folder-nav');
+    await waitFor(() => expect(groups()).toEqual([['News', 1], ['News/Europe', 1], [null, 4]]));
+    // Only what lies in no other stands in the navigation.
+    const links = within(screen.getByTestId('folder-nav')).getAllByRole('link');
+    expect(links.map((link) => link.textContent)).toEqual(['News']);
+    await fireEvent.click(links[0] as HTMLElement);
+    await screen.findByRole('heading', { level: 1, name: 'News' });
+    expect(links[0]?.getAttribute('aria-current')).toBe('page');
+    await fireEvent.click(within(screen.getByTestId('folders-within')).getByText('Europe'));
+    await screen.findByRole('heading', { level: 1, name: 'Europe' });
+    expect(links[0]?.getAttribute('aria-current')).toBe('true');
+  });
+
+  it('take a source in by the keyboard, into one that is there or a new one', async () => {
+    const { transport } = withFolders('#/source/3');
+    const asked = (folder: string | null) => waitFor(() => expect(transport.asked).toContainEqual({ command: 'move_to_folder', given: { feed: 3, folder } }));
+    const open = async () => {
+      await fireEvent.click(await screen.findByTestId('move-source'));
+      return screen.findAllByTestId<HTMLInputElement>('folder-option');
+    };
+    await waitFor(() => expect(screen.queryByTestId('folder-nav')).not.toBeNull());
+    const options = await open();
+    expect(options.map(({ dataset, checked }) => [dataset['folder'] ?? null, checked])).toEqual([[null, true], ['News', false], ['News/Europe', false]]);
+    expect(document.activeElement).toBe(options[0]);
+    await fireEvent.click(options[2] as HTMLElement);
+    await fireEvent.submit((options[2] as HTMLInputElement).form as HTMLFormElement);
+    await asked('News/Europe');
+    await waitFor(() => expect(screen.getByTestId('source-folder').textContent).toBe('News / Europe'), { timeout: 3_000 });
+    const field = (await open()) && screen.getByTestId<HTMLInputElement>('new-folder-name');
+    await fireEvent.input(field, { target: { value: ' Mornings ' } });
+    await fireEvent.submit(field.form as HTMLFormElement);
+    await asked('Mornings');
+    await waitFor(() => expect(within(screen.getByTestId('folder-nav')).getAllByRole('link').map((link) => link.textContent)).toEqual(['Mornings', 'News']));
+    await fireEvent.click((await open())[0] as HTMLElement);
+    await fireEvent.click(screen.getByTestId('move-source-submit'));
+    await asked(null);
+  });
+
+  it('list what is unread alone, and are marked as read and taken back', async () => {
+    const { transport } = withFolders('#/folder/News');
+    await screen.findByTestId('folder-page');
+    await waitFor(() => expect(ids().length).toBeGreaterThan(3));
+    const all = ids();
+    const shown = transport.library.cards.filter(({ publication }) => publication.id <= 2).map(({ id }) => id);
+    expect(all.every((id) => shown.includes(id))).toBe(true);
+    press('A');
+    await waitFor(() => expect(transport.asked.map(({ command }) => command)).toContain('mark_folder_read'));
+    await waitFor(() => expect(screen.getAllByTestId('story').every((row) => row.dataset['read'] === 'true')).toBe(true));
+    await fireEvent.click(await screen.findByText('Undo'));
+    await waitFor(() => expect(screen.getAllByTestId('story').every((row) => row.dataset['read'] !== 'true')).toBe(true));
+    press('U');
+    await waitFor(() => expect(screen.getByTestId('total').textContent).toContain('unread'));
+    expect(transport.asked.at(-1)?.given['unreadSince']).toBeTypeOf('number');
+  });
+
+  it('are renamed and deleted, and the page goes along', async () => {
+    const { paper, transport } = withFolders('#/folder/News');
+    await fireEvent.click(await screen.findByTestId('rename-folder'));
+    const field = await screen.findByTestId<HTMLInputElement>('rename-folder-name');
+    await fireEvent.input(field, { target: { value: 'World' } });
+    await fireEvent.submit(field.form as HTMLFormElement);
+    await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('World'));
+    expect(transport.library.sources.map(({ folder }) => folder).slice(0, 2)).toEqual(['World', 'World/Europe']);
+    await fireEvent.click(await screen.findByTestId('remove-folder'));
+    await fireEvent.click(await screen.findByText('Delete', { selector: 'dialog button' }));
+    await screen.findByTestId('sources');
+    expect(paper.router.current.route).toEqual({ view: 'sources' });
+    await waitFor(() => expect(groups()).toEqual([['Europe', 1], [null, 5]]), { timeout: 3_000 });
+  });
+
+  it('that are gone say so in words', async () => {
+    withFolders('#/folder/Nwes');
+    expect((await screen.findByRole('alert')).textContent).toContain('no folder “Nwes”');
+  });
+});
