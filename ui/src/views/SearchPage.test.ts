@@ -47,6 +47,24 @@ describe('a search', () => {
     expect(first?.contains(document.activeElement)).toBe(true);
   });
 
+  it('is narrowed by lists, which say what its words say', async () => {
+    const { transport } = openPaper('#/search/bread');
+    await screen.findAllByTestId('search-hit');
+    const after = screen.getByTestId('search-after') as HTMLSelectElement;
+    await fireEvent.change(after, { target: { value: '7d' } });
+    await waitFor(() => expect(screen.getByTestId('search-results').dataset['query']).toBe('after:7d bread'));
+    expect((screen.getByTestId('search-input') as HTMLInputElement).value).toBe('after:7d bread');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('“bread”');
+    await fireEvent.change(screen.getByTestId('search-is'), { target: { value: 'unread' } });
+    await fireEvent.change(after, { target: { value: '' } });
+    await waitFor(() => expect(screen.getByTestId('search-results').dataset['query']).toBe('is:unread bread'));
+    const searched = transport.asked.filter(({ command }) => command === 'search').map(({ given }) => given['query']);
+    expect(searched).toEqual(['bread', 'after:7d bread', 'is:unread after:7d bread', 'is:unread bread']);
+    await fireEvent.input(screen.getByTestId('search-input'), { target: { value: 'before:2025 section:sport bread' } });
+    await waitFor(() => expect((screen.getByTestId('search-section') as HTMLSelectElement).value).toBe('sport'));
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('“before:2025 bread”');
+  });
+
   it('shows what was found until more is', async () => {
     let answer: (() => void) | null = null as (() => void) | null;
     openPaper('#/search/bread', {

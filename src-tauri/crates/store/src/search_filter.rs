@@ -23,6 +23,7 @@ pub(crate) enum Field {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Filter {
     Site,
+    Folder,
     Section,
     After,
     Before,
@@ -48,6 +49,7 @@ pub(crate) fn field(name: &str) -> Option<Field> {
         "credit" => Field::Columns("credit"),
         "note" => Field::Columns("note"),
         "site" => Field::Filter(Filter::Site),
+        "folder" => Field::Filter(Filter::Folder),
         "section" => Field::Filter(Filter::Section),
         "after" => Field::Filter(Filter::After),
         "before" => Field::Filter(Filter::Before),
@@ -73,6 +75,12 @@ pub(crate) fn condition(
             "EXISTS (SELECT 1 FROM publication WHERE id = article.publication_id
                 AND (host LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\' OR own_name LIKE ? ESCAPE '\\'))",
             vec![Value::Text(containing(value)); 3],
+        ),
+        Filter::Folder => (
+            "EXISTS (SELECT 1 FROM entry JOIN feed ON feed.id = entry.feed_id
+                WHERE entry.article_id = article.id AND feed.unsubscribed_at IS NULL
+                AND char(31) || feed.folder || char(31) LIKE '%' || char(31) || ? || char(31) || '%' ESCAPE '\\')",
+            vec![Value::Text(escaped(value))],
         ),
         Filter::Section => {
             let wanted = value.to_lowercase();

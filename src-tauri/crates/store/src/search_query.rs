@@ -7,7 +7,7 @@
 //! in one as a part of a longer one.
 //!
 //! `headline:`, `text:`, `author:`, `caption:`, `credit:` and `note:` before a word or a phrase say where it is to stand. `site:`,
-//! `section:`, `after:`, `before:`, `is:` and `lang:` narrow what is found ([`crate::search_filter`]); they can stand alone.
+//! `folder:`, `section:`, `after:`, `before:`, `is:` and `lang:` narrow what is found ([`crate::search_filter`]); they can stand alone.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

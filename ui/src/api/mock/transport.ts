@@ -150,7 +150,7 @@ export class MockTransport implements Transport {
         return library.view(id(given));
       },
       search: ({ query, after }) => {
-        const words = String(query).toLowerCase();
+        const words = String(query).toLowerCase().replaceAll(/\w+:\S+\s*/gu, '');
         const found = library.cards.filter((card) => `${card.headline} ${card.standfirst ?? ''}`.toLowerCase().includes(words));
         const { articles, next, total } = pageOf('', found, after);
         const hits = articles.map((article) => ({ article, snippet: `… ${article.standfirst ?? article.headline} …`.replace(new RegExp(words, 'i'), (word) => `<mark>${word}</mark>`), foundIn: 'standfirst', headline: partsOf(article.headline, words) }));

@@ -1,6 +1,8 @@
 //! Searches that are narrowed, with words and without.
 
+use broadsheet_model::Folder;
 use broadsheet_store::StoreError;
+use broadsheet_store::entries::FeedAnswer;
 
 use super::*;
 
@@ -101,6 +103,20 @@ fn what_the_reader_did_is_asked_for_too() {
     assert_eq!(library.found("is:starred"), ["Tides"]);
     assert_eq!(library.found("is:saved").len(), 6, "all were saved by their addresses");
     assert_eq!(library.found("section:politics is:unread"), ["Tides"]);
+}
+
+#[test]
+fn a_folder_is_asked_for_by_any_name_on_the_way_to_it() {
+    let Shelves { library, feed, _folder } = shelves();
+    let other = subscribe(&library, "https://paper.example/other");
+    for (feed, name) in [(feed, "one"), (other, "two")] {
+        let entries = library.ready(vec![entry(name, &format!("https://paper.example/{name}"))]);
+        library.store_answers([&FeedAnswer { feed, entries, outcome: None }], now()).unwrap();
+    }
+    library.set_folder(feed, Some(&Folder::of(Folder::names_of("News/Near 100%")).unwrap())).unwrap();
+    let found = |typed: &str| library.search(typed, 0, 9).unwrap().1;
+    assert_eq!(["folder:news", "folder:\"near 100%\"", "folder:near", "folder:%"].map(found), [1, 1, 0, 0]);
+    assert_eq!(found("site:paper -folder:news "), 1);
 }
 
 #[test]
