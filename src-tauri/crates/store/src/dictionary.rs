@@ -52,7 +52,7 @@ pub(crate) fn keep_copies(connection: &Connection, folder: &Path) -> Result<(), 
         }
         let held: Vec<u8> =
             connection.query_row("SELECT bytes FROM dictionary WHERE id = ?1", [id], |row| row.get(0))?;
-        if let Some(bytes) = unpacked(held) {
+        if let Some(bytes) = unpacked(id, &held) {
             write_copy(folder, id, &bytes)?;
         }
     }
@@ -89,8 +89,8 @@ pub(crate) enum State {
 }
 
 /// How a dictionary that the library holds and its copy stand.
-pub(crate) fn state(folder: &Path, id: u32, held: Vec<u8>) -> State {
-    match (unpacked(held), copy_of(folder, id)) {
+pub(crate) fn state(folder: &Path, id: u32, held: &[u8]) -> State {
+    match (unpacked(id, held), copy_of(folder, id)) {
         (None, _) => State::Damaged,
         (Some(_), None) => State::Uncopied,
         (Some(own), Some(copy)) if own == copy => State::Whole,
@@ -108,22 +108,30 @@ pub(crate) fn packed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-/// A dictionary that the library holds, packed or as it is; `None` where it is damaged.
-pub(crate) fn unpacked(held: Vec<u8>) -> Option<Vec<u8>> {
-    if !held.starts_with(&FRAME) {
-        return Some(held);
-    }
-    let mut bytes = Vec::new();
-    let limit = u64::try_from(DICTIONARY_BYTES).ok()?;
-    zstd::Decoder::with_buffer(held.as_slice()).ok()?.take(limit).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
+/// A dictionary that the library holds, packed or as it is; `None` where it is seen to be damaged.
+pub(crate) fn unpacked(id: u32, held: &[u8]) -> Option<Vec<u8>> {
+    let bytes = if held.starts_with(&FRAME) {
+        let mut bytes = Vec::new();
+        // One byte more, so that the checksum behind the last one is looked at.
+        let limit = u64::try_from(DICTIONARY_BYTES).ok()?.checked_add(1)?;
+        zstd::Decoder::with_buffer(held).ok()?.take(limit).read_to_end(&mut bytes).ok()?;
+        bytes
+    } else {
+        held.to_vec()
+    };
+    (bytes.len() <= DICTIONARY_BYTES && is_dictionary(id, &bytes)).then_some(bytes)
+}
+
+/// Whether bytes begin as the dictionary of this number does (RFC 8878, 5).
+fn is_dictionary(id: u32, bytes: &[u8]) -> bool {
+    zstd_safe::get_dict_id_from_dict(bytes).is_some_and(|found| found.get() == id)
 }
 
 /// The copy of a dictionary, where it is there and whole.
 pub(crate) fn copy_of(folder: &Path, id: u32) -> Option<Vec<u8>> {
     let mut bytes = fs::read(copy_path(folder, id)).ok()?;
     let hash = bytes.split_off(bytes.len().checked_sub(HASH)?);
-    (blake3::hash(&bytes).as_bytes().as_slice() == hash).then_some(bytes)
+    (blake3::hash(&bytes).as_bytes().as_slice() == hash && is_dictionary(id, &bytes)).then_some(bytes)
 }
 
 /// The dictionaries that a library's folder has copies of.
@@ -145,10 +153,11 @@ impl Library {
             self.write(|transaction| {
                 Ok(transaction.execute("UPDATE dictionary SET bytes = ?2 WHERE id = ?1", params![id, bytes])?)
             })?;
+            self.dictionaries().add(id, &copy);
             return Ok(true);
         }
         let known = self.read(|connection| Ok(held(connection)?))?;
-        let own = known.into_iter().find(|(known, _)| *known == id).and_then(|(_, held)| unpacked(held));
+        let own = known.into_iter().find(|(known, _)| *known == id).and_then(|(_, held)| unpacked(id, &held));
         own.map(|bytes| write_copy(self.folder(), id, &bytes)).transpose().map(|written| written.is_some())
     }
 
@@ -237,5 +246,35 @@ impl Library {
             }
             Ok(rows.last().map(|(id, ..)| *id))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What has the head of a dictionary; the rest are words.
+    fn bytes(length: usize) -> Vec<u8> {
+        let head = [0x37, 0xa4, 0x30, 0xec, 7, 0, 0, 0].into_iter();
+        head.chain((0..length - 8).map(|at| (at * at % 251) as u8)).collect()
+    }
+
+    #[test]
+    fn whatever_bit_is_flipped_in_a_packed_dictionary_it_is_seen() {
+        for length in [1_000, DICTIONARY_BYTES - 1, DICTIONARY_BYTES] {
+            let whole = bytes(length);
+            let held = packed(&whole).unwrap();
+            assert_eq!(unpacked(7, &held).unwrap(), whole);
+            assert_eq!(unpacked(8, &held), None, "another one");
+            for bit in (0..held.len() * 8).step_by(held.len() * 8 / 97) {
+                let mut bent = held.clone();
+                bent[bit / 8] ^= 1 << (bit % 8);
+                let read = unpacked(7, &bent);
+                assert!(read.is_none() || read.as_ref() == Some(&whole), "bit {bit} of {length} bytes");
+            }
+        }
+        assert_eq!(unpacked(7, &packed(&bytes(DICTIONARY_BYTES + 1)).unwrap()), None);
+        assert_eq!(unpacked(7, b"no dictionary"), None);
+        assert_eq!(unpacked(7, b""), None);
     }
 }

@@ -19,8 +19,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use brotli::enc::BrotliEncoderParams;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
-use zstd::dict::{DecoderDictionary, EncoderDictionary};
-use zstd::zstd_safe::{self, CCtx, DCtx};
+use zstd::zstd_safe::{self, CCtx, CDict, DCtx, DDict};
 
 use crate::dictionary;
 use crate::error::StoreError;
@@ -96,7 +95,7 @@ pub(crate) struct Head {
 }
 
 /// What texts are packed with in quiet time.
-pub(crate) struct Smallest(Option<EncoderDictionary<'static>>);
+pub(crate) struct Smallest(Option<CDict<'static>>);
 
 /// A whole page, packed as the library holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,8 +132,8 @@ impl PackedPage {
 
 /// A dictionary that makes small texts smaller.
 struct Dictionary {
-    encoder: EncoderDictionary<'static>,
-    decoder: DecoderDictionary<'static>,
+    encoder: CDict<'static>,
+    decoder: DDict<'static>,
 }
 
 /// The dictionaries of a library, as far as they were needed.
@@ -158,9 +157,7 @@ impl Dictionaries {
             })
             .optional()?;
         if let Some((id, held)) = newest {
-            // One that is damaged has a copy.
-            let copy = || dictionary::copy_of(self.library.parent()?, id);
-            let Some(bytes) = dictionary::unpacked(held).or_else(copy) else { return Ok(()) };
+            let Some(bytes) = self.copy(id).or_else(|| dictionary::unpacked(id, &held)) else { return Ok(()) };
             self.add(id, &bytes);
             *self.newest.write().unwrap_or_else(PoisonError::into_inner) = Some(id);
         }
@@ -169,8 +166,11 @@ impl Dictionaries {
 
     /// Makes a dictionary known that is in the library.
     pub(crate) fn add(&self, id: u32, bytes: &[u8]) {
-        let dictionary =
-            Dictionary { encoder: EncoderDictionary::copy(bytes, LEVEL), decoder: DecoderDictionary::copy(bytes) };
+        // Bytes that only begin like a dictionary give none.
+        let (Some(encoder), Some(decoder)) = (CDict::try_create(bytes, LEVEL), DDict::try_create(bytes)) else {
+            return;
+        };
+        let dictionary = Dictionary { encoder, decoder };
         self.known.write().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::new(dictionary));
     }
 
@@ -193,10 +193,13 @@ impl Dictionaries {
         })
     }
 
-    /// A dictionary, from its copy where the library's own is damaged.
+    /// A dictionary: its copy, which bears a hash, else the library's own.
     fn bytes(&self, id: u32) -> Option<Vec<u8>> {
-        let held = self.held(id).ok().flatten().and_then(dictionary::unpacked);
-        held.or_else(|| dictionary::copy_of(self.library.parent()?, id))
+        self.copy(id).or_else(|| dictionary::unpacked(id, &self.held(id).ok()??))
+    }
+
+    fn copy(&self, id: u32) -> Option<Vec<u8>> {
+        dictionary::copy_of(self.library.parent()?, id)
     }
 
     fn held(&self, id: u32) -> Result<Option<Vec<u8>>, rusqlite::Error> {
@@ -229,7 +232,7 @@ impl Dictionaries {
     fn packed(&self, mark: u8, content: &[u8]) -> Option<Vec<u8>> {
         let dictionary = self.newest();
         compressed(mark, content, |context, frame| match &dictionary {
-            Some(dictionary) => context.compress_using_cdict(frame, content, dictionary.encoder.as_cdict()),
+            Some(dictionary) => context.compress_using_cdict(frame, content, &dictionary.encoder),
             None => context.compress(frame, content, PASSING_LEVEL),
         })
     }
@@ -238,7 +241,7 @@ impl Dictionaries {
     pub(crate) fn smallest(&self) -> Smallest {
         let newest = *self.newest.read().unwrap_or_else(PoisonError::into_inner);
         let bytes = newest.and_then(|id| self.bytes(id));
-        Smallest(bytes.map(|bytes| EncoderDictionary::copy(&bytes, SMALLEST_LEVEL)))
+        Smallest(bytes.and_then(|bytes| CDict::try_create(&bytes, SMALLEST_LEVEL)))
     }
 
     /// Packs a text with its headline and standfirst as small as it gets; `None` where that saves nothing.
@@ -261,7 +264,7 @@ impl Dictionaries {
             content.extend(plain(html, body).get(1..).unwrap_or_default());
         }
         compressed(PARTS, &content, |context, frame| match &with.0 {
-            Some(dictionary) => context.compress_using_cdict(frame, &content, dictionary.as_cdict()),
+            Some(dictionary) => context.compress_using_cdict(frame, &content, dictionary),
             None => context.compress(frame, &content, SMALLEST_LEVEL),
         })
     }
@@ -336,7 +339,7 @@ impl Dictionaries {
         };
         let mut content = Vec::with_capacity(size);
         let unpacked = DECOMPRESSOR.with_borrow_mut(|context| match &dictionary {
-            Some(dictionary) => context.decompress_using_ddict(&mut content, frame, dictionary.decoder.as_ddict()),
+            Some(dictionary) => context.decompress_using_ddict(&mut content, frame, &dictionary.decoder),
             None => context.decompress(&mut content, frame),
         });
         unpacked.map_err(|_| PackError::Damaged)?;

@@ -17,6 +17,7 @@ use crate::error::StoreError;
 use crate::library::Library;
 use crate::looks;
 use crate::media::{self, inspect_picture};
+use crate::pack_error::PackError;
 use crate::packed::seal;
 use crate::pictures;
 use crate::time::to_millis;
@@ -55,10 +56,14 @@ impl Library {
                 }
                 Subject::AssetRow(id) => self.describe_asset(id)?,
                 Subject::Text { version, article } => {
-                    rebuild = true;
-                    wanting.extend(self.lose_text(*version, *article, now)?);
-                    self.write(|transaction| self.mend_article(transaction, *article, now))?;
-                    true
+                    // With the dictionary that it needs it can be read again, so that it stays as it is until that is there.
+                    let waits = self.needs_dictionary(*version)?;
+                    if !waits {
+                        rebuild = true;
+                        wanting.extend(self.lose_text(*version, *article, now)?);
+                        self.write(|transaction| self.mend_article(transaction, *article, now))?;
+                    }
+                    !waits
                 }
                 Subject::Original(article) => {
                     // It is fetched again as the original of any kept article that lacks one.
@@ -243,6 +248,16 @@ impl Library {
         Ok(())
     }
 
+    /// Whether a text is what was stored, and cannot be read for want of its dictionary alone.
+    fn needs_dictionary(&self, version: i64) -> Result<bool, StoreError> {
+        let (packed, known): (Vec<u8>, i64) = self.read(|connection| {
+            let sql = "SELECT packed, seal FROM version WHERE id = ?1";
+            Ok(connection.query_row(sql, [version], |row| Ok((row.get(0)?, row.get(1)?)))?)
+        })?;
+        let lacks = matches!(self.dictionaries().unpack(&packed), Err(PackError::NoDictionary(_)));
+        Ok(lacks && (known == 0 || seal(&packed) == known))
+    }
+
     /// Shows the best version that is whole in the place of one that has decayed, and wants the page again. What can still be
     /// read of the decayed one is shown until then; its bytes are set aside where they cannot.
     fn lose_text(&self, version: i64, article: ArticleId, now: Timestamp) -> Result<Vec<ArticleId>, StoreError> {
@@ -253,6 +268,10 @@ impl Library {
         })?;
         let texts = self.dictionaries().unpack(&packed);
         let is_readable = texts.is_ok();
+        // What it was packed with has been mended meanwhile.
+        if is_readable && known != 0 && seal(&packed) == known {
+            return Ok(Vec::new());
+        }
         if known == 0
             && let Ok(texts) = texts
         {

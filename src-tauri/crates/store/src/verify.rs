@@ -314,7 +314,7 @@ impl Library {
 /// Whether every dictionary and its copy are whole: without them no text can be read.
 fn dictionaries(connection: &Connection, folder: &Path, findings: &mut Findings) -> Result<(), StoreError> {
     for (id, held) in dictionary::held(connection)? {
-        match dictionary::state(folder, id, held) {
+        match dictionary::state(folder, id, &held) {
             dictionary::State::Whole => {}
             dictionary::State::Damaged => {
                 findings.fault(

@@ -97,10 +97,15 @@ fn a_dictionary_is_held_packed_and_is_read_from_its_copy_where_it_is_damaged() {
     let copy = std::fs::read(folder.path().join("dictionaries").join(id.to_string())).unwrap();
     let (bytes, _hash) = copy.split_at(copy.len() - 32);
     assert!(held.len() < bytes.len() * 3 / 4, "{} of {}", held.len(), bytes.len());
-    let mut bent = held.clone();
-    bent[held.len() / 2] ^= 1;
+    let bend = |bytes: &[u8], at: usize| {
+        let mut bent = bytes.to_vec();
+        bent[at] ^= 1;
+        bent
+    };
+    let bent = bend(&held, held.len() / 2);
+    let (unnamed, untold) = (bend(&held, 0), bend(bytes, 12));
     // As older libraries hold it, as it is now, and damaged; then its copy is.
-    for (bytes, faults) in [(bytes, 0), (&held, 0), (&bent, 1)] {
+    for (bytes, faults) in [(bytes, 0), (&held, 0), (&bent, 1), (&unnamed, 1), (&untold, 1)] {
         database.execute("UPDATE dictionary SET bytes = ?1", [bytes]).unwrap();
         let library = Library::open(folder.path()).unwrap();
         assert_eq!(library.body(first).unwrap().0, text(1));
@@ -120,6 +125,21 @@ fn a_dictionary_is_held_packed_and_is_read_from_its_copy_where_it_is_damaged() {
     assert_eq!(library.repair(&findings, Timestamp::UNIX_EPOCH).unwrap().mended.len(), 1);
     assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
     assert_eq!(std::fs::read(&place).unwrap(), copy);
+    // With neither, no text can be read; all of them stay until one of the two comes back.
+    drop(library);
+    std::fs::remove_file(&place).unwrap();
+    let take = |bytes: &[u8]| database.execute("UPDATE dictionary SET bytes = ?1", [bytes]).unwrap();
+    take(&unnamed);
+    let library = Library::open(folder.path()).unwrap();
+    let findings = library.verify(|_, _| {}).unwrap();
+    assert!(findings.faults.len() > 100, "{}", findings.faults.len());
+    let repaired = library.repair(&findings, Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!((repaired.mended.len(), repaired.left.len()), (0, findings.faults.len()));
+    drop(library);
+    take(&held);
+    let library = Library::open(folder.path()).unwrap();
+    assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
+    assert_eq!(library.body(first).unwrap().0, text(1));
 }
 
 /// What a reader sees of an article's versions.

@@ -135,7 +135,8 @@ fn read(damaged: &Path, fresh: &Path, source: &Path, now: Timestamp) -> Result<S
     for (id, bytes) in dictionary::copies(source) {
         let bytes = dictionary::packed(&bytes)?;
         transaction.execute(
-            "INSERT OR IGNORE INTO dictionary (id, bytes, trained_at) VALUES (?1, ?2, ?3)",
+            "INSERT INTO dictionary (id, bytes, trained_at) VALUES (?1, ?2, ?3)
+             ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes",
             params![id, bytes, to_millis(now)],
         )?;
     }
