@@ -82,7 +82,7 @@ impl ApiError {
 
 impl From<EngineError> for ApiError {
     fn from(error: EngineError) -> Self {
-        if let EngineError::Store(StoreError::UnknownFilter { hint, .. }) = &error {
+        if let EngineError::Store(StoreError::BadSearch { hint, .. }) = &error {
             return Self::invalid(sentence(&error.to_string()), hint);
         }
         let message = sentence(&error.to_string());
@@ -275,7 +275,7 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
         StoreError::AddressTaken { .. } => {
             (ErrorCode::InvalidInput, Some("You follow it there already; unsubscribe from this one."), false)
         }
-        StoreError::UnknownFilter { .. } => (ErrorCode::InvalidInput, None, false),
+        StoreError::BadSearch { .. } => (ErrorCode::InvalidInput, None, false),
         StoreError::FolderTaken(_) => (
             ErrorCode::InvalidInput,
             Some("Choose another name. To put the two together, move the sources of one into the other."),

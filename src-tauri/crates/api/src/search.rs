@@ -1,6 +1,7 @@
 //! Search.
 
 use broadsheet_engine::{MARK_END, MARK_START, tools};
+use jiff::Timestamp;
 
 use crate::error::ApiError;
 use crate::library::Library;
@@ -14,9 +15,9 @@ const PAGE: u32 = 20;
 /// # Errors
 /// `after` is malformed, or the library cannot be read.
 pub async fn search(library: &Library, query: &str, after: Option<&str>) -> Result<SearchResults, ApiError> {
-    let from: u32 = match after {
-        None => 0,
-        Some(place) => place.parse().map_err(|_| {
+    let (from, at) = match after {
+        None => (0, Timestamp::now()),
+        Some(place) => place_of(place).ok_or_else(|| {
             ApiError::invalid("This is no place in the results.", "Start again from the top of the results.")
         })?,
     };
@@ -28,7 +29,7 @@ pub async fn search(library: &Library, query: &str, after: Option<&str>) -> Resu
     let (found, cards, total) = library
         .engine
         .library(move |library| {
-            let (hits, total) = library.search(&typed, from, PAGE)?;
+            let (hits, total) = library.search_at(&typed, at, from, PAGE)?;
             let ids: Vec<_> = hits.iter().map(|hit| hit.article).collect();
             Ok((hits, library.cards(&ids)?, total))
         })
@@ -46,8 +47,14 @@ pub async fn search(library: &Library, query: &str, after: Option<&str>) -> Resu
         })
         .collect();
     let shown = from.saturating_add(PAGE);
-    let next = (shown < total).then(|| shown.to_string());
+    let next = (shown < total).then(|| format!("{shown}@{}", at.as_millisecond()));
     Ok(SearchResults { query: query.to_owned(), hits, next, total })
+}
+
+/// How many hits came before, and when the first of them were asked for.
+fn place_of(place: &str) -> Option<(u32, Timestamp)> {
+    let (from, at) = place.split_once('@')?;
+    Some((from.parse().ok()?, Timestamp::from_millisecond(at.parse().ok()?).ok()?))
 }
 
 /// A text with marks, part by part.

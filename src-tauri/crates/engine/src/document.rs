@@ -143,9 +143,9 @@ impl Engine {
         queue: &LastInLine<'q>,
     ) -> Result<(Read, Place, Option<SemaphorePermit<'q>>), EngineError> {
         let is_late = is_misnamed || body.is_cut();
-        if is_late {
+        if is_late && let Some(_waiting) = queue.room_to_wait() {
             body = body.roomless();
-            queue.behind_others().await;
+            queue.others().await;
         }
         // There is room for it in the library's queue before there is work with it, so that memory stays flat.
         let place = writer.place().await?;
@@ -155,8 +155,9 @@ impl Engine {
                 if is_late || !read.is_broken {
                     return Ok((read, place, None));
                 }
+                let Some(_waiting) = queue.room_to_wait() else { return Ok((read, place, None)) };
                 drop(place);
-                queue.behind_others().await;
+                queue.others().await;
                 Ok((read, writer.place().await?, None))
             }
             Reading::Large(body) => {

@@ -304,11 +304,9 @@ impl<'a> LastInLine<'a> {
         let _ = tokio::time::timeout_at(until.into(), others).await;
     }
 
-    /// Lets the others go first where not many wait for that already; else it goes on at once.
-    pub(crate) async fn behind_others(&self) {
-        if let Ok(_room) = self.doubtful.try_acquire() {
-            self.others().await;
-        }
+    /// Room to wait for the others with what is in hand, where not many wait already; else it goes on at once.
+    pub(crate) fn room_to_wait(&self) -> Option<SemaphorePermit<'a>> {
+        self.doubtful.try_acquire().ok()
     }
 
     /// Waits for the others, and then for those that are as large.

@@ -82,12 +82,12 @@ pub enum StoreError {
         /// The other source's name.
         title: String,
     },
-    /// A search is narrowed to what its filter does not know.
-    #[error("“{filter}” narrows a search to nothing that there is")]
-    UnknownFilter {
-        /// Name and value.
-        filter: String,
-        /// What the filter knows.
+    /// A search asks for what makes no sense.
+    #[error("{what}")]
+    BadSearch {
+        /// What is wrong with it.
+        what: String,
+        /// How it can be asked.
         hint: String,
     },
     /// A file could not be read or written; the message carries its path.

@@ -46,12 +46,21 @@ impl Library {
     /// # Errors
     /// The library cannot be read, or the search is narrowed to something that its filter does not know.
     pub fn search(&self, typed: &str, from: u32, limit: u32) -> Result<(Vec<Hit>, u32), StoreError> {
-        let query = search_query::read(typed, Timestamp::now(), &TimeZone::system())?;
+        self.search_at(typed, Timestamp::now(), from, limit)
+    }
+
+    /// A page of what a search finds, as [`Library::search`], by what the reader had read and what day it was at `at`: when its
+    /// first page was asked for.
+    ///
+    /// # Errors
+    /// As [`Library::search`].
+    pub fn search_at(&self, typed: &str, at: Timestamp, from: u32, limit: u32) -> Result<(Vec<Hit>, u32), StoreError> {
+        let query = search_query::read(typed, at, &TimeZone::system())?;
         let Some(query) = query else { return Ok((Vec::new(), 0)) };
         self.catch_up()?;
         self.read(|connection| {
             let expression = vocabulary::expression(connection, &query)?;
-            let narrowed = Narrowed::by(&query.conditions);
+            let narrowed = Narrowed::by(connection, &query.conditions)?;
             let mut best = if expression.is_empty() {
                 newest(connection, narrowed)?
             } else if expression != query.expression || vocabulary::is_common(connection, &query)? {
@@ -111,12 +120,14 @@ struct Narrowed {
 }
 
 impl Narrowed {
-    fn by(conditions: &[Condition]) -> Self {
-        let sql: Vec<String> = conditions
-            .iter()
-            .map(|condition| format!(" AND {}({})", if condition.negative { "NOT " } else { "" }, condition.sql))
-            .collect();
-        Self { sql: sql.concat(), values: conditions.iter().flat_map(|condition| condition.values.clone()).collect() }
+    fn by(connection: &Connection, conditions: &[Condition]) -> Result<Self, StoreError> {
+        let mut narrowed = Self { sql: String::new(), values: Vec::new() };
+        for condition in conditions {
+            let (sql, values) = condition.sql(connection)?;
+            narrowed.sql.push_str(&format!(" AND {}({sql})", if condition.negative { "NOT " } else { "" }));
+            narrowed.values.extend(values);
+        }
+        Ok(narrowed)
     }
 
     /// The values of a statement whose first is `first`, and whose last says how many are wanted.
@@ -160,9 +171,10 @@ fn by_place(
     sought: &[Sought],
     narrowed: Narrowed,
 ) -> Result<Vec<(f64, i64)>, StoreError> {
-    let holds = |text: &str| {
+    let holds = |column: usize, text: &str| {
         let folded = folded(text).to_lowercase();
-        sought.iter().filter(|one| one.words.iter().all(|word| folded.contains(word.as_str()))).count() as f64
+        sought_in(sought, column).filter(|one| one.words.iter().all(|word| folded.contains(word.as_str()))).count()
+            as f64
     };
     let mut statement = connection.prepare_cached(&format!(
         "SELECT article.headline, coalesce(article.standfirst, ''), article.id FROM search
@@ -175,9 +187,19 @@ fn by_place(
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let (headline, standfirst): (String, String) = (row.get(0)?, row.get(1)?);
-        found.push((-10.0 * holds(&headline) - 4.0 * holds(&standfirst), row.get(2)?));
+        found.push((-10.0 * holds(0, &headline) - 4.0 * holds(1, &standfirst), row.get(2)?));
     }
     Ok(found)
+}
+
+/// What is looked for in one of [`COLUMNS`].
+fn sought_in(sought: &[Sought], column: usize) -> impl Iterator<Item = &Sought> {
+    let name = match COLUMNS.get(column) {
+        Some(&"text") => "body",
+        Some(name) => name,
+        None => "",
+    };
+    sought.iter().filter(move |one| one.columns.is_none_or(|columns| columns.contains(name)))
 }
 
 /// Shows where the words were found. The headline is on the card already, so any other place comes first.
@@ -185,10 +207,11 @@ fn hit(article: ArticleId, texts: &[String; 7], sought: &[Sought]) -> Hit {
     const ORDER: [usize; 7] = [6, 2, 4, 1, 5, 3, 0];
     let shown = |column: usize| {
         let text = texts.get(column)?;
+        let sought: Vec<Sought> = sought_in(sought, column).cloned().collect();
         match column {
-            2 | 4 | 6 => snippet(text, sought),
-            3 => marked(&text.replace(['[', ']', '"'], ""), sought),
-            _ => marked(text, sought),
+            2 | 4 | 6 => snippet(text, &sought),
+            3 => marked(&text.replace(['[', ']', '"'], ""), &sought),
+            _ => marked(text, &sought),
         }
     };
     // Nothing was looked for in it; its beginning shows what it is.

@@ -1,13 +1,15 @@
 //! What a search is narrowed to besides its words: whose articles, from which section, from when, in which language, and what the
 //! reader did with them.
 
-use broadsheet_model::Section;
+use broadsheet_model::{Folder, Section};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 use rusqlite::types::Value;
+use rusqlite::{Connection, Row, Rows};
 
 use crate::error::StoreError;
+use crate::folding::folded;
 use crate::time::to_millis;
 
 /// What a name before a colon stands for.
@@ -31,12 +33,73 @@ pub(crate) enum Filter {
     Language,
 }
 
-/// Something that is asked of an article, as SQL over `article`.
+/// Something that is asked of an article.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Condition {
-    pub(crate) sql: &'static str,
-    pub(crate) values: Vec<Value>,
+    asked: Asked,
     pub(crate) negative: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Asked {
+    /// SQL over `article`, and the values of its places.
+    Sql(&'static str, Vec<Value>),
+    /// Its publication bears a name or a host with this in it.
+    Site(String),
+    /// It came from a source in a folder of these names, one within the other.
+    Folder(Vec<String>),
+}
+
+impl Condition {
+    /// The condition as SQL over `article`, with the values of its places.
+    pub(crate) fn sql(&self, connection: &Connection) -> Result<(&'static str, Vec<Value>), rusqlite::Error> {
+        match &self.asked {
+            Asked::Sql(sql, values) => Ok((sql, values.clone())),
+            Asked::Site(part) => {
+                let mut statement =
+                    connection.prepare_cached("SELECT id, host, name, coalesce(own_name, '') FROM publication")?;
+                let ids = ids(&mut statement.query([])?, |row| {
+                    let names: [String; 3] = [row.get(1)?, row.get(2)?, row.get(3)?];
+                    Ok(names.iter().any(|name| alike(name).contains(part)))
+                })?;
+                Ok(("article.publication_id IN (SELECT value FROM json_each(?))", vec![ids]))
+            }
+            Asked::Folder(wanted) => {
+                let mut statement = connection
+                    .prepare_cached("SELECT id, folder FROM feed WHERE unsubscribed_at IS NULL AND folder <> ''")?;
+                let ids = ids(&mut statement.query([])?, |row| {
+                    let key: String = row.get(1)?;
+                    let folder = Folder::from_key(&key);
+                    let names: Vec<String> = folder.iter().flat_map(Folder::names).map(|name| alike(name)).collect();
+                    Ok(names.windows(wanted.len().max(1)).any(|names| names == wanted.as_slice()))
+                })?;
+                Ok((
+                    "EXISTS (SELECT 1 FROM entry WHERE entry.article_id = article.id
+                             AND entry.feed_id IN (SELECT value FROM json_each(?)))",
+                    vec![ids],
+                ))
+            }
+        }
+    }
+}
+
+/// The numbers of the rows of which something holds, as a JSON array.
+fn ids(
+    rows: &mut Rows<'_>,
+    holds: impl Fn(&Row<'_>) -> Result<bool, rusqlite::Error>,
+) -> Result<Value, rusqlite::Error> {
+    let mut ids: Vec<String> = Vec::new();
+    while let Some(row) = rows.next()? {
+        if holds(row)? {
+            ids.push(row.get::<_, i64>(0)?.to_string());
+        }
+    }
+    Ok(Value::Text(format!("[{}]", ids.join(","))))
+}
+
+/// A name as it is compared: however it is written.
+fn alike(name: &str) -> String {
+    folded(name).to_lowercase()
 }
 
 /// The field that a name stands for.
@@ -71,17 +134,11 @@ pub(crate) fn condition(
     zone: &TimeZone,
 ) -> Result<Condition, StoreError> {
     let (sql, values) = match filter {
-        Filter::Site => (
-            "EXISTS (SELECT 1 FROM publication WHERE id = article.publication_id
-                AND (host LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\' OR own_name LIKE ? ESCAPE '\\'))",
-            vec![Value::Text(containing(value)); 3],
-        ),
-        Filter::Folder => (
-            "EXISTS (SELECT 1 FROM entry JOIN feed ON feed.id = entry.feed_id
-                WHERE entry.article_id = article.id AND feed.unsubscribed_at IS NULL
-                AND char(31) || feed.folder || char(31) LIKE '%' || char(31) || ? || char(31) || '%' ESCAPE '\\')",
-            vec![Value::Text(escaped(value))],
-        ),
+        Filter::Site => return Ok(Condition { asked: Asked::Site(alike(value)), negative }),
+        Filter::Folder => {
+            let names = Folder::names_of(value).iter().map(|name| alike(name)).collect();
+            return Ok(Condition { asked: Asked::Folder(names), negative });
+        }
         Filter::Section => {
             let wanted = value.to_lowercase();
             let section = Section::ALL
@@ -105,39 +162,39 @@ pub(crate) fn condition(
             (sql, vec![Value::Integer(to_millis(at))])
         }
         Filter::Is => {
-            let sql = match value.to_ascii_lowercase().as_str() {
-                "read" => "EXISTS (SELECT 1 FROM reading WHERE article_id = article.id AND read_at IS NOT NULL)",
-                "unread" => "NOT EXISTS (SELECT 1 FROM reading WHERE article_id = article.id AND read_at IS NOT NULL)",
-                "starred" => "EXISTS (SELECT 1 FROM reading WHERE article_id = article.id AND starred_at IS NOT NULL)",
-                "saved" => {
+            // What was read since then stays, so that the next page goes on where this one ends.
+            let since = Value::Integer(to_millis(now));
+            match value.to_ascii_lowercase().as_str() {
+                "read" => {
+                    ("EXISTS (SELECT 1 FROM reading WHERE article_id = article.id AND read_at <= ?)", vec![since])
+                }
+                "unread" => {
+                    ("NOT EXISTS (SELECT 1 FROM reading WHERE article_id = article.id AND read_at <= ?)", vec![since])
+                }
+                "starred" => (
+                    "EXISTS (SELECT 1 FROM reading WHERE article_id = article.id AND starred_at IS NOT NULL)",
+                    Vec::new(),
+                ),
+                "saved" => (
                     "(EXISTS (SELECT 1 FROM reading
                               WHERE article_id = article.id AND (starred_at IS NOT NULL OR saved_at IS NOT NULL))
                       OR EXISTS (SELECT 1 FROM list_entry WHERE article_id = article.id)
-                      OR EXISTS (SELECT 1 FROM highlight WHERE article_id = article.id))"
-                }
+                      OR EXISTS (SELECT 1 FROM highlight WHERE article_id = article.id))",
+                    Vec::new(),
+                ),
                 _ => return Err(unknown("is", value, "It knows read, unread, starred and saved.".to_owned())),
-            };
-            (sql, Vec::new())
+            }
         }
         Filter::Language => (
-            "(article.language = ? COLLATE NOCASE OR article.language LIKE ? ESCAPE '\\')",
-            vec![Value::Text(value.to_owned()), Value::Text(format!("{}-%", escaped(value)))],
+            "(lower(coalesce(article.language, '')) = ? OR instr(lower(coalesce(article.language, '')), ?) = 1)",
+            vec![Value::Text(value.to_lowercase()), Value::Text(format!("{}-", value.to_lowercase()))],
         ),
     };
-    Ok(Condition { sql, values, negative })
+    Ok(Condition { asked: Asked::Sql(sql, values), negative })
 }
 
 fn unknown(name: &'static str, value: &str, hint: String) -> StoreError {
-    StoreError::UnknownFilter { filter: format!("{name}:{value}"), hint }
-}
-
-/// A pattern for `LIKE` that finds what contains a text.
-fn containing(text: &str) -> String {
-    format!("%{}%", escaped(text))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+    StoreError::BadSearch { what: format!("“{name}:{value}” narrows a search to nothing that there is"), hint }
 }
 
 /// When a day, a month or a year begins where the reader is, or the day so long ago.
@@ -214,18 +271,15 @@ mod tests {
         let told = |filter, value| {
             let now = Timestamp::UNIX_EPOCH;
             match condition(filter, value, false, now, &TimeZone::UTC) {
-                Err(StoreError::UnknownFilter { filter, hint }) => format!("{filter} {hint}"),
+                Err(StoreError::BadSearch { what, hint }) => format!("{what} {hint}"),
                 other => format!("{other:?}"),
             }
         };
-        assert!(told(Filter::Section, "polits").starts_with("section:polits The sections are conflict, politics"));
+        assert!(told(Filter::Section, "polits").contains(
+            "“section:polits” narrows a search to nothing that there is The sections are conflict, politics"
+        ));
         assert!(told(Filter::After, "soon").contains("2026-03-01"));
         assert!(told(Filter::Is, "old").contains("unread"));
         assert!(condition(Filter::Section, "Crime & Justice", false, Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_ok());
-    }
-
-    #[test]
-    fn signs_of_patterns_are_letters_like_others() {
-        assert_eq!(containing("100%_\\"), "%100\\%\\_\\\\%");
     }
 }

@@ -38,10 +38,11 @@ pub(crate) struct Unfinished {
     pub(crate) after: String,
 }
 
-/// Reads a query; `None` when nothing is left to search for.
+/// Reads a query; `None` when nothing is left to search for. What was read after `now` counts as unread.
 ///
 /// # Errors
-/// A filter knows nothing of what it is to narrow to. The last one is left out instead for as long as it may go on.
+/// A filter knows nothing of what it is to narrow to, or stands beside `OR`. The last one is left out instead for as long as it may
+/// go on.
 pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Query>, StoreError> {
     let terms = split(typed);
     let last = terms.len().saturating_sub(1);
@@ -50,18 +51,30 @@ pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Optio
     let mut sought = Vec::new();
     let mut conditions = Vec::new();
     let mut either = false;
-    let mut open: Option<(String, String)> = None;
+    let mut open: Option<(String, String, &str)> = None;
+    let is_filter = |place: Option<usize>| {
+        let term = place.and_then(|place| terms.get(place));
+        term.is_some_and(|term| matches!(term.field, Some(Field::Filter(_))))
+    };
     for (position, term) in terms.iter().enumerate() {
-        if term.text == "OR" && term.field.is_none() && !term.phrase && !wanted.is_empty() && position < last {
-            either = true;
-            continue;
+        if term.text == "OR" && term.field.is_none() && !term.phrase && position < last {
+            if is_filter(position.checked_sub(1)) || is_filter(position.checked_add(1)) {
+                return Err(StoreError::BadSearch {
+                    what: "“OR” stands beside what narrows the search".to_owned(),
+                    hint: "Put it between two words; what narrows a search holds for all of them.".to_owned(),
+                });
+            }
+            if !wanted.is_empty() {
+                either = true;
+                continue;
+            }
         }
         let unfinished = position == last && !term.phrase && !typed.ends_with(char::is_whitespace);
         let columns = match term.field {
             Some(Field::Filter(filter)) => {
                 match condition(filter, &term.text, term.negative, now, zone) {
                     Ok(condition) => conditions.push(condition),
-                    Err(error) if !unfinished => return Err(error),
+                    Err(error) if !unfinished && !term.open => return Err(error),
                     Err(_) => {}
                 }
                 continue;
@@ -81,11 +94,14 @@ pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Optio
             wanted.push_str(if either { " OR " } else { " AND " });
         }
         either = false;
-        if let ([word], true, None) = (words.as_slice(), unfinished, columns) {
-            open = Some((word.clone(), wanted.clone()));
+        if let ([word], true) = (words.as_slice(), unfinished) {
+            let (before, after) = columns.map_or((String::new(), ""), |columns| (format!("({columns} : "), ")"));
+            open = Some((word.clone(), format!("{wanted}{before}"), after));
         }
         let inside = !term.phrase && columns.is_none();
+        let known = sought.len();
         wanted.push_str(&within(columns, any_way(term, words, unfinished, inside, &mut sought)));
+        sought.iter_mut().skip(known).for_each(|sought| sought.columns = columns);
     }
     if wanted.is_empty() {
         // What is only not wanted would be everything else.
@@ -96,8 +112,11 @@ pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Optio
         [] => ("", String::new()),
         unwanted => ("(", format!(") NOT ({})", unwanted.join(" OR "))),
     };
-    let unfinished =
-        open.map(|(word, before)| Unfinished { word, before: format!("{opening}{before}"), after: after.clone() });
+    let unfinished = open.map(|(word, before, behind)| Unfinished {
+        word,
+        before: format!("{opening}{before}"),
+        after: format!("{behind}{after}"),
+    });
     Ok(Some(Query { expression: format!("{opening}{wanted}{after}"), sought, unfinished, conditions }))
 }
 
@@ -119,11 +138,11 @@ fn any_way(term: &Term, words: Vec<String>, unfinished: bool, inside: bool, soug
         _ => None,
     };
     let inside = inside && single.as_deref().is_some_and(may_be_part);
-    sought.push(Sought { words, unfinished, inside });
+    sought.push(Sought { words, unfinished, inside, columns: None });
     for other in single.iter().flat_map(|_| spellings(&term.text)) {
         let words = keys(&other);
         ways.push(quoted(&words));
-        sought.push(Sought { words, unfinished, inside: false });
+        sought.push(Sought { words, unfinished, inside: false, columns: None });
     }
     if let Some(word) = single.filter(|_| inside) {
         ways.push(format!("parts : \"{PART_MARK}{word}\"*"));
@@ -147,6 +166,8 @@ struct Term {
     phrase: bool,
     negative: bool,
     field: Option<Field>,
+    /// A phrase that has not ended.
+    open: bool,
 }
 
 fn split(typed: &str) -> Vec<Term> {
@@ -161,6 +182,8 @@ fn split(typed: &str) -> Vec<Term> {
                 push(&mut terms, &mut text, phrase, &mut negative, &mut of);
                 phrase = !phrase;
             }
+            // A minus by itself takes nothing away.
+            character if character.is_whitespace() && !phrase && text.is_empty() && of.is_none() => negative = false,
             character if character.is_whitespace() && !phrase => {
                 name_as_word(&mut text, &mut of);
                 push(&mut terms, &mut text, false, &mut negative, &mut of);
@@ -175,7 +198,9 @@ fn split(typed: &str) -> Vec<Term> {
         }
     }
     name_as_word(&mut text, &mut of);
+    let known = terms.len();
     push(&mut terms, &mut text, phrase, &mut negative, &mut of);
+    terms.iter_mut().skip(known).for_each(|term| term.open = phrase);
     terms
 }
 
@@ -197,7 +222,7 @@ fn push(terms: &mut Vec<Term>, text: &mut String, phrase: bool, negative: &mut b
         return;
     }
     let field = of.take().map(|(_, field)| field);
-    terms.push(Term { text: std::mem::take(text), phrase, negative: std::mem::take(negative), field });
+    terms.push(Term { text: std::mem::take(text), phrase, negative: std::mem::take(negative), field, open: false });
 }
 
 #[cfg(test)]
@@ -227,6 +252,13 @@ mod tests {
         assert_eq!(narrowed("site:"), said(r#"("site"* OR parts : "qxsite"*)"#, 0, 0));
         assert_eq!(narrowed("10:30 "), said(r#""10 30""#, 0, 0));
         assert_eq!(narrowed("https://paper.example "), said(r#""https paper example""#, 0, 0));
+        assert_eq!(narrowed("section:\"Cri"), None, "it may go on");
+        assert_eq!(narrowed("sea - ice "), said(r#""sea" AND "ice""#, 0, 0));
+        let unfinished = asked("ice text:s").unwrap().unfinished.unwrap();
+        assert_eq!(format!("{}*{}", unfinished.before, unfinished.after), r#""ice" AND ({standfirst body} : *)"#);
+        for typed in ["site:a OR site:b", "sea OR is:read", "is:read OR sea"] {
+            assert!(read(typed, Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_err(), "{typed}");
+        }
         assert!(read("after:2 sea", Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_err());
     }
 

@@ -27,6 +27,8 @@ pub(crate) struct Sought {
     pub(crate) unfinished: bool,
     /// Whether the word may also stand inside a longer one.
     pub(crate) inside: bool,
+    /// The columns in which alone they are looked for.
+    pub(crate) columns: Option<&'static str>,
 }
 
 struct Word {
@@ -188,7 +190,7 @@ mod tests {
     use super::*;
 
     fn sought(words: &[&str], unfinished: bool, inside: bool) -> Sought {
-        Sought { words: words.iter().map(|word| key(word)).collect(), unfinished, inside }
+        Sought { words: words.iter().map(|word| key(word)).collect(), unfinished, inside, columns: None }
     }
 
     fn shown(text: &str, sought: &[Sought]) -> Option<String> {

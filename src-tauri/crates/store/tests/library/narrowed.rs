@@ -6,7 +6,7 @@ use broadsheet_store::entries::FeedAnswer;
 
 use super::*;
 
-/// A library of six articles of two sites, and what a search finds in it, by headline.
+/// A library of seven articles of three sites, and what a search finds in it, by headline.
 struct Narrowed(Library, #[expect(dead_code, reason = "it is removed with the test")] tempfile::TempDir);
 
 impl Narrowed {
@@ -40,6 +40,12 @@ impl Narrowed {
             let url = format!("https://{host}/{}", headline.replace([' ', '%'], ""));
             library.save_capture(&url, &[], host, &given, now()).unwrap();
         }
+        let untold = Capture {
+            headline: Some("Untold"),
+            published_at: Some(Timestamp::UNIX_EPOCH),
+            ..capture("No tongue.", &[])
+        };
+        library.save_capture("https://mute.example/1", &[], "mute.example", &untold, now()).unwrap();
         Self(library, folder)
     }
 
@@ -79,11 +85,13 @@ fn what_is_asked_of_articles_narrows_with_words_and_alone() {
         ("section:politics", &["Harbour", "Tides"]),
         ("section:\"Crime & Justice\" 100", &["100% ferry"]),
         ("after:2026-02-15", &["Harbour", "New ferry"]),
-        ("before:2026 ", &["Old ferry", "Piers"]),
+        ("before:2026 ", &["Old ferry", "Piers", "Untold"]),
         ("after:2025-12 before:2026-01-15", &["Piers", "Tides"]),
         ("lang:en", &["New ferry", "Old ferry"]),
         ("lang:DE is:unread", &["Harbour", "Tides"]),
+        ("-lang:de -lang:fr -lang:en", &["Untold"]),
         ("site:%", &[]),
+        ("SITE:Coast section:politics", &["Tides"]),
         ("is:read", &[]),
         ("-is:read section:sport", &["New ferry"]),
     ] {
@@ -101,8 +109,31 @@ fn what_the_reader_did_is_asked_for_too() {
     library.0.set_starred(id("Tides"), true, now()).unwrap();
     assert_eq!(library.found("is:read"), ["Harbour"]);
     assert_eq!(library.found("is:starred"), ["Tides"]);
-    assert_eq!(library.found("is:saved").len(), 6, "all were saved by their addresses");
+    assert_eq!(library.found("is:saved").len(), 7, "all were saved by their addresses");
     assert_eq!(library.found("section:politics is:unread"), ["Tides"]);
+}
+
+#[test]
+fn what_is_read_between_two_pages_moves_none_of_them() {
+    let library = Narrowed::library();
+    let at = Timestamp::now();
+    let page = |from| library.0.search_at("is:unread", at, from, 3).unwrap().0;
+    let later = at.checked_add(jiff::Span::new().seconds(1)).unwrap();
+    let mut seen: Vec<ArticleId> = page(0).iter().map(|hit| hit.article).collect();
+    seen.iter().for_each(|id| library.0.set_read(*id, true, later).unwrap());
+    seen.extend([3, 6].into_iter().flat_map(page).map(|hit| hit.article));
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 7);
+}
+
+#[test]
+fn where_words_were_found_is_where_they_were_looked_for() {
+    let library = Narrowed::library();
+    let hit = |typed: &str| library.0.search(typed, 0, 1).unwrap().0.remove(0);
+    let found = hit("text:ferry section:politics");
+    assert_eq!((found.found_in, found.headline), ("text", None));
+    assert_eq!(hit("credit:lund ").found_in, "credit");
 }
 
 #[test]
@@ -115,13 +146,15 @@ fn a_folder_is_asked_for_by_any_name_on_the_way_to_it() {
     }
     library.set_folder(feed, Some(&Folder::of(Folder::names_of("News/Near 100%")).unwrap())).unwrap();
     let found = |typed: &str| library.search(typed, 0, 9).unwrap().1;
-    assert_eq!(["folder:news", "folder:\"near 100%\"", "folder:near", "folder:%"].map(found), [1, 1, 0, 0]);
+    assert_eq!(["folder:NEWS", "folder:\"near 100%\"", "folder:near", "folder:%"].map(found), [1, 1, 0, 0]);
+    assert_eq!(found("folder:\"news/near 100%\""), 1);
+    assert_eq!(found("folder:\"near 100%/news\""), 0);
     assert_eq!(found("site:paper -folder:news "), 1);
 }
 
 #[test]
 fn a_filter_that_knows_nothing_of_it_says_so_once_it_is_typed() {
     let library = Narrowed::library();
-    assert!(matches!(library.0.search("section:polit ferry", 0, 1), Err(StoreError::UnknownFilter { .. })));
+    assert!(matches!(library.0.search("section:polit ferry", 0, 1), Err(StoreError::BadSearch { .. })));
     assert_eq!(library.found("ferry section:polit").len(), 5, "it may go on");
 }
