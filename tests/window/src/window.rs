@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -137,20 +138,27 @@ impl Window {
         Ok(field.send_keys(text).await?)
     }
 
-    /// Presses a key where the focus is.
+    /// Presses a key, as a person would: it goes to whatever has the focus by then, or to the page where nothing has it.
     ///
     /// # Errors
     /// The driver does not answer.
     pub async fn press(&self, key: &str) -> Result<(), WindowError> {
         let key = match key {
-            "Enter" => char::from(Key::Enter).to_string(),
-            "Escape" => char::from(Key::Escape).to_string(),
-            "Tab" => char::from(Key::Tab).to_string(),
-            "Space" => " ".to_owned(),
-            other => other.to_owned(),
+            "Enter" => Key::Enter.into(),
+            "Escape" => Key::Escape.into(),
+            "Tab" => Key::Tab.into(),
+            "Space" => ' ',
+            other => other.chars().next().ok_or_else(|| WindowError::Command("no key was named".to_owned()))?,
         };
-        let focused = self.client.active_element().await?;
-        Ok(focused.send_keys(&key).await?)
+        let shift = key.is_ascii_uppercase().then(|| char::from(Key::Shift));
+        let mut keys = KeyActions::new("keyboard".to_owned());
+        for value in shift.into_iter().chain([key]) {
+            keys = keys.then(KeyAction::Down { value });
+        }
+        for value in [key].into_iter().chain(shift) {
+            keys = keys.then(KeyAction::Up { value });
+        }
+        Ok(self.client.perform_actions(keys).await?)
     }
 
     /// The text of the first element that a CSS selector finds, as it is shown.
