@@ -8,8 +8,9 @@ use broadsheet_api::{
 };
 use broadsheet_model::{ArticleId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, Section, VersionId};
 use tauri::ipc::Invoke;
-use tauri::{Runtime, State};
+use tauri::{AppHandle, Runtime, State};
 
+use crate::chooser::{self, Wanted};
 use crate::desk::Desk;
 use crate::given::{Given, GivenDocument};
 use crate::source_commands;
@@ -79,6 +80,7 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         backups,
         plan_backups,
         back_up_now,
+        choose_path,
         compare_versions,
         highlight,
         note_highlight,
@@ -316,6 +318,16 @@ async fn plan_backups(desk: State<'_, Desk>, plan: Given<Option<BackupPlan>>) ->
 #[tauri::command]
 async fn back_up_now(desk: State<'_, Desk>) -> Result<BackupsView, ApiError> {
     backups::run_now(desk.library()?).await
+}
+
+#[tauri::command]
+async fn choose_path<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    wanted: Given<Wanted>,
+    start: Given<String>,
+) -> Result<Option<String>, ApiError> {
+    chooser::choose(&app, &desk, wanted.0, &start.0).await
 }
 
 #[tauri::command]

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod background;
+mod chooser;
 mod commands;
 mod desk;
 mod given;

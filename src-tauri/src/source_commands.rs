@@ -206,5 +206,6 @@ pub(crate) async fn export_place() -> Result<String, ApiError> {
 
 #[tauri::command]
 pub(crate) async fn export_sources(desk: State<'_, Desk>, path: Given<String>) -> Result<ExportedSources, ApiError> {
-    export::opml_to(desk.library()?, &path.0).await
+    // The page names any path; only what the reader chose in the system's own dialog is written over.
+    export::opml_to(desk.library()?, &path.0, desk.takes_chosen(&path.0)).await
 }

@@ -224,7 +224,12 @@ export const importOpml = (document: string) => call<ImportReport>('import_opml'
 /** A file for the list of sources among the reader's documents, which is not there yet. */
 export const exportPlace = () => call<string>('export_place');
 
-/** Writes the list of sources into a file that is not there yet. */
+export type PathWanted = 'sources_file' | 'backup_folder';
+
+/** Asks the reader in the system's own dialog, beginning at a path; `null` where it is closed without an answer. */
+export const choosePath = (wanted: PathWanted, start: string) => call<string | null>('choose_path', { wanted, start });
+
+/** Writes the list of sources into a file that is not there yet, or that the reader has just chosen. */
 export const exportSources = (path: string) => call<ExportedSources>('export_sources', { path });
 
 export const savePage = (address: string, allowPrivate: boolean) =>

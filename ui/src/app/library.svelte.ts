@@ -57,6 +57,7 @@ export class LibraryWatch {
     if (this.outcome === null) return '';
     const { newArticles, failed, cancelled, paused, firstOf } = this.outcome;
     if (paused !== null && newArticles === 0 && failed === 0) return paused;
+    if (this.expected === 0 && newArticles === 0) return 'There are no sources to ask yet.';
     const nothing = firstOf === 0 ? 'No new articles' : `What your new ${firstOf === 1 ? 'source has' : 'sources have'} is in your library`;
     const found = newArticles === 0 ? nothing : counted(newArticles, 'new article');
     const troubles = failed === 0 ? '' : ` ${counted(failed, 'source')} could not be read.`;

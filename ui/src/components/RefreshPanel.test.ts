@@ -50,6 +50,13 @@ describe('what a refresh says over the page', () => {
     expect(refresh(7)).toBe('No new articles.');
   });
 
+  it('says that there is nobody to ask where nobody is followed', () => {
+    const { paper } = openPaper('#/');
+    paper.library.receive({ kind: 'refresh_started', sources: 0 });
+    paper.library.receive({ kind: 'refresh_finished', newArticles: 0, failed: 0, cancelled: false, paused: null });
+    expect(paper.library.summary).toBe('There are no sources to ask yet.');
+  });
+
   it('leaves no mark where all is well', async () => {
     await refreshed(0);
     expect(screen.queryByTestId('sources-failed')).toBeNull();

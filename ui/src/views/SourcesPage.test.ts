@@ -86,6 +86,18 @@ describe('sources', () => {
     await waitFor(() => expect(screen.getAllByTestId('message').at(-1)?.textContent).toContain('6 sources written to /documents/mine.opml'));
   });
 
+  it('are written where the reader chooses in the system’s own dialog', async () => {
+    const { transport } = openPaper('#/sources');
+    await fireEvent.click(await screen.findByTestId('export-sources'));
+    const field = await screen.findByTestId<HTMLInputElement>('export-path');
+    await waitFor(() => expect(field.value).toBe('/documents/broadsheet.opml'));
+    await fireEvent.click(screen.getByTestId('export-path-browse'));
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'choose_path', given: { wanted: 'sources_file', start: '/documents/broadsheet.opml' } }));
+    await waitFor(() => expect(field.value).toBe('/documents/chosen.opml'));
+    await fireEvent.submit(field.form as HTMLFormElement);
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'export_sources', given: { path: '/documents/chosen.opml' } }));
+  });
+
   it('show what each refresh did with them', async () => {
     openPaper('#/activity');
     expect(await screen.findAllByTestId('past-refresh')).toHaveLength(2);

@@ -20,13 +20,13 @@ pub async fn opml(library: &Library) -> Result<(String, usize), ApiError> {
     Ok(library.engine.export_opml().await?)
 }
 
-/// Writes that list into a file, by its whole path, which must not be there yet: nothing is written over.
+/// Writes that list into a file, by its whole path. A file that is there is written over only where the reader said so.
 ///
 /// # Errors
 /// The path is none, there is such a file, it cannot be written, or the library cannot be read.
-pub async fn opml_to(library: &Library, path: &str) -> Result<ExportedSources, ApiError> {
+pub async fn opml_to(library: &Library, path: &str, replaces: bool) -> Result<ExportedSources, ApiError> {
     let path = checked(path)?;
-    let sources = library.engine.export_opml_to(path.clone()).await?;
+    let sources = library.engine.export_opml_to(path.clone(), replaces).await?;
     Ok(ExportedSources { path: path.display().to_string(), sources: u32::try_from(sources).unwrap_or(u32::MAX) })
 }
 

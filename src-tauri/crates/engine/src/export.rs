@@ -28,13 +28,15 @@ impl Engine {
         Ok((write_opml("Broadsheet", &sources), sources.len()))
     }
 
-    /// Writes that list into a file, which must not be there yet: nothing is written over. Answers how many sources it names.
+    /// Writes that list into a file. A file that is there is written over only where the reader said so, and then at once or
+    /// not at all. Answers how many sources it names.
     ///
     /// # Errors
     /// There is such a file, it cannot be written, or the library cannot be read.
-    pub async fn export_opml_to(&self, path: PathBuf) -> Result<usize, EngineError> {
+    pub async fn export_opml_to(&self, path: PathBuf, replaces: bool) -> Result<usize, EngineError> {
         let (document, sources) = self.export_opml().await?;
-        self.compute(move || write_new(&path, &document)).await??;
+        self.compute(move || if replaces { write_over(&path, &document) } else { write_new(&path, &document) })
+            .await??;
         Ok(sources)
     }
 }
@@ -53,6 +55,20 @@ fn write_new(path: &Path, document: &str) -> Result<(), EngineError> {
     })
 }
 
+/// Puts a document in the place of a file, which stays as it is until all of the new one is on the disk.
+fn write_over(path: &Path, document: &str) -> Result<(), EngineError> {
+    // A link stays one: what it leads to is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut beside = target.clone().into_os_string();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    write_new(&beside, document)?;
+    fs::rename(&beside, &target).map_err(|source| {
+        let _ = fs::remove_file(&beside);
+        EngineError::FileNotWritten { source }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +82,18 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "<opml/>");
         let nowhere = write_new(&folder.path().join("none/mine.opml"), "<opml/>").unwrap_err();
         assert!(nowhere.to_string().contains("mine.opml"), "{nowhere}");
+    }
+    #[test]
+    fn a_file_is_replaced_whole_where_the_reader_said_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.opml");
+        write_over(&path, "<opml/>").unwrap();
+        write_over(&path, "other").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "other");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(write_over(&folder.path().join("none/mine.opml"), "<opml/>").is_err());
+        fs::create_dir(folder.path().join("folder.opml")).unwrap();
+        assert!(write_over(&folder.path().join("folder.opml"), "<opml/>").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 }

@@ -116,6 +116,11 @@ impl Engine {
             }
             return Ok(Outcome { sources: Vec::new(), cancelled: false, paused });
         }
+        if feeds.is_empty() && !asked_for {
+            // Where no time has come nobody is told of anything; what an earlier run left half done is finished all the same.
+            self.finish(depth).await?;
+            return Ok(Outcome { sources: Vec::new(), cancelled: false, paused });
+        }
         let started_at = Timestamp::now();
         let outcome = self.refresh_feeds(feeds, depth, stopped, paused).await?;
         self.keep_silences().await?;
@@ -239,11 +244,7 @@ impl Engine {
         if let Some(digester) = digester {
             digester.abort();
             if !outcome.cancelled {
-                self.digest().await?;
-                if depth == Depth::Everything {
-                    self.fetch_originals().await?;
-                    self.tidy().await?;
-                }
+                self.finish(depth).await?;
             }
         }
         self.tell(Event::Finished {
@@ -253,6 +254,18 @@ impl Engine {
             paused: outcome.paused,
         });
         Ok(outcome)
+    }
+
+    /// What stands behind the headlines: cleaning, indexing, and in the end tidying up.
+    async fn finish(&self, depth: Depth) -> Result<(), EngineError> {
+        if depth > Depth::Headlines {
+            self.digest().await?;
+        }
+        if depth == Depth::Everything {
+            self.fetch_originals().await?;
+            self.tidy().await?;
+        }
+        Ok(())
     }
 
     /// Cleans and indexes beside a refresh, once its headlines are listed; a source that is slow holds that up only so long.
@@ -400,5 +413,37 @@ pub(crate) struct Teller(tokio::sync::mpsc::UnboundedSender<Progress>);
 impl Teller {
     pub(crate) fn tell(&self, progress: &Progress) {
         let _ = self.0.send(Progress { at: Timestamp::now(), ..progress.clone() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use broadsheet_store::feeds::NewFeed;
+
+    use super::*;
+    use crate::engine::Settings;
+
+    #[tokio::test]
+    async fn where_no_time_has_come_nobody_is_told_of_anything() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings { has_way_out: || true, uses_key_store: false, ..Settings::default() };
+        let engine = Engine::open(folder.path(), settings).unwrap();
+        let mut events = engine.events();
+        let outcome = engine.refresh(Which::Due, Depth::Everything).await.unwrap();
+        assert!(outcome.sources.is_empty());
+        assert!(events.try_recv().is_err(), "a look at the clock is no refresh");
+        // Whoever asks is answered, also where there is nothing to ask.
+        engine.refresh(Which::All, Depth::Headlines).await.unwrap();
+        assert!(matches!(events.try_recv(), Ok(Event::Started { sources: 0 })));
+        assert!(matches!(events.try_recv(), Ok(Event::Finished { .. })));
+
+        let url = "http://127.0.0.1:1/feed";
+        let feed = NewFeed { url, title: url, format: None, host: "x", publication_name: None, home_url: None };
+        engine.library(move |library| library.subscribe(feed, Timestamp::now())).await.unwrap();
+        engine.refresh(Which::Due, Depth::Headlines).await.unwrap();
+        assert!(matches!(events.try_recv(), Ok(Event::Started { sources: 1 })));
+        while events.try_recv().is_ok() {}
+        engine.refresh(Which::Due, Depth::Headlines).await.unwrap();
+        assert!(events.try_recv().is_err(), "its next time has not come");
     }
 }

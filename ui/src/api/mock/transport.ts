@@ -315,6 +315,7 @@ export class MockTransport implements Transport {
           { url: 'not an address', title: null, problem: 'This is not an address.' },
         ],
       }),
+      choose_path: ({ wanted }) => (wanted === 'backup_folder' ? '/media/disk/papers' : '/documents/chosen.opml'),
       export_place: () => '/documents/broadsheet.opml',
       export_sources: ({ path }) => {
         if (!String(path).endsWith('.opml')) throw { code: 'invalid_input', message: 'The file has no name that other readers look for.', hint: 'Type a name that ends in .opml or .xml.', retryable: false };
