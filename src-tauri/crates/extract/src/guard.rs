@@ -32,6 +32,9 @@ enum Kind {
     Style,
     /// As raw, and read beside the page for the data in it.
     Script,
+    /// What is shown where programs do not run. Browsers that run them take it as text, so that many a page never closes
+    /// what it opens there.
+    Unscripted,
     /// A drawing.
     Drawing,
     /// Its white space is text.
@@ -57,12 +60,14 @@ impl Kind {
             b"title" => (Self::Raw, true),
             b"style" => (Self::Style, true),
             b"script" => (Self::Script, true),
+            b"noscript" => (Self::Unscripted, true),
             b"svg" => (Self::Drawing, false),
             b"pre" | b"listing" => (Self::Verbatim, false),
             b"div" | b"section" | b"article" | b"main" | b"aside" | b"header" | b"footer" | b"nav" | b"ul" | b"ol"
             | b"dl" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"figure" | b"figcaption" | b"picture"
-            | b"blockquote" | b"table" | b"thead" | b"tfoot" | b"form" | b"select" | b"noscript" | b"html"
-            | b"head" | b"body" => (Self::Other, true),
+            | b"blockquote" | b"table" | b"thead" | b"tfoot" | b"form" | b"select" | b"html" | b"head" | b"body" => {
+                (Self::Other, true)
+            }
             _ => (Self::Other, false),
         }
     }
@@ -160,6 +165,17 @@ pub(crate) fn readable(html: &str) -> Readable<'_> {
             at = end;
             continue;
         }
+        if kind == Kind::Unscripted {
+            let (text_end, end) = raw_end(html, tag_end, name);
+            if text_end < html.len() && !is_closed(html.get(tag_end..text_end).unwrap_or_default()) {
+                cut.leave_out(start, end);
+                for picture in pictures(html, tag_end, text_end) {
+                    cut.put_in(html.get(picture).unwrap_or_default());
+                }
+                at = end;
+                continue;
+            }
+        }
         let closes_itself = html.get(..tag_end).is_some_and(|tag| tag.ends_with("/>"));
         if kind == Kind::Drawing
             && !closes_itself
@@ -195,6 +211,11 @@ impl<'a> Cut<'a> {
         }
         self.out.push_str(self.html.get(self.copied..start).unwrap_or_default());
         self.copied = end;
+    }
+
+    /// Adds something in the place of what was just left out.
+    fn put_in(&mut self, text: &str) {
+        self.out.push_str(text);
     }
 
     fn whole(mut self) -> Cow<'a, str> {
@@ -294,6 +315,58 @@ fn script_end(html: &str, from: usize) -> (usize, usize) {
     (html.len(), html.len())
 }
 
+/// Whether a piece of HTML closes the elements that it opens, in their order, and no other.
+fn is_closed(html: &str) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    for (name, _, closing) in tags(html) {
+        if closing {
+            if !open.pop().is_some_and(|last| last.eq_ignore_ascii_case(name)) {
+                return false;
+            }
+        } else if !is_void(name) {
+            open.push(name);
+        }
+    }
+    open.is_empty()
+}
+
+/// Whether an element never has an end.
+fn is_void(name: &str) -> bool {
+    let void =
+        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+    void.iter().any(|void| name.eq_ignore_ascii_case(void))
+}
+
+/// Where pictures stand in a part of a page.
+fn pictures(html: &str, from: usize, to: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+    tags(html.get(from..to).unwrap_or_default())
+        .filter(|(name, _, closing)| !closing && name.eq_ignore_ascii_case("img"))
+        .map(move |(_, range, _)| from + range.start..from + range.end)
+}
+
+/// The tags of a piece of HTML: their names, where they stand, and whether they close.
+fn tags(html: &str) -> impl Iterator<Item = (&str, std::ops::Range<usize>, bool)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = find(html, at, |rest| memchr(b'<', rest))?;
+            let rest = html.get(start + 1..)?;
+            if rest.starts_with("!--") {
+                at = comment_end(html, start + 2);
+                continue;
+            }
+            let (closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+            if !rest.starts_with(|next: char| next.is_ascii_alphabetic()) {
+                at = start + 1;
+                continue;
+            }
+            let name = rest.split(|next: char| next.is_ascii_whitespace() || matches!(next, '/' | '>')).next()?;
+            at = tag_end(html, html.len() - rest.len() + name.len());
+            return Some((name, start..at, closing));
+        }
+    })
+}
+
 /// Where a drawing ends that is no more than one: it holds no HTML of its own and no other drawing.
 fn drawing_end(html: &str, from: usize) -> Option<usize> {
     let end = find(html, from, |rest| memmem::find(rest, b"</svg"))?;
@@ -382,6 +455,27 @@ mod tests {
         ] {
             assert_eq!(readable(kept).html, kept);
         }
+    }
+
+    #[test]
+    fn what_is_never_closed_where_programs_do_not_run_holds_nothing_else() {
+        for (page, left) in [
+            ("<noscript><div id=x></noscript><p>a", "<p>a"),
+            ("<noscript><p>Run <b>it</noscript><h1>a", "<h1>a"),
+            ("<noscript></div></noscript><p>a", "<p>a"),
+            ("<p>a<NOSCRIPT><div><img src='a>b'></NoScript>b", "<p>a<img src='a>b'>b"),
+        ] {
+            assert_eq!(readable(page).html, left);
+        }
+        for kept in [
+            "<noscript><img src=a></noscript>b",
+            "<noscript><div><IMG src=a><br/></div> 1 < 2</noscript>b",
+            "<noscript>b",
+            "<noscript><div>b",
+        ] {
+            assert_eq!(readable(kept).html, kept);
+        }
+        assert!(is_closed("<iframe src=a></iframe><!-- <p> -->") && !is_closed("<b><i></b></i>"));
     }
 
     #[test]
