@@ -83,13 +83,25 @@ fn was_asleep(own: Duration, wall: Option<Duration>) -> bool {
 
 /// Fetches what sources have now, or as soon as the refresh under way is done.
 pub(crate) fn fetch_soon(library: &Library, feeds: Vec<FeedId>) {
-    if feeds.is_empty() {
-        return;
+    if !feeds.is_empty() {
+        soon(library, Some(feeds));
     }
+}
+
+/// Refreshes what is due, such as sources that have just come from another reader, as soon as no other refresh is under way.
+pub(crate) fn fetch_due_soon(library: &Library) {
+    soon(library, None);
+}
+
+fn soon(library: &Library, feeds: Option<Vec<FeedId>>) {
     let library = library.clone();
     tauri::async_runtime::spawn(async move {
         loop {
-            match refresh::run(&library, Some(feeds.clone()), refresh::Depth::Everything).await {
+            let ran = match &feeds {
+                Some(feeds) => refresh::run(&library, Some(feeds.clone()), refresh::Depth::Everything).await,
+                None => refresh::run_due(&library, refresh::Depth::Everything).await,
+            };
+            match ran {
                 Err(error) if error.code == ErrorCode::Busy => tokio::time::sleep(Duration::from_millis(500)).await,
                 _ => return,
             }

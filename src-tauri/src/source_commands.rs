@@ -196,7 +196,12 @@ pub(crate) async fn unsubscribe(desk: State<'_, Desk>, feed: Given<FeedId>) -> R
 
 #[tauri::command]
 pub(crate) async fn import_opml(desk: State<'_, Desk>, document: GivenDocument) -> Result<ImportReport, ApiError> {
-    sources::import_opml(desk.library()?, &document.0).await
+    let library = desk.library()?;
+    let report = sources::import_opml(library, &document.0).await?;
+    if report.added > 0 {
+        background::fetch_due_soon(library);
+    }
+    Ok(report)
 }
 
 #[tauri::command]

@@ -271,6 +271,13 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
             ),
             false,
         ),
+        StoreError::Lost { .. } => (
+            ErrorCode::Internal,
+            Some(
+                "Nothing was changed. Put library.db back, or restore a backup: `broadsheet restore BACKUP --library FOLDER`. To begin anew, choose another folder.",
+            ),
+            false,
+        ),
         StoreError::NotFound { what, .. } => (ErrorCode::NotFound, Some(where_to_look(what)), false),
         StoreError::AddressTaken { .. } => {
             (ErrorCode::InvalidInput, Some("You follow it there already; unsubscribe from this one."), false)

@@ -73,7 +73,7 @@ pub struct Copy {
 /// # Errors
 /// There is no library, or it cannot be read at all.
 pub async fn verify(folder: &Path, told: impl FnMut(u64, u64) + Send + 'static) -> Result<Verification, ApiError> {
-    if !folder.join("library.db").is_file() {
+    if !folder.join("library.db").exists() && !folder.join("media").is_dir() {
         return Err(ApiError::invalid(
             format!("There is no library in {}.", folder.display()),
             "Name its folder with --library DIR.",
@@ -269,6 +269,9 @@ fn kind(subject: &Subject) -> &'static str {
         Subject::Original(_) => "original",
         Subject::Article(_) => "article",
         Subject::Index => "index",
+        Subject::Number { .. } => "number",
+        Subject::LooseRow { .. } => "loose_row",
+        Subject::Part { .. } => "part",
     }
 }
 

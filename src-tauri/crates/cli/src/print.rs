@@ -329,17 +329,27 @@ pub(crate) fn verification(found: &Verification) -> std::io::Result<()> {
     if found.ok {
         return line("Everything is as it was stored.");
     }
-    line(&format!("{} faults. `verify --repair` mends what can be mended.", found.faults.len()))
+    line(&format!("{}. `verify --repair` mends what can be mended.", counted(found.faults.len(), "fault")))
+}
+
+/// A number of things, in words.
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("One {what}") } else { format!("{number} {what}s") }
 }
 
 pub(crate) fn repair(repair: &Repair) -> std::io::Result<()> {
     repair.mended.iter().try_for_each(|what| line(&format!("✓ mended: {what}")))?;
     repair.not_fetched.iter().try_for_each(|what| line(&format!("✗ not fetched again: {what}")))?;
     if repair.after.ok {
+        let ended = if repair.not_fetched.is_empty() {
+            "Everything is as it should be."
+        } else {
+            "What is here is as it should be; `offline --complete` fetches what is missing."
+        };
         return line(&format!(
-            "{} faults mended, {} articles fetched again. Everything is as it should be.",
-            repair.mended.len(),
-            repair.fetched
+            "{} mended, {} fetched again. {ended}",
+            counted(repair.mended.len(), "fault"),
+            counted(usize::try_from(repair.fetched).unwrap_or(usize::MAX), "article").to_lowercase()
         ));
     }
     verification(&repair.after)?;

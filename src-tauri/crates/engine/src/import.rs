@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use broadsheet_interchange::{Subscription, read_opml};
+use broadsheet_interchange::{Subscription, breaks_off, read_opml};
 use broadsheet_model::Folder;
 use broadsheet_store::feeds::NewFeed;
 use broadsheet_store::publications::NameRank;
@@ -48,8 +48,9 @@ impl Engine {
     /// The document is no list of subscriptions, or the library cannot be written.
     pub async fn import_opml(&self, document: &str) -> Result<Vec<ImportedRow>, EngineError> {
         let subscriptions = read_opml(document)?;
+        let ends_early = breaks_off(document);
         let now = Timestamp::now();
-        let rows = self
+        let mut rows = self
             .library(move |library| {
                 library.ensure_writable()?;
                 let mut rows = Vec::with_capacity(subscriptions.len());
@@ -60,6 +61,16 @@ impl Engine {
                 Ok(rows)
             })
             .await?;
+        if ends_early {
+            rows.push(ImportedRow {
+                url: String::new(),
+                title: Some("The file is damaged here, or breaks off".to_owned()),
+                outcome: ImportOutcome::Problem(
+                    "What stood behind this could not be read. Let the other reader export it again; what is here already stays."
+                        .to_owned(),
+                ),
+            });
+        }
         self.tell(Event::Changed);
         Ok(rows)
     }

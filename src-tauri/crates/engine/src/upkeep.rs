@@ -80,8 +80,14 @@ impl Engine {
         self.look_at_pictures().await?;
         let (mut fetched, mut not_fetched) = (0, Vec::new());
         for article in &repaired.wanting {
-            match self.complete(*article).await {
-                Ok(()) => fetched += 1,
+            let article = *article;
+            match self.complete(article).await {
+                Ok(()) => match self.library(move |library| library.card(article)).await?.pictures_missing {
+                    0 => fetched += 1,
+                    1 => not_fetched.push(format!("article {article}: a picture is still missing; `offline` says why")),
+                    missing => not_fetched
+                        .push(format!("article {article}: {missing} pictures are still missing; `offline` says why")),
+                },
                 Err(error) => not_fetched.push(format!("article {article}: {error}")),
             }
         }

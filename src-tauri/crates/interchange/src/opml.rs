@@ -71,6 +71,25 @@ pub fn read_opml(document: &str) -> Result<Vec<Subscription>, OpmlError> {
     }
 }
 
+/// Whether a document that [`read_opml`] reads ends too early, or is broken on the way: what stood behind that is lost.
+#[must_use]
+pub fn breaks_off(document: &str) -> bool {
+    let mut reader = Reader::from_str(document.trim_start_matches('\u{feff}'));
+    reader.config_mut().check_end_names = false;
+    let mut open = 0_usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) if is(&tag, "opml") => open += 1,
+            Ok(Event::End(tag)) if tag.local_name().as_ref().eq_ignore_ascii_case("opml") => {
+                open = open.saturating_sub(1);
+            }
+            Ok(Event::Eof) => return open > 0,
+            Err(_) => return true,
+            Ok(_) => {}
+        }
+    }
+}
+
 /// The folders that a subscription is said to lie in; deeper ones count as the last that is told apart.
 fn named(folders: &[Option<String>]) -> &[Option<String>] {
     folders.get(..Folder::DEEPEST).unwrap_or(folders)
@@ -141,6 +160,17 @@ pub fn write_opml(title: &str, subscriptions: &[Subscription]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_that_breaks_off_is_known() {
+        let whole = r#"<opml version="1.0"><body><outline xmlUrl="https://a.example/f"/></body></opml>"#;
+        assert!(!breaks_off(whole));
+        assert!(!breaks_off(r#"<outline xmlUrl="https://a.example/f"/>"#), "it never had a root");
+        for cut in [whole.len() - 7, whole.len() - 20, 50] {
+            let part = whole.get(..cut).unwrap();
+            assert!(breaks_off(part), "{part}");
+        }
+    }
 
     #[test]
     fn a_bomb_is_read_as_far_as_anybody_needs_it() {

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::StoreError;
-use crate::library::{Library, PAGE_BYTES, make_private};
+use crate::library::{Library, PAGE_BYTES, make_private, set_aside_remains};
 use crate::media::{self, sync_folder};
 use crate::schema;
 
@@ -44,6 +44,7 @@ impl Library {
     pub fn back_up(&self, target: &Path, keep: usize, now: Timestamp) -> Result<Copied, StoreError> {
         self.check_backup_target(target)?;
         let newest = target.join("library.db");
+        fold_in(target)?;
         let fresh = target.join("library.db.new");
         remove_if_there(&fresh)?;
         self.snapshot(&fresh)?;
@@ -57,6 +58,7 @@ impl Library {
                 fs::hard_link(&newest, &earlier).or_else(|_| fs::copy(&newest, &earlier).map(drop))?;
             }
         }
+        set_aside_remains(target)?;
         fs::rename(&fresh, &newest)?;
         sync_folder(target)?;
         let mut earlier = states(target)?;
@@ -120,6 +122,7 @@ pub fn restore(source: &Path, state: Option<&Path>, folder: &Path) -> Result<Cop
     let fresh = folder.join("library.db.new");
     copied.database_bytes = fs::copy(&database, &fresh)?;
     fs::File::open(&fresh)?.sync_all()?;
+    set_aside_remains(folder)?;
     fs::rename(&fresh, &own)?;
     sync_folder(folder)?;
     Ok(copied)
@@ -181,6 +184,17 @@ pub(crate) fn copy_media(database: &Path, from: &Path, to: &Path) -> Result<Copi
         copied.bytes += content.len() as u64;
     }
     Ok(copied)
+}
+
+/// Whoever opened a backup as a library may have left its latest changes beside its file: they belong to that state.
+fn fold_in(target: &Path) -> Result<(), StoreError> {
+    let database = target.join("library.db");
+    let has_any = fs::metadata(target.join("library.db-wal")).is_ok_and(|found| found.len() > 0);
+    if has_any && database.is_file() {
+        let connection = Connection::open_with_flags(&database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.pragma_query(None, "wal_checkpoint", |_| Ok(()))?;
+    }
+    Ok(())
 }
 
 fn refuse_other_files(database: &Path) -> Result<(), StoreError> {

@@ -59,6 +59,21 @@ pub(crate) fn keep_copies(connection: &Connection, folder: &Path) -> Result<(), 
     Ok(())
 }
 
+/// Makes sure that a library holds each dictionary that its folder has a copy of: a backup is made of the library's own.
+pub(crate) fn take_in_copies(connection: &Connection, folder: &Path) -> Result<(), StoreError> {
+    for (id, bytes) in copies(folder) {
+        if connection.query_row("SELECT EXISTS (SELECT 1 FROM dictionary WHERE id = ?1)", [id], |row| row.get(0))? {
+            continue;
+        }
+        // When it was trained is not known; the newest stays the newest.
+        connection.execute(
+            "INSERT OR IGNORE INTO dictionary (id, bytes, trained_at) VALUES (?1, ?2, 0)",
+            params![id, packed(&bytes)?],
+        )?;
+    }
+    Ok(())
+}
+
 fn write_copy(folder: &Path, id: u32, bytes: &[u8]) -> Result<(), StoreError> {
     let path = copy_path(folder, id);
     let shelf = path.parent().unwrap_or(folder);

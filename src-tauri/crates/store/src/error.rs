@@ -45,6 +45,12 @@ pub enum StoreError {
         /// Its folder.
         path: PathBuf,
     },
+    /// The library's file is missing or empty, and the rest of the library is there.
+    #[error("the file library.db in {path} is missing or empty, though its pictures are there")]
+    Lost {
+        /// Its folder.
+        path: PathBuf,
+    },
     /// The file is there but is no library.
     #[error("{path} is not a Broadsheet library")]
     NotALibrary {

@@ -12,7 +12,7 @@ use fs_err as fs;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::dictionary::keep_copies;
+use crate::dictionary::{keep_copies, take_in_copies};
 use crate::error::{BUSY_SECS, StoreError};
 use crate::functions;
 use crate::packed::Dictionaries;
@@ -98,6 +98,7 @@ impl Library {
     fn open_for_writing(folder: &Path) -> Result<Self, StoreError> {
         make_private(folder)?;
         let path = folder.join("library.db");
+        refuse_lost_file(folder, &path)?;
         let mut writer = Connection::open(&path)?;
         writer.busy_timeout(Duration::from_secs(BUSY_SECS))?;
         writer.set_prepared_statement_cache_capacity(64);
@@ -120,7 +121,7 @@ impl Library {
         probe_writing(&writer)?;
         fs::create_dir_all(folder.join("media"))?;
         // What cannot be copied now is copied the next time.
-        let _ = keep_copies(&writer, folder);
+        let _ = take_in_copies(&writer, folder).and_then(|()| keep_copies(&writer, folder));
         Ok(Self {
             folder: folder.to_owned(),
             readers: Readers::new(path, ReadMode::Shared, dictionaries.clone()),
@@ -207,6 +208,11 @@ impl Library {
         attempt.map_err(|error| self.with_path(error))
     }
 
+    /// Lets readers look at the file anew: the index remembers of itself what a rebuilding makes untrue.
+    pub(crate) fn forget_readers(&self) {
+        self.readers.forget();
+    }
+
     /// Runs on the writer what cannot run in a transaction.
     pub(crate) fn outside_transactions<T>(
         &self,
@@ -232,6 +238,44 @@ impl Library {
             other => other,
         }
     }
+}
+
+/// Bytes of the shortest file that SQLite takes for a database; a shorter one is to it a new one.
+const LEAST_BYTES: u64 = 100;
+
+/// Refuses to begin a new library where the file of another is lost or emptied, and the rest of it is still there.
+fn refuse_lost_file(folder: &Path, path: &Path) -> Result<(), StoreError> {
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() || found.len() >= LEAST_BYTES) {
+        return Ok(());
+    }
+    let holds = |name: &str| fs::read_dir(folder.join(name)).is_ok_and(|files| files.count() > 0);
+    let shelves = fs::read_dir(folder.join("media")).into_iter().flatten().filter_map(Result::ok);
+    let has_media =
+        || shelves.map(|shelf| shelf.path()).any(|shelf| fs::read_dir(shelf).is_ok_and(|files| files.count() > 0));
+    if holds("dictionaries") || has_media() {
+        return Err(StoreError::Lost { path: folder.to_owned() });
+    }
+    Ok(())
+}
+
+/// Sets aside what SQLite keeps beside a library's file that is no longer there: it would be taken for the next one's.
+pub(crate) fn set_aside_remains(folder: &Path) -> Result<(), StoreError> {
+    for name in ["library.db-wal", "library.db-shm", "library.db-journal"] {
+        let path = folder.join(name);
+        if fs::symlink_metadata(&path).is_ok() {
+            set_aside(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Renames a file to `<name>.damaged`, or with a number behind that where such a file is there already.
+pub(crate) fn set_aside(path: &Path) -> Result<(), StoreError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut names = std::iter::once(format!("{name}.damaged")).chain((2..).map(|at| format!("{name}.damaged-{at}")));
+    let free =
+        names.find_map(|name| Some(path.with_file_name(name)).filter(|free| fs::symlink_metadata(free).is_err()));
+    Ok(fs::rename(path, free.unwrap_or_else(|| path.with_extension("damaged")))?)
 }
 
 /// Makes a library's folder, which is for its reader alone; one that is there stays as it is.
@@ -335,6 +379,13 @@ impl Readers {
         drop(idle);
         self.returned.notify_one();
         answer
+    }
+
+    /// Closes the readers that nobody uses, with what they remember of the file.
+    fn forget(&self) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.opened -= idle.connections.len();
+        idle.connections.clear();
     }
 
     fn take(&self) -> Result<Connection, StoreError> {

@@ -14,11 +14,14 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use crate::captures::count_words;
 use crate::counts;
 use crate::error::StoreError;
-use crate::library::Library;
+use crate::library::{Library, set_aside};
 use crate::looks;
+use crate::loose_rows;
 use crate::media::{self, inspect_picture};
+use crate::numbers;
 use crate::pack_error::PackError;
 use crate::packed::seal;
+use crate::parts;
 use crate::pictures;
 use crate::time::to_millis;
 use crate::verify::{Findings, Subject};
@@ -67,6 +70,10 @@ impl Library {
                 }
                 Subject::Original(article) => {
                     // It is fetched again as the original of any kept article that lacks one.
+                    let sql = "SELECT packed FROM original WHERE article_id = ?1";
+                    let packed: Vec<u8> =
+                        self.read(|connection| Ok(connection.query_row(sql, [article.0], |row| row.get(0))?))?;
+                    self.keep_damaged(&format!("original-{article}"), &packed)?;
                     self.write(|transaction| {
                         transaction.execute("DELETE FROM original WHERE article_id = ?1", [article.0])?;
                         transaction.execute("DELETE FROM original_try WHERE article_id = ?1", [article.0])?;
@@ -81,6 +88,21 @@ impl Library {
                 Subject::Index => {
                     rebuild = true;
                     true
+                }
+                Subject::Number { table, column } => {
+                    self.write(|transaction| numbers::mend(transaction, table, column))?
+                }
+                Subject::LooseRow { table, reference } => {
+                    self.write(|transaction| {
+                        let rows = loose_rows::mend(transaction, table, *reference)?;
+                        self.keep_damaged(&format!("rows-of-{table}"), rows.as_bytes())
+                    })?;
+                    true
+                }
+                Subject::Part { name } => {
+                    let made = self.write(|transaction| parts::mend(transaction, name))?;
+                    rebuild |= made;
+                    made
                 }
             };
             if mended { &mut repaired.mended } else { &mut repaired.left }.push(fault.what.clone());
@@ -97,7 +119,7 @@ impl Library {
     fn lose_asset(&self, id: &AssetId, now: Timestamp) -> Result<Vec<ArticleId>, StoreError> {
         let path = self.media_path(id);
         if path.exists() {
-            fs::rename(&path, path.with_extension("damaged"))?;
+            set_aside(&path)?;
         }
         self.write(|transaction| {
             let articles: Vec<i64> = transaction
@@ -193,9 +215,10 @@ impl Library {
             )
             .optional()?;
         if let Some((version, packed)) = shown {
-            let words = self.dictionaries().unpack(&packed).map_or(0, |texts| count_words(&texts.body));
+            // What cannot be read now is not counted anew.
+            let words = self.dictionaries().unpack(&packed).ok().map(|texts| count_words(&texts.body));
             transaction.execute(
-                "UPDATE article SET text_state = version.text_state, word_count = ?3,
+                "UPDATE article SET text_state = version.text_state, word_count = coalesce(?3, word_count),
                         headline = coalesce(nullif(version_headline(version.headline, version.packed), ''), article.headline),
                         standfirst = coalesce(
                             version_standfirst(version.headline, version.standfirst, version.packed), article.standfirst)
@@ -227,7 +250,9 @@ impl Library {
             )?;
             Ok(())
         })?;
-        self.catch_up()
+        self.catch_up()?;
+        self.forget_readers();
+        Ok(())
     }
 
     /// Removes half-written files that a crash left in the media folder; those that are young may be another program's.
@@ -246,6 +271,17 @@ impl Library {
             }
         }
         Ok(())
+    }
+
+    /// Keeps bytes that take no part in the library any more, in its folder `damaged`.
+    fn keep_damaged(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let folder = self.folder().join("damaged");
+        fs::create_dir_all(&folder)?;
+        let path = folder.join(name);
+        if path.exists() {
+            set_aside(&path)?;
+        }
+        Ok(fs::write(path, bytes)?)
     }
 
     /// Whether a text is what was stored, and cannot be read for want of its dictionary alone.
@@ -288,9 +324,7 @@ impl Library {
             return Ok(Vec::new());
         }
         if !is_readable {
-            let folder = self.folder().join("damaged");
-            fs::create_dir_all(&folder)?;
-            fs::write(folder.join(format!("version-{version}")), &packed)?;
+            self.keep_damaged(&format!("version-{version}"), &packed)?;
         }
         let kept = if is_readable { packed } else { Vec::new() };
         self.write(|transaction| replace_text(transaction, version, article, &kept, now))

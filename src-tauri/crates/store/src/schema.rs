@@ -6,6 +6,7 @@ use fs_err as fs;
 use rusqlite::Connection;
 
 use crate::error::StoreError;
+use crate::parts;
 
 /// Marks the file as ours (“BrSh”), so that no other program's database is taken for a library.
 const APPLICATION_ID: i64 = 0x4272_5368;
@@ -64,6 +65,11 @@ pub(crate) fn check(connection: &Connection, path: &Path) -> Result<(), StoreErr
 pub(crate) fn migrate(connection: &mut Connection, folder: &Path) -> Result<(), StoreError> {
     let found = version(connection)?;
     if found >= newest() {
+        return Ok(());
+    }
+    if parts::are_newest(connection)? {
+        // It has the parts of the newest format, so that a bit of its number has flipped.
+        connection.pragma_update(None, "user_version", newest())?;
         return Ok(());
     }
     if found > 0 {

@@ -14,8 +14,11 @@ use crate::captures::count_words;
 use crate::dictionary;
 use crate::error::StoreError;
 use crate::library::Library;
+use crate::loose_rows;
 use crate::media::{self, inspect_picture};
+use crate::numbers;
 use crate::packed::seal;
+use crate::parts;
 
 /// Faults of the database file that are named one by one.
 const MOST_NAMED: u32 = 100;
@@ -53,6 +56,25 @@ pub enum Subject {
     Article(ArticleId),
     /// The search index.
     Index,
+    /// A number that cannot be, in a column of a table.
+    Number {
+        /// The table.
+        table: &'static str,
+        /// Its column.
+        column: &'static str,
+    },
+    /// Rows of a table that refer to something that is not there.
+    LooseRow {
+        /// The table.
+        table: String,
+        /// Which of the table's references it is, as SQLite numbers them.
+        reference: i64,
+    },
+    /// A table, a column or an index that the library lacks, or something that is none of its own.
+    Part {
+        /// What it is called.
+        name: String,
+    },
 }
 
 /// What a check found.
@@ -71,7 +93,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    fn fault(&mut self, subject: Subject, what: impl Into<String>) {
+    pub(crate) fn fault(&mut self, subject: Subject, what: impl Into<String>) {
         self.faults.push(Fault { subject, what: what.into() });
     }
 }
@@ -83,6 +105,11 @@ impl Findings {
 pub fn verify(folder: &Path, told: impl FnMut(u64, u64)) -> Result<Findings, StoreError> {
     match Library::open(folder) {
         Ok(library) => library.verify(told),
+        Err(error @ StoreError::Lost { .. }) => {
+            let mut findings = Findings::default();
+            findings.fault(Subject::Database, error.to_string());
+            Ok(findings)
+        }
         Err(StoreError::Damaged(why)) => {
             let mut findings = Findings::default();
             findings.fault(Subject::Database, format!("the library's file cannot be opened: {why}"));
@@ -107,7 +134,8 @@ impl Library {
         if self.database(&mut findings).is_err() && findings.faults.is_empty() {
             findings.fault(Subject::Database, "the library's file cannot be read to its end");
         }
-        if !findings.faults.is_empty() {
+        let is_readable = findings.faults.iter().all(|fault| fault.subject == Subject::Index);
+        if !is_readable || !self.read(|connection| parts::look(connection, &mut findings))? {
             // Nothing that is read from a damaged file proves anything, but the files can still be looked at.
             let _ = self.files(&mut findings, told);
             return Ok(findings);
@@ -116,8 +144,12 @@ impl Library {
         self.read(|connection| dictionaries(connection, self.folder(), &mut findings))?;
         self.read(|connection| self.texts(connection, &mut findings))?;
         self.read(|connection| originals(connection, &mut findings))?;
+        self.read(|connection| numbers::look(connection, &mut findings))?;
+        self.read(|connection| loose_rows::look(connection, &mut findings))?;
         self.read(|connection| rows(connection, &mut findings))?;
-        self.index(&mut findings)?;
+        if findings.faults.iter().all(|fault| fault.subject != Subject::Index) {
+            self.index(&mut findings)?;
+        }
         Ok(findings)
     }
 
@@ -133,15 +165,6 @@ impl Library {
                     findings.fault(Subject::Database, format!("the library's file is damaged: {said}"));
                 }
             }
-            let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let (table, refers): (String, String) = (row.get(0)?, row.get(2)?);
-                findings.fault(
-                    Subject::Database,
-                    format!("a row of “{table}” refers to something in “{refers}” that is not there"),
-                );
-            }
             Ok(())
         })
     }
@@ -151,8 +174,8 @@ impl Library {
             id: String,
             media_type: String,
             bytes: i64,
-            width: Option<u32>,
-            height: Option<u32>,
+            width: Option<i64>,
+            height: Option<i64>,
         }
         let rows: Vec<Row> = self.read(|connection| {
             let mut statement =
@@ -196,7 +219,9 @@ impl Library {
             }
             let kind = inspect_picture(&content).ok();
             let agrees = kind.is_none_or(|kind| {
-                kind.media_type == row.media_type && Some(kind.width) == row.width && Some(kind.height) == row.height
+                kind.media_type == row.media_type
+                    && Some(i64::from(kind.width)) == row.width
+                    && Some(i64::from(kind.height)) == row.height
             });
             if !agrees || i64::try_from(content.len()) != Ok(row.bytes) {
                 findings.fault(
@@ -241,7 +266,7 @@ impl Library {
             let (version, article) = (row.get(0)?, ArticleId(row.get(1)?));
             let packed: Vec<u8> = row.get(2)?;
             let (known, waits): (i64, bool) = (row.get(3)?, row.get(4)?);
-            let (shown, words): (Option<bool>, u32) = (row.get(5)?, row.get(6)?);
+            let (shown, words): (Option<bool>, i64) = (row.get(5)?, row.get(6)?);
             findings.texts += 1;
             let subject = Subject::Text { version, article };
             let texts = self.dictionaries().unpack(&packed);
@@ -257,7 +282,7 @@ impl Library {
                     );
                 }
                 Ok(texts) => {
-                    if !waits && shown == Some(true) && count_words(&texts.body) != words {
+                    if !waits && shown == Some(true) && i64::from(count_words(&texts.body)) != words {
                         findings
                             .fault(Subject::Article(article), format!("the words of article {article} are miscounted"));
                     }
@@ -284,13 +309,41 @@ impl Library {
             Ok(())
         });
         match checked {
-            Ok(()) => Ok(()),
+            Ok(()) => self.index_finds(findings),
             Err(StoreError::Damaged(_) | StoreError::Sqlite(_)) => {
                 findings.fault(Subject::Index, "the search index does not agree with the articles");
                 Ok(())
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Whether words of some articles' headlines lead to them: the index's own check does not see that its directory is lost.
+    fn index_finds(&self, findings: &mut Findings) -> Result<(), StoreError> {
+        let lost: bool = self.read(|connection| {
+            let mut some = connection.prepare(
+                "SELECT id, headline FROM article WHERE id IN (SELECT min(id) FROM article UNION SELECT max(id) FROM article
+                     UNION SELECT id FROM (SELECT id FROM article ORDER BY bytes DESC LIMIT 8))",
+            )?;
+            let mut found = connection.prepare("SELECT EXISTS (SELECT 1 FROM search WHERE search MATCH ?1 AND rowid = ?2)")?;
+            let mut rows = some.query([])?;
+            while let Some(row) = rows.next()? {
+                let (id, headline): (i64, String) = (row.get(0)?, row.get(1)?);
+                // A longest word of plain letters is the same however it is folded.
+                let words = headline.split(|next: char| !next.is_alphanumeric());
+                let word = words.filter(|word| word.is_ascii() && !word.is_empty()).max_by_key(|word| word.len());
+                if let Some(word) = word
+                    && !found.query_row((format!("headline : \"{word}\""), id), |row| row.get::<_, bool>(0))?
+                {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })?;
+        if lost {
+            findings.fault(Subject::Index, "the search index does not find what it holds");
+        }
+        Ok(())
     }
 
     /// Whether the index knows every article that does not wait for it, and no other.

@@ -7,7 +7,7 @@ use broadsheet_model::{Figure, Section, TextState};
 use broadsheet_store::Library;
 use broadsheet_store::captures::Capture;
 use broadsheet_store::media::inspect_picture;
-use broadsheet_store::verify::{Subject, verify};
+use broadsheet_store::verify::{Fault, Findings, Subject, verify};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
@@ -81,7 +81,9 @@ fn copy(from: &Path, to: &Path) {
 
 /// Changes a library behind its back.
 fn change(folder: &Path, sql: &str) -> usize {
-    Connection::open(folder.join("library.db")).unwrap().execute(sql, []).unwrap()
+    let connection = Connection::open(folder.join("library.db")).unwrap();
+    connection.pragma_update(None, "foreign_keys", false).unwrap();
+    connection.execute(sql, []).unwrap()
 }
 
 /// Finds, mends, and looks again.
@@ -194,6 +196,110 @@ fn a_hundred_planted_faults_are_found() {
         planted += 1;
     }
     assert_eq!(planted, 100);
+}
+
+#[test]
+fn what_cannot_be_or_leads_nowhere_is_found_and_mended() {
+    let original = tempfile::tempdir().unwrap();
+    fill(original.path());
+    let number = |subject: &Subject| matches!(subject, Subject::Number { .. });
+    let loose = |subject: &Subject| matches!(subject, Subject::LooseRow { .. });
+    let part = |subject: &Subject| matches!(subject, Subject::Part { .. });
+    for (sql, is_it) in [
+        ("UPDATE article SET word_count = -32438 WHERE id = 3", &number as &dyn Fn(&Subject) -> bool),
+        ("UPDATE article SET word_count = 1 << 40 WHERE id = 3", &number),
+        ("UPDATE asset SET width = -5 WHERE id = (SELECT min(id) FROM asset)", &number),
+        ("UPDATE picture SET tries = -1 WHERE src LIKE '%/3.gif'", &number),
+        ("INSERT INTO reading (article_id, starred_at) VALUES (999, 1)", &loose),
+        ("INSERT INTO other_address (url, article_id) VALUES ('https://paper.example/x', 999)", &loose),
+        (
+            "INSERT INTO highlight (article_id, at, before, quote, after, note, made_at) VALUES (999, 1, '', 'said', '', 'mine', 1)",
+            &loose,
+        ),
+        ("INSERT INTO uncleaned (version_id) VALUES (999)", &loose),
+        ("DROP INDEX figure_by_src", &part),
+        ("CREATE TRIGGER undo AFTER INSERT ON reading BEGIN DELETE FROM reading; END", &part),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        copy(original.path(), folder.path());
+        change(folder.path(), sql);
+        found_and_mended(folder.path(), sql, is_it);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    copy(original.path(), folder.path());
+    change(
+        folder.path(),
+        "INSERT INTO highlight (article_id, at, before, quote, after, note, made_at) VALUES (999, 1, '', 'said', '', 'mine', 1)",
+    );
+    found_and_mended(folder.path(), "a highlight of nothing", loose);
+    let kept = std::fs::read_to_string(folder.path().join("damaged/rows-of-highlight")).unwrap();
+    assert!(kept.contains("\"quote\":\"said\"") && kept.contains("\"note\":\"mine\""), "{kept}");
+    // An index of many pages, the directory of which is lost: its own check passes, and it finds nothing.
+    let folder = tempfile::tempdir().unwrap();
+    copy(original.path(), folder.path());
+    change(folder.path(), "INSERT INTO search (search, rank) VALUES ('pgsz', 64)");
+    let fault = Fault { subject: Subject::Index, what: String::new() };
+    let anew = Findings { faults: vec![fault], ..Findings::default() };
+    Library::open(folder.path()).unwrap().repair(&anew, Timestamp::UNIX_EPOCH).unwrap();
+    assert_ne!(change(folder.path(), "DELETE FROM search_idx"), 0);
+    found_and_mended(folder.path(), "a lost directory", |subject| *subject == Subject::Index);
+    for sql in ["DROP TABLE list_entry", "ALTER TABLE feed DROP COLUMN own_title"] {
+        let folder = tempfile::tempdir().unwrap();
+        copy(original.path(), folder.path());
+        change(folder.path(), sql);
+        let findings = verify(folder.path(), |_, _| {}).unwrap();
+        assert!(findings.faults.iter().any(|fault| part(&fault.subject)), "{sql}: {findings:?}");
+        let repaired = Library::open(folder.path()).unwrap().repair(&findings, Timestamp::UNIX_EPOCH).unwrap();
+        assert!(!repaired.left.is_empty(), "what stood there is lost: {sql}");
+    }
+}
+
+#[test]
+fn a_format_that_was_misnamed_is_known_by_its_tables() {
+    let original = tempfile::tempdir().unwrap();
+    fill(original.path());
+    for format in [-1, 0, 12, 13] {
+        let folder = tempfile::tempdir().unwrap();
+        copy(original.path(), folder.path());
+        change(folder.path(), &format!("PRAGMA user_version = {format}"));
+        let findings = verify(folder.path(), |_, _| {}).unwrap();
+        assert!(findings.faults.is_empty(), "{format}: {findings:?}");
+        assert_eq!(Library::open(folder.path()).unwrap().search("story", 0, 100).unwrap().1, ARTICLES as u32);
+    }
+}
+
+#[test]
+fn a_lost_file_is_no_new_library() {
+    let original = tempfile::tempdir().unwrap();
+    fill(original.path());
+    let backup = tempfile::tempdir().unwrap();
+    Library::open(original.path()).unwrap().back_up(backup.path(), 1, Timestamp::UNIX_EPOCH).unwrap();
+    for left in [None, Some(0), Some(1)] {
+        let folder = tempfile::tempdir().unwrap();
+        copy(original.path(), folder.path());
+        let file = folder.path().join("library.db");
+        match left {
+            None => std::fs::remove_file(&file).unwrap(),
+            Some(bytes) => std::fs::OpenOptions::new().write(true).open(&file).unwrap().set_len(bytes).unwrap(),
+        }
+        let error = Library::open(folder.path()).err().unwrap();
+        assert!(error.to_string().contains("missing or empty"), "{error}");
+        let findings = verify(folder.path(), |_, _| {}).unwrap();
+        assert!(findings.faults.iter().any(|fault| fault.subject == Subject::Database), "{left:?}: {findings:?}");
+    }
+    // What another file left beside itself is not taken for that of the one that is restored.
+    let folder = tempfile::tempdir().unwrap();
+    copy(original.path(), folder.path());
+    let held = Connection::open(folder.path().join("library.db")).unwrap();
+    held.execute("UPDATE article SET headline = 'Of the lost file'", []).unwrap();
+    let wal = std::fs::read(folder.path().join("library.db-wal")).unwrap();
+    drop(held);
+    std::fs::remove_file(folder.path().join("library.db")).unwrap();
+    std::fs::write(folder.path().join("library.db-wal"), &wal).unwrap();
+    broadsheet_store::backup::restore(backup.path(), None, folder.path()).unwrap();
+    let findings = verify(folder.path(), |_, _| {}).unwrap();
+    assert!(findings.faults.is_empty(), "{findings:?}");
+    assert_eq!(std::fs::read(folder.path().join("library.db-wal.damaged")).unwrap(), wal, "nothing is thrown away");
 }
 
 #[test]

@@ -21,7 +21,7 @@ use crate::backup::{Copied, copy_media};
 use crate::dictionary;
 use crate::error::StoreError;
 use crate::functions;
-use crate::library::{Library, PAGE_BYTES, make_private};
+use crate::library::{Library, PAGE_BYTES, make_private, set_aside_remains};
 use crate::media::sync_folder;
 use crate::packed::Dictionaries;
 use crate::salvage::pages::Pages;
@@ -73,6 +73,7 @@ pub fn salvage(source: &Path, folder: &Path, now: Timestamp) -> Result<Salvaged,
     salvaged.media = copy_media(&fresh, source, folder)?;
     salvaged.media.database_bytes = fs::metadata(&fresh)?.len();
     fs::File::open(&fresh)?.sync_all()?;
+    set_aside_remains(folder)?;
     fs::rename(&fresh, &own)?;
     sync_folder(folder)?;
     // What can be counted is counted anew, and what is not whole is noted as missing.

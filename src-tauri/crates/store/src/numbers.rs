@@ -1,0 +1,82 @@
+//! Numbers that cannot be: below nothing, or more than anybody counts. One alone keeps its row from being read.
+
+use rusqlite::{Connection, Transaction};
+
+use crate::error::StoreError;
+use crate::verify::{Findings, Subject};
+
+/// Tables, their columns that hold a count or a place from 0 to 2³² - 1 or nothing, and what is put in the place of a number
+/// that cannot be.
+const COUNTED: &[(&str, &str, &str)] = &[
+    ("article", "word_count", "0"),
+    ("article", "page_tries", "0"),
+    ("article", "pictures_missing", "0"),
+    ("article", "programs", "NULL"),
+    ("article", "other_sites", "NULL"),
+    ("publication", "name_rank", "0"),
+    ("feed", "failures", "0"),
+    ("feed", "moved_seen", "0"),
+    ("feed", "pause_secs", "3600"),
+    ("feed", "quiet_hours", "0"),
+    ("feed", "quiet_days", "0"),
+    ("feed", "keep_days", "NULL"),
+    ("figure", "position", "0"),
+    ("asset", "width", "NULL"),
+    ("asset", "height", "NULL"),
+    ("picture", "tries", "0"),
+    ("original_try", "tries", "0"),
+    ("highlight", "at", "0"),
+    ("refresh", "new_articles", "0"),
+    ("refresh", "failed", "0"),
+    ("refresh_outcome", "new_articles", "0"),
+    ("vocabulary", "articles", "0"),
+];
+
+/// A condition on a column whose number cannot be.
+fn cannot_be(column: &str) -> String {
+    format!("{column} < 0 OR {column} > {}", u32::MAX)
+}
+
+pub(crate) fn look(connection: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
+    for (table, column, _) in COUNTED {
+        let sql = format!("SELECT count(*) FROM {table} WHERE {}", cannot_be(column));
+        let rows: i64 = connection.query_row(&sql, [], |row| row.get(0))?;
+        if rows > 0 {
+            let what = format!("a number in the column “{column}” of “{table}” cannot be (rows: {rows})");
+            findings.fault(Subject::Number { table, column }, what);
+        }
+    }
+    Ok(())
+}
+
+/// Puts a number that can be in the place of those that cannot; what is counted is counted anew with its article.
+pub(crate) fn mend(transaction: &Transaction, table: &str, column: &str) -> Result<bool, StoreError> {
+    let Some((table, column, value)) = COUNTED.iter().find(|known| known.0 == table && known.1 == column) else {
+        return Ok(false);
+    };
+    transaction.execute(&format!("UPDATE {table} SET {column} = {value} WHERE {}", cannot_be(column)), [])?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::library::Library;
+
+    use super::*;
+
+    #[test]
+    fn every_column_takes_what_is_put_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        let all = |transaction: &Transaction| {
+            COUNTED.iter().try_for_each(|(table, column, _)| mend(transaction, table, column).map(drop))
+        };
+        library.write(all).unwrap();
+        for (table, column, value) in COUNTED {
+            let sql = format!("SELECT \"notnull\" FROM pragma_table_info('{table}') WHERE name = '{column}'");
+            let needed: bool =
+                library.read(|connection| Ok(connection.query_row(&sql, [], |row| row.get(0))?)).unwrap();
+            assert!(!needed || *value != "NULL", "{table}.{column}");
+        }
+    }
+}
