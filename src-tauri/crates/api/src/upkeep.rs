@@ -269,7 +269,7 @@ fn kind(subject: &Subject) -> &'static str {
         Subject::Original(_) => "original",
         Subject::Article(_) => "article",
         Subject::Index => "index",
-        Subject::Number { .. } => "number",
+        Subject::Value { .. } => "value",
         Subject::LooseRow { .. } => "loose_row",
         Subject::Part { .. } => "part",
     }

@@ -392,6 +392,10 @@ async fn refresh_sources(
     };
     interrupt.abort();
     let report = report.inspect_err(|_| watcher.abort())?;
+    // Where no source was asked there is nothing to watch, and where none was due nobody says when it ends.
+    if report.sources.is_empty() {
+        watcher.abort();
+    }
     let _ = watcher.await;
     if json {
         print::json(&report)?;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
-use rusqlite::types::{ToSql, ToSqlOutput};
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 
 use crate::folding::{Compounds, folded};
 use crate::pack_error::PackError;
@@ -16,11 +16,26 @@ const FLAGS: FunctionFlags = FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQL
 /// Gives a connection its functions: `text_html`, `text_body`, `pack_text` and `seal_of` for packed texts, `version_headline` and
 /// `version_standfirst` for what stands either in its column or with the text; `folded`, `standfirst_beside` and `word_parts`
 /// for what the search index sees, and `index_body`, `index_standfirst` and `index_parts`, which say the same of a packed text
-/// without handing it around.
+/// without handing it around; `is_text` and `as_text` for texts that have rotted.
 pub(crate) fn register(dictionaries: &Dictionaries, connection: &Connection) -> Result<(), rusqlite::Error> {
     of_packed_texts(dictionaries, connection)?;
     of_the_index(connection)?;
-    of_the_index_from_packed_texts(dictionaries, connection)
+    of_the_index_from_packed_texts(dictionaries, connection)?;
+    of_rotten_texts(connection)
+}
+
+/// `is_text` for whether a text is one, and `as_text` for what can be read of one that is none.
+fn of_rotten_texts(connection: &Connection) -> Result<(), rusqlite::Error> {
+    let bytes = |context: &Context<'_>| match context.get_raw(0) {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.to_vec(),
+        _ => Vec::new(),
+    };
+    connection.create_scalar_function("is_text", 1, FLAGS, |context| {
+        Ok(!matches!(context.get_raw(0), ValueRef::Text(bytes) if std::str::from_utf8(bytes).is_err()))
+    })?;
+    connection.create_scalar_function("as_text", 1, FLAGS, move |context| {
+        Ok(String::from_utf8_lossy(&bytes(context)).into_owned())
+    })
 }
 
 fn of_packed_texts(dictionaries: &Dictionaries, connection: &Connection) -> Result<(), rusqlite::Error> {

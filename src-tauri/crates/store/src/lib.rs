@@ -33,7 +33,6 @@ pub mod looks;
 mod loose_rows;
 pub mod media;
 pub mod news;
-mod numbers;
 pub mod offline;
 pub mod originals;
 mod outcomes;
@@ -60,6 +59,7 @@ pub mod shelves;
 mod snippet;
 pub mod texts;
 mod time;
+mod values;
 pub mod verify;
 mod vocabulary;
 

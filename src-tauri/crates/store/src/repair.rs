@@ -18,13 +18,13 @@ use crate::library::{Library, set_aside};
 use crate::looks;
 use crate::loose_rows;
 use crate::media::{self, inspect_picture};
-use crate::numbers;
 use crate::pack_error::PackError;
 use crate::packed::seal;
 use crate::parts;
 use crate::pictures;
 use crate::time::to_millis;
-use crate::verify::{Findings, Subject};
+use crate::values;
+use crate::verify::{Fault, Findings, Subject};
 
 /// Age from which on a half-written file is nobody's any more.
 const UNFINISHED: Duration = Duration::from_mins(10);
@@ -49,7 +49,10 @@ impl Library {
         let mut repaired = Repaired::default();
         let mut wanting: BTreeSet<ArticleId> = BTreeSet::new();
         let mut rebuild = false;
-        for fault in &findings.faults {
+        // What cannot be read at all keeps the rest from being mended.
+        let is_value = |fault: &&Fault| matches!(fault.subject, Subject::Value { .. });
+        let (values, others): (Vec<&Fault>, Vec<&Fault>) = findings.faults.iter().partition(is_value);
+        for fault in values.into_iter().chain(others) {
             let mended = match &fault.subject {
                 Subject::Database => false,
                 Subject::Dictionary(id) => self.mend_dictionary(*id)?,
@@ -89,8 +92,9 @@ impl Library {
                     rebuild = true;
                     true
                 }
-                Subject::Number { table, column } => {
-                    self.write(|transaction| numbers::mend(transaction, table, column))?
+                Subject::Value { table, column } => {
+                    rebuild = true;
+                    self.write(|transaction| values::mend(transaction, table, column))?
                 }
                 Subject::LooseRow { table, reference } => {
                     self.write(|transaction| {

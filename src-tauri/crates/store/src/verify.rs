@@ -16,9 +16,9 @@ use crate::error::StoreError;
 use crate::library::Library;
 use crate::loose_rows;
 use crate::media::{self, inspect_picture};
-use crate::numbers;
 use crate::packed::seal;
 use crate::parts;
+use crate::values;
 
 /// Faults of the database file that are named one by one.
 const MOST_NAMED: u32 = 100;
@@ -56,12 +56,12 @@ pub enum Subject {
     Article(ArticleId),
     /// The search index.
     Index,
-    /// A number that cannot be, in a column of a table.
-    Number {
+    /// Values that cannot be, in a column of a table.
+    Value {
         /// The table.
-        table: &'static str,
+        table: String,
         /// Its column.
-        column: &'static str,
+        column: String,
     },
     /// Rows of a table that refer to something that is not there.
     LooseRow {
@@ -144,7 +144,7 @@ impl Library {
         self.read(|connection| dictionaries(connection, self.folder(), &mut findings))?;
         self.read(|connection| self.texts(connection, &mut findings))?;
         self.read(|connection| originals(connection, &mut findings))?;
-        self.read(|connection| numbers::look(connection, &mut findings))?;
+        self.read(|connection| values::look(connection, &mut findings))?;
         self.read(|connection| loose_rows::look(connection, &mut findings))?;
         self.read(|connection| rows(connection, &mut findings))?;
         if findings.faults.iter().all(|fault| fault.subject != Subject::Index) {

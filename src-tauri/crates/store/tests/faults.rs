@@ -202,14 +202,16 @@ fn a_hundred_planted_faults_are_found() {
 fn what_cannot_be_or_leads_nowhere_is_found_and_mended() {
     let original = tempfile::tempdir().unwrap();
     fill(original.path());
-    let number = |subject: &Subject| matches!(subject, Subject::Number { .. });
+    let value = |subject: &Subject| matches!(subject, Subject::Value { .. });
     let loose = |subject: &Subject| matches!(subject, Subject::LooseRow { .. });
     let part = |subject: &Subject| matches!(subject, Subject::Part { .. });
     for (sql, is_it) in [
-        ("UPDATE article SET word_count = -32438 WHERE id = 3", &number as &dyn Fn(&Subject) -> bool),
-        ("UPDATE article SET word_count = 1 << 40 WHERE id = 3", &number),
-        ("UPDATE asset SET width = -5 WHERE id = (SELECT min(id) FROM asset)", &number),
-        ("UPDATE picture SET tries = -1 WHERE src LIKE '%/3.gif'", &number),
+        ("UPDATE article SET word_count = -32438 WHERE id = 3", &value as &dyn Fn(&Subject) -> bool),
+        ("UPDATE article SET word_count = 1 << 40 WHERE id = 3", &value),
+        ("UPDATE asset SET width = -5 WHERE id = (SELECT min(id) FROM asset)", &value),
+        ("UPDATE picture SET tries = -1 WHERE src LIKE '%/3.gif'", &value),
+        ("UPDATE article SET headline = CAST(x'53746f727920ff33' AS TEXT) WHERE id = 4", &value),
+        ("UPDATE figure SET caption = CAST(x'ff' AS TEXT) WHERE id = 5", &value),
         ("INSERT INTO reading (article_id, starred_at) VALUES (999, 1)", &loose),
         ("INSERT INTO other_address (url, article_id) VALUES ('https://paper.example/x', 999)", &loose),
         (

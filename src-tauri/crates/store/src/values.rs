@@ -1,4 +1,5 @@
-//! Numbers that cannot be: below nothing, or more than anybody counts. One alone keeps its row from being read.
+//! Values that cannot be: numbers below nothing, or larger than anybody counts, and texts that are none. One alone keeps its row
+//! from being read.
 
 use rusqlite::{Connection, Transaction};
 
@@ -37,25 +38,52 @@ fn cannot_be(column: &str) -> String {
     format!("{column} < 0 OR {column} > {}", u32::MAX)
 }
 
+/// Every column of every table that holds texts.
+fn texts(connection: &Connection) -> Result<Vec<(String, String)>, rusqlite::Error> {
+    let mut statement = connection.prepare(
+        "SELECT sqlite_schema.name, pragma_table_info.name FROM sqlite_schema, pragma_table_info(sqlite_schema.name)
+         WHERE sqlite_schema.type = 'table' AND sqlite_schema.name NOT LIKE 'search%' AND pragma_table_info.type = 'TEXT'",
+    )?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// A condition on a column whose text is none.
+fn is_none(column: &str) -> String {
+    format!("\"{column}\" IS NOT NULL AND NOT is_text(\"{column}\")")
+}
+
 pub(crate) fn look(connection: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
-    for (table, column, _) in COUNTED {
-        let sql = format!("SELECT count(*) FROM {table} WHERE {}", cannot_be(column));
+    let mut note = |table: &str, column: &str, what: &str, condition: &str| {
+        let sql = format!("SELECT count(*) FROM \"{table}\" WHERE {condition}");
         let rows: i64 = connection.query_row(&sql, [], |row| row.get(0))?;
         if rows > 0 {
-            let what = format!("a number in the column “{column}” of “{table}” cannot be (rows: {rows})");
-            findings.fault(Subject::Number { table, column }, what);
+            let subject = Subject::Value { table: table.to_owned(), column: column.to_owned() };
+            findings.fault(subject, format!("{what} in the column “{column}” of “{table}” (rows: {rows})"));
         }
+        Ok::<_, StoreError>(())
+    };
+    for (table, column, _) in COUNTED {
+        note(table, column, "a number that cannot be stands", &cannot_be(column))?;
+    }
+    for (table, column) in texts(connection)? {
+        note(&table, &column, "something that is no text stands", &is_none(&column))?;
     }
     Ok(())
 }
 
-/// Puts a number that can be in the place of those that cannot; what is counted is counted anew with its article.
+/// Puts a value that can be in the place of those that cannot: what is counted is counted anew with its article, and of a text
+/// stays what can be read. Answers whether it could.
 pub(crate) fn mend(transaction: &Transaction, table: &str, column: &str) -> Result<bool, StoreError> {
-    let Some((table, column, value)) = COUNTED.iter().find(|known| known.0 == table && known.1 == column) else {
+    if let Some((table, column, value)) = COUNTED.iter().find(|known| known.0 == table && known.1 == column) {
+        transaction.execute(&format!("UPDATE {table} SET {column} = {value} WHERE {}", cannot_be(column)), [])?;
+        return Ok(true);
+    }
+    if !texts(transaction)?.iter().any(|known| known.0 == table && known.1 == column) {
         return Ok(false);
-    };
-    transaction.execute(&format!("UPDATE {table} SET {column} = {value} WHERE {}", cannot_be(column)), [])?;
-    Ok(true)
+    }
+    let sql = format!("UPDATE \"{table}\" SET \"{column}\" = as_text(\"{column}\") WHERE {}", is_none(column));
+    // What must be told apart may be alike then.
+    Ok(transaction.execute(&sql, []).is_ok())
 }
 
 #[cfg(test)]
