@@ -85,6 +85,18 @@ describe('the keyboard', () => {
     expect([larger.mock.calls.length, smaller.mock.calls.length, usual.mock.calls.length]).toEqual([2, 1, 1]);
   });
 
+  it('undoes with Control and z, but not where text is typed or under a dialog', () => {
+    const undo = vi.fn();
+    keyboard.take({ undo });
+    expect(press('z', document.body, { ctrlKey: true }).defaultPrevented).toBe(true);
+    press('z', document.body, { metaKey: true });
+    press('Z', document.body, { ctrlKey: true, shiftKey: true });
+    expect(press('z', document.body.appendChild(document.createElement('input')), { ctrlKey: true }).defaultPrevented).toBe(false);
+    document.body.appendChild(document.createElement('dialog')).open = true;
+    press('z', document.body, { ctrlKey: true });
+    expect(undo).toHaveBeenCalledTimes(2);
+  });
+
   it('shows a key to whoever holds it first, until it is let go', () => {
     const next = vi.fn();
     keyboard.take({ next });
