@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
-import { openPaper, press } from '../test/paper';
+import { InventedLibrary } from '../api/mock/library';
+import { NOW, openPaper, press } from '../test/paper';
 
 /** A long page of one section, with its first story, and the way there and back. */
 async function section() {
@@ -101,5 +102,16 @@ describe('a page of a section', () => {
     press('z', document.body, { ctrlKey: true });
     await screen.findByText(/There is no .* to undo/);
     expect(transport.asked.filter(({ command }) => command === 'take_back_read')).toHaveLength(1);
+  });
+
+  it('shows stories as they arrive in a refresh, where it has none', async () => {
+    const { transport, paper } = openPaper('#/section/business', { before: ({ library }) => (library.cards = []) });
+    await screen.findByText(/^Nothing under Business/u);
+    await waitFor(() => expect(paper.library.status).not.toBeNull());
+    vi.useFakeTimers();
+    transport.library.cards = new InventedLibrary({ now: NOW }).cards;
+    transport.emit({ kind: 'source', finished: 0, sources: 2, progress: { feed: 1, title: 'A', step: 'reading', newArticles: 9, pending: 9, message: null } });
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(screen.getAllByTestId('story').length).toBeGreaterThan(0);
   });
 });
