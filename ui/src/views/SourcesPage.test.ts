@@ -78,9 +78,13 @@ describe('sources', () => {
     await waitFor(() => expect(field.value).toBe('/documents/broadsheet.opml'));
     await fireEvent.input(field, { target: { value: '/documents/mine.txt' } });
     await fireEvent.submit(field.form as HTMLFormElement);
-    expect((await screen.findByTestId('message')).textContent).toContain('ends in .opml');
+    const problem = await screen.findByTestId('export-problem');
+    expect(problem.textContent).toContain('ends in .opml');
+    expect(field.form?.contains(problem)).toBe(true);
+    expect(screen.queryByTestId('message')).toBeNull();
     await fireEvent.input(field, { target: { value: '/documents/mine.opml' } });
     await fireEvent.submit(field.form as HTMLFormElement);
+    await waitFor(() => expect(screen.queryByTestId('export-problem')).toBeNull());
     await waitFor(() => expect(transport.asked).toContainEqual({ command: 'export_sources', given: { path: '/documents/mine.opml' } }));
     await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
     await waitFor(() => expect(screen.getAllByTestId('message').at(-1)?.textContent).toContain('6 sources written to /documents/mine.opml'));
