@@ -110,6 +110,17 @@ describe('the keyboard', () => {
     expect(next).toHaveBeenCalledOnce();
   });
 
+  it('goes on through stories while a key is held down, and acts but once', () => {
+    const [next, star, sources] = [vi.fn(), vi.fn(), vi.fn()];
+    keyboard.take({ next, star, sources });
+    for (const repeat of [false, true, true]) press('j', document.body, { repeat });
+    for (const repeat of [false, true, true]) press('s', document.body, { repeat });
+    expect([next.mock.calls.length, star.mock.calls.length]).toEqual([3, 1]);
+    for (const repeat of [false, true]) press('g', document.body, { repeat });
+    press('s');
+    expect(sources).toHaveBeenCalledOnce();
+  });
+
   it('is quiet under an open dialog', () => {
     const next = vi.fn();
     keyboard.take({ next });

@@ -57,6 +57,9 @@ const WITH_CONTROL_OUTSIDE_TEXT: Record<string, Action> = { z: 'undo' };
 /** As in any browser, where no text is typed: there a system may move by words with them. */
 const WITH_ALT: Record<string, Action> = { ArrowLeft: 'back', ArrowRight: 'forward' };
 
+/** What goes on while its key is held down. */
+const REPEATED: ReadonlySet<Action> = new Set(['next', 'previous', 'larger', 'smaller']);
+
 const G_MS = 1_500;
 
 function typesText(target: EventTarget | null): boolean {
@@ -128,10 +131,12 @@ export class Keyboard {
     const act = action === null ? undefined : this.#takers.get(action)?.at(-1);
     if (act === undefined) return;
     event.preventDefault();
-    act();
+    // A key that is held down acts once.
+    if (!event.repeat || (action !== null && REPEATED.has(action))) act();
   }
 
   #actionOf(event: KeyboardEvent): Action | null {
+    if (event.repeat && event.key === 'g') return null;
     const afterG = this.#gPressedAt !== null && event.timeStamp - this.#gPressedAt < G_MS;
     this.#gPressedAt = null;
     if (afterG) return AFTER_G[event.key] ?? null;

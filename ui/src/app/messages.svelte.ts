@@ -50,7 +50,9 @@ export class Messages {
   #show(message: Omit<Message, 'id'>, milliseconds: number): number {
     const id = this.#nextId;
     this.#nextId += 1;
-    this.shown = [...this.shown.slice(-2), { ...message, id }];
+    // What says the same as one already shown takes its place, as the latest; what the other can undo stays within reach.
+    const others = this.shown.filter(({ text, hint, tone, undo }) => undo !== null || text !== message.text || hint !== message.hint || tone !== message.tone);
+    this.shown = [...others.slice(-2), { ...message, id }];
     setTimeout(() => this.dismiss(id), milliseconds);
     return id;
   }
