@@ -65,10 +65,12 @@ describe('what a refresh says over the page', () => {
     library.receive({ kind: 'refresh_started', sources: 2 });
     source(1, 'done');
     const bar = () => document.querySelector('aside progress');
+    const onPage = () => document.querySelector('main progress');
     await waitFor(() => expect(bar()?.getAttribute('value')).toBe('1'));
     source(2, 'failed');
     expect(library.summary).toBe('All 2 sources are read. Storing their pages and pictures…');
     await waitFor(() => expect(bar()?.hasAttribute('value')).toBe(false));
+    expect(onPage()?.hasAttribute('value')).toBe(false);
     source(2, 'cancelled');
     expect(library.summary).toBe('Stopping…');
     library.receive({ kind: 'refresh_finished', newArticles: 0, failed: 1, cancelled: false, paused: null });
