@@ -5,13 +5,13 @@ import type { Attachment } from 'svelte/attachments';
 const TALL = 82;
 
 /** Keeps a picture's whole height in the window. By its width, so that its place is known before it is there. */
-export function fitHeight(picture: HTMLImageElement, width: number | null, height: number | null): void {
+export function fitHeight(picture: HTMLElement, width: number | null, height: number | null): void {
   if (width === null || height === null || !(width > 0) || !(height > 0)) return;
   picture.style.maxInlineSize = `min(100%, ${((TALL * width) / height).toFixed(2)}vh)`;
 }
 
-/** The same for a picture of our own. */
-export function fitted(width: number | null, height: number | null): Attachment<HTMLImageElement> {
+/** The same for a picture of our own, or for what holds nothing else. */
+export function fitted(width: number | null, height: number | null): Attachment<HTMLElement> {
   return (picture) => fitHeight(picture, width, height);
 }
 

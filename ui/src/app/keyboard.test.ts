@@ -85,6 +85,18 @@ describe('the keyboard', () => {
     expect([larger.mock.calls.length, smaller.mock.calls.length, usual.mock.calls.length]).toEqual([2, 1, 1]);
   });
 
+  it('undoes with Control and z, but not where text is typed or under a dialog', () => {
+    const undo = vi.fn();
+    keyboard.take({ undo });
+    expect(press('z', document.body, { ctrlKey: true }).defaultPrevented).toBe(true);
+    press('z', document.body, { metaKey: true });
+    press('Z', document.body, { ctrlKey: true, shiftKey: true });
+    expect(press('z', document.body.appendChild(document.createElement('input')), { ctrlKey: true }).defaultPrevented).toBe(false);
+    document.body.appendChild(document.createElement('dialog')).open = true;
+    press('z', document.body, { ctrlKey: true });
+    expect(undo).toHaveBeenCalledTimes(2);
+  });
+
   it('shows a key to whoever holds it first, until it is let go', () => {
     const next = vi.fn();
     keyboard.take({ next });
@@ -96,6 +108,17 @@ describe('the keyboard', () => {
     press('j');
     expect(held).toEqual(['j', 'x']);
     expect(next).toHaveBeenCalledOnce();
+  });
+
+  it('goes on through stories while a key is held down, and acts but once', () => {
+    const [next, star, sources] = [vi.fn(), vi.fn(), vi.fn()];
+    keyboard.take({ next, star, sources });
+    for (const repeat of [false, true, true]) press('j', document.body, { repeat });
+    for (const repeat of [false, true, true]) press('s', document.body, { repeat });
+    expect([next.mock.calls.length, star.mock.calls.length]).toEqual([3, 1]);
+    for (const repeat of [false, true]) press('g', document.body, { repeat });
+    press('s');
+    expect(sources).toHaveBeenCalledOnce();
   });
 
   it('is quiet under an open dialog', () => {

@@ -26,6 +26,7 @@ export type Action =
   | 'smaller'
   | 'usual'
   | 'find'
+  | 'undo'
   | 'add';
 
 const SINGLE: Record<string, Action> = {
@@ -50,8 +51,14 @@ const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', 
 /** As in any browser, and wherever the reader is. */
 const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find', ',': 'settings' };
 
+/** As in any program, where no text is typed: there they undo what was typed. */
+const WITH_CONTROL_OUTSIDE_TEXT: Record<string, Action> = { z: 'undo' };
+
 /** As in any browser, where no text is typed: there a system may move by words with them. */
 const WITH_ALT: Record<string, Action> = { ArrowLeft: 'back', ArrowRight: 'forward' };
+
+/** What goes on while its key is held down. */
+const REPEATED: ReadonlySet<Action> = new Set(['next', 'previous', 'larger', 'smaller']);
 
 const G_MS = 1_500;
 
@@ -61,6 +68,8 @@ function typesText(target: EventTarget | null): boolean {
   const input = target.closest('input');
   return input !== null && !['button', 'checkbox', 'file', 'radio', 'submit'].includes(input.type);
 }
+
+const isUnderDialog = () => document.querySelector('dialog[open]') !== null;
 
 /**
  * Single keys to actions. The last to take an action over has it, so a view can answer before the paper does.
@@ -99,9 +108,10 @@ export class Keyboard {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.ctrlKey || event.metaKey) {
       if (!event.altKey) this.#act(WITH_CONTROL[event.key] ?? null, event);
+      if (!event.altKey && !isUnderDialog() && !typesText(event.target)) this.#act(WITH_CONTROL_OUTSIDE_TEXT[event.key] ?? null, event);
       return;
     }
-    if (document.querySelector('dialog[open]') !== null) return;
+    if (isUnderDialog()) return;
     if (!typesText(event.target) && this.#holder?.(event) === true) {
       event.preventDefault();
       return;
@@ -121,10 +131,12 @@ export class Keyboard {
     const act = action === null ? undefined : this.#takers.get(action)?.at(-1);
     if (act === undefined) return;
     event.preventDefault();
-    act();
+    // A key that is held down acts once.
+    if (!event.repeat || (action !== null && REPEATED.has(action))) act();
   }
 
   #actionOf(event: KeyboardEvent): Action | null {
+    if (event.repeat && event.key === 'g') return null;
     const afterG = this.#gPressedAt !== null && event.timeStamp - this.#gPressedAt < G_MS;
     this.#gPressedAt = null;
     if (afterG) return AFTER_G[event.key] ?? null;
@@ -148,6 +160,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['l', 'Add to a reading list'],
       ['u', 'Mark as unread'],
       ['Shift a', 'Mark all as read'],
+      ['Ctrl z', 'Undo the latest “Mark all as read”'],
       ['Shift u', 'Unread only, or everything again'],
       ['o', 'Open the original in the browser'],
       ['h', 'Highlight what is selected, or choose words by keys'],

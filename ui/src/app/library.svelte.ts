@@ -6,6 +6,8 @@ import { counted } from '../words/sizes';
 /** No page is read again more often than this, however many articles arrive. */
 const SETTLE_MS = 800;
 const SETTLE_REFRESHING_MS = 2_500;
+/** Nor is a page that is still empty, while a refresh brings articles. */
+const ARRIVALS_MS = 3_000;
 
 type Outcome = { newArticles: number; failed: number; cancelled: boolean; paused: string | null; firstOf: number };
 
@@ -19,8 +21,11 @@ export class LibraryWatch {
   outcome = $state.raw<Outcome | null>(null);
   /** Goes up when the library changed and pages should be read again. */
   changes = $state(0);
+  /** Goes up as articles arrive in a refresh: pages that show no story yet should be read again. */
+  arrivals = $state(0);
   readonly #followed = new Set<FeedId>();
   #settling: ReturnType<typeof setTimeout> | null = null;
+  #arriving: ReturnType<typeof setTimeout> | null = null;
   #stop: (() => void) | null = null;
 
   async start(): Promise<void> {
@@ -38,6 +43,7 @@ export class LibraryWatch {
   close(): void {
     this.#stop?.();
     if (this.#settling !== null) clearTimeout(this.#settling);
+    if (this.#arriving !== null) clearTimeout(this.#arriving);
   }
 
   async readStatus(): Promise<void> {
@@ -48,10 +54,21 @@ export class LibraryWatch {
     }
   }
 
+  /** Every source of the refresh is done, and what they brought is still at work. */
+  get isStoring(): boolean {
+    return this.refreshing && this.expected > 0 && this.finished >= this.expected;
+  }
+
+  get #storingWords(): string {
+    if ([...this.progress.values()].some(({ step }) => step === 'cancelled')) return 'Stopping…';
+    return this.expected === 1 ? 'The source is read. Storing its pages and pictures…' : `All ${this.expected} sources are read. Storing their pages and pictures…`;
+  }
+
   /** One line on the refresh under way, or on how the last one went. */
   get summary(): string {
     if (this.refreshing) {
       if (this.expected === 0) return 'Refreshing…';
+      if (this.isStoring) return this.#storingWords;
       return `Refreshing: ${this.finished} of ${counted(this.expected, 'source')}`;
     }
     if (this.outcome === null) return '';
@@ -91,6 +108,7 @@ export class LibraryWatch {
         if (!this.refreshing) this.#begin(event.sources);
         this.finished = event.finished;
         this.expected = event.sources;
+        if (event.progress.newArticles > (this.progress.get(event.progress.feed)?.newArticles ?? 0)) this.#arrived();
         this.progress = new Map(this.progress).set(event.progress.feed, event.progress);
         break;
       case 'refresh_finished':
@@ -117,6 +135,13 @@ export class LibraryWatch {
       this.changes += 1;
       void this.readStatus();
     }, this.refreshing ? SETTLE_REFRESHING_MS : SETTLE_MS);
+  }
+
+  #arrived(): void {
+    this.#arriving ??= setTimeout(() => {
+      this.#arriving = null;
+      this.arrivals += 1;
+    }, ARRIVALS_MS);
   }
 
   #begin(sources: number): void {

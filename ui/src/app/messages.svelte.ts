@@ -32,8 +32,9 @@ export class Messages {
     return this.#stacks.at(-1) === stack;
   }
 
-  say(text: string, undo: (() => void) | null = null): void {
-    this.#show({ text, hint: null, tone: 'plain', undo }, undo === null ? PLAIN_MS : PROBLEM_MS);
+  /** Tells by which id it can be dismissed. */
+  say(text: string, undo: (() => void) | null = null): number {
+    return this.#show({ text, hint: null, tone: 'plain', undo }, undo === null ? PLAIN_MS : PROBLEM_MS);
   }
 
   /** Words for something that failed. */
@@ -46,10 +47,13 @@ export class Messages {
     this.shown = this.shown.filter((message) => message.id !== id);
   }
 
-  #show(message: Omit<Message, 'id'>, milliseconds: number): void {
+  #show(message: Omit<Message, 'id'>, milliseconds: number): number {
     const id = this.#nextId;
     this.#nextId += 1;
-    this.shown = [...this.shown.slice(-2), { ...message, id }];
+    // What says the same as one already shown takes its place, as the latest; what the other can undo stays within reach.
+    const others = this.shown.filter(({ text, hint, tone, undo }) => undo !== null || text !== message.text || hint !== message.hint || tone !== message.tone);
+    this.shown = [...others.slice(-2), { ...message, id }];
     setTimeout(() => this.dismiss(id), milliseconds);
+    return id;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { narrowed, narrowedTo, wordsOf } from './narrowing';
+import { narrowed, narrowedTo, saysWhen, wordsOf } from './narrowing';
 
 describe('narrowing a search', () => {
   it('reads what a search says', () => {
@@ -15,6 +15,14 @@ describe('narrowing a search', () => {
     expect(narrowed('is:saved after:7d ferr', 'after', '')).toBe('is:saved ferr');
     expect(narrowed('', 'is', 'unread')).toBe('is:unread');
     expect(narrowed('is:unread', 'is', '')).toBe('');
+  });
+
+  it.each(['7d', '12w', '6m', '1y', '2026', '2026-03', '2026-3', '2026-03-01', '2024-02-29'])('knows %s as a time', (value) => {
+    expect(saysWhen(value)).toBe(true);
+  });
+
+  it.each(['', 'banana', '7', '20', '7days', 'd', '2026-', '2026-13', '2026-02-30', '2026-00', '20260301', '-7d'])('knows %j as none', (value) => {
+    expect(saysWhen(value)).toBe(false);
   });
 
   it('leaves the words', () => {

@@ -17,6 +17,15 @@ export function narrowed(query: string, name: Narrowing, value: string): string 
   return value === '' ? rest : `${name}:${value} ${rest}`.trim();
 }
 
+/** Whether a value is a day (`2026-03-01`), a month, a year, or how long ago (`7d`), and not the half of one or another word. */
+export function saysWhen(value: string): boolean {
+  if (/^\d{1,4}[dwmy]$/u.test(value)) return true;
+  const [, year, month = '1', day = '1'] = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/u.exec(value) ?? [];
+  if (year === undefined) return false;
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+}
+
 /** The words of a search without what narrows it. */
 export function wordsOf(query: string): string {
   return NARROWINGS.reduce((words, name) => narrowed(words, name, ''), query);

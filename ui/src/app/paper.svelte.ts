@@ -52,6 +52,11 @@ export class Paper {
   listChanges = $state(0);
   ready = $state(false);
   firstHeadlinesMs = $state<number | null>(null);
+  /** Goes up when all of a page was marked as read, or that was taken back. */
+  allReadChanges = $state(0);
+  /** When all of a page was marked as read last, in milliseconds since 1970. */
+  allReadAt = 0;
+  #takeBack: (() => Promise<void>) | null = null;
 
   constructor() {
     this.router.onLeave = () => this.router.note(window.scrollY, focusedStory(), focusedLink(), standingOf(document.querySelector('main') ?? document));
@@ -81,16 +86,33 @@ export class Paper {
   async markAllRead(mark: () => Promise<MarkedRead>, isOne: (card: ArticleCard) => boolean): Promise<void> {
     await this.attempt(async () => {
       const { articles, at } = await mark();
+      if (articles === 0) {
+        this.messages.say('Everything here is read already.');
+        return;
+      }
       const forget = this.cards.learnAllRead(isOne);
+      const takeBack = async () => {
+        const unread = await commands.takeBackRead(at);
+        forget();
+        if (this.#takeBack === takeBack) this.#takeBack = null;
+        this.messages.dismiss(said);
+        this.messages.say(`${counted(unread, 'article')} marked as unread again.`);
+        this.allReadChanges += 1;
+        void this.library.readStatus();
+        this.library.changed();
+      };
+      this.#takeBack = takeBack;
+      this.allReadAt = at;
+      this.allReadChanges += 1;
       void this.library.readStatus();
-      this.messages.say(`${counted(articles, 'article')} marked as read.`, () => {
-        void this.attempt(async () => {
-          await commands.takeBackRead(at);
-          forget();
-          void this.library.readStatus();
-        });
-      });
+      const said = this.messages.say(`${counted(articles, 'article')} marked as read.`, () => void this.attempt(takeBack));
     });
+  }
+
+  /** Takes back that all of a page was marked as read, the latest time that it was, also once its message is gone. */
+  async undo(): Promise<void> {
+    if (this.#takeBack === null) this.messages.say('There is no “Mark all as read” to undo.');
+    else await this.attempt(this.#takeBack);
   }
 
   /** Leaves out of pages of news what was read, or shows it again. */

@@ -57,6 +57,26 @@ describe('what a refresh says over the page', () => {
     expect(paper.library.summary).toBe('There are no sources to ask yet.');
   });
 
+  it('says what it still works at once all sources are read', async () => {
+    const { paper } = openPaper('#/activity');
+    const { library } = paper;
+    const source = (feed: number, step: 'done' | 'failed' | 'cancelled') =>
+      library.receive({ kind: 'source', finished: feed, sources: 2, progress: { feed, title: 'A', step, newArticles: 0, pending: 0, message: null } });
+    library.receive({ kind: 'refresh_started', sources: 2 });
+    source(1, 'done');
+    const bar = () => document.querySelector('aside progress');
+    const onPage = () => document.querySelector('main progress');
+    await waitFor(() => expect(bar()?.getAttribute('value')).toBe('1'));
+    source(2, 'failed');
+    expect(library.summary).toBe('All 2 sources are read. Storing their pages and pictures…');
+    await waitFor(() => expect(bar()?.hasAttribute('value')).toBe(false));
+    expect(onPage()?.hasAttribute('value')).toBe(false);
+    source(2, 'cancelled');
+    expect(library.summary).toBe('Stopping…');
+    library.receive({ kind: 'refresh_finished', newArticles: 0, failed: 1, cancelled: false, paused: null });
+    await waitFor(() => expect(bar()).toBeNull());
+  });
+
   it('leaves no mark where all is well', async () => {
     await refreshed(0);
     expect(screen.queryByTestId('sources-failed')).toBeNull();

@@ -70,6 +70,18 @@ describe('an article page', () => {
     expect(screen.getByTestId('open-picture').getAttribute('aria-label')).toBe('Open the picture: The bridge at dawn.');
   });
 
+  it('has a tall picture whole, and nothing beside it opens it', async () => {
+    openPaper('#/article/1', {
+      before: ({ library }) => {
+        const { lead } = library.find(1);
+        if (lead !== null) library.change(1, { lead: { ...lead, width: 400, height: 800 } });
+      },
+    });
+    const opens = await screen.findByTestId('open-picture');
+    expect(opens.style.maxInlineSize).toContain('41.00vh');
+    expect(opens.querySelector('img')?.style.maxInlineSize).toBe('');
+  });
+
   it('opens its picture with the caption and the credit', async () => {
     openPaper('#/article/1');
     await fireEvent.click(await screen.findByTestId('open-picture'));

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
-import { openPaper, press } from '../test/paper';
+import { describe, expect, it, vi } from 'vitest';
+import { InventedLibrary } from '../api/mock/library';
+import { NOW, openPaper, press } from '../test/paper';
 
 describe('the front page', () => {
   it('has the story of the day, the sections in order, and tells when it is painted', async () => {
@@ -82,5 +83,31 @@ describe('the front page', () => {
       },
     });
     expect((await screen.findByRole('alert')).textContent).toContain('boom');
+  });
+
+  it('shows stories as they arrive in a refresh, where it has none, and does not move where it has', async () => {
+    const { transport, paper } = openPaper('#/', {
+      before: ({ library }) => (library.cards = []),
+    });
+    await screen.findByText('The first edition is being set');
+    await waitFor(() => expect(paper.library.status).not.toBeNull());
+    const { cards } = new InventedLibrary({ now: NOW });
+    const asked = () => transport.asked.filter(({ command }) => command === 'front_page').length;
+    const arrive = (newArticles: number) =>
+      transport.emit({ kind: 'source', finished: 0, sources: 2, progress: { feed: 1, title: 'A', step: 'reading', newArticles, pending: 9, message: null } });
+    vi.useFakeTimers();
+    arrive(0);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked()).toBe(1);
+    transport.library.cards = cards.slice(0, 3);
+    arrive(1);
+    arrive(2);
+    arrive(3);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(asked()).toBe(2);
+    expect(screen.getAllByTestId('story').length).toBeGreaterThan(0);
+    arrive(4);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked()).toBe(2);
   });
 });

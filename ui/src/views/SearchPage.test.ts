@@ -65,6 +65,30 @@ describe('a search', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('“before:2025 bread”');
   });
 
+  it('shows on its lists only what they know, while more is typed', async () => {
+    openPaper('#/search/bread');
+    await screen.findAllByTestId('search-hit');
+    const list = (name: string) => screen.getByTestId<HTMLSelectElement>(`search-${name}`);
+    const type = async (query: string) => {
+      await fireEvent.input(screen.getByTestId('search-input'), { target: { value: query } });
+      await waitFor(() => expect(screen.getByTestId('search-results').dataset['query']).toBe(query));
+      return ['after', 'section', 'is'].map((name) => list(name).value);
+    };
+    expect(await type('section:sp is:unre after:banana bread')).toEqual(['', '', '']);
+    expect(list('section').selectedOptions[0]?.textContent).toBe('any section');
+    expect(list('after').options).toHaveLength(4);
+    expect(await type('section:Sport is:read after:2026-03 bread')).toEqual(['2026-03', 'sport', 'read']);
+    expect(await type('section:"Crime & Justice" after:3w bread')).toEqual(['3w', 'crime', '']);
+  });
+
+  it('tells before anything is typed what narrows it', async () => {
+    openPaper('#/search/');
+    const examples = [...(await screen.findByTestId('search-words')).querySelectorAll('dt')].map((example) => example.textContent ?? '');
+    for (const word of ['site:', 'folder:', 'section:', 'author:', 'caption:', 'credit:', 'after:', 'before:', 'is:unread', '-word']) {
+      expect(examples.filter((example) => example.startsWith(word)), word).toHaveLength(1);
+    }
+  });
+
   it('shows what was found until more is', async () => {
     let answer: (() => void) | null = null as (() => void) | null;
     openPaper('#/search/bread', {

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
-import { openPaper, press } from '../test/paper';
+import { InventedLibrary } from '../api/mock/library';
+import { NOW, openPaper, press } from '../test/paper';
 
 /** A long page of one section, with its first story, and the way there and back. */
 async function section() {
@@ -64,5 +65,53 @@ describe('a page of a section', () => {
     await fireEvent.click(screen.getByText('Undo'));
     await screen.findByText('Mark all as read');
     expect(unread()).toBe(before);
+  });
+
+  it('says so where nothing is left to mark, or where the key does nothing', async () => {
+    openPaper('#/section/business', { before: ({ library }) => library.cards.forEach((card) => (card.read = true)) });
+    await screen.findAllByTestId('story');
+    press('A');
+    await screen.findByText('Everything here is read already.');
+    expect(screen.queryByText('Undo')).toBeNull();
+    press('g');
+    press('h');
+    await screen.findByTestId('front-page');
+    press('A');
+    await screen.findByText(/works on the page of a section/);
+  });
+
+  it('counts anew what is unread, and undoes it by a key', async () => {
+    const { transport, paper } = openPaper('#/section/business');
+    await screen.findAllByTestId('story');
+    press('U');
+    const total = () => screen.getByTestId('total').textContent;
+    await waitFor(() => expect(total()).toMatch(/^[1-9]\d* unread articles$/u));
+    const before = total();
+    press('A');
+    await waitFor(() => expect(total()).toBe('0 unread articles'));
+    // The library tells of changes for other reasons, too.
+    const asked = transport.asked.length;
+    paper.library.changed();
+    const askedSince = () => transport.asked.slice(asked).filter(({ command }) => command === 'section_page');
+    await waitFor(() => expect(askedSince().length).toBeGreaterThan(1), { timeout: 3_000 });
+    expect(total()).toBe('0 unread articles');
+    paper.messages.shown = [];
+    press('z', document.body, { ctrlKey: true });
+    await waitFor(() => expect(total()).toBe(before));
+    expect(screen.getByText(/marked as unread again\./)).toBeTruthy();
+    press('z', document.body, { ctrlKey: true });
+    await screen.findByText(/There is no .* to undo/);
+    expect(transport.asked.filter(({ command }) => command === 'take_back_read')).toHaveLength(1);
+  });
+
+  it('shows stories as they arrive in a refresh, where it has none', async () => {
+    const { transport, paper } = openPaper('#/section/business', { before: ({ library }) => (library.cards = []) });
+    await screen.findByText(/^Nothing under Business/u);
+    await waitFor(() => expect(paper.library.status).not.toBeNull());
+    vi.useFakeTimers();
+    transport.library.cards = new InventedLibrary({ now: NOW }).cards;
+    transport.emit({ kind: 'source', finished: 0, sources: 2, progress: { feed: 1, title: 'A', step: 'reading', newArticles: 9, pending: 9, message: null } });
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(screen.getAllByTestId('story').length).toBeGreaterThan(0);
   });
 });

@@ -38,6 +38,29 @@ describe('backups', () => {
   });
 });
 
+describe('a plan of backups that cannot be made', () => {
+  it('says why in the form, keeps what was typed, and says it no more at the next try', async () => {
+    const { transport } = openPaper('#/settings');
+    const works = transport.commands['plan_backups'];
+    transport.commands['plan_backups'] = () => {
+      throw { code: 'invalid_input', message: '/nowhere is no folder.', hint: 'Choose one that is there.', retryable: false };
+    };
+    const folder = await screen.findByTestId<HTMLInputElement>('backup-folder');
+    await fireEvent.input(folder, { target: { value: '/nowhere' } });
+    await fireEvent.click(screen.getByTestId('plan-backups'));
+    const problem = await screen.findByTestId('backup-problem');
+    expect(problem.textContent).toContain('/nowhere is no folder.');
+    expect(problem.textContent).toContain('Choose one that is there.');
+    expect(folder.form?.contains(problem)).toBe(true);
+    expect(folder.value).toBe('/nowhere');
+    expect(screen.queryByTestId('message')).toBeNull();
+    if (works !== undefined) transport.commands['plan_backups'] = works;
+    await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('plan-backups').disabled).toBe(false));
+    await fireEvent.click(screen.getByTestId('plan-backups'));
+    await waitFor(() => expect(screen.queryByTestId('backup-problem')).toBeNull());
+  });
+});
+
 describe('the forms of the settings', () => {
   it('have a name on every field', async () => {
     openPaper('#/settings');

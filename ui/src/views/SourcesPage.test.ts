@@ -78,12 +78,45 @@ describe('sources', () => {
     await waitFor(() => expect(field.value).toBe('/documents/broadsheet.opml'));
     await fireEvent.input(field, { target: { value: '/documents/mine.txt' } });
     await fireEvent.submit(field.form as HTMLFormElement);
-    expect((await screen.findByTestId('message')).textContent).toContain('ends in .opml');
+    const problem = await screen.findByTestId('export-problem');
+    expect(problem.textContent).toContain('ends in .opml');
+    expect(field.form?.contains(problem)).toBe(true);
+    expect(screen.queryByTestId('message')).toBeNull();
     await fireEvent.input(field, { target: { value: '/documents/mine.opml' } });
     await fireEvent.submit(field.form as HTMLFormElement);
+    await waitFor(() => expect(screen.queryByTestId('export-problem')).toBeNull());
     await waitFor(() => expect(transport.asked).toContainEqual({ command: 'export_sources', given: { path: '/documents/mine.opml' } }));
     await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
     await waitFor(() => expect(screen.getAllByTestId('message').at(-1)?.textContent).toContain('6 sources written to /documents/mine.opml'));
+  });
+
+  it('are taken over from a file: what could not be used first, until the reader is done', async () => {
+    const { transport } = openPaper('#/sources');
+    await screen.findAllByTestId('source-row');
+    await fireEvent.click(screen.getByTestId('add-source'));
+    await fireEvent.click(screen.getByText('An OPML file'));
+    const choose = (text: string) =>
+      fireEvent.change(screen.getByTestId('opml-input'), { target: { files: [{ name: 'mine.opml', size: text.length, arrayBuffer: async () => new TextEncoder().encode(text) }] } });
+    await choose('no list');
+    expect((await screen.findByTestId('import-problem')).textContent).toContain('“mine.opml” is no OPML file');
+    expect(screen.queryByTestId('import-done')).toBeNull();
+    await choose('<opml/>');
+    const report = screen.getByTestId('import-report');
+    await waitFor(() => expect(report.textContent).toContain('2 added, 1 there already, 1 could not be used.'));
+    expect(screen.queryByTestId('import-problem')).toBeNull();
+    const rows = [...report.querySelectorAll('li')].map((row) => row.classList.contains('problem'));
+    expect(rows).toEqual([true, true, false, false]);
+    const works = transport.commands['import_opml'];
+    transport.commands['import_opml'] = () => {
+      throw { code: 'invalid_input', message: 'It holds no sources.', hint: null, retryable: false };
+    };
+    await choose('<opml></opml>');
+    expect((await screen.findByTestId('import-problem')).textContent).toContain('It holds no sources.');
+    expect(screen.queryByTestId('message')).toBeNull();
+    if (works !== undefined) transport.commands['import_opml'] = works;
+    await choose('<opml/>');
+    await fireEvent.click(await screen.findByTestId('import-done'));
+    await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
   });
 
   it('are written where the reader chooses in the system’s own dialog', async () => {

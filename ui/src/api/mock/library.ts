@@ -145,9 +145,12 @@ export class InventedLibrary {
   markRead(isOne: (card: ArticleCard) => boolean, newest: number): MarkedRead {
     const until = this.find(newest).sortedAt;
     const marked = this.cards.filter((card) => !card.read && card.sortedAt <= until && isOne(card));
-    const at = ++this.nextId;
+    const at = Math.max(Date.now(), ...[...this.markedAt.keys()].map((earlier) => earlier + 1));
     this.markedAt.set(at, marked.map(({ id }) => id));
-    for (const { id } of marked) this.change(id, { read: true });
+    for (const { id } of marked) {
+      this.change(id, { read: true });
+      this.#readAt.set(id, at);
+    }
     return { articles: marked.length, at };
   }
 

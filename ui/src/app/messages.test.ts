@@ -1,0 +1,39 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Messages } from './messages.svelte';
+
+const texts = (messages: Messages) => messages.shown.map(({ text }) => text);
+
+describe('messages', () => {
+  it('that say the same do not stack, but are shown anew and as long as the latest', async () => {
+    vi.useFakeTimers();
+    const messages = new Messages();
+    messages.say('Starred.');
+    await vi.advanceTimersByTimeAsync(4_000);
+    messages.say('All articles.');
+    const before = messages.shown[0]?.id;
+    messages.say('Starred.');
+    expect(texts(messages)).toEqual(['All articles.', 'Starred.']);
+    expect(messages.shown[1]?.id).not.toBe(before);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(texts(messages)).toEqual(['All articles.', 'Starred.']);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(texts(messages)).toEqual([]);
+  });
+
+  it('differ by their hint', () => {
+    vi.useFakeTimers();
+    const messages = new Messages();
+    const wrong = (hint: string) => messages.fail({ code: 'internal', message: 'It failed.', hint, retryable: true });
+    wrong('Try again.');
+    wrong('Try later.');
+    wrong('Try later.');
+    expect(messages.shown.map(({ hint }) => hint)).toEqual(['Try again.', 'Try later.']);
+  });
+
+  it('keep what each of them can undo', () => {
+    vi.useFakeTimers();
+    const messages = new Messages();
+    for (const undo of [vi.fn(), vi.fn()]) messages.say('2 articles marked as read.', undo);
+    expect(messages.shown).toHaveLength(2);
+  });
+});
