@@ -95,7 +95,7 @@ async fn sources_are_put_into_folders_read_there_and_written_out() {
     window
         .wait_until(
             "words that say so",
-            "return [...document.querySelectorAll('[data-testid=message]')].some((message) => message.textContent.includes('already a file'));",
+            "return document.querySelector('[data-testid=export-problem]')?.textContent.includes('already a file') === true;",
         )
         .await
         .unwrap();
