@@ -7,7 +7,7 @@ use crate::error::StoreError;
 use crate::verify::{Findings, Subject};
 
 /// Tables, their columns that hold a count or a place from 0 to 2³² - 1 or nothing, and what is put in the place of a number
-/// that cannot be.
+/// that cannot be. Where a source's own rule for how long articles stay is unreadable, they stay a hundred years.
 const COUNTED: &[(&str, &str, &str)] = &[
     ("article", "word_count", "0"),
     ("article", "page_tries", "0"),
@@ -20,7 +20,7 @@ const COUNTED: &[(&str, &str, &str)] = &[
     ("feed", "pause_secs", "3600"),
     ("feed", "quiet_hours", "0"),
     ("feed", "quiet_days", "0"),
-    ("feed", "keep_days", "NULL"),
+    ("feed", "keep_days", "36500"),
     ("figure", "position", "0"),
     ("asset", "width", "NULL"),
     ("asset", "height", "NULL"),
