@@ -106,8 +106,24 @@ describe('the front page', () => {
     await vi.advanceTimersByTimeAsync(4_000);
     expect(asked()).toBe(2);
     expect(screen.getAllByTestId('story').length).toBeGreaterThan(0);
+    // A first edition goes on being set until the reader moves on in it.
     arrive(4);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(asked()).toBe(3);
+    vi.spyOn(window, 'scrollY', 'get').mockReturnValue(300);
+    arrive(5);
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(asked()).toBe(2);
+    expect(asked()).toBe(3);
+  });
+
+  it('stays as it is in a refresh where it has stories', async () => {
+    const { transport } = openPaper('#/');
+    await screen.findAllByTestId('story');
+    const asked = () => transport.asked.filter(({ command }) => command === 'front_page').length;
+    expect(asked()).toBe(1);
+    vi.useFakeTimers();
+    transport.emit({ kind: 'source', finished: 0, sources: 2, progress: { feed: 1, title: 'A', step: 'reading', newArticles: 5, pending: 9, message: null } });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked()).toBe(1);
   });
 });
