@@ -353,7 +353,7 @@ pub(crate) fn repair(repair: &Repair) -> std::io::Result<()> {
         ));
     }
     verification(&repair.after)?;
-    if repair.after.faults.iter().any(|fault| fault.kind == "database") {
+    if repair.after.faults.iter().any(|fault| matches!(fault.kind, "database" | "loose_row" | "part")) {
         line(
             "The library's file itself is damaged. Restore a backup into another folder (`restore BACKUP --library DIR`), or take what can still be read of it there (`salvage DAMAGED --library DIR`).",
         )?;

@@ -49,6 +49,10 @@ impl Library {
         let mut repaired = Repaired::default();
         let mut wanting: BTreeSet<ArticleId> = BTreeSet::new();
         let mut rebuild = false;
+        // Of an article whose own row is lost a salvage makes another, with all that refers to it.
+        let has_lost_articles = findings.faults.iter().any(
+            |fault| matches!(&fault.subject, Subject::LooseRow { table, .. } if table == "version" || table == "article"),
+        );
         // What cannot be read at all keeps the rest from being mended.
         let is_value = |fault: &&Fault| matches!(fault.subject, Subject::Value { .. });
         let (values, others): (Vec<&Fault>, Vec<&Fault>) = findings.faults.iter().partition(is_value);
@@ -96,13 +100,7 @@ impl Library {
                     rebuild = true;
                     self.write(|transaction| values::mend(transaction, table, column))?
                 }
-                Subject::LooseRow { table, reference } => {
-                    self.write(|transaction| {
-                        let rows = loose_rows::mend(transaction, table, *reference)?;
-                        self.keep_damaged(&format!("rows-of-{table}"), rows.as_bytes())
-                    })?;
-                    true
-                }
+                Subject::LooseRow { table, reference } => !has_lost_articles && self.take_out(table, *reference)?,
                 Subject::Part { name } => {
                     let made = self.write(|transaction| parts::mend(transaction, name))?;
                     rebuild |= made;
@@ -275,6 +273,19 @@ impl Library {
             }
         }
         Ok(())
+    }
+
+    /// Takes rows that refer to nothing out of a table, and keeps them as text. Answers whether it could: others may refer to them.
+    fn take_out(&self, table: &str, reference: i64) -> Result<bool, StoreError> {
+        let taken = self.write(|transaction| {
+            let rows = loose_rows::mend(transaction, table, reference)?;
+            self.keep_damaged(&format!("rows-of-{table}"), rows.as_bytes())
+        });
+        match taken {
+            Ok(()) => Ok(true),
+            Err(StoreError::Sqlite(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Keeps bytes that take no part in the library any more, in its folder `damaged`.

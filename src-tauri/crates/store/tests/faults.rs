@@ -245,6 +245,19 @@ fn what_cannot_be_or_leads_nowhere_is_found_and_mended() {
     Library::open(folder.path()).unwrap().repair(&anew, Timestamp::UNIX_EPOCH).unwrap();
     assert_ne!(change(folder.path(), "DELETE FROM search_idx"), 0);
     found_and_mended(folder.path(), "a lost directory", |subject| *subject == Subject::Index);
+    // A lost row of an article is for a salvage, which needs all that refers to it.
+    let folder = tempfile::tempdir().unwrap();
+    copy(original.path(), folder.path());
+    change(folder.path(), "DELETE FROM article WHERE id = 3");
+    let findings = verify(folder.path(), |_, _| {}).unwrap();
+    let repaired = Library::open(folder.path()).unwrap().repair(&findings, Timestamp::UNIX_EPOCH).unwrap();
+    assert!(repaired.left.len() >= 2, "{repaired:?}");
+    let left = |table: &str| {
+        let sql = format!("SELECT count(*) FROM {table} WHERE article_id = 3");
+        let connection = Connection::open(folder.path().join("library.db")).unwrap();
+        connection.query_row(&sql, [], |row| row.get::<_, u32>(0)).unwrap()
+    };
+    assert_eq!((left("version"), left("reading")), (1, 1));
     for sql in ["DROP TABLE list_entry", "ALTER TABLE feed DROP COLUMN own_title"] {
         let folder = tempfile::tempdir().unwrap();
         copy(original.path(), folder.path());
