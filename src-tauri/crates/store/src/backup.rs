@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::StoreError;
-use crate::library::{Library, PAGE_BYTES, make_private, set_aside_remains};
+use crate::library::{Library, PAGE_BYTES, is_taken, make_private, set_aside_remains};
 use crate::media::{self, sync_folder};
 use crate::schema;
 
@@ -114,7 +114,7 @@ pub fn restore(source: &Path, state: Option<&Path>, folder: &Path) -> Result<Cop
     }
     refuse_other_files(&database)?;
     let own = folder.join("library.db");
-    if own.exists() {
+    if is_taken(&own) {
         return Err(StoreError::BadTarget { path: folder.to_owned(), why: "there is a library already" });
     }
     make_private(folder)?;

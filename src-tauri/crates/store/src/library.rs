@@ -117,11 +117,13 @@ impl Library {
         let dictionaries = Dictionaries::new(&path);
         functions::register(&dictionaries, &writer)?;
         schema::migrate(&mut writer, folder)?;
+        // A copy that cannot be taken in is read where it is.
+        let _ = take_in_copies(&writer, folder);
         dictionaries.take_up_newest(&writer)?;
         probe_writing(&writer)?;
         fs::create_dir_all(folder.join("media"))?;
         // What cannot be copied now is copied the next time.
-        let _ = take_in_copies(&writer, folder).and_then(|()| keep_copies(&writer, folder));
+        let _ = keep_copies(&writer, folder);
         Ok(Self {
             folder: folder.to_owned(),
             readers: Readers::new(path, ReadMode::Shared, dictionaries.clone()),
@@ -243,9 +245,14 @@ impl Library {
 /// Bytes of the shortest file that SQLite takes for a database; a shorter one is to it a new one.
 const LEAST_BYTES: u64 = 100;
 
+/// Whether something stands at a library's place that may hold anything: an empty file does not.
+pub(crate) fn is_taken(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| !found.is_file() || found.len() >= LEAST_BYTES)
+}
+
 /// Refuses to begin a new library where the file of another is lost or emptied, and the rest of it is still there.
 fn refuse_lost_file(folder: &Path, path: &Path) -> Result<(), StoreError> {
-    if fs::metadata(path).is_ok_and(|found| !found.is_file() || found.len() >= LEAST_BYTES) {
+    if is_taken(path) {
         return Ok(());
     }
     let holds = |name: &str| fs::read_dir(folder.join(name)).is_ok_and(|files| files.count() > 0);

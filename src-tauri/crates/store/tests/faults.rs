@@ -301,6 +301,8 @@ fn a_lost_file_is_no_new_library() {
         assert!(error.to_string().contains("missing or empty"), "{error}");
         let findings = verify(folder.path(), |_, _| {}).unwrap();
         assert!(findings.faults.iter().any(|fault| fault.subject == Subject::Database), "{left:?}: {findings:?}");
+        broadsheet_store::backup::restore(backup.path(), None, folder.path()).unwrap();
+        assert!(verify(folder.path(), |_, _| {}).unwrap().faults.is_empty(), "{left:?}: a backup takes its place");
     }
     // What another file left beside itself is not taken for that of the one that is restored.
     let folder = tempfile::tempdir().unwrap();

@@ -21,7 +21,7 @@ use crate::backup::{Copied, copy_media};
 use crate::dictionary;
 use crate::error::StoreError;
 use crate::functions;
-use crate::library::{Library, PAGE_BYTES, make_private, set_aside_remains};
+use crate::library::{Library, PAGE_BYTES, is_taken, make_private, set_aside_remains};
 use crate::media::sync_folder;
 use crate::packed::Dictionaries;
 use crate::salvage::pages::Pages;
@@ -61,7 +61,7 @@ pub fn salvage(source: &Path, folder: &Path, now: Timestamp) -> Result<Salvaged,
         return Err(StoreError::BadTarget { path: source.to_owned(), why: "there is no library" });
     }
     let own = folder.join("library.db");
-    if own.exists() {
+    if is_taken(&own) {
         return Err(StoreError::BadTarget { path: folder.to_owned(), why: "there is a library already" });
     }
     make_private(folder)?;
