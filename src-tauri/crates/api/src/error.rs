@@ -233,6 +233,11 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
         StoreError::DiskFull(_) => {
             (ErrorCode::DiskFull, Some("Nothing that was saved is lost. Free some space, then try again."), true)
         }
+        StoreError::NoRoom { .. } => (
+            ErrorCode::DiskFull,
+            Some("Nothing was lost, and an earlier copy there is as it was. Free some space, or choose another disk."),
+            true,
+        ),
         StoreError::ReadOnly { .. } => (
             ErrorCode::ReadOnly,
             Some(

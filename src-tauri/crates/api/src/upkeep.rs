@@ -59,6 +59,8 @@ pub struct Copy {
     pub bytes: u64,
     /// Media that were there already.
     pub already_there: u64,
+    /// Media among `files` that had rotted in the copy and are whole again.
+    pub renewed: u64,
     /// Bytes of the library's file.
     pub database_bytes: u64,
     /// Media that are missing or are not what was stored.
@@ -82,12 +84,13 @@ pub async fn verify(folder: &Path, told: impl FnMut(u64, u64) + Send + 'static) 
     Ok(verification(upkeep::verify(folder.to_owned(), told).await?))
 }
 
-/// Mends what can be mended, and fetches again what was lost.
+/// Mends what can be mended, and fetches again what was lost. What a backup has whole comes from there: from the one in this
+/// folder, or else from the one that is planned.
 ///
 /// # Errors
-/// The library cannot be written.
-pub async fn repair(library: &Library) -> Result<Repair, ApiError> {
-    let mended = library.engine.repair().await?;
+/// The library cannot be written, or there is no backup in the folder.
+pub async fn repair(library: &Library, backup: Option<&Path>) -> Result<Repair, ApiError> {
+    let mended = library.engine.repair(backup.map(Path::to_owned)).await?;
     Ok(Repair {
         mended: mended.repaired.mended,
         fetched: mended.fetched,
@@ -281,6 +284,7 @@ pub(crate) fn copy(path: &Path, copied: Copied) -> Copy {
         files: copied.files,
         bytes: copied.bytes,
         already_there: copied.already_there,
+        renewed: copied.renewed,
         database_bytes: copied.database_bytes,
         damaged: copied.damaged,
         removed: copied.removed,

@@ -225,6 +225,9 @@ pub(crate) enum Command {
         /// Mend what can be mended, and fetch again what was lost
         #[arg(long)]
         repair: bool,
+        /// Take from the backup in this folder what it has whole; without it, from the one of `set backups`
+        #[arg(long, value_name = "DIR", requires = "repair")]
+        from_backup: Option<PathBuf>,
     },
     /// Copy the library into a folder while it is in use; what is there already is not copied again
     Backup {

@@ -49,7 +49,7 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
     };
     let json = arguments.json;
     match &arguments.command {
-        Command::Verify { repair: false } => return verify(&folder, json).await,
+        Command::Verify { repair: false, .. } => return verify(&folder, json).await,
         Command::Restore { source, state } => {
             let copy = upkeep::restore(source, state.as_deref(), &folder).await?;
             print::answer(json, &copy, print::restored)?;
@@ -79,8 +79,8 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
     }
     let library = Library::open(&folder, options)?;
     match arguments.command {
-        Command::Verify { .. } => {
-            let repair = upkeep::repair(&library).await?;
+        Command::Verify { from_backup, .. } => {
+            let repair = upkeep::repair(&library, from_backup.as_deref()).await?;
             print::answer(json, &repair, print::repair)?;
             return Ok(if repair.after.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }

@@ -416,6 +416,9 @@ fn copied(copy: &Copy, what: &str) -> std::io::Result<()> {
         copy.already_there,
         bytes(copy.database_bytes)
     ))?;
+    if copy.renewed > 0 {
+        line(&format!("Renewed, since they had rotted in the copy: {} of them.", copy.renewed))?;
+    }
     copy.removed.iter().try_for_each(|path| line(&format!("Removed the earlier state {}.", path.display())))?;
     if copy.damaged.is_empty() {
         return Ok(());

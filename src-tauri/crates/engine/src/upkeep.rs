@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use broadsheet_store::compact::{self, Compaction};
 use broadsheet_store::salvage::{self, Salvaged};
-use broadsheet_store::{backup, verify};
+use broadsheet_store::{StoreError, backup, verify};
 pub use broadsheet_store::{
     backup::Copied,
     repair::Repaired,
@@ -68,14 +68,20 @@ pub async fn enlarge_pages(folder: PathBuf) -> Result<bool, EngineError> {
 }
 
 impl Engine {
-    /// Mends what is wrong with the library, and fetches again what was lost.
+    /// Mends what is wrong with the library, and fetches again what was lost. What the backup has whole comes from there: from
+    /// the one in this folder, or else from the one that is planned.
     ///
     /// # Errors
-    /// The library cannot be written.
-    pub async fn repair(&self) -> Result<Mended, EngineError> {
+    /// The library cannot be written, or there is no backup in the folder.
+    pub async fn repair(&self, backup: Option<PathBuf>) -> Result<Mended, EngineError> {
+        if let Some(backup) = backup.as_ref().filter(|backup| !backup.join("library.db").is_file()) {
+            return Err(StoreError::BadTarget { path: backup.clone(), why: "there is no backup" }.into());
+        }
+        let planned = self.backups().await?.plan.map(|plan| plan.folder);
+        let backup = backup.or(planned);
         let before = self.library(|library| library.verify(|_, _| {})).await?;
         let found = before.clone();
-        let repaired = self.library(move |library| library.repair(&found, Timestamp::now())).await?;
+        let repaired = self.library(move |library| library.repair(&found, backup.as_deref(), Timestamp::now())).await?;
         self.digest().await?;
         self.look_at_pictures().await?;
         let (mut fetched, mut not_fetched) = (0, Vec::new());

@@ -14,9 +14,16 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::StoreError;
-use crate::library::{Library, PAGE_BYTES, is_taken, make_private, set_aside_remains};
-use crate::media::{self, sync_folder};
+use crate::fresh::Fresh;
+use crate::library::{Library, PAGE_BYTES, is_taken, make_private};
+use crate::media;
 use crate::schema;
+
+/// Each backup reads one of so many parts of what it holds already, so that what rots there does not stay unseen.
+const PARTS: u8 = 16;
+
+/// Which part was read the last time, among the library's settings.
+const PART: &str = "backup_part";
 
 /// What a backup or a restore did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +34,8 @@ pub struct Copied {
     pub bytes: u64,
     /// Media that were there already.
     pub already_there: u64,
+    /// Media among `files` that had rotted in the copy and are whole again.
+    pub renewed: u64,
     /// Bytes of the library's file.
     pub database_bytes: u64,
     /// Media that are missing or are not what was stored; a good copy that was there stays.
@@ -37,20 +46,28 @@ pub struct Copied {
 
 impl Library {
     /// Copies the library into `target`, whatever is written to it meanwhile: the copy is its state at one moment. Keeps
-    /// `keep` states in all, the newest among them.
+    /// `keep` states in all, the newest among them. Of the media that are there already a part is read and renewed where it has
+    /// rotted, another one each time.
     ///
     /// # Errors
-    /// The target is this library itself, holds something else, or cannot be written.
+    /// The target is this library itself, holds something else, has no room, or cannot be written.
     pub fn back_up(&self, target: &Path, keep: usize, now: Timestamp) -> Result<Copied, StoreError> {
         self.check_backup_target(target)?;
+        self.copy_to(target, keep, now).map_err(|error| match error {
+            StoreError::DiskFull(cause) => StoreError::NoRoom { path: target.to_owned(), cause },
+            other => other,
+        })
+    }
+
+    fn copy_to(&self, target: &Path, keep: usize, now: Timestamp) -> Result<Copied, StoreError> {
         let newest = target.join("library.db");
         fold_in(target)?;
-        let fresh = target.join("library.db.new");
-        remove_if_there(&fresh)?;
-        self.snapshot(&fresh)?;
-        let mut copied = copy_media(&fresh, self.folder(), target)?;
-        copied.database_bytes = fs::metadata(&fresh)?.len();
-        fs::File::open(&fresh)?.sync_all()?;
+        let fresh = Fresh::begin(target)?;
+        self.snapshot(fresh.path())?;
+        let last = self.settings()?.get(PART).and_then(|part| part.parse::<u8>().ok()).unwrap_or(PARTS - 1);
+        let part = last.wrapping_add(1) % PARTS;
+        let mut copied = copy_media(fresh.path(), self.folder(), target, Some(part))?;
+        copied.database_bytes = fresh.bytes()?;
         if newest.is_file() && keep > 1 {
             let name = format!("library-{}.db", now.strftime("%Y-%m-%dT%H-%M-%SZ"));
             let earlier = target.join(name);
@@ -58,15 +75,15 @@ impl Library {
                 fs::hard_link(&newest, &earlier).or_else(|_| fs::copy(&newest, &earlier).map(drop))?;
             }
         }
-        set_aside_remains(target)?;
-        fs::rename(&fresh, &newest)?;
-        sync_folder(target)?;
+        fresh.take_place(target)?;
         let mut earlier = states(target)?;
         while earlier.len() + 1 > keep.max(1) {
             let oldest = earlier.remove(0);
-            fs::remove_file(&oldest)?;
+            remove_if_there(&oldest)?;
             copied.removed.push(oldest);
         }
+        // A library that cannot be written can be copied all the same; then the same part is read the next time.
+        let _ = self.set_setting(PART, Some(&part.to_string()));
         Ok(copied)
     }
 
@@ -118,13 +135,14 @@ pub fn restore(source: &Path, state: Option<&Path>, folder: &Path) -> Result<Cop
         return Err(StoreError::BadTarget { path: folder.to_owned(), why: "there is a library already" });
     }
     make_private(folder)?;
-    let mut copied = copy_media(&database, source, folder)?;
-    let fresh = folder.join("library.db.new");
-    copied.database_bytes = fs::copy(&database, &fresh)?;
-    fs::File::open(&fresh)?.sync_all()?;
-    set_aside_remains(folder)?;
-    fs::rename(&fresh, &own)?;
-    sync_folder(folder)?;
+    let fresh = Fresh::begin(folder)?;
+    let mut copied = copy_media(&database, source, folder, None)?;
+    copied.database_bytes = fs::copy(&database, fresh.path())?;
+    // Another may have come meanwhile.
+    if is_taken(&own) {
+        return Err(StoreError::BadTarget { path: folder.to_owned(), why: "there is a library already" });
+    }
+    fresh.take_place(folder)?;
     Ok(copied)
 }
 
@@ -145,8 +163,8 @@ pub fn states(backup: &Path) -> Result<Vec<PathBuf>, StoreError> {
     Ok(states)
 }
 
-/// Copies the media that a library's file names and `to` lacks.
-pub(crate) fn copy_media(database: &Path, from: &Path, to: &Path) -> Result<Copied, StoreError> {
+/// Copies the media that a library's file names and `to` lacks. What `to` has is read where it belongs to `part`.
+pub(crate) fn copy_media(database: &Path, from: &Path, to: &Path, part: Option<u8>) -> Result<Copied, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(database, flags)?;
     let mut statement = connection.prepare("SELECT id, bytes FROM asset ORDER BY id")?;
@@ -162,17 +180,16 @@ pub(crate) fn copy_media(database: &Path, from: &Path, to: &Path) -> Result<Copi
         let shelf: String = id.chars().take(2).collect();
         let name = Path::new("media").join(&shelf).join(&id);
         let target = to.join(&name);
-        if fs::metadata(&target).is_ok_and(|found| i64::try_from(found.len()) == Ok(bytes)) {
+        let is_there = fs::metadata(&target).is_ok_and(|found| i64::try_from(found.len()) == Ok(bytes));
+        let is_looked_at = part.is_some_and(|part| part_of(&id) == part);
+        if is_there && (!is_looked_at || whole(&target, &id).is_some()) {
             copied.already_there += 1;
             continue;
         }
         // What has rotted must not take the place of a good copy.
-        let content = match media::read_file(&from.join(&name)) {
-            Ok(content) if blake3::hash(&content).to_hex().as_str() == id => content,
-            _ => {
-                copied.damaged.push(id);
-                continue;
-            }
+        let Some(content) = whole(&from.join(&name), &id) else {
+            copied.damaged.push(id);
+            continue;
         };
         let folder = to.join("media").join(shelf);
         fs::create_dir_all(&folder)?;
@@ -181,9 +198,24 @@ pub(crate) fn copy_media(database: &Path, from: &Path, to: &Path) -> Result<Copi
         partial.as_file().sync_all()?;
         partial.persist(&target).map_err(|error| StoreError::from(error.error))?;
         copied.files += 1;
+        copied.renewed += u64::from(is_there);
         copied.bytes += content.len() as u64;
     }
     Ok(copied)
+}
+
+/// The content of a file, where it is what its name says.
+pub(crate) fn whole(path: &Path, id: &str) -> Option<Vec<u8>> {
+    media::read_file(path).ok().filter(|content| blake3::hash(content).to_hex().as_str() == id)
+}
+
+/// Which of the parts a file belongs to, by the first figure of its name.
+fn part_of(id: &str) -> u8 {
+    id.chars()
+        .next()
+        .and_then(|first| first.to_digit(u32::from(PARTS)))
+        .and_then(|part| part.try_into().ok())
+        .unwrap_or(0)
 }
 
 /// Whoever opened a backup as a library may have left its latest changes beside its file: they belong to that state.

@@ -12,6 +12,15 @@ pub enum StoreError {
     /// The disk has no room left.
     #[error("the disk that holds the library is full")]
     DiskFull(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The disk to which a copy goes has no room for it.
+    #[error("there is no room for the copy in {path}")]
+    NoRoom {
+        /// The copy's folder.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        cause: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Nothing can be written.
     #[error("the library at {path} cannot be written to: {why}")]
     ReadOnly {
@@ -52,13 +61,13 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The file is there but is no library.
-    #[error("{path} is not a Broadsheet library")]
+    #[error("the file {path} is not a Broadsheet library")]
     NotALibrary {
         /// The file.
         path: PathBuf,
     },
     /// A folder cannot be the target of a copy, or holds nothing to copy from.
-    #[error("{path} cannot be used: {why}")]
+    #[error("cannot use {path}: {why}")]
     BadTarget {
         /// The folder or file.
         path: PathBuf,

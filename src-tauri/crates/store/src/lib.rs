@@ -21,6 +21,8 @@ pub mod feedback;
 pub mod feeds;
 pub mod folders;
 mod folding;
+mod fresh;
+mod from_backup;
 mod functions;
 mod gif;
 pub mod highlights;

@@ -4,6 +4,7 @@
 //! version until a better one is there.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 
 use broadsheet_model::{ArticleId, AssetId};
@@ -41,12 +42,16 @@ pub struct Repaired {
 }
 
 impl Library {
-    /// Mends what can be mended.
+    /// Mends what can be mended. What a backup still has whole comes from there, as it was.
     ///
     /// # Errors
     /// The library cannot be written.
-    pub fn repair(&self, findings: &Findings, now: Timestamp) -> Result<Repaired, StoreError> {
+    pub fn repair(&self, findings: &Findings, backup: Option<&Path>, now: Timestamp) -> Result<Repaired, StoreError> {
         let mut repaired = Repaired::default();
+        let taken_back = match backup {
+            Some(backup) => self.take_back(&findings.faults, backup)?,
+            None => Vec::new(),
+        };
         let mut wanting: BTreeSet<ArticleId> = BTreeSet::new();
         let mut rebuild = false;
         // Of an article whose own row is lost a salvage makes another, with all that refers to it.
@@ -57,6 +62,11 @@ impl Library {
         let is_value = |fault: &&Fault| matches!(fault.subject, Subject::Value { .. });
         let (values, others): (Vec<&Fault>, Vec<&Fault>) = findings.faults.iter().partition(is_value);
         for fault in values.into_iter().chain(others) {
+            if taken_back.contains(&fault.subject) {
+                rebuild |= matches!(fault.subject, Subject::Text { .. });
+                repaired.mended.push(format!("{} (it was taken from the backup)", fault.what));
+                continue;
+            }
             let mended = match &fault.subject {
                 Subject::Database => false,
                 Subject::Dictionary(id) => self.mend_dictionary(*id)?,
@@ -289,7 +299,7 @@ impl Library {
     }
 
     /// Keeps bytes that take no part in the library any more, in its folder `damaged`.
-    fn keep_damaged(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    pub(crate) fn keep_damaged(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let folder = self.folder().join("damaged");
         fs::create_dir_all(&folder)?;
         let path = folder.join(name);
@@ -395,7 +405,7 @@ mod tests {
         let file = std::fs::File::create(&left).unwrap();
         file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
         let now = Timestamp::UNIX_EPOCH.checked_add(2 * UNFINISHED).unwrap();
-        library.repair(&Findings::default(), now).unwrap();
+        library.repair(&Findings::default(), None, now).unwrap();
         assert!(!left.exists());
         library.put_staged(&[&staged]).unwrap();
         assert_eq!(std::fs::read(library.media_path(staged.id())).unwrap(), b"on its way");

@@ -91,7 +91,7 @@ fn found_and_mended(folder: &Path, what: &str, is_it: impl Fn(&Subject) -> bool)
     let findings = verify(folder, |_, _| {}).unwrap();
     assert!(findings.faults.iter().any(|fault| is_it(&fault.subject)), "{what}: {:?}", findings.faults);
     let library = Library::open(folder).unwrap();
-    let repaired = library.repair(&findings, Timestamp::UNIX_EPOCH).unwrap();
+    let repaired = library.repair(&findings, None, Timestamp::UNIX_EPOCH).unwrap();
     assert!(repaired.left.is_empty(), "{what}: {repaired:?}");
     let again = library.verify(|_, _| {}).unwrap();
     assert!(again.faults.is_empty(), "{what}, mended: {:?}", again.faults);
@@ -142,7 +142,7 @@ fn a_hundred_planted_faults_are_found() {
         let findings = verify(library.path(), |_, _| {}).unwrap();
         assert!(findings.faults.iter().any(|fault| matches!(fault.subject, Subject::Text { .. })), "{findings:?}");
         let opened = Library::open(library.path()).unwrap();
-        let repaired = opened.repair(&findings, Timestamp::UNIX_EPOCH).unwrap();
+        let repaired = opened.repair(&findings, None, Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(repaired.wanting.len(), 1, "its page is fetched again");
         assert!(opened.verify(|_, _| {}).unwrap().faults.is_empty());
         planted += 1;
@@ -242,7 +242,7 @@ fn what_cannot_be_or_leads_nowhere_is_found_and_mended() {
     change(folder.path(), "INSERT INTO search (search, rank) VALUES ('pgsz', 64)");
     let fault = Fault { subject: Subject::Index, what: String::new() };
     let anew = Findings { faults: vec![fault], ..Findings::default() };
-    Library::open(folder.path()).unwrap().repair(&anew, Timestamp::UNIX_EPOCH).unwrap();
+    Library::open(folder.path()).unwrap().repair(&anew, None, Timestamp::UNIX_EPOCH).unwrap();
     assert_ne!(change(folder.path(), "DELETE FROM search_idx"), 0);
     found_and_mended(folder.path(), "a lost directory", |subject| *subject == Subject::Index);
     // A lost row of an article is for a salvage, which needs all that refers to it.
@@ -250,7 +250,7 @@ fn what_cannot_be_or_leads_nowhere_is_found_and_mended() {
     copy(original.path(), folder.path());
     change(folder.path(), "DELETE FROM article WHERE id = 3");
     let findings = verify(folder.path(), |_, _| {}).unwrap();
-    let repaired = Library::open(folder.path()).unwrap().repair(&findings, Timestamp::UNIX_EPOCH).unwrap();
+    let repaired = Library::open(folder.path()).unwrap().repair(&findings, None, Timestamp::UNIX_EPOCH).unwrap();
     assert!(repaired.left.len() >= 2, "{repaired:?}");
     let left = |table: &str| {
         let sql = format!("SELECT count(*) FROM {table} WHERE article_id = 3");
@@ -264,7 +264,7 @@ fn what_cannot_be_or_leads_nowhere_is_found_and_mended() {
         change(folder.path(), sql);
         let findings = verify(folder.path(), |_, _| {}).unwrap();
         assert!(findings.faults.iter().any(|fault| part(&fault.subject)), "{sql}: {findings:?}");
-        let repaired = Library::open(folder.path()).unwrap().repair(&findings, Timestamp::UNIX_EPOCH).unwrap();
+        let repaired = Library::open(folder.path()).unwrap().repair(&findings, None, Timestamp::UNIX_EPOCH).unwrap();
         assert!(!repaired.left.is_empty(), "what stood there is lost: {sql}");
     }
 }

@@ -113,7 +113,7 @@ fn a_dictionary_is_held_packed_and_is_read_from_its_copy_where_it_is_damaged() {
         assert_eq!(library.body(later).unwrap().0, text(3_000));
         let findings = library.verify(|_, _| {}).unwrap();
         assert_eq!(findings.faults.len(), faults, "{:?}", findings.faults);
-        let repaired = library.repair(&findings, Timestamp::UNIX_EPOCH).unwrap();
+        let repaired = library.repair(&findings, None, Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!((repaired.mended.len(), repaired.left.len()), (faults, 0));
         assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
     }
@@ -122,7 +122,7 @@ fn a_dictionary_is_held_packed_and_is_read_from_its_copy_where_it_is_damaged() {
     std::fs::write(&place, &bent).unwrap();
     let findings = library.verify(|_, _| {}).unwrap();
     assert_eq!(findings.faults.len(), 1, "{:?}", findings.faults);
-    assert_eq!(library.repair(&findings, Timestamp::UNIX_EPOCH).unwrap().mended.len(), 1);
+    assert_eq!(library.repair(&findings, None, Timestamp::UNIX_EPOCH).unwrap().mended.len(), 1);
     assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
     assert_eq!(std::fs::read(&place).unwrap(), copy);
     // With neither, no text can be read; all of them stay until one of the two comes back.
@@ -133,7 +133,7 @@ fn a_dictionary_is_held_packed_and_is_read_from_its_copy_where_it_is_damaged() {
     let library = Library::open(folder.path()).unwrap();
     let findings = library.verify(|_, _| {}).unwrap();
     assert!(findings.faults.len() > 100, "{}", findings.faults.len());
-    let repaired = library.repair(&findings, Timestamp::UNIX_EPOCH).unwrap();
+    let repaired = library.repair(&findings, None, Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!((repaired.mended.len(), repaired.left.len()), (0, findings.faults.len()));
     drop(library);
     take(&held);
@@ -239,7 +239,7 @@ fn decay_in_a_compacted_text_costs_no_headline() {
     assert_eq!(texts, 2, "{findings:?}");
     assert!(findings.faults.iter().any(|fault| fault.subject == Subject::Article(broadsheet_model::ArticleId(9))));
     let library = Library::open(folder.path()).unwrap();
-    library.repair(&findings, Timestamp::UNIX_EPOCH).unwrap();
+    library.repair(&findings, None, Timestamp::UNIX_EPOCH).unwrap();
     assert!(library.verify(|_, _| {}).unwrap().faults.is_empty(), "{:?}", library.verify(|_, _| {}).unwrap());
     for (article, headline) in [(3, "Ships of day 2"), (7, "Ships of day 6"), (9, "Ships of day 8")] {
         let card = library.card(broadsheet_model::ArticleId(article)).unwrap();

@@ -12,7 +12,6 @@ mod trees;
 
 use std::path::Path;
 
-use fs_err as fs;
 use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
@@ -20,9 +19,9 @@ use rusqlite::{Connection, params};
 use crate::backup::{Copied, copy_media};
 use crate::dictionary;
 use crate::error::StoreError;
+use crate::fresh::Fresh;
 use crate::functions;
-use crate::library::{Library, PAGE_BYTES, is_taken, make_private, set_aside_remains};
-use crate::media::sync_folder;
+use crate::library::{Library, PAGE_BYTES, is_taken, make_private};
 use crate::packed::Dictionaries;
 use crate::salvage::pages::Pages;
 use crate::salvage::shapes::Shape;
@@ -54,7 +53,7 @@ pub struct Salvaged {
 /// Makes a library in `folder` out of what can still be read of the one in `source`, which stays as it is.
 ///
 /// # Errors
-/// There is no library in `source`, it is of a newer format, or `folder` holds a library already or cannot be written.
+/// There is no library in `source`, nothing of it can be read, it is of a newer format, or `folder` holds a library already or cannot be written.
 pub fn salvage(source: &Path, folder: &Path, now: Timestamp) -> Result<Salvaged, StoreError> {
     let damaged = source.join("library.db");
     if !damaged.is_file() {
@@ -65,21 +64,18 @@ pub fn salvage(source: &Path, folder: &Path, now: Timestamp) -> Result<Salvaged,
         return Err(StoreError::BadTarget { path: folder.to_owned(), why: "there is a library already" });
     }
     make_private(folder)?;
-    let fresh = folder.join("library.db.new");
-    if fresh.exists() {
-        fs::remove_file(&fresh)?;
+    let fresh = Fresh::begin(folder)?;
+    let mut salvaged = read(&damaged, fresh.path(), source, now)?;
+    if salvaged.rows == 0 {
+        return Err(StoreError::BadTarget { path: damaged, why: "nothing of it can be read" });
     }
-    let mut salvaged = read(&damaged, &fresh, source, now)?;
-    salvaged.media = copy_media(&fresh, source, folder)?;
-    salvaged.media.database_bytes = fs::metadata(&fresh)?.len();
-    fs::File::open(&fresh)?.sync_all()?;
-    set_aside_remains(folder)?;
-    fs::rename(&fresh, &own)?;
-    sync_folder(folder)?;
+    salvaged.media = copy_media(fresh.path(), source, folder, None)?;
+    salvaged.media.database_bytes = fresh.bytes()?;
+    fresh.take_place(folder)?;
     // What can be counted is counted anew, and what is not whole is noted as missing.
     let library = Library::open(folder)?;
     let findings = library.verify(|_, _| {})?;
-    library.repair(&findings, now)?;
+    library.repair(&findings, None, now)?;
     (salvaged.articles, salvaged.texts) = library.read(|connection| {
         Ok(connection.query_row(
             "SELECT count(*), count(*) FILTER (WHERE text_state <> 'missing') FROM article",
