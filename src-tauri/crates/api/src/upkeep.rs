@@ -29,7 +29,7 @@ pub struct Verification {
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FaultView {
-    /// What it concerns: `database`, `file`, `file_row`, `text`, `original`, `article` or `index`.
+    /// What it concerns: `database`, `dictionary`, `file`, `file_row`, `text`, `version`, `original`, `article`, `value`, `loose_row`, `part` or `index`.
     pub kind: &'static str,
     /// What is wrong, in words.
     pub what: String,
@@ -269,6 +269,7 @@ fn kind(subject: &Subject) -> &'static str {
         Subject::Asset(_) => "file",
         Subject::AssetRow(_) => "file_row",
         Subject::Text { .. } => "text",
+        Subject::Version { .. } => "version",
         Subject::Original(_) => "original",
         Subject::Article(_) => "article",
         Subject::Index => "index",

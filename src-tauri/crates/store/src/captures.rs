@@ -13,6 +13,7 @@ use crate::attempts;
 use crate::counts;
 use crate::entries::{NewEntry, note_address};
 use crate::error::StoreError;
+use crate::fingerprint;
 use crate::index;
 use crate::library::Library;
 use crate::originals::{self, Sent};
@@ -183,7 +184,7 @@ pub(crate) fn store(
 ) -> Result<Stored, StoreError> {
     let text = || Cow::Owned(Sealed::of(dictionaries.pack(capture.html, capture.body)));
     let words = count_words(if capture.body.is_empty() { capture.html } else { capture.body });
-    store_as(transaction, article, capture, words, text, &fingerprint(capture), now)
+    store_as(transaction, article, capture, words, text, &fingerprint::of_capture(capture), now)
 }
 
 /// Stores a capture of so many words under a fingerprint, by which the same capture is known again.
@@ -349,24 +350,6 @@ fn raw(entry: &NewEntry) -> Capture<'_> {
         facts: None,
         sent: None,
     }
-}
-
-fn fingerprint(capture: &Capture) -> String {
-    let mut hasher = blake3::Hasher::new();
-    let mut add = |part: &str| {
-        hasher.update(&part.len().to_le_bytes());
-        hasher.update(part.as_bytes());
-    };
-    add(capture.headline.unwrap_or_default());
-    add(capture.standfirst.unwrap_or_default());
-    add(capture.html);
-    add(capture.body);
-    for figure in capture.figures {
-        add(&figure.src);
-        add(figure.caption.as_deref().unwrap_or_default());
-        add(figure.credit.as_deref().unwrap_or_default());
-    }
-    hasher.finalize().to_hex().to_string()
 }
 
 fn insert_version(

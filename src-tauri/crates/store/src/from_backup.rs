@@ -1,18 +1,20 @@
 //! What a backup still has whole, taken back in the place of what has rotted: nothing is nearer to what was stored, and the
 //! site that it came from may have lost it.
 //!
-//! **Invariant:** nothing is taken that is not proved to be what the library lacks: files and dictionaries by their hash, texts
+//! **Invariant:** nothing is taken that is not proved to be what the library lacks: files and dictionaries by their hash, versions
 //! by the fingerprint of what they say, pages by their seal.
 
 use std::path::Path;
 
 use broadsheet_model::{ArticleId, AssetId};
+use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use crate::backup::whole;
 use crate::counts;
 use crate::dictionary;
 use crate::error::StoreError;
+use crate::fingerprint;
 use crate::library::{Library, set_aside};
 use crate::packed::seal;
 use crate::schema;
@@ -24,7 +26,12 @@ impl Library {
     ///
     /// # Errors
     /// The library cannot be written.
-    pub(crate) fn take_back(&self, faults: &[Fault], backup: &Path) -> Result<Vec<Subject>, StoreError> {
+    pub(crate) fn take_back(
+        &self,
+        faults: &[Fault],
+        backup: &Path,
+        now: Timestamp,
+    ) -> Result<Vec<Subject>, StoreError> {
         let database = open(&backup.join("library.db"));
         let mut taken = Vec::new();
         // Texts may lack nothing but their dictionary.
@@ -34,7 +41,9 @@ impl Library {
             let is_taken = match (&fault.subject, &database) {
                 (Subject::Asset(id), _) => self.take_asset(id, backup)?,
                 (Subject::Dictionary(id), Some(database)) => self.take_dictionary(*id, database)?,
-                (Subject::Text { version, article }, Some(database)) => self.take_text(*version, *article, database)?,
+                (Subject::Text { version, article } | Subject::Version { version, article }, Some(database)) => {
+                    self.take_version(*version, database)? && self.settle(*article, now)?
+                }
                 (Subject::Original(article), Some(database)) => self.take_original(*article, database)?,
                 _ => false,
             };
@@ -74,7 +83,8 @@ impl Library {
         self.mend_dictionary(id)
     }
 
-    fn take_text(&self, version: i64, article: ArticleId, database: &Connection) -> Result<bool, StoreError> {
+    /// Takes a version as it is in the backup: text, headline, standfirst and figures.
+    fn take_version(&self, version: i64, database: &Connection) -> Result<bool, StoreError> {
         let (own, known, fingerprint, url): (Vec<u8>, i64, String, String) = self.read(|connection| {
             let sql = "SELECT version.packed, version.seal, version.fingerprint, article.url
                        FROM version JOIN article ON article.id = version.article_id WHERE version.id = ?1";
@@ -84,30 +94,79 @@ impl Library {
         if known == 0 {
             return Ok(false);
         }
-        if seal(&own) == known && self.dictionaries().unpack(&own).is_ok() {
-            return Ok(true);
+        let Some(found) = self.found(database, &url, &fingerprint).unwrap_or(None) else { return Ok(false) };
+        let is_whole = seal(&own) == known && self.dictionaries().unpack(&own).is_ok();
+        if !is_whole {
+            self.keep_damaged(&format!("version-{version}"), &own)?;
         }
-        let sql = "SELECT version.packed, version.seal, version.headline, version.standfirst
-                   FROM version JOIN article ON article.id = version.article_id
-                   WHERE article.url = ?1 AND version.fingerprint = ?2 AND version.seal <> 0";
-        let found: Option<(Vec<u8>, i64, String, Option<String>)> = database
-            .query_row(sql, [&url, &fingerprint], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-            .optional()
-            .unwrap_or(None);
-        let Some((packed, found_seal, headline, standfirst)) = found else { return Ok(false) };
-        if seal(&packed) != found_seal || self.dictionaries().unpack(&packed).is_err() {
-            return Ok(false);
-        }
-        self.keep_damaged(&format!("version-{version}"), &own)?;
         self.write(|transaction| {
             // A text that is packed small holds its headline itself.
             transaction.execute(
                 "UPDATE version SET packed = ?2, seal = ?3, headline = ?4, standfirst = ?5 WHERE id = ?1",
-                params![version, packed, found_seal, headline, standfirst],
+                params![version, found.packed, found.seal, found.headline, found.standfirst],
             )?;
-            counts::recount(transaction, article)?;
+            // The figures of what a feed gave have no hash.
+            if !fingerprint::tells(&fingerprint) {
+                return Ok(true);
+            }
+            transaction.execute("DELETE FROM figure WHERE version_id = ?1", [version])?;
+            for (position, figure) in found.figures.iter().enumerate() {
+                transaction.execute(
+                    "INSERT INTO figure (version_id, position, is_lead, src, alt, caption, credit)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    params![
+                        version,
+                        i64::try_from(position).unwrap_or(i64::MAX),
+                        figure.is_lead,
+                        figure.src,
+                        figure.alt,
+                        figure.caption,
+                        figure.credit
+                    ],
+                )?;
+            }
             Ok(true)
         })
+    }
+
+    /// A version of a backup by what it says, where it is whole.
+    fn found(&self, database: &Connection, url: &str, fingerprint: &str) -> Result<Option<Found>, StoreError> {
+        let sql = "SELECT version.id, version.packed, version.seal, version.headline, version.standfirst
+                   FROM version JOIN article ON article.id = version.article_id
+                   WHERE article.url = ?1 AND version.fingerprint = ?2 AND version.seal <> 0";
+        let found = database
+            .query_row(sql, [url, fingerprint], |row| {
+                let found = Found {
+                    packed: row.get(1)?,
+                    seal: row.get(2)?,
+                    headline: row.get(3)?,
+                    standfirst: row.get(4)?,
+                    figures: Vec::new(),
+                };
+                Ok((row.get::<_, i64>(0)?, found))
+            })
+            .optional()?;
+        let Some((id, mut found)) = found else { return Ok(None) };
+        let Ok(texts) = self.dictionaries().unpack(&found.packed) else { return Ok(None) };
+        let row =
+            fingerprint::Row { id, headline: &found.headline, standfirst: found.standfirst.as_deref(), fingerprint };
+        if seal(&found.packed) != found.seal || !fingerprint::agrees(database, &row, &texts)? {
+            return Ok(None);
+        }
+        let sql = "SELECT is_lead, src, alt, caption, credit FROM figure WHERE version_id = ?1 ORDER BY position";
+        found.figures = database
+            .prepare(sql)?
+            .query_map([id], |row| {
+                Ok(FoundFigure {
+                    is_lead: row.get(0)?,
+                    src: row.get(1)?,
+                    alt: row.get(2)?,
+                    caption: row.get(3)?,
+                    credit: row.get(4)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(Some(found))
     }
 
     fn take_original(&self, article: ArticleId, database: &Connection) -> Result<bool, StoreError> {
@@ -136,6 +195,23 @@ impl Library {
             Ok(true)
         })
     }
+}
+
+/// A version as a backup has it.
+struct Found {
+    packed: Vec<u8>,
+    seal: i64,
+    headline: String,
+    standfirst: Option<String>,
+    figures: Vec<FoundFigure>,
+}
+
+struct FoundFigure {
+    is_lead: bool,
+    src: String,
+    alt: Option<String>,
+    caption: Option<String>,
+    credit: Option<String>,
 }
 
 /// The file of a backup, where it is one of this format. It is only read.

@@ -19,6 +19,7 @@ mod error;
 mod expired;
 pub mod feedback;
 pub mod feeds;
+mod fingerprint;
 pub mod folders;
 mod folding;
 mod fresh;

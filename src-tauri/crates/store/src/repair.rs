@@ -49,7 +49,7 @@ impl Library {
     pub fn repair(&self, findings: &Findings, backup: Option<&Path>, now: Timestamp) -> Result<Repaired, StoreError> {
         let mut repaired = Repaired::default();
         let taken_back = match backup {
-            Some(backup) => self.take_back(&findings.faults, backup)?,
+            Some(backup) => self.take_back(&findings.faults, backup, now)?,
             None => Vec::new(),
         };
         let mut wanting: BTreeSet<ArticleId> = BTreeSet::new();
@@ -63,7 +63,7 @@ impl Library {
         let (values, others): (Vec<&Fault>, Vec<&Fault>) = findings.faults.iter().partition(is_value);
         for fault in values.into_iter().chain(others) {
             if taken_back.contains(&fault.subject) {
-                rebuild |= matches!(fault.subject, Subject::Text { .. });
+                rebuild |= matches!(fault.subject, Subject::Text { .. } | Subject::Version { .. });
                 repaired.mended.push(format!("{} (it was taken from the backup)", fault.what));
                 continue;
             }
@@ -84,6 +84,11 @@ impl Library {
                         self.write(|transaction| self.mend_article(transaction, *article, now))?;
                     }
                     !waits
+                }
+                Subject::Version { version, article } => {
+                    rebuild = true;
+                    wanting.extend(self.write(|transaction| doubt(transaction, *version, *article, now))?);
+                    self.settle(*article, now)?
                 }
                 Subject::Original(article) => {
                     // It is fetched again as the original of any kept article that lacks one.
@@ -183,6 +188,12 @@ impl Library {
             }
             Ok(())
         })?;
+        Ok(true)
+    }
+
+    /// See [`Library::mend_article`].
+    pub(crate) fn settle(&self, article: ArticleId, now: Timestamp) -> Result<bool, StoreError> {
+        self.write(|transaction| self.mend_article(transaction, article, now))?;
         Ok(true)
     }
 
@@ -354,6 +365,22 @@ impl Library {
         let kept = if is_readable { packed } else { Vec::new() };
         self.write(|transaction| replace_text(transaction, version, article, &kept, now))
     }
+}
+
+/// Wants the page of a version again whose headline, standfirst or figures are not what was stored. It stays until that is here.
+fn doubt(
+    transaction: &Transaction,
+    version: i64,
+    article: ArticleId,
+    now: Timestamp,
+) -> Result<Vec<ArticleId>, StoreError> {
+    // Its fingerprint is freed, so that what comes counts as new.
+    transaction.execute("UPDATE version SET fingerprint = 'decayed:' || id WHERE id = ?1", [version])?;
+    let is_shown = transaction.execute(
+        "UPDATE article SET page_due_at = ?2, page_tries = 0 WHERE id = ?1 AND version_id = ?3",
+        params![article.0, to_millis(now), version],
+    )?;
+    Ok(if is_shown > 0 { vec![article] } else { Vec::new() })
 }
 
 fn replace_text(

@@ -13,6 +13,7 @@ use rusqlite::Connection;
 use crate::captures::count_words;
 use crate::dictionary;
 use crate::error::StoreError;
+use crate::fingerprint;
 use crate::library::Library;
 use crate::loose_rows;
 use crate::media::{self, inspect_picture};
@@ -45,6 +46,13 @@ pub enum Subject {
     AssetRow(AssetId),
     /// The text of a version.
     Text {
+        /// The version's number.
+        version: i64,
+        /// Whose version it is.
+        article: ArticleId,
+    },
+    /// What stands beside the text of a version: its headline, standfirst and figures.
+    Version {
         /// The version's number.
         version: i64,
         /// Whose version it is.
@@ -258,7 +266,8 @@ impl Library {
         let mut statement = connection.prepare(
             "SELECT version.id, version.article_id, version.packed, version.seal,
                     EXISTS (SELECT 1 FROM uncleaned WHERE version_id = version.id),
-                    article.version_id = version.id, article.word_count
+                    article.version_id = version.id, article.word_count,
+                    version.headline AS headline, version.standfirst AS standfirst, version.fingerprint AS fingerprint
              FROM version JOIN article ON article.id = version.article_id ORDER BY version.id",
         )?;
         let mut rows = statement.query([])?;
@@ -282,6 +291,17 @@ impl Library {
                     );
                 }
                 Ok(texts) => {
+                    // What cannot be read is not what was stored either.
+                    let agrees = fingerprint::Row::read(row, version)
+                        .and_then(|row| fingerprint::agrees(connection, &row, &texts))
+                        .unwrap_or(false);
+                    if !agrees {
+                        let what = "the headline, standfirst or pictures of article";
+                        findings.fault(
+                            Subject::Version { version, article },
+                            format!("{what} {article} are not what was stored with its text"),
+                        );
+                    }
                     if !waits && shown == Some(true) && i64::from(count_words(&texts.body)) != words {
                         findings
                             .fault(Subject::Article(article), format!("the words of article {article} are miscounted"));

@@ -142,6 +142,36 @@ fn what_rots_comes_back_from_the_backup_as_it_was() {
 }
 
 #[test]
+fn captions_and_figures_come_back_from_the_backup() {
+    let (own, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let library = fill(own.path());
+    library.back_up(copy.path(), 1, Timestamp::UNIX_EPOCH).unwrap();
+    let file = Connection::open(own.path().join("library.db")).unwrap();
+    let figures = || -> Vec<(i64, String, Option<String>)> {
+        let mut statement =
+            file.prepare("SELECT version_id, src, caption FROM figure ORDER BY version_id, position").unwrap();
+        statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect()
+    };
+    let before = figures();
+    for sql in [
+        "UPDATE figure SET caption = 'A goat' WHERE version_id = 3",
+        "DELETE FROM figure WHERE version_id = 6",
+        "UPDATE version SET headline = 'Another story' WHERE id = 9",
+    ] {
+        assert_eq!(file.execute(sql, []).unwrap(), 1, "{sql}");
+    }
+    let found = library.verify(|_, _| {}).unwrap();
+    let repaired = library.repair(&found, Some(copy.path()), Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(repaired.mended.iter().filter(|what| what.contains("from the backup")).count(), 3, "{repaired:?}");
+    assert!(repaired.wanting.is_empty() && library.verify(|_, _| {}).unwrap().faults.is_empty());
+    assert_eq!(figures(), before);
+}
+
+#[test]
 fn a_backup_that_has_rotted_gives_nothing() {
     let (own, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let library = fill(own.path());

@@ -198,6 +198,34 @@ fn a_hundred_planted_faults_are_found() {
     assert_eq!(planted, 100);
 }
 
+/// Plausible words in the place of others, and figures that went or came: only the fingerprint of a version knows.
+#[test]
+fn what_stands_beside_a_text_is_known_to_be_what_was_stored() {
+    let original = tempfile::tempdir().unwrap();
+    fill(original.path());
+    let library = Library::open(original.path()).unwrap();
+    let mut compaction = broadsheet_store::compact::Compaction::wholly();
+    while library.compact_piece(&mut compaction).unwrap() {}
+    drop(library);
+    assert!(verify(original.path(), |_, _| {}).unwrap().faults.is_empty(), "also of what is packed small");
+    for sql in [
+        "UPDATE figure SET caption = 'A goat' WHERE version_id = 3",
+        "UPDATE figure SET credit = 'Nobody' WHERE version_id = 4",
+        "UPDATE figure SET caption = NULL WHERE version_id = 5",
+        "DELETE FROM figure WHERE version_id = 6",
+        "INSERT INTO figure (version_id, position, is_lead, src, alt, caption, credit)
+         SELECT version_id, 1, 0, src, alt, caption, credit FROM figure WHERE version_id = 7",
+        "UPDATE figure SET src = 'https://paper.example/9.gif' WHERE version_id = 8",
+        "UPDATE version SET headline = 'Another story 9', standfirst = 'What it is about' WHERE id = 9",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        copy(original.path(), folder.path());
+        assert_eq!(change(folder.path(), sql), 1, "{sql}");
+        let is_version = |subject: &Subject| matches!(subject, Subject::Version { .. });
+        found_and_mended(folder.path(), sql, is_version);
+    }
+}
+
 #[test]
 fn what_cannot_be_or_leads_nowhere_is_found_and_mended() {
     let original = tempfile::tempdir().unwrap();
