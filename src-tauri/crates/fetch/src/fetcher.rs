@@ -234,6 +234,22 @@ impl Fetcher {
         self.0.hosts.silences()
     }
 
+    pub(crate) fn client(&self) -> &reqwest::Client {
+        &self.0.client
+    }
+
+    pub(crate) fn guard(&self) -> &Guard {
+        &self.0.guard
+    }
+
+    pub(crate) fn hosts(&self) -> &Hosts {
+        &self.0.hosts
+    }
+
+    pub(crate) fn deadline(&self) -> Duration {
+        self.0.deadline
+    }
+
     /// Seconds for which the host of an address still wants to be left alone.
     #[must_use]
     pub fn silence_left(&self, address: &str) -> Option<u64> {
@@ -373,6 +389,6 @@ struct Exchange<'a, 'r> {
     unconditional: bool,
 }
 
-fn authority(url: &Url) -> String {
+pub(crate) fn authority(url: &Url) -> String {
     format!("{}:{}", host(url), url.port_or_known_default().unwrap_or_default())
 }

@@ -31,22 +31,22 @@ fn scenarios(kind: &str) -> Option<Vec<Value>> {
 /// What the server does with one request, whose head it is given.
 type Script = dyn Fn(usize, &str) -> Reply + Send + Sync;
 
-enum Reply {
+pub(crate) enum Reply {
     /// These bytes, and the connection is closed.
     Bytes(Vec<u8>),
     /// These bytes again and again, for ever.
     Endless { head: Vec<u8>, piece: Vec<u8>, pause: Duration },
 }
 
-fn reply(text: &str) -> Reply {
+pub(crate) fn reply(text: &str) -> Reply {
     Reply::Bytes(text.as_bytes().to_vec())
 }
 
-fn ok(headers: &str, body: &str) -> Reply {
+pub(crate) fn ok(headers: &str, body: &str) -> Reply {
     reply(&format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n{headers}Connection: close\r\n\r\n{body}", body.len()))
 }
 
-struct Server {
+pub(crate) struct Server {
     port: u16,
     heads: Arc<Mutex<Vec<String>>>,
 }
@@ -81,15 +81,15 @@ impl Server {
         Self { port, heads }
     }
 
-    async fn plain(script: impl Fn(usize, &str) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) async fn plain(script: impl Fn(usize, &str) -> Reply + Send + Sync + 'static) -> Self {
         Self::start(script, None).await
     }
 
-    fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
-    fn heads(&self) -> Vec<String> {
+    pub(crate) fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap().clone()
     }
 }
@@ -125,11 +125,11 @@ async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin, script: &Script
     let _ = stream.shutdown().await;
 }
 
-fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options { allowed: vec!["127.0.0.1".parse().unwrap()], deadline: Duration::from_secs(10), ..Options::default() }
 }
 
-fn fetcher() -> Fetcher {
+pub(crate) fn fetcher() -> Fetcher {
     Fetcher::new(options()).unwrap()
 }
 
