@@ -403,6 +403,7 @@ mod tests {
             body: None,
             text_state: TextState::Summary,
             figures: Vec::new(),
+            enclosures: Vec::new(),
             has_address: true,
             wants_page: false,
         }

@@ -216,6 +216,7 @@ mod tests {
             body: None,
             text_state: TextState::Full,
             figures: Vec::new(),
+            enclosures: Vec::new(),
             has_address: true,
             wants_page: false,
         };

@@ -44,6 +44,10 @@ row_id!(
     HighlightId
 );
 row_id!(
+    /// One sound or film that a feed attached to an entry.
+    EnclosureId
+);
+row_id!(
     /// One piece of feedback that the reader gave on an article.
     FeedbackId
 );

@@ -16,5 +16,5 @@ pub use feed::{
 };
 pub use folder::Folder;
 pub use html::SafeHtml;
-pub use ids::{ArticleId, AssetId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, VersionId};
+pub use ids::{ArticleId, AssetId, EnclosureId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, VersionId};
 pub use section::Section;

@@ -85,6 +85,7 @@ fn fill(folder: &std::path::Path, articles: i64) -> Result<(), StoreError> {
             body: Some(String::new()),
             text_state: TextState::Missing,
             figures: Vec::new(),
+            enclosures: Vec::new(),
             has_address: true,
             wants_page: true,
         };

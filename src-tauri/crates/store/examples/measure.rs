@@ -241,6 +241,7 @@ fn entry(number: u32) -> NewEntry {
         body: Some(paragraphs.join("\n")),
         text_state: TextState::Full,
         figures: Vec::new(),
+        enclosures: Vec::new(),
         has_address: true,
         wants_page: false,
     }

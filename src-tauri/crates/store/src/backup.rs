@@ -182,31 +182,20 @@ pub(crate) fn copy_media(database: &Path, from: &Path, to: &Path, part: Option<u
         let target = to.join(&name);
         let is_there = fs::metadata(&target).is_ok_and(|found| i64::try_from(found.len()) == Ok(bytes));
         let is_looked_at = part.is_some_and(|part| part_of(&id) == part);
-        if is_there && (!is_looked_at || whole(&target, &id).is_some()) {
+        if is_there && (!is_looked_at || media::is_whole(&target, &id)) {
             copied.already_there += 1;
             continue;
         }
         // What has rotted must not take the place of a good copy.
-        let Some(content) = whole(&from.join(&name), &id) else {
+        let Some(bytes) = media::copy_whole(&from.join(&name), &target, &id)? else {
             copied.damaged.push(id);
             continue;
         };
-        let folder = to.join("media").join(shelf);
-        fs::create_dir_all(&folder)?;
-        let mut partial = tempfile::NamedTempFile::new_in(&folder)?;
-        std::io::Write::write_all(&mut partial, &content)?;
-        partial.as_file().sync_all()?;
-        partial.persist(&target).map_err(|error| StoreError::from(error.error))?;
         copied.files += 1;
         copied.renewed += u64::from(is_there);
-        copied.bytes += content.len() as u64;
+        copied.bytes += bytes;
     }
     Ok(copied)
-}
-
-/// The content of a file, where it is what its name says.
-pub(crate) fn whole(path: &Path, id: &str) -> Option<Vec<u8>> {
-    media::read_file(path).ok().filter(|content| blake3::hash(content).to_hex().as_str() == id)
 }
 
 /// Which of the parts a file belongs to, by the first figure of its name.

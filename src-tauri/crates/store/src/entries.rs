@@ -9,6 +9,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::attempts;
 use crate::captures;
+use crate::enclosures::{self, NewEnclosure};
 use crate::error::StoreError;
 use crate::expired::Expired;
 use crate::feeds::FeedOutcome;
@@ -57,6 +58,8 @@ pub struct NewEntry {
     pub text_state: TextState,
     /// The pictures that the feed gave.
     pub figures: Vec<Figure>,
+    /// The sounds and films that the feed attached.
+    pub enclosures: Vec<NewEnclosure>,
     /// The address is that of this article alone, so that it names the entry where its guid does not.
     pub has_address: bool,
     /// The whole article is to be fetched from its page.
@@ -261,6 +264,9 @@ impl Place<'_> {
                 stored.changed += 1;
                 self.change(ready, &known)?;
             }
+            if !entry.enclosures.is_empty() && self.standing(known.article)? != Standing::Stranger {
+                enclosures::note(transaction, known.article, &entry.enclosures)?;
+            }
             return Ok(());
         }
         if self.expired.has(transaction, entry)? {
@@ -286,6 +292,9 @@ impl Place<'_> {
                 stored.new_articles += 1;
                 let article = self.insert_article(ready, publication.id)?;
                 self.note_addresses(&entry.other_urls, article)?;
+                if !entry.enclosures.is_empty() {
+                    enclosures::note(transaction, article, &entry.enclosures)?;
+                }
                 article
             }
         };

@@ -10,12 +10,12 @@ use broadsheet_model::{ArticleId, AssetId};
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
-use crate::backup::whole;
 use crate::counts;
 use crate::dictionary;
 use crate::error::StoreError;
 use crate::fingerprint;
 use crate::library::{Library, set_aside};
+use crate::media;
 use crate::packed::seal;
 use crate::schema;
 use crate::verify::{Fault, Subject};
@@ -56,15 +56,14 @@ impl Library {
 
     fn take_asset(&self, id: &AssetId, backup: &Path) -> Result<bool, StoreError> {
         let shelf: String = id.as_str().chars().take(2).collect();
-        let Some(content) = whole(&backup.join("media").join(shelf).join(id.as_str()), id.as_str()) else {
+        let (copy, path) = (backup.join("media").join(shelf).join(id.as_str()), self.media_path(id));
+        if !media::is_whole(&copy, id.as_str()) {
             return Ok(false);
-        };
-        let path = self.media_path(id);
+        }
         if path.exists() {
             set_aside(&path)?;
         }
-        self.put_media(&content)?;
-        Ok(true)
+        Ok(media::copy_whole(&copy, &path, id.as_str())?.is_some())
     }
 
     fn take_dictionary(&self, id: u32, database: &Connection) -> Result<bool, StoreError> {

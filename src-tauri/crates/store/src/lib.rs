@@ -7,6 +7,7 @@
 //! This room must never fetch, parse or sanitise: HTML comes in and goes out as it is, and counts as hostile when read.
 
 pub mod activity;
+mod archived;
 pub mod attempts;
 pub mod backup;
 pub mod captures;
@@ -14,6 +15,7 @@ pub mod cards;
 pub mod compact;
 mod counts;
 mod dictionary;
+pub mod enclosures;
 pub mod entries;
 mod error;
 mod expired;

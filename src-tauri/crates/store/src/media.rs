@@ -77,6 +77,75 @@ pub(crate) fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
     fs::read(path)
 }
 
+/// Bytes of a file that are in memory at once where it is not read as a whole.
+const PIECE: usize = 256 << 10;
+
+/// Copies a file in pieces; answers its BLAKE3 and its bytes.
+fn copy_pieces(path: &Path, to: &mut impl Write) -> std::io::Result<(String, u64)> {
+    if !fs::symlink_metadata(path)?.is_file() {
+        return Err(std::io::Error::other("it is no file"));
+    }
+    let (mut file, mut hasher, mut piece) = (fs::File::open(path)?, blake3::Hasher::new(), vec![0; PIECE]);
+    loop {
+        match std::io::Read::read(&mut file, &mut piece)? {
+            0 => return Ok((hasher.finalize().to_hex().to_string(), hasher.count())),
+            read => {
+                let read = piece.get(..read).unwrap_or_default();
+                hasher.update(read);
+                to.write_all(read)?;
+            }
+        }
+    }
+}
+
+/// The BLAKE3 of a file, as its name would be, and its bytes.
+pub(crate) fn hash_file(path: &Path) -> std::io::Result<(String, u64)> {
+    copy_pieces(path, &mut std::io::sink())
+}
+
+/// Whether a file is what its name says.
+pub(crate) fn is_whole(path: &Path, id: &str) -> bool {
+    hash_file(path).is_ok_and(|(hash, _)| hash == id)
+}
+
+/// Copies an archived file to its place, and answers its bytes; `None`, and nothing is written, where it is not what its name
+/// says.
+pub(crate) fn copy_whole(from: &Path, to: &Path, id: &str) -> Result<Option<u64>, StoreError> {
+    let shelf = to.parent().unwrap_or(to);
+    fs::create_dir_all(shelf)?;
+    let mut partial = tempfile::NamedTempFile::new_in(shelf)?;
+    let mut failed = None;
+    let mut writer = Noting { to: &mut partial, failed: &mut failed };
+    let copied = copy_pieces(from, &mut writer);
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    match copied {
+        Ok((hash, bytes)) if hash == id => {
+            partial.as_file().sync_all()?;
+            partial.persist(to).map_err(|error| StoreError::from(error.error))?;
+            Ok(Some(bytes))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Tells a disk that cannot be written from one that cannot be read.
+struct Noting<'a, W> {
+    to: &'a mut W,
+    failed: &'a mut Option<std::io::Error>,
+}
+
+impl<W: Write> Write for Noting<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.to.write(bytes).inspect_err(|error| *self.failed = Some(std::io::Error::from(error.kind())))
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.to.flush()
+    }
+}
+
 fn looks_like_svg(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     String::from_utf8_lossy(head).to_ascii_lowercase().contains("<svg")

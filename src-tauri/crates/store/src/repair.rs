@@ -12,6 +12,7 @@ use fs_err as fs;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::archived::AT_ONCE;
 use crate::captures::count_words;
 use crate::counts;
 use crate::error::StoreError;
@@ -151,6 +152,7 @@ impl Library {
                 params![id.as_str(), to_millis(now)],
             )?;
             transaction.execute("UPDATE publication SET icon_asset = NULL WHERE icon_asset = ?1", [id.as_str()])?;
+            transaction.execute("UPDATE enclosure SET asset_id = NULL WHERE asset_id = ?1", [id.as_str()])?;
             let lost_display = looks::forget(transaction, id)?;
             transaction.execute("DELETE FROM asset WHERE id = ?1", [id.as_str()])?;
             for article in lost_display.iter().chain(&articles) {
@@ -162,15 +164,16 @@ impl Library {
 
     /// Says of a file what is in it.
     fn describe_asset(&self, id: &AssetId) -> Result<bool, StoreError> {
-        let content = media::read_file(&self.media_path(id))?;
-        let kind = inspect_picture(&content).ok();
+        let path = self.media_path(id);
+        let bytes = fs::metadata(&path)?.len();
+        let kind = if bytes > AT_ONCE { None } else { inspect_picture(&media::read_file(&path)?).ok() };
         self.write(|transaction| {
             transaction.execute(
                 "UPDATE asset SET bytes = ?2, media_type = coalesce(?3, media_type), width = coalesce(?4, width),
                         height = coalesce(?5, height) WHERE id = ?1",
                 params![
                     id.as_str(),
-                    i64::try_from(content.len()).unwrap_or(i64::MAX),
+                    i64::try_from(bytes).unwrap_or(i64::MAX),
                     kind.map(|kind| kind.media_type),
                     kind.map(|kind| kind.width),
                     kind.map(|kind| kind.height)

@@ -191,7 +191,7 @@ impl Library {
     }
 
     /// Removes files that no row names. Nobody stores one meanwhile: who does looks for the file again in a transaction.
-    fn remove_files(&self, files: &[AssetId]) -> Result<(), StoreError> {
+    pub(crate) fn remove_files(&self, files: &[AssetId]) -> Result<(), StoreError> {
         self.write(|transaction| {
             for file in files {
                 let is_named: bool = transaction
@@ -228,6 +228,7 @@ fn expiring(
                WHERE entry.article_id = article.id
                  AND (rule.days = 0 OR article.first_seen_at > ?2 - rule.days * 86400000))
            AND NOT ({KEPT})
+           AND NOT EXISTS (SELECT 1 FROM enclosure WHERE article_id = article.id AND asset_id IS NOT NULL)
            AND NOT EXISTS (SELECT 1 FROM feedback WHERE article_id = article.id AND withdrawn_at IS NULL)
          ORDER BY article.first_seen_at, article.id"
     ))?;
@@ -381,6 +382,8 @@ fn remove_rows(transaction: &Transaction, article: ArticleId) -> Result<Vec<Asse
         "DELETE FROM reading WHERE article_id = ?1",
         "DELETE FROM feedback WHERE article_id = ?1 AND withdrawn_at IS NOT NULL",
         "DELETE FROM attempt WHERE article_id = ?1",
+        // What the reader downloaded keeps its article.
+        "DELETE FROM enclosure WHERE article_id = ?1 AND asset_id IS NULL",
         "DELETE FROM original WHERE article_id = ?1",
         "DELETE FROM original_try WHERE article_id = ?1",
         "UPDATE article SET version_id = NULL WHERE id = ?1",
@@ -446,7 +449,7 @@ fn leave_pictures_out(
 }
 
 /// Removes the rows of files that nothing refers to any more, and of their smaller copies; answers which.
-fn unneeded(transaction: &Transaction, files: BTreeSet<AssetId>) -> Result<Vec<AssetId>, StoreError> {
+pub(crate) fn unneeded(transaction: &Transaction, files: BTreeSet<AssetId>) -> Result<Vec<AssetId>, StoreError> {
     let mut unneeded = Vec::new();
     let mut waiting: Vec<AssetId> = files.into_iter().collect();
     while let Some(file) = waiting.pop() {
@@ -454,7 +457,8 @@ fn unneeded(transaction: &Transaction, files: BTreeSet<AssetId>) -> Result<Vec<A
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM picture WHERE asset_id = ?1)
                      OR EXISTS (SELECT 1 FROM look WHERE display_id = ?1)
-                     OR EXISTS (SELECT 1 FROM publication WHERE icon_asset = ?1)",
+                     OR EXISTS (SELECT 1 FROM publication WHERE icon_asset = ?1)
+                     OR EXISTS (SELECT 1 FROM enclosure WHERE asset_id = ?1)",
             )?
             .query_row([file.as_str()], |row| row.get(0))?;
         if is_needed {

@@ -27,6 +27,7 @@ const COUNTED: &[(&str, &str, &str)] = &[
     ("picture", "tries", "0"),
     ("original_try", "tries", "0"),
     ("highlight", "at", "0"),
+    ("enclosure", "seconds", "NULL"),
     ("refresh", "new_articles", "0"),
     ("refresh", "failed", "0"),
     ("refresh_outcome", "new_articles", "0"),

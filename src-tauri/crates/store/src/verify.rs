@@ -3,11 +3,9 @@
 //! What a library holds can be checked because it is sealed: files bear the BLAKE3 of their content as their name, texts a seal
 //! beside them, and what is counted can be counted again. [`Library::repair`] mends what can be mended.
 
-use std::collections::HashSet;
 use std::path::Path;
 
 use broadsheet_model::{ArticleId, AssetId};
-use fs_err as fs;
 use rusqlite::Connection;
 
 use crate::captures::count_words;
@@ -16,7 +14,6 @@ use crate::error::StoreError;
 use crate::fingerprint;
 use crate::library::Library;
 use crate::loose_rows;
-use crate::media::{self, inspect_picture};
 use crate::packed::seal;
 use crate::parts;
 use crate::values;
@@ -145,10 +142,10 @@ impl Library {
         let is_readable = findings.faults.iter().all(|fault| fault.subject == Subject::Index);
         if !is_readable || !self.read(|connection| parts::look(connection, &mut findings))? {
             // Nothing that is read from a damaged file proves anything, but the files can still be looked at.
-            let _ = self.files(&mut findings, told);
+            let _ = self.look_at_files(&mut findings, told);
             return Ok(findings);
         }
-        self.files(&mut findings, told)?;
+        self.look_at_files(&mut findings, told)?;
         self.read(|connection| dictionaries(connection, self.folder(), &mut findings))?;
         self.read(|connection| self.texts(connection, &mut findings))?;
         self.read(|connection| originals(connection, &mut findings))?;
@@ -175,91 +172,6 @@ impl Library {
             }
             Ok(())
         })
-    }
-
-    fn files(&self, findings: &mut Findings, mut told: impl FnMut(u64, u64)) -> Result<(), StoreError> {
-        struct Row {
-            id: String,
-            media_type: String,
-            bytes: i64,
-            width: Option<i64>,
-            height: Option<i64>,
-        }
-        let rows: Vec<Row> = self.read(|connection| {
-            let mut statement =
-                connection.prepare("SELECT id, media_type, bytes, width, height FROM asset ORDER BY id")?;
-            let rows = statement.query_map([], |row| {
-                Ok(Row {
-                    id: row.get(0)?,
-                    media_type: row.get(1)?,
-                    bytes: row.get(2)?,
-                    width: row.get(3)?,
-                    height: row.get(4)?,
-                })
-            })?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })?;
-        let all = rows.len() as u64;
-        let mut known: HashSet<String> = HashSet::with_capacity(rows.len());
-        for row in rows {
-            told(findings.files, all);
-            known.insert(row.id.clone());
-            let Some(id) = AssetId::parse(&row.id) else {
-                findings.fault(Subject::Database, format!("a file has the name “{}”, which is no BLAKE3", row.id));
-                continue;
-            };
-            findings.files += 1;
-            let content = match media::read_file(&self.media_path(&id)) {
-                Ok(content) => content,
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                    findings.fault(Subject::Asset(id), format!("the file {} is missing", row.id));
-                    continue;
-                }
-                Err(error) => {
-                    findings.fault(Subject::Asset(id), format!("the file {} cannot be read: {error}", row.id));
-                    continue;
-                }
-            };
-            findings.bytes += content.len() as u64;
-            if blake3::hash(&content).to_hex().as_str() != row.id {
-                findings.fault(Subject::Asset(id), format!("the file {} is not what was stored", row.id));
-                continue;
-            }
-            let kind = inspect_picture(&content).ok();
-            let agrees = kind.is_none_or(|kind| {
-                kind.media_type == row.media_type
-                    && Some(i64::from(kind.width)) == row.width
-                    && Some(i64::from(kind.height)) == row.height
-            });
-            if !agrees || i64::try_from(content.len()) != Ok(row.bytes) {
-                findings.fault(
-                    Subject::AssetRow(id),
-                    format!("the library says something else of the file {} than is in it", row.id),
-                );
-            }
-        }
-        told(findings.files, all);
-        findings.spare_files = self.media_files()?.iter().filter(|name| !known.contains(*name)).count() as u64;
-        Ok(())
-    }
-
-    /// Names of all files in the media folder.
-    pub(crate) fn media_files(&self) -> Result<Vec<String>, StoreError> {
-        let media = self.folder().join("media");
-        let mut names = Vec::new();
-        if !media.is_dir() {
-            return Ok(names);
-        }
-        for shelf in fs::read_dir(media)? {
-            let shelf = shelf?.path();
-            if !shelf.is_dir() {
-                continue;
-            }
-            for file in fs::read_dir(shelf)? {
-                names.push(file?.file_name().to_string_lossy().into_owned());
-            }
-        }
-        Ok(names)
     }
 
     fn texts(&self, connection: &Connection, findings: &mut Findings) -> Result<(), StoreError> {

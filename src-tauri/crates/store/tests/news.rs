@@ -37,6 +37,7 @@ fn answers(library: &Library, feed: FeedId, at: i64, section: Section, names: &[
         body: None,
         text_state: TextState::Missing,
         figures: Vec::new(),
+        enclosures: Vec::new(),
         has_address: true,
         wants_page: true,
     };

@@ -36,6 +36,7 @@ fn entry(number: u32, picture: &str) -> NewEntry {
         body: Some(text),
         text_state: TextState::Full,
         figures: vec![Figure { src: picture.to_owned(), alt: None, caption: None, credit: None }],
+        enclosures: Vec::new(),
         has_address: true,
         wants_page: false,
     }

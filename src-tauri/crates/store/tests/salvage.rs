@@ -43,6 +43,7 @@ fn entry(number: usize) -> NewEntry {
         body: Some(text),
         text_state: TextState::Full,
         figures: Vec::new(),
+        enclosures: Vec::new(),
         has_address: true,
         wants_page: false,
     }

@@ -149,6 +149,11 @@ fn assets(connection: &Connection, source: &Path, now: Timestamp) -> Result<(), 
         "UPDATE publication SET icon_asset = NULL WHERE icon_asset NOT IN (SELECT id FROM asset);
          UPDATE look SET display_id = NULL WHERE display_id NOT IN (SELECT id FROM asset);",
     )?;
+    // Early formats have none.
+    if connection.table_exists(None, "enclosure")? {
+        connection
+            .execute_batch("UPDATE enclosure SET asset_id = NULL WHERE asset_id NOT IN (SELECT id FROM asset);")?;
+    }
     // Pictures whose own rows were lost are wanted by the texts in which they stand.
     connection
         .execute("INSERT OR IGNORE INTO picture (src, due_at) SELECT DISTINCT src, ?1 FROM figure", [to_millis(now)])?;

@@ -55,6 +55,7 @@ fn entry(guid: &str, url: &str) -> NewEntry {
         body: None,
         text_state: TextState::Summary,
         figures: Vec::new(),
+        enclosures: Vec::new(),
         has_address: true,
         wants_page: true,
     }
