@@ -13,7 +13,7 @@ use tauri::{AppHandle, Runtime, State};
 use crate::chooser::{self, Wanted};
 use crate::desk::Desk;
 use crate::given::{Given, GivenDocument};
-use crate::source_commands;
+use crate::{enclosure_commands, source_commands};
 
 /// Refreshes that the activity view goes back.
 const PAST_REFRESHES: u32 = 20;
@@ -73,6 +73,11 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         save_page,
         complete_article,
         complete_from_archive,
+        enclosure_commands::download_enclosure,
+        enclosure_commands::stop_enclosure,
+        enclosure_commands::remove_enclosure,
+        enclosure_commands::play_enclosure,
+        enclosure_commands::downloads,
         keeping_rules,
         preview_rules,
         set_keeping_rules,

@@ -8,6 +8,7 @@ mod background;
 mod chooser;
 mod commands;
 mod desk;
+mod enclosure_commands;
 mod given;
 mod metered;
 mod notifier;

@@ -41,6 +41,8 @@ mod real_pages;
 #[cfg(test)]
 mod real_site;
 #[cfg(test)]
+mod recordings;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod shelf;

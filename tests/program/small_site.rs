@@ -1,6 +1,6 @@
 //! A site of a few documents that a test lays out itself, and may change while it serves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -13,6 +13,7 @@ pub(crate) struct SmallSite {
     pub(crate) base: String,
     documents: Documents,
     asked: Arc<Mutex<Vec<String>>>,
+    cuts: Arc<Mutex<VecDeque<usize>>>,
 }
 
 impl SmallSite {
@@ -20,13 +21,14 @@ impl SmallSite {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let (documents, asked) = (Documents::default(), Arc::new(Mutex::new(Vec::new())));
-        let (serving, noting) = (documents.clone(), asked.clone());
+        let (serving, noting, cuts) = (documents.clone(), asked.clone(), Arc::<Mutex<VecDeque<usize>>>::default());
+        let cutting = cuts.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(answer(stream, serving.clone(), noting.clone()));
+                tokio::spawn(answer(stream, serving.clone(), noting.clone(), cutting.clone()));
             }
         });
-        Self { base, documents, asked }
+        Self { base, documents, asked, cuts }
     }
 
     /// Has a document at a path from now on; HTML where the body begins like it, else a picture.
@@ -35,6 +37,17 @@ impl SmallSite {
         let kind = if body.starts_with(b"<") { "text/html; charset=utf-8" } else { "image/jpeg" };
         let head = format!("200 OK\r\nContent-Type: {kind}");
         self.documents.lock().unwrap().insert(path.to_owned(), (head, body));
+    }
+
+    /// Has a document of a type, of which it gives parts, too.
+    pub(crate) fn put_file(&self, path: &str, kind: &str, body: impl Into<Vec<u8>>) {
+        let head = format!("200 OK\r\nContent-Type: {kind}\r\nETag: \"1\"");
+        self.documents.lock().unwrap().insert(path.to_owned(), (head, body.into()));
+    }
+
+    /// Breaks off the next answers, each after so many bytes of its body.
+    pub(crate) fn cut_next(&self, after: &[usize]) {
+        self.cuts.lock().unwrap().extend(after);
     }
 
     /// Leads from one path to another.
@@ -54,15 +67,32 @@ impl SmallSite {
     }
 }
 
-async fn answer(mut stream: TcpStream, documents: Documents, asked: Arc<Mutex<Vec<String>>>) {
+async fn answer(
+    mut stream: TcpStream,
+    documents: Documents,
+    asked: Arc<Mutex<Vec<String>>>,
+    cuts: Arc<Mutex<VecDeque<usize>>>,
+) {
     let mut head = vec![0; 8192];
     let read = stream.read(&mut head).await.unwrap_or_default();
     let head = String::from_utf8_lossy(&head[..read]).into_owned();
     let path = head.split_whitespace().nth(1).unwrap_or_default().to_owned();
     let found = documents.lock().unwrap().get(&path).cloned();
-    asked.lock().unwrap().push(path);
-    let (head, body) = found.unwrap_or_else(|| ("404 Not Found".to_owned(), Vec::new()));
+    let lower = head.to_ascii_lowercase();
+    let from: Option<usize> =
+        lower.split_once("range: bytes=").and_then(|(_, rest)| rest.split('-').next()?.parse().ok());
+    asked.lock().unwrap().push(from.map_or_else(|| path.clone(), |from| format!("{path} from {from}")));
+    let (mut head, mut body) = found.unwrap_or_else(|| ("404 Not Found".to_owned(), Vec::new()));
+    let whole = body.len();
+    if let Some(from) = from.filter(|from| *from < whole && head.contains("ETag") && lower.contains("if-range: \"1\""))
+    {
+        body.drain(..from);
+        head = head.replace("200 OK", &format!("206 Part\r\nContent-Range: bytes {from}-{}/{whole}", whole - 1));
+    }
     let length = body.len();
+    if let Some(after) = cuts.lock().unwrap().pop_front() {
+        body.truncate(after);
+    }
     let head = format!("HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
     let _ = stream.write_all(head.as_bytes()).await;
     let _ = stream.write_all(&body).await;

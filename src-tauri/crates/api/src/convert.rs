@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use broadsheet_engine::{
-    Access, Card, Event, Feed, FolderTotals, FrontPage as EnginePage, Gives, OpenArticle, Progress, Publication,
-    PublicationTotals, ReadingList, SectionTotals, Step, StoredFigure, TextFrom, Totals, TrendingCard, highlights,
-    tools,
+    Access, Card, DownloadStep, Event, Feed, FolderTotals, FrontPage as EnginePage, Gives, OpenArticle, Progress,
+    Publication, PublicationTotals, ReadingList, SectionTotals, Step, StoredFigure, TextFrom, Totals, TrendingCard,
+    highlights, tools,
 };
 use broadsheet_model::{AssetId, Folder, Section, TextState};
 
@@ -13,7 +13,7 @@ use crate::folders;
 use crate::library::Library;
 use crate::remedies::remedies;
 use crate::source_views::{FeedGives, SourceAccess, SourceProgress, SourceState, SourceStep, SourceView, TextSource};
-use crate::status_views::{LibraryEvent, LibraryStatus};
+use crate::status_views::{DownloadState, LibraryEvent, LibraryStatus};
 use crate::views::{
     ArticleCard, ArticleView, AttemptView, FeedbackKind, FeedbackView, FigureView, FrontPage, FrontSection,
     HighlightView, ListKind, ListView, OfflineView, OriginalView, PageFactsView, PublicationCount, PublicationView,
@@ -33,7 +33,7 @@ fn can_be_shown(figure: &StoredFigure) -> bool {
 }
 
 impl Library {
-    fn address_of(&self, asset: &AssetId) -> String {
+    pub(crate) fn address_of(&self, asset: &AssetId) -> String {
         format!("{}/asset/{asset}", self.picture_base)
     }
 
@@ -161,6 +161,7 @@ impl Library {
         let (html, found) = highlights::marked(&shown, &open.highlights);
         ArticleView {
             modified_at: open.card.modified_at,
+            enclosures: open.enclosures.iter().map(|enclosure| self.enclosure(enclosure)).collect(),
             html,
             highlights: open
                 .highlights
@@ -372,6 +373,16 @@ pub(crate) fn event(event: Event) -> LibraryEvent {
         Event::Finished { new_articles, failed, cancelled, paused } => {
             let paused = paused.map(|pause| pause.words().to_owned());
             LibraryEvent::RefreshFinished { new_articles, failed, cancelled, paused }
+        }
+        Event::Download { enclosure, article, bytes, total, step, message } => {
+            let step = match step {
+                DownloadStep::Fetching => DownloadState::Coming,
+                DownloadStep::Done => DownloadState::Done,
+                DownloadStep::Failed => DownloadState::Failed,
+                DownloadStep::Stopped => DownloadState::Stopped,
+                DownloadStep::Removed => DownloadState::Removed,
+            };
+            LibraryEvent::Download { enclosure, article, bytes, total, step, message }
         }
         Event::Changed => LibraryEvent::Changed,
     }

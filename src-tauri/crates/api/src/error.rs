@@ -147,6 +147,12 @@ impl From<EngineError> for ApiError {
             EngineError::FileNotWritten { .. } => {
                 (ErrorCode::InvalidInput, Some("Choose a folder that is there and that you can write to."), false)
             }
+            EngineError::NotARecording { .. } => (
+                ErrorCode::NotAFeed,
+                Some("Open its page in a browser; the publisher may have moved it, or wants you to sign in."),
+                false,
+            ),
+            EngineError::DownloadUnderWay => (ErrorCode::Busy, Some("Wait until it is done, or stop it."), true),
             EngineError::RefreshUnderWay => (ErrorCode::Busy, Some("Wait until it is done, or stop it."), true),
             EngineError::Stopped => (ErrorCode::Internal, Some("Try it again."), true),
         };
@@ -247,6 +253,9 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
         ),
         StoreError::Busy { .. } => {
             (ErrorCode::Busy, Some("Nothing was lost. Wait for the other program, then try again."), true)
+        }
+        StoreError::DownloadingElsewhere => {
+            (ErrorCode::Busy, Some("Wait until it is done; then it is here too."), true)
         }
         StoreError::RefreshingElsewhere => {
             (ErrorCode::Busy, Some("Wait until it is done; what it fetches shows here too."), true)

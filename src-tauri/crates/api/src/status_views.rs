@@ -1,5 +1,6 @@
 //! How the library does and what happens in it, as it is shown.
 
+use broadsheet_model::{ArticleId, EnclosureId};
 use serde::Serialize;
 
 use crate::source_views::{FolderView, SourceProgress};
@@ -32,6 +33,23 @@ view! {
     }
 }
 
+/// How a download stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum DownloadState {
+    /// It is coming.
+    Coming,
+    /// All of it is here.
+    Done,
+    /// It failed; what came of it stays.
+    Failed,
+    /// The reader stopped it; what came of it stays.
+    Stopped,
+    /// The reader removed what was here.
+    Removed,
+}
+
 /// What happens in the library, as it happens. The window hears these under the name `library`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -61,6 +79,23 @@ pub enum LibraryEvent {
         cancelled: bool,
         /// Why it, or a part of it, was put off, in words.
         paused: Option<String>,
+    },
+    /// A download went on.
+    Download {
+        /// Which enclosure.
+        enclosure: EnclosureId,
+        /// The article with which it came.
+        article: ArticleId,
+        /// Bytes that are here.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        bytes: u64,
+        /// Bytes in all, as far as that is known.
+        #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+        total: Option<u64>,
+        /// How it stands.
+        step: DownloadState,
+        /// Why it failed, in words.
+        message: Option<String>,
     },
     /// Articles came or changed outside a refresh; lists are worth reading again.
     Changed,

@@ -1,19 +1,21 @@
 //! The TypeScript forms of every type that crosses to the window, as one file.
 
 use broadsheet_model::{
-    ArticleId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, SafeHtml, Section, TextState, VersionId,
+    ArticleId, EnclosureId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, SafeHtml, Section, TextState,
+    VersionId,
 };
 use ts_rs::{Config, TS};
 
 use crate::{
     ApiError, ArticleCard, ArticlePage, ArticleView, AttemptView, BackupPlan, BackupsView, ChangeKind, ChangedWords,
-    Comparison, Completed, Discovery, ErrorCode, ExportedSources, FeedCandidate, FeedGives, FeedbackKind, FeedbackView,
-    FigureView, FolderView, FollowProblem, FollowReport, FoundPart, FrontPage, FrontSection, Gap, GoingArticle,
-    HighlightRow, HighlightView, HighlightsPage, ImportReport, ImportRow, Keeping, KeepingRules, LibraryEvent,
-    LibraryStatus, ListKind, ListPage, ListView, MarkedRead, OfflineReport, OfflineView, OriginalView, PageFactsView,
-    PastOutcomeView, PastRefreshView, PublicationCount, PublicationView, RelatedArticle, Remedy, SearchHit,
-    SearchResults, SectionCount, SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState,
-    SourceStep, SourceView, TextSource, TrendingStory, VersionView, WhatGoes,
+    Comparison, Completed, Discovery, DownloadState, EnclosureKind, EnclosureState, EnclosureView, ErrorCode,
+    ExportedSources, FeedCandidate, FeedGives, FeedbackKind, FeedbackView, FigureView, FolderView, FollowProblem,
+    FollowReport, FoundPart, FrontPage, FrontSection, Gap, GoingArticle, HighlightRow, HighlightView, HighlightsPage,
+    ImportReport, ImportRow, Keeping, KeepingRules, LibraryEvent, LibraryStatus, ListKind, ListPage, ListView,
+    MarkedRead, OfflineReport, OfflineView, OriginalView, PageFactsView, PastOutcomeView, PastRefreshView,
+    PublicationCount, PublicationView, RelatedArticle, Remedy, SearchHit, SearchResults, SectionCount, SignInForm,
+    SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState, SourceStep, SourceView, TextSource,
+    TrendingStory, VersionView, WhatGoes,
 };
 
 /// The whole file.
@@ -38,6 +40,7 @@ pub fn declarations() -> String {
         ListId,
         FeedbackId,
         HighlightId,
+        EnclosureId,
         Section,
         TextState,
         SafeHtml,
@@ -58,6 +61,10 @@ pub fn declarations() -> String {
         SearchHit,
         SearchResults,
         ArticleView,
+        EnclosureKind,
+        EnclosureState,
+        EnclosureView,
+        DownloadState,
         HighlightView,
         HighlightRow,
         HighlightsPage,

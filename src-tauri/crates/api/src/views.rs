@@ -6,6 +6,8 @@ use broadsheet_model::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::enclosures::EnclosureView;
+
 macro_rules! view {
     ($(#[$doc:meta])* pub struct $name:ident { $($(#[$field_doc:meta])* pub $field:ident: $type:ty,)* }) => {
         $(#[$doc])*
@@ -260,6 +262,8 @@ view! {
         pub feedback: Vec<FeedbackView>,
         /// What the reader highlighted, in the order in which it stands there.
         pub highlights: Vec<HighlightView>,
+        /// The sounds and films that feeds attached to it.
+        pub enclosures: Vec<EnclosureView>,
     }
 }
 

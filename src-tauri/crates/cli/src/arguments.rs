@@ -220,6 +220,19 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ADDRESS")]
         archive: Option<String>,
     },
+    /// Fetch the sounds and films that a feed attached to an article, and keep them for good; what broke off goes on
+    Download {
+        /// The article's number
+        article: i64,
+        /// Copy the recording into this file, too
+        #[arg(long, value_name = "FILE", conflicts_with = "remove")]
+        to: Option<PathBuf>,
+        /// Remove what was downloaded
+        #[arg(long)]
+        remove: bool,
+    },
+    /// List the sounds and films that were downloaded, newest first
+    Downloads,
     /// Check that nothing of the library has rotted: every file, text and row, and the search index
     Verify {
         /// Mend what can be mended, and fetch again what was lost

@@ -7,8 +7,8 @@ use std::time::Duration;
 use broadsheet_api::upkeep::Compacted;
 use broadsheet_api::{
     ApiError, BackupPlan, ErrorCode, Keeping, Library, OpenOptions, SignInForm, TextSource, activity, articles,
-    backups, library, lists, notifications, offline, paper, paper::Shelf, refresh, retention, search, sources, upkeep,
-    versions,
+    backups, enclosures, library, lists, notifications, offline, paper, paper::Shelf, refresh, retention, search,
+    sources, upkeep, versions,
 };
 use broadsheet_model::{ArticleId, FeedId, Section, VersionId};
 use serde_json::json;
@@ -16,7 +16,7 @@ use serde_json::json;
 use crate::Failure;
 use crate::arguments::{Arguments, Command, OnOff, Setting, TextsFrom, WhenMetered};
 use crate::streams::{self, Step};
-use crate::{folders, highlights, input, keeping, naming, print, progress, reading, reading_lists, report};
+use crate::{download, folders, highlights, input, keeping, naming, print, progress, reading, reading_lists, report};
 
 /// Runs one command.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -131,6 +131,13 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::FromArchive { article, .. } => {
             let view = offline::complete_from_archive(&library, ArticleId(article)).await?;
             print::answer(json, &view, |view| print::card(&view.card))?
+        }
+        Command::Download { article, to, remove } => {
+            return download::download(&library, ArticleId(article), to.as_deref(), remove, json).await;
+        }
+        Command::Downloads => {
+            let found = enclosures::downloads(&library).await?;
+            print::answer(json, found.as_slice(), download::listed)?;
         }
         Command::Reextract { articles } => {
             let only: Vec<ArticleId> = articles.into_iter().map(ArticleId).collect();

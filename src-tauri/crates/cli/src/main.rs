@@ -6,6 +6,7 @@
 mod arguments;
 mod changes;
 mod commands;
+mod download;
 mod folders;
 mod highlights;
 mod input;

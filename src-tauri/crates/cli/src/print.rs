@@ -115,6 +115,10 @@ pub(crate) fn article(view: &ArticleView, body: &str) -> std::io::Result<()> {
     if let Some(note) = &view.text_note {
         line(&format!("\n({note})"))?;
     }
+    if !view.enclosures.is_empty() {
+        line("")?;
+        crate::download::told(&view.enclosures, false)?;
+    }
     if shown.offline.ready {
         return line("\n✓ Ready offline");
     }
@@ -429,7 +433,7 @@ fn copied(copy: &Copy, what: &str) -> std::io::Result<()> {
     ))
 }
 
-fn bytes(bytes: u64) -> String {
+pub(crate) fn bytes(bytes: u64) -> String {
     indicatif::HumanBytes(bytes).to_string()
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use broadsheet_api::{Library, LibraryEvent, SourceStep};
+use broadsheet_api::{DownloadState, Library, LibraryEvent, SourceStep};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::print;
@@ -42,7 +42,30 @@ pub(crate) fn watch(library: &Library, quiet: bool) -> tokio::task::JoinHandle<(
                     bar.finish_and_clear();
                     return;
                 }
-                LibraryEvent::Changed => {}
+                LibraryEvent::Changed | LibraryEvent::Download { .. } => {}
+            }
+        }
+    })
+}
+
+/// Shows how a download goes, until it is told to stop.
+pub(crate) fn watch_download(library: &Library, quiet: bool) -> tokio::task::JoinHandle<()> {
+    let mut events = library.events();
+    tokio::spawn(async move {
+        let bar = ProgressBar::new(0);
+        bar.set_draw_target(if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() });
+        if let Ok(style) =
+            ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes}  {bytes_per_sec}, {eta} left")
+        {
+            bar.set_style(style);
+        }
+        while let Some(event) = events.next().await {
+            let LibraryEvent::Download { bytes, total, step, .. } = event else { continue };
+            bar.set_length(total.unwrap_or(bytes).max(bytes));
+            bar.set_position(bytes);
+            if step != DownloadState::Coming {
+                bar.finish_and_clear();
+                return;
             }
         }
     })

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use broadsheet_fetch::{Access, Allowed, Fetcher, Options, Proxy};
 use broadsheet_keys::Keys;
-use broadsheet_model::{ArticleId, FeedId};
+use broadsheet_model::{ArticleId, EnclosureId, FeedId};
 use broadsheet_store::{Library, StoreError};
 use jiff::Timestamp;
 use tokio::sync::{broadcast, watch};
@@ -86,6 +86,8 @@ pub(crate) struct Inner {
     pub(crate) saving: Arc<Together<Page, ArticleId>>,
     /// Pictures, likewise.
     pub(crate) picturing: Arc<Together<Arrived, ()>>,
+    /// Downloads under way; sending `true` stops one.
+    pub(crate) downloading: std::sync::Mutex<HashMap<EnclosureId, watch::Sender<bool>>>,
     /// Held while a backup copies files, so that none goes meanwhile.
     pub(crate) copying: tokio::sync::Mutex<()>,
     /// Held while one picture is decoded, since a large one takes much memory.
@@ -137,6 +139,7 @@ impl Engine {
             has_way_out,
             keys: Arc::new(keys),
             accesses: std::sync::Mutex::default(),
+            downloading: std::sync::Mutex::default(),
             found: std::sync::Mutex::default(),
             processors: Workers::start(processors),
             clerk: Workers::start(1),

@@ -80,6 +80,15 @@ pub enum EngineError {
         /// The page's address.
         address: String,
     },
+    /// What should be a sound or a film is something else.
+    #[error("{address} answered with a page, not with a recording")]
+    NotARecording {
+        /// Its address.
+        address: String,
+    },
+    /// A download is under way already.
+    #[error("this is being downloaded already")]
+    DownloadUnderWay,
     /// The address is a feed, not a page.
     #[error("{address} is a feed, not a page")]
     IsAFeed {

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::address;
+use crate::attached::attached;
 use crate::fields;
 use crate::text;
 
@@ -207,6 +208,7 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         html,
         body,
         figures: lead_of(&entry).into_iter().collect(),
+        enclosures: attached(&entry),
         has_address,
         wants_page,
     })

@@ -7,6 +7,7 @@ use std::time::Duration;
 use broadsheet_model::{ArticleId, FeedbackId, Section, TextState};
 use broadsheet_store::attempts::Attempt;
 use broadsheet_store::cards::{Card, SectionTotals, Shelf, StoredVersion, Totals, Unread};
+use broadsheet_store::enclosures::Enclosure;
 use broadsheet_store::feedback::Feedback;
 use broadsheet_store::highlights::Highlight;
 use broadsheet_store::page_facts::PageFacts;
@@ -97,6 +98,8 @@ pub struct OpenArticle {
     pub feedback: Vec<Feedback>,
     /// What the reader highlighted.
     pub highlights: Vec<Highlight>,
+    /// What feeds attached to it.
+    pub enclosures: Vec<Enclosure>,
 }
 
 impl Engine {
@@ -145,6 +148,7 @@ impl Engine {
                 attempts: library.attempts(article)?,
                 feedback: library.feedback(article)?,
                 highlights: library.highlights(article)?,
+                enclosures: library.enclosures(article)?,
                 card,
             })
         })

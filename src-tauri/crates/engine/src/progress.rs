@@ -1,6 +1,6 @@
 //! What the engine tells while it works.
 
-use broadsheet_model::FeedId;
+use broadsheet_model::{ArticleId, EnclosureId, FeedId};
 use jiff::Timestamp;
 
 use crate::pause::Pause;
@@ -49,6 +49,21 @@ pub struct Progress {
     pub at: Timestamp,
 }
 
+/// Where a download stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DownloadStep {
+    /// It is coming.
+    Fetching,
+    /// All of it is here.
+    Done,
+    /// It failed; what came of it stays.
+    Failed,
+    /// The reader stopped it; what came of it stays.
+    Stopped,
+    /// The reader removed what was here of it.
+    Removed,
+}
+
 /// What happens in the library, as it happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
@@ -76,6 +91,21 @@ pub enum Event {
         cancelled: bool,
         /// Why it, or a part of it, was put off.
         paused: Option<Pause>,
+    },
+    /// A download went on.
+    Download {
+        /// Which enclosure.
+        enclosure: EnclosureId,
+        /// With which article it came.
+        article: ArticleId,
+        /// Bytes that are here of it.
+        bytes: u64,
+        /// Bytes in all, as far as that is known.
+        total: Option<u64>,
+        /// Where it stands.
+        step: DownloadStep,
+        /// Why it failed.
+        message: Option<String>,
     },
     /// Articles came or changed outside a refresh.
     Changed,

@@ -2,7 +2,7 @@
 //!
 //! Start at [`Fetcher::get`]. It goes to http and https addresses only (`target`), to public ones unless the reader allowed
 //! a host, with at most two requests at once to a host (`hosts`), one deadline for a whole exchange, and a cap on the
-//! decoded bytes (`coding`). It sends no referrer, and
+//! decoded bytes (`coding`); a file that a reader downloads comes in pieces, for as long as it takes (`download`). It sends no referrer, and
 //! cookies and credentials only where the reader signed in, to the host alone that they are for (`access`). This
 //! room must never know what a feed or an article is.
 

@@ -133,6 +133,7 @@ impl Library {
     }
 
     /// Opens the file to which a download is written, behind its first `keep` bytes, and notes by what its rest can be asked for.
+    /// Nobody else can until the file is dropped.
     ///
     /// # Errors
     /// There is no such enclosure, or the library cannot be written.
@@ -147,8 +148,12 @@ impl Library {
         let path = self.download_path(id);
         fs::create_dir_all(self.folder().join("downloads"))?;
         let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
-        file.set_len(keep)?;
         let mut file = file.into_parts().0;
+        // Where a disk knows no locks, only the reader keeps two programs from one file.
+        if matches!(file.try_lock(), Err(std::fs::TryLockError::WouldBlock)) {
+            return Err(StoreError::DownloadingElsewhere);
+        }
+        file.set_len(keep)?;
         std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(keep))?;
         let changed = self.write(|transaction| {
             let sql = "UPDATE enclosure SET validator = ?2, total_bytes = ?3, problem = NULL WHERE id = ?1";
@@ -217,6 +222,7 @@ impl Library {
     /// There is no such enclosure, or the library cannot be written.
     pub fn remove_download(&self, id: EnclosureId) -> Result<u64, StoreError> {
         let known = self.enclosure(id)?;
+        self.remove_playable(id)?;
         let begun = self.download_path(id);
         let mut freed = bytes_of(&begun);
         if freed > 0 || begun.exists() {
@@ -232,6 +238,34 @@ impl Library {
         freed += gone.iter().map(|asset| bytes_of(&self.media_path(asset))).sum::<u64>();
         self.remove_files(&gone)?;
         Ok(freed)
+    }
+
+    /// The file of an enclosure under its article's headline and with an ending, for programs that go by names. It takes no room of
+    /// its own where the disk can name one file twice.
+    ///
+    /// # Errors
+    /// The file is not here, or the library cannot be written.
+    pub fn playable(&self, id: EnclosureId) -> Result<PathBuf, StoreError> {
+        let (enclosure, file) = self.download_file(id)?;
+        let folder = self.folder().join("downloads").join("named");
+        fs::create_dir_all(&folder)?;
+        let name = format!("{id} {}.{}", file_name(&enclosure.headline), ending(&enclosure.media_type));
+        let named = folder.join(name);
+        if bytes_of(&named) != bytes_of(&file) {
+            remove_if_there(&named)?;
+            fs::hard_link(&file, &named).or_else(|_| fs::copy(&file, &named).map(drop))?;
+        }
+        Ok(named)
+    }
+
+    fn remove_playable(&self, id: EnclosureId) -> Result<(), StoreError> {
+        let Ok(files) = fs::read_dir(self.folder().join("downloads").join("named")) else { return Ok(()) };
+        for file in files.filter_map(Result::ok) {
+            if file.file_name().to_string_lossy().split(' ').next() == Some(&id.to_string()) {
+                remove_if_there(&file.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// Where the file of an enclosure is, for programs that play it.
@@ -250,6 +284,39 @@ impl Library {
 
 fn bytes_of(path: &Path) -> u64 {
     fs::symlink_metadata(path).map_or(0, |found| found.len())
+}
+
+fn remove_if_there(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// A headline as a name of a file that every system takes.
+fn file_name(headline: &str) -> String {
+    let plain = |letter: char| if letter.is_alphanumeric() || "-,'".contains(letter) { letter } else { ' ' };
+    let words: String = headline.chars().map(plain).collect();
+    let name: String = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
+    if name.is_empty() { "Recording".to_owned() } else { name.trim_end().to_owned() }
+}
+
+/// The ending by which programs know a file of a type.
+fn ending(media_type: &str) -> &'static str {
+    match media_type {
+        "audio/mpeg" | "audio/mp3" => "mp3",
+        "audio/mp4" | "audio/x-m4a" | "audio/m4a" => "m4a",
+        "audio/aac" => "aac",
+        "audio/ogg" | "audio/opus" => "ogg",
+        "audio/flac" | "audio/x-flac" => "flac",
+        "audio/wav" | "audio/x-wav" => "wav",
+        "video/webm" | "audio/webm" => "webm",
+        "video/ogg" => "ogv",
+        "video/quicktime" => "mov",
+        "video/mp4" | "video/x-m4v" => "mp4",
+        other if other.starts_with("video/") => "mp4",
+        _ => "mp3",
+    }
 }
 
 /// An address without what changes from one asking to the next.

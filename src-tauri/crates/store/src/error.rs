@@ -38,6 +38,9 @@ pub enum StoreError {
     /// Another Broadsheet is refreshing the same library.
     #[error("another Broadsheet is refreshing this library")]
     RefreshingElsewhere,
+    /// Another Broadsheet is downloading the same file.
+    #[error("another Broadsheet is downloading this")]
+    DownloadingElsewhere,
     /// Written by a later Broadsheet.
     #[error("the library at {path} was written by a newer Broadsheet (format {found}; this one knows up to {known})")]
     Newer {

@@ -1,0 +1,39 @@
+//! The window's commands on sounds and films. Each one unpacks, calls `api`, and returns.
+
+use broadsheet_api::{ApiError, EnclosureView, enclosures, links};
+use broadsheet_model::EnclosureId;
+use tauri::State;
+
+use crate::desk::Desk;
+use crate::given::Given;
+
+/// Comes back when it is here, or was stopped.
+#[tauri::command]
+pub(crate) async fn download_enclosure(
+    desk: State<'_, Desk>,
+    enclosure: Given<EnclosureId>,
+) -> Result<EnclosureView, ApiError> {
+    enclosures::download(desk.library()?, enclosure.0).await
+}
+
+#[tauri::command]
+pub(crate) async fn stop_enclosure(desk: State<'_, Desk>, enclosure: Given<EnclosureId>) -> Result<bool, ApiError> {
+    Ok(enclosures::stop(desk.library()?, enclosure.0))
+}
+
+#[tauri::command]
+pub(crate) async fn remove_enclosure(desk: State<'_, Desk>, enclosure: Given<EnclosureId>) -> Result<u64, ApiError> {
+    enclosures::remove(desk.library()?, enclosure.0).await
+}
+
+/// Opens the file in the program that the system has for it.
+#[tauri::command]
+pub(crate) async fn play_enclosure(desk: State<'_, Desk>, enclosure: Given<EnclosureId>) -> Result<(), ApiError> {
+    let path = enclosures::playable(desk.library()?, enclosure.0).await?;
+    tauri_plugin_opener::open_path(path, None::<&str>).map_err(|error| links::not_opened(&error.to_string()))
+}
+
+#[tauri::command]
+pub(crate) async fn downloads(desk: State<'_, Desk>) -> Result<Vec<EnclosureView>, ApiError> {
+    enclosures::downloads(desk.library()?).await
+}
