@@ -765,6 +765,10 @@ format: string | null,
  */
 articles: number, 
 /**
+ * Those of them that the reader has not opened.
+ */
+unread: number, 
+/**
  * How it fares.
  */
 state: SourceState, 
@@ -777,7 +781,7 @@ lastTryAt: string | null,
  */
 lastSuccessAt: string | null, 
 /**
- * Next try.
+ * Next try; absent where it waits for the reader to ask.
  */
 nextTryAt: string | null, 
 /**
@@ -943,7 +947,11 @@ depth: number,
 /**
  * Sources in it and in the folders within it.
  */
-sources: number, };
+sources: number, 
+/**
+ * Articles that they brought and the reader has not opened, each once.
+ */
+unread: number, };
 
 export type ExportedSources = { 
 /**
@@ -1030,6 +1038,8 @@ failed: number,
  * Every row, in the order of the file.
  */
 rows: Array<ImportRow>, };
+
+export type RefreshPace = "by_habit" | "minutes_15" | "minutes_30" | "hourly" | "hours_4" | "when_asked";
 
 export type LibraryStatus = { 
 /**

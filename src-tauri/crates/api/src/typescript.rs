@@ -11,9 +11,9 @@ use crate::{
     FigureView, FolderView, FollowProblem, FollowReport, FoundPart, FrontPage, FrontSection, Gap, GoingArticle,
     HighlightRow, HighlightView, HighlightsPage, ImportReport, ImportRow, Keeping, KeepingRules, LibraryEvent,
     LibraryStatus, ListKind, ListPage, ListView, MarkedRead, OfflineReport, OfflineView, OriginalView, PageFactsView,
-    PastOutcomeView, PastRefreshView, PublicationCount, PublicationView, RelatedArticle, Remedy, SearchHit,
-    SearchResults, SectionCount, SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState,
-    SourceStep, SourceView, TextSource, TrendingStory, VersionView, WhatGoes,
+    PastOutcomeView, PastRefreshView, PublicationCount, PublicationView, RefreshPace, RelatedArticle, Remedy,
+    SearchHit, SearchResults, SectionCount, SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress,
+    SourceState, SourceStep, SourceView, TextSource, TrendingStory, VersionView, WhatGoes,
 };
 
 /// The whole file.
@@ -100,6 +100,7 @@ pub fn declarations() -> String {
         Discovery,
         ImportRow,
         ImportReport,
+        RefreshPace,
         LibraryStatus,
         SectionCount,
         PublicationCount,
