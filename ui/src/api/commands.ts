@@ -34,6 +34,7 @@ import type {
   PastRefreshView,
   PublicationId,
   PublicationView,
+  RefreshPace,
   SearchResults,
   Section,
   SignInForm,
@@ -271,6 +272,11 @@ export const openLink = (url: string) => call<void>('open_link', { url });
 export const pausesWhenMetered = () => call<boolean>('pauses_when_metered');
 
 export const pauseWhenMetered = (pauses: boolean) => call<boolean>('pause_when_metered', { pauses });
+
+/** How often sources are asked by themselves. */
+export const refreshPace = () => call<RefreshPace>('refresh_pace');
+
+export const setRefreshPace = (pace: RefreshPace) => call<RefreshPace>('set_refresh_pace', { pace });
 
 /** Hears where a notification leads that the reader pressed. */
 export const listenToLeads = (receive: (address: string) => void) => currentTransport().led(receive);

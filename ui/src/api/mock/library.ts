@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticleView, BackupsView, FolderView, HighlightRow, Keeping, KeepingRules, ListView, MarkedRead, OfflineReport, PublicationView, Section, SourceView } from '../types';
+import type { ArticleCard, ArticleView, BackupsView, FolderView, HighlightRow, Keeping, KeepingRules, ListView, MarkedRead, OfflineReport, PublicationView, RefreshPace, Section, SourceView } from '../types';
 import { labelOf } from '../../words/sections';
 import { icon, picture } from './pictures';
 import { ARABIC_BODY, BODY, TOLD, type Told } from './stories';
@@ -63,6 +63,7 @@ function card(told: Told, at: number, now: number): ArticleCard {
 export class InventedLibrary {
   notified: Section[] = [];
   pausesWhenMetered = false;
+  pace: RefreshPace = 'by_habit';
   cards: ArticleCard[];
   lists: { view: ListView; articles: number[] }[];
   sources: SourceView[];

@@ -1,7 +1,7 @@
-import type { ArticleCard, ArticlePage, BackupPlan, FoundPart, Keeping, KeepingRules, LibraryEvent, Section, SourceView } from '../types';
+import type { ArticleCard, ArticlePage, BackupPlan, FoundPart, Keeping, KeepingRules, LibraryEvent, RefreshPace, Section, SourceView } from '../types';
 import type { Transport } from '../transport';
 import { SECTIONS, labelOf } from '../../words/sections';
-import { InventedLibrary } from './library';
+import { InventedLibrary, PUBLICATIONS } from './library';
 
 type Given = Record<string, unknown>;
 type Command = (given: Given) => unknown;
@@ -155,7 +155,11 @@ export class MockTransport implements Transport {
         return library.view(id(given));
       },
       search: ({ query, after }) => {
-        const words = String(query).toLowerCase().replaceAll(/\w+:\S+\s*/gu, '');
+        const site = /(?<!\S)site:"?([^\s"]+)/iu.exec(String(query))?.[1]?.toLowerCase() ?? '';
+        if (!PUBLICATIONS.some(({ name }) => name.toLowerCase().includes(site))) {
+          throw { code: 'invalid_input', message: `There is no source “${site}” in your library.`, hint: 'Did you mean “Northern Ledger”?', retryable: false };
+        }
+        const words = String(query).toLowerCase().replaceAll(/\w+:("[^"]*"|\S+)\s*/gu, '');
         const found = library.cards.filter((card) => `${card.headline} ${card.standfirst ?? ''}`.toLowerCase().includes(words));
         const { articles, next, total } = pageOf('', found, after);
         const hits = articles.map((article) => ({ article, snippet: `… ${article.standfirst ?? article.headline} …`.replace(new RegExp(words, 'i'), (word) => `<mark>${word}</mark>`), foundIn: 'standfirst', headline: partsOf(article.headline, words) }));
@@ -232,7 +236,10 @@ export class MockTransport implements Transport {
           const cards = library.cards.filter((card) => card.section === section);
           return { section, label, articles: cards.length, unread: cards.filter((card) => !card.read).length };
         }).filter(({ articles }) => articles > 0),
-        publications: [],
+        publications: PUBLICATIONS.map(({ id }) => {
+          const cards = library.cards.filter(({ publication }) => publication.id === id);
+          return { publication: cards[0]?.publication, articles: cards.length, unread: cards.filter(({ read }) => !read).length };
+        }).filter(({ articles }) => articles > 0),
         folders: library.folders,
       }),
       sources: () => library.counted(),
@@ -292,6 +299,8 @@ export class MockTransport implements Transport {
       notify_of_source: ({ feed, notifies }) => change(feed, { notifies: notifies as boolean }),
       pauses_when_metered: () => library.pausesWhenMetered,
       pause_when_metered: ({ pauses }) => (library.pausesWhenMetered = pauses as boolean),
+      refresh_pace: () => library.pace,
+      set_refresh_pace: ({ pace }) => (library.pace = pace as RefreshPace),
       notified_sections: () => library.notified,
       notify_of_section: ({ section, notifies }) => {
         library.notified = library.notified.filter((known) => known !== section);
