@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant, SystemTime};
 
-use broadsheet_api::{ErrorCode, Library, LibraryEvent, backups, refresh, upkeep};
+use broadsheet_api::{ErrorCode, Library, LibraryEvent, RefreshPace, backups, refresh, upkeep};
 use broadsheet_model::FeedId;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 
@@ -51,7 +51,10 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>, refreshes: bool) {
         tauri::async_runtime::spawn(async move {
             tokio::time::sleep(FIRST_LOOK).await;
             loop {
-                let waits = refresh::pauses_when_metered(&library).await.unwrap_or_default() && is_metered().await;
+                // Whoever wants to be the one that asks is not forestalled, not even for what an earlier refresh left undone.
+                let asks = refresh::pace(&library).await == Ok(RefreshPace::WhenAsked);
+                let waits =
+                    asks || refresh::pauses_when_metered(&library).await.unwrap_or_default() && is_metered().await;
                 if !waits {
                     // What a source failed at stands with the source; a refresh under way is as good as ours.
                     let _ = refresh::run_due(&library, refresh::Depth::Everything).await;

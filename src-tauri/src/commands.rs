@@ -3,8 +3,8 @@
 use broadsheet_api::{
     ApiError, ArticleCard, ArticlePage, ArticleView, BackupPlan, BackupsView, Comparison, Completed, FeedbackKind,
     FrontPage, HighlightsPage, Keeping, KeepingRules, LibraryStatus, ListPage, ListView, MarkedRead, OfflineReport,
-    PastOutcomeView, PastRefreshView, SearchResults, WhatGoes, activity, articles, backups, highlights, links, lists,
-    notifications, offline, paper, refresh, retention, search, versions,
+    PastOutcomeView, PastRefreshView, RefreshPace, SearchResults, WhatGoes, activity, articles, backups, highlights,
+    links, lists, notifications, offline, paper, refresh, retention, search, versions,
 };
 use broadsheet_model::{ArticleId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, Section, VersionId};
 use tauri::ipc::Invoke;
@@ -25,6 +25,8 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         section_page,
         publication_page,
         source_commands::folder_page,
+        source_commands::source_articles,
+        source_commands::mark_sources_read,
         starred_page,
         saved_page,
         open_article,
@@ -65,6 +67,7 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         source_commands::rename_publication,
         source_commands::move_to_folder,
         source_commands::rename_folder,
+        source_commands::move_folder,
         source_commands::remove_folder,
         source_commands::unsubscribe,
         source_commands::import_opml,
@@ -96,6 +99,8 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         refresh,
         pauses_when_metered,
         pause_when_metered,
+        refresh_pace,
+        set_refresh_pace,
         cancel_refresh,
         give_feedback,
         withdraw_feedback,
@@ -393,6 +398,16 @@ async fn refresh(desk: State<'_, Desk>, feeds: Given<Option<Vec<FeedId>>>) -> Re
 #[tauri::command]
 async fn pauses_when_metered(desk: State<'_, Desk>) -> Result<bool, ApiError> {
     refresh::pauses_when_metered(desk.library()?).await
+}
+
+#[tauri::command]
+async fn refresh_pace(desk: State<'_, Desk>) -> Result<RefreshPace, ApiError> {
+    refresh::pace(desk.library()?).await
+}
+
+#[tauri::command]
+async fn set_refresh_pace(desk: State<'_, Desk>, pace: Given<RefreshPace>) -> Result<RefreshPace, ApiError> {
+    refresh::set_pace(desk.library()?, pace.0).await
 }
 
 #[tauri::command]

@@ -86,6 +86,25 @@ pub(crate) async fn folder_page(
 }
 
 #[tauri::command]
+pub(crate) async fn source_articles(
+    desk: State<'_, Desk>,
+    feed: Given<FeedId>,
+    unread_since: Given<Option<i64>>,
+    after: Given<Option<String>>,
+) -> Result<ArticlePage, ApiError> {
+    paper::source(desk.library()?, feed.0, unread_since.0, after.0.as_deref()).await
+}
+
+#[tauri::command]
+pub(crate) async fn mark_sources_read(
+    desk: State<'_, Desk>,
+    feeds: Given<Vec<FeedId>>,
+    newest: Given<Option<ArticleId>>,
+) -> Result<MarkedRead, ApiError> {
+    articles::mark_sources_read(desk.library()?, feeds.0, newest.0).await
+}
+
+#[tauri::command]
 pub(crate) async fn mark_folder_read(
     desk: State<'_, Desk>,
     folder: Given<String>,
@@ -97,10 +116,19 @@ pub(crate) async fn mark_folder_read(
 #[tauri::command]
 pub(crate) async fn move_to_folder(
     desk: State<'_, Desk>,
-    feed: Given<FeedId>,
+    feeds: Given<Vec<FeedId>>,
     folder: Given<Option<String>>,
-) -> Result<SourceView, ApiError> {
-    folders::move_source(desk.library()?, feed.0, folder.0.as_deref()).await
+) -> Result<Vec<SourceView>, ApiError> {
+    folders::move_sources(desk.library()?, feeds.0, folder.0.as_deref()).await
+}
+
+#[tauri::command]
+pub(crate) async fn move_folder(
+    desk: State<'_, Desk>,
+    folder: Given<String>,
+    into: Given<Option<String>>,
+) -> Result<FolderView, ApiError> {
+    folders::move_folder(desk.library()?, &folder.0, into.0.as_deref()).await
 }
 
 #[tauri::command]
@@ -190,8 +218,8 @@ pub(crate) async fn sign_out(desk: State<'_, Desk>, feed: Given<FeedId>) -> Resu
 }
 
 #[tauri::command]
-pub(crate) async fn unsubscribe(desk: State<'_, Desk>, feed: Given<FeedId>) -> Result<(), ApiError> {
-    sources::unsubscribe(desk.library()?, feed.0).await
+pub(crate) async fn unsubscribe(desk: State<'_, Desk>, feeds: Given<Vec<FeedId>>) -> Result<(), ApiError> {
+    sources::unsubscribe(desk.library()?, feeds.0).await
 }
 
 #[tauri::command]

@@ -35,9 +35,16 @@ async fn sources_are_put_into_folders_read_there_and_written_out() {
     assert_eq!(window.count("[data-testid=folder-nav]").await.unwrap(), 0, "nobody made a folder yet");
 
     window
-        .run("[...document.querySelectorAll('[data-testid=source-row]')].find((row) => row.querySelector('.address').textContent.endsWith('/atom.xml')).querySelector('[data-testid=move-source]').focus()")
+        .run("[...document.querySelectorAll('[data-testid=source-row]')].find((row) => row.querySelector('.address').textContent.endsWith('/atom.xml')).querySelector('[data-testid=source-more]').focus()")
         .await
         .unwrap();
+    window.press("Enter").await.unwrap();
+    let at = |act: &str| format!("return document.activeElement?.dataset.testid === '{act}';");
+    window.wait_until("the menu to have the keyboard", &at("source-retry")).await.unwrap();
+    for act in ["unsubscribe", "move-source"] {
+        window.press("ArrowUp").await.unwrap();
+        window.wait_until(act, &at(act)).await.unwrap();
+    }
     window.press("Enter").await.unwrap();
     window
         .wait_until(

@@ -74,7 +74,7 @@ async fn a_page_fits_its_window_and_words_are_highlighted_by_keys() {
     let id = article(&window, &newspaper.url("courier", "/").unwrap(), "\"postcard\" inflation").await;
 
     let folder =
-        json!({ "feed": 1, "folder": "Papers of the harbour and the hills/Mornings/The Incomprehensibilities" });
+        json!({ "feeds": [1], "folder": "Papers of the harbour and the hills/Mornings/The Incomprehensibilities" });
     window.run(&format!("window.__TAURI_INTERNALS__.invoke('move_to_folder', {folder})")).await.unwrap();
     let views = [
         ("#/".to_owned(), "[data-testid=front-page] [data-testid=story]"),

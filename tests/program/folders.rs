@@ -108,6 +108,18 @@ async fn a_folder_is_made_listed_read_renamed_and_deleted() {
     reader.ask(&["folders", "rename", "Science", "Learning"]).await;
     assert_eq!(titles(&["list", "--folder", "Learning/Sky", "--limit", "1000"]).await, sky);
     assert!(reader.run(&["sources"]).await.stdout.contains("Learning/Sky"));
+    let into_itself = reader.refused(&["folders", "move", "learning", "Learning/Sky/Deeper"]).await;
+    assert!(into_itself.message.contains("“Learning/Sky/Deeper”, which lies within it"), "{into_itself:?}");
+    assert!(reader.refused(&["folders", "move", "Learning", "learning"]).await.message.contains("into itself"));
+    let moved = reader.ask(&["folders", "move", "Sky", "Papers/Morning"]).await;
+    assert_eq!((&moved["folder"], &moved["unread"]), (&"Papers/Morning/Sky".into(), &0.into()));
+    assert_eq!(reader.ask(&["folders", "move", "sky"]).await["folder"], "Sky", "to the top");
+    assert_eq!(titles(&["list", "--folder", "Sky", "--limit", "1000"]).await, sky);
+    reader.ask(&["folders", "add", "Papers/Sky", &politics]).await;
+    let taken = reader.refused(&["folders", "move", "Papers/Sky"]).await;
+    assert!(taken.message.contains("already a folder “Sky”"), "{taken:?}");
+    reader.ask(&["folders", "add", "Learning", &politics]).await;
+    reader.ask(&["folders", "move", "Sky", "LEARNING"]).await;
     reader.ask(&["folders", "delete", "learning"]).await;
     let folders: Vec<Value> = placed(&reader).await.into_iter().map(|(_, folder)| folder).collect();
     assert!(folders.contains(&"Sky".into()) && folders.contains(&Value::Null), "{folders:?}");

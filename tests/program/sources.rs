@@ -76,6 +76,34 @@ async fn the_reader_says_of_what_they_are_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn sources_are_asked_as_often_as_the_reader_says() {
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    reader.ask(&["add", &newspaper.url("orrery", "/atom.xml").unwrap()]).await;
+    reader.ask(&["refresh"]).await;
+    // From its last try to the next, in minutes.
+    let pause = async || {
+        let source = array(&reader.ask(&["sources"]).await).remove(0);
+        let at = |name: &str| Some(source[name].as_str()?.parse::<jiff::Timestamp>().unwrap().as_second());
+        Some((at("nextTryAt")? - at("lastTryAt").unwrap()) / 60)
+    };
+    let usual = pause().await.unwrap();
+    reader.ask(&["set", "pace", "4h"]).await;
+    assert!((215..=264).contains(&pause().await.unwrap()), "{:?}", pause().await);
+    reader.ask(&["refresh"]).await;
+    assert!((215..=264).contains(&pause().await.unwrap()), "{:?}", pause().await);
+    reader.ask(&["set", "pace", "asked"]).await;
+    assert_eq!(pause().await, None, "it waits for the reader");
+    reader.ask(&["add", &newspaper.url("courier", "/feeds/politics.xml").unwrap()]).await;
+    let asked = reader.ask(&["refresh", "--due"]).await;
+    assert_eq!(array(&asked["sources"]).len(), 1, "only what was never read: {asked}");
+    assert_eq!(array(&reader.ask(&["refresh", "--due"]).await["sources"]).len(), 0);
+    reader.ask(&["set", "pace", "auto"]).await;
+    assert!(pause().await.unwrap() <= usual * 5 / 4 + 1, "its habit comes back");
+    assert!(!reader.run(&["set", "pace", "5m"]).await.succeeded);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_is_gone_through() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let proxy = format!("http://{}", listener.local_addr().unwrap());

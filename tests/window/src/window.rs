@@ -147,6 +147,8 @@ impl Window {
             "Enter" => Key::Enter.into(),
             "Escape" => Key::Escape.into(),
             "Tab" => Key::Tab.into(),
+            "ArrowUp" => Key::Up.into(),
+            "ArrowDown" => Key::Down.into(),
             "Space" => ' ',
             other => other.chars().next().ok_or_else(|| WindowError::Command("no key was named".to_owned()))?,
         };

@@ -34,6 +34,7 @@ import type {
   PastRefreshView,
   PublicationId,
   PublicationView,
+  RefreshPace,
   SearchResults,
   Section,
   SignInForm,
@@ -65,6 +66,10 @@ export const publicationPage = (publication: PublicationId, unreadSince: number 
 /** What the sources in a folder brought, or in the folders within it. A folder is named by the way to it: `News/Europe`. */
 export const folderPage = (folder: string, unreadSince: number | null, after: string | null) =>
   call<ArticlePage>('folder_page', { folder, unreadSince, after });
+
+/** What a source brought. */
+export const sourceArticles = (feed: FeedId, unreadSince: number | null, after: string | null) =>
+  call<ArticlePage>('source_articles', { feed, unreadSince, after });
 
 export const starredPage = (after: string | null) => call<ArticlePage>('starred_page', { after });
 
@@ -124,6 +129,10 @@ export const markPublicationRead = (publication: PublicationId, newest: ArticleI
 export const markFolderRead = (folder: string, newest: ArticleId) =>
   call<MarkedRead>('mark_folder_read', { folder, newest });
 
+/** Marks as read what sources brought, up to an article; without one, all that is there now. */
+export const markSourcesRead = (feeds: readonly FeedId[], newest: ArticleId | null) =>
+  call<MarkedRead>('mark_sources_read', { feeds, newest });
+
 export const takeBackRead = (at: number) => call<number>('take_back_read', { at });
 
 export const setStarred = (article: ArticleId, starred: boolean) =>
@@ -175,10 +184,14 @@ export const renameSource = (feed: FeedId, name: string) => call<SourceView>('re
 export const renamePublication = (publication: PublicationId, name: string) =>
   call<PublicationView>('rename_publication', { publication, name });
 
-/** Puts a source into a folder, which is made by that; `null` takes it out of the one that it lies in. */
-export const moveToFolder = (feed: FeedId, folder: string | null) => call<SourceView>('move_to_folder', { feed, folder });
+/** Puts sources into a folder, which is made by that; `null` takes each out of the one that it lies in. */
+export const moveToFolder = (feeds: readonly FeedId[], folder: string | null) =>
+  call<SourceView[]>('move_to_folder', { feeds, folder });
 
 export const renameFolder = (folder: string, name: string) => call<FolderView>('rename_folder', { folder, name });
+
+/** Puts a folder, with what lies in it, into another one, which is made by that; to the top where it is `null`. */
+export const moveFolder = (folder: string, into: string | null) => call<FolderView>('move_folder', { folder, into });
 
 /** Removes a folder. The sources and folders in it then lie where it lay. */
 export const removeFolder = (folder: string) => call<void>('remove_folder', { folder });
@@ -216,7 +229,7 @@ export const activity = () => call<PastRefreshView[]>('activity');
 
 export const activitySources = (refresh: number) => call<PastOutcomeView[]>('activity_sources', { refresh });
 
-export const unsubscribe = (feed: FeedId) => call<void>('unsubscribe', { feed });
+export const unsubscribe = (feeds: readonly FeedId[]) => call<void>('unsubscribe', { feeds });
 
 /** `document` is the text of the OPML file. */
 export const importOpml = (document: string) => call<ImportReport>('import_opml', { document });
@@ -259,6 +272,11 @@ export const openLink = (url: string) => call<void>('open_link', { url });
 export const pausesWhenMetered = () => call<boolean>('pauses_when_metered');
 
 export const pauseWhenMetered = (pauses: boolean) => call<boolean>('pause_when_metered', { pauses });
+
+/** How often sources are asked by themselves. */
+export const refreshPace = () => call<RefreshPace>('refresh_pace');
+
+export const setRefreshPace = (pace: RefreshPace) => call<RefreshPace>('set_refresh_pace', { pace });
 
 /** Hears where a notification leads that the reader pressed. */
 export const listenToLeads = (receive: (address: string) => void) => currentTransport().led(receive);

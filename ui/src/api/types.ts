@@ -14,6 +14,8 @@ export type FeedbackId = number;
 
 export type HighlightId = number;
 
+export type EnclosureId = number;
+
 export type Section = "conflict" | "politics" | "business" | "science" | "environment" | "health" | "society" | "crime" | "disaster" | "education" | "labour" | "religion" | "culture" | "sport" | "lifestyle" | "people" | "weather" | "general";
 
 export type TextState = "missing" | "summary" | "full";
@@ -385,7 +387,67 @@ feedback: Array<FeedbackView>,
 /**
  * What the reader highlighted, in the order in which it stands there.
  */
-highlights: Array<HighlightView>, };
+highlights: Array<HighlightView>, 
+/**
+ * The sounds and films that feeds attached to it.
+ */
+enclosures: Array<EnclosureView>, };
+
+export type EnclosureKind = "audio" | "video";
+
+export type EnclosureState = "there" | "begun" | "coming" | "here";
+
+export type EnclosureView = { 
+/**
+ * Its number.
+ */
+id: EnclosureId, 
+/**
+ * The article with which it came.
+ */
+article: ArticleId, 
+/**
+ * The article's headline.
+ */
+headline: string, 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * Whether it is heard or seen.
+ */
+kind: EnclosureKind, 
+/**
+ * Its media type.
+ */
+mediaType: string, 
+/**
+ * Bytes in all, as far as that is known.
+ */
+bytes: number | null, 
+/**
+ * How long it lasts, in seconds.
+ */
+seconds: number | null, 
+/**
+ * Where it is.
+ */
+state: EnclosureState, 
+/**
+ * Bytes that are here.
+ */
+hereBytes: number, 
+/**
+ * Why the latest try failed, in words.
+ */
+problem: string | null, 
+/**
+ * The address of the file in the library, where all of it is here.
+ */
+address: string | null, };
+
+export type DownloadState = "coming" | "done" | "failed" | "stopped" | "removed";
 
 export type HighlightView = { 
 /**
@@ -765,6 +827,10 @@ format: string | null,
  */
 articles: number, 
 /**
+ * Those of them that the reader has not opened.
+ */
+unread: number, 
+/**
  * How it fares.
  */
 state: SourceState, 
@@ -777,7 +843,7 @@ lastTryAt: string | null,
  */
 lastSuccessAt: string | null, 
 /**
- * Next try.
+ * Next try; absent where it waits for the reader to ask.
  */
 nextTryAt: string | null, 
 /**
@@ -943,7 +1009,11 @@ depth: number,
 /**
  * Sources in it and in the folders within it.
  */
-sources: number, };
+sources: number, 
+/**
+ * Articles that they brought and the reader has not opened, each once.
+ */
+unread: number, };
 
 export type ExportedSources = { 
 /**
@@ -1030,6 +1100,8 @@ failed: number,
  * Every row, in the order of the file.
  */
 rows: Array<ImportRow>, };
+
+export type RefreshPace = "by_habit" | "minutes_15" | "minutes_30" | "hourly" | "hours_4" | "when_asked";
 
 export type LibraryStatus = { 
 /**
@@ -1165,4 +1237,28 @@ cancelled: boolean,
 /**
  * Why it, or a part of it, was put off, in words.
  */
-paused: string | null, } | { "kind": "changed" };
+paused: string | null, } | { "kind": "download", 
+/**
+ * Which enclosure.
+ */
+enclosure: EnclosureId, 
+/**
+ * The article with which it came.
+ */
+article: ArticleId, 
+/**
+ * Bytes that are here.
+ */
+bytes: number, 
+/**
+ * Bytes in all, as far as that is known.
+ */
+total: number | null, 
+/**
+ * How it stands.
+ */
+step: DownloadState, 
+/**
+ * Why it failed, in words.
+ */
+message: string | null, } | { "kind": "changed" };

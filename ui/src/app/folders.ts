@@ -23,6 +23,33 @@ export function nameOf(folder: string, folders: readonly FolderView[]): string {
   return way.length === 0 ? folder : way.map(({ name }) => name).join(' / ');
 }
 
+/** The folder that a folder lies in, by the way to it; `null` where it lies in none. */
+export function parentOf(folder: string, folders: readonly FolderView[]): string | null {
+  return wayTo(folder, folders).at(-2)?.folder ?? null;
+}
+
+/** The names of a folder that somebody typed: a `/` leads into a folder within another, and a `\` before it makes it part of a name. */
+export function namesOf(written: string): string[] {
+  const names = written.match(/(?:\\[/\\]|[^/])+/gu) ?? [];
+  return names.map((name) => name.replace(/\\([/\\])/gu, '$1').trim()).filter((name) => name !== '');
+}
+
+/** What typed names mean. */
+export interface FolderWords {
+  name: string;
+  /** Those around it, the nearest first. */
+  outer: string[];
+  /** There is a folder that is called so, however it is capitalised. */
+  isThere: boolean;
+}
+
+export function meantBy(names: readonly string[], folders: readonly FolderView[]): FolderWords | null {
+  const [name, ...outer] = names.toReversed();
+  if (name === undefined) return null;
+  const written = names.join('\n').toLowerCase();
+  return { name, outer, isThere: folders.some(({ folder }) => namesOf(folder).join('\n').toLowerCase() === written) };
+}
+
 /** Sources that lie in one folder, those in trouble first; `folder` is `null` for those that lie in none. */
 export interface SourceGroup {
   folder: FolderView | null;

@@ -26,7 +26,7 @@ describe('narrowing a search', () => {
   });
 
   it('leaves the words', () => {
-    expect(wordsOf('after:7d is:unread section:sport “old ferry” site:courier')).toBe('“old ferry” site:courier');
+    expect(wordsOf('after:7d is:unread section:sport folder:News “old ferry” site:"The Courier" credit:lund')).toBe('“old ferry” credit:lund');
     expect(wordsOf('after:7d')).toBe('');
   });
 });

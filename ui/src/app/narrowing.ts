@@ -1,7 +1,7 @@
 /** What the reader chooses from lists to narrow a search; the words of the search say the same (`after:7d`). */
-export type Narrowing = 'after' | 'section' | 'is';
+export type Narrowing = 'after' | 'site' | 'folder' | 'section' | 'is';
 
-const NARROWINGS: readonly Narrowing[] = ['after', 'section', 'is'];
+const NARROWINGS: readonly Narrowing[] = ['after', 'site', 'folder', 'section', 'is'];
 
 const said = (name: Narrowing): RegExp => new RegExp(`(?<![^\\s])${name}:("[^"]*"|[^\\s"]+)(\\s+|$)`, 'giu');
 
@@ -11,10 +11,19 @@ export function narrowedTo(query: string, name: Narrowing): string {
   return value.replaceAll('"', '');
 }
 
+/**
+ * A value as it is written behind the name of what it narrows. A source between quotation marks is the one that is called just so.
+ * No mark can stand between others, so that of a name that has some only its longest part without is left.
+ */
+export function valueOf(name: Narrowing, value: string): string {
+  const [longest = ''] = value.split('"').toSorted((a, b) => b.length - a.length);
+  return name === 'site' || /\s/u.test(longest) ? `"${longest.trim()}"` : longest;
+}
+
 /** A search narrowed to `value`, or by `name` no more where that is empty. What is typed stays last, so that it may go on. */
 export function narrowed(query: string, name: Narrowing, value: string): string {
   const rest = query.replace(said(name), '').trim();
-  return value === '' ? rest : `${name}:${value} ${rest}`.trim();
+  return value === '' ? rest : `${name}:${valueOf(name, value)} ${rest}`.trim();
 }
 
 /** Whether a value is a day (`2026-03-01`), a month, a year, or how long ago (`7d`), and not the half of one or another word. */

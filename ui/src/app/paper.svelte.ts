@@ -1,8 +1,9 @@
 import { getContext, setContext, tick } from 'svelte';
 import * as commands from '../api/commands';
-import type { ArticleCard, ArticleId, FolderView, MarkedRead, PublicationView, SourceView } from '../api/types';
+import type { ArticleCard, ArticleId, FeedId, FolderView, MarkedRead, PublicationView, SourceView } from '../api/types';
 import { Appearance } from './appearance.svelte';
 import { Cards } from './cards.svelte';
+import { Folding } from './folding.svelte';
 import { Habits } from './habits.svelte';
 import { Keyboard } from './keyboard';
 import { LibraryWatch } from './library.svelte';
@@ -33,10 +34,11 @@ export type Overlay =
   | { kind: 'find-feed'; source: SourceView }
   | { kind: 'rename-source'; source: SourceView }
   | { kind: 'rename-publication'; publication: PublicationView }
-  | { kind: 'move-source'; source: SourceView }
+  | { kind: 'move-source'; sources: readonly SourceView[] }
+  | { kind: 'move-folder'; folder: FolderView }
   | { kind: 'rename-folder'; folder: FolderView }
   | { kind: 'remove-folder'; folder: FolderView }
-  | { kind: 'leave'; source: SourceView };
+  | { kind: 'leave'; sources: readonly SourceView[] };
 
 /** Everything that the views share: one for each window. */
 export class Paper {
@@ -47,6 +49,7 @@ export class Paper {
   readonly keyboard = new Keyboard();
   readonly appearance = new Appearance();
   readonly habits = new Habits();
+  readonly folding = new Folding();
   overlay = $state.raw<Overlay | null>(null);
   /** Goes up when reading lists changed through an overlay. */
   listChanges = $state(0);
@@ -107,6 +110,13 @@ export class Paper {
       void this.library.readStatus();
       const said = this.messages.say(`${counted(articles, 'article')} marked as read.`, () => void this.attempt(takeBack));
     });
+  }
+
+  /** Marks all as read that some sources brought. It can be taken back. */
+  async markSourcesRead(sources: readonly FeedId[]): Promise<void> {
+    // Which stories of other pages these are, the library tells.
+    await this.markAllRead(() => commands.markSourcesRead(sources, null), () => false);
+    this.library.changed();
   }
 
   /** Takes back that all of a page was marked as read, the latest time that it was, also once its message is gone. */

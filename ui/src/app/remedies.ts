@@ -27,7 +27,7 @@ export async function apply(paper: Paper, source: SourceView, remedy: Remedy): P
       paper.overlay = { kind: 'find-feed', source };
       return;
     case 'unsubscribe':
-      paper.overlay = { kind: 'leave', source };
+      paper.overlay = { kind: 'leave', sources: [source] };
       return;
     case 'open_site':
       await paper.openOriginal(source.publication.url ?? source.url);

@@ -16,6 +16,8 @@ export type Route =
   | { view: 'search'; query: string }
   | { view: 'sources' }
   | { view: 'source'; source: FeedId }
+  /** What a source brought. */
+  | { view: 'from'; source: FeedId }
   | { view: 'activity' }
   | { view: 'settings' }
   | { view: 'highlights' };
@@ -45,6 +47,7 @@ export function parseRoute(hash: string): Route {
     case 'article':
       return id === null ? FRONT : { view, article: id };
     case 'source':
+    case 'from':
       return id === null ? { view: 'sources' } : { view, source: id };
     case 'list':
       return id === null ? { view: 'lists' } : { view, list: id };
@@ -76,7 +79,8 @@ export function formatRoute(route: Route): string {
     case 'article':
       return `#/article/${route.article}`;
     case 'source':
-      return `#/source/${route.source}`;
+    case 'from':
+      return `#/${route.view}/${route.source}`;
     case 'list':
       return `#/list/${route.list}`;
     case 'folder':

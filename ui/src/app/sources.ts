@@ -5,6 +5,11 @@ const RANK: Readonly<Record<SourceState, number>> = { failing: 0, gone: 1, new: 
 /** The word for how a source fares. */
 export const STATE_WORDS: Readonly<Record<SourceState, string>> = { new: 'New', healthy: 'Well', failing: 'Failing', gone: 'Ended' };
 
+/** Whether a source could not be read, or is asked no more. */
+export function isInTrouble({ state }: SourceView): boolean {
+  return state === 'failing' || state === 'gone';
+}
+
 /** Those in trouble first, and within each group the order in which they came. */
 export function byTrouble(sources: readonly SourceView[]): SourceView[] {
   const rank = (source: SourceView) => (source.state === 'healthy' && source.movedTo !== null ? 2 : RANK[source.state]);

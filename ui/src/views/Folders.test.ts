@@ -41,7 +41,7 @@ describe('folders of sources', () => {
 
   it('take a source in by the keyboard, into one that is there or a new one', async () => {
     const { transport } = withFolders('#/source/3');
-    const asked = (folder: string | null) => waitFor(() => expect(transport.asked).toContainEqual({ command: 'move_to_folder', given: { feed: 3, folder } }));
+    const asked = (folder: string | null) => waitFor(() => expect(transport.asked).toContainEqual({ command: 'move_to_folder', given: { feeds: [3], folder } }));
     const open = async () => {
       await fireEvent.click(await screen.findByTestId('move-source'));
       return screen.findAllByTestId<HTMLInputElement>('folder-option');
@@ -55,6 +55,12 @@ describe('folders of sources', () => {
     await asked('News/Europe');
     await waitFor(() => expect(screen.getByTestId('source-folder').textContent).toBe('News / Europe'), { timeout: 3_000 });
     const field = (await open()) && screen.getByTestId<HTMLInputElement>('new-folder-name');
+    const note = () => screen.getByTestId('new-folder-note').textContent;
+    expect(note()).toContain('News/Europe is Europe, within News');
+    await fireEvent.input(field, { target: { value: 'news/EUROPE' } });
+    expect(note()).toContain('The folder “EUROPE”, within “news”.');
+    await fireEvent.input(field, { target: { value: 'News/TV\\/Film/Late' } });
+    expect(note()).toContain('A new folder “Late”, within “TV/Film”, within “News”.');
     await fireEvent.input(field, { target: { value: ' Mornings ' } });
     await fireEvent.submit(field.form as HTMLFormElement);
     await asked('Mornings');
@@ -94,6 +100,50 @@ describe('folders of sources', () => {
     await screen.findByTestId('sources');
     expect(paper.router.current.route).toEqual({ view: 'sources' });
     await waitFor(() => expect(groups()).toEqual([['Europe', 1], [null, 5]]), { timeout: 3_000 });
+  });
+
+  it('are moved into another one, never into themselves, and say what a name holds', async () => {
+    const { transport, paper } = withFolders('#/folder/News%2FEurope');
+    await fireEvent.click(await screen.findByTestId('move-folder'));
+    const options = () => screen.getAllByTestId<HTMLInputElement>('folder-option');
+    expect(options().map(({ dataset, checked }) => [dataset['folder'] ?? null, checked])).toEqual([[null, false], ['News', true]]);
+    expect(document.activeElement).toBe(options()[1]);
+    await fireEvent.click(options()[0] as HTMLElement);
+    await fireEvent.click(screen.getByTestId('move-folder-submit'));
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'move_folder', given: { folder: 'News/Europe', into: null } }));
+    await waitFor(() => expect(paper.router.current.route).toEqual({ view: 'folder', folder: 'Europe' }));
+    expect((await screen.findByTestId('message')).textContent).toContain('“Europe” lies in no other');
+    paper.go({ view: 'folder', folder: 'News' });
+    await screen.findByRole('heading', { level: 1, name: 'News' });
+    await fireEvent.click(screen.getByTestId('move-folder'));
+    expect(options().map(({ dataset }) => dataset['folder'] ?? null)).toEqual([null, 'Europe']);
+    await fireEvent.input(screen.getByTestId('new-folder-name'), { target: { value: 'Europe' } });
+    await fireEvent.click(screen.getByTestId('move-folder-submit'));
+    await waitFor(() => expect(paper.router.current.route).toEqual({ view: 'folder', folder: 'Europe/News' }));
+    expect(transport.library.sources.map(({ folder }) => folder).slice(0, 2)).toEqual(['Europe/News', 'Europe']);
+    await fireEvent.click(await screen.findByTestId('rename-folder'));
+    const field = await screen.findByTestId('rename-folder-name');
+    expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toContain('A / in it belongs to the name');
+  });
+
+  it('fold with the folders in them, and stay so', async () => {
+    const { paper, unmount } = withFolders('#/sources');
+    await screen.findByTestId('folder-nav');
+    await waitFor(() => expect(groups()).toEqual([['News', 1], ['News/Europe', 1], [null, 4]]));
+    const fold = (at: number) => screen.getAllByTestId('fold-folder')[at] as HTMLElement;
+    expect(fold(0).getAttribute('aria-expanded')).toBe('true');
+    await fireEvent.click(fold(0));
+    expect(fold(0).getAttribute('aria-expanded')).toBe('false');
+    expect(groups()).toEqual([['News', 0], [null, 4]]);
+    expect(screen.getAllByTestId('source-group')[0]?.textContent).toContain('2 sources');
+    // What is looked for is not folded away.
+    await fireEvent.input(screen.getByTestId('find-source'), { target: { value: 'harbour' } });
+    expect(groups()).toEqual([['News/Europe', 1]]);
+    paper.close();
+    unmount();
+    withFolders('#/sources');
+    await screen.findByTestId('folder-nav');
+    await waitFor(() => expect(groups()).toEqual([['News', 0], [null, 4]]));
   });
 
   it('that are gone say so in words', async () => {

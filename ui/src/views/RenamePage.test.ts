@@ -27,8 +27,9 @@ describe('a name of the reader’s own', () => {
 
   it('is given from the list of sources, and by it each source is known there', async () => {
     const { transport } = openPaper('#/sources');
-    const [first] = await screen.findAllByTestId('rename-source');
+    const [first] = await screen.findAllByTestId('source-more');
     await fireEvent.click(first as HTMLElement);
+    await fireEvent.click(await screen.findByTestId('rename-source'));
     await rename('rename-source', 'The Ledger');
     await waitFor(() => expect(transport.asked).toContainEqual({ command: 'rename_source', given: { feed: 3, name: 'The Ledger' } }));
     await waitFor(() => expect(screen.getAllByTestId('source-row')[0]?.querySelector('h2')?.textContent).toBe('The Ledger'), { timeout: 3_000 });

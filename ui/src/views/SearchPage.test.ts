@@ -111,4 +111,63 @@ describe('a search', () => {
     expect(screen.queryByText(/^Still searching/)).toBeNull();
     expect(screen.queryAllByTestId('search-hit')).toEqual([]);
   });
+
+  it('suggests the reader’s own sources and folders while they are typed, by the keyboard', async () => {
+    const { transport } = openPaper('#/', { before: ({ library }) => (library.sources = library.sources.map((source) => (source.id === 2 ? { ...source, folder: 'News' } : source))) });
+    await screen.findAllByTestId('story');
+    const field = screen.getByTestId<HTMLInputElement>('search-input');
+    const list = screen.getByTestId('search-suggestions');
+    const type = async (words: string) => {
+      field.focus();
+      await fireEvent.input(field, { target: { value: words } });
+    };
+    const options = () => [...list.querySelectorAll('[role=option] .name')].map(({ textContent }) => textContent);
+    await type('bread site:the');
+    await waitFor(() => expect(options()).toEqual(['The Evening Compass', 'The Meridian Post', 'Northern Ledger']));
+    expect([field.getAttribute('role'), field.getAttribute('aria-expanded'), field.getAttribute('aria-activedescendant')]).toEqual(['combobox', 'true', null]);
+    press('ArrowDown', field);
+    press('ArrowDown', field);
+    await waitFor(() => expect(document.getElementById(field.getAttribute('aria-activedescendant') ?? '')?.textContent).toContain('The Meridian Post'));
+    press('Enter', field);
+    await waitFor(() => expect(field.value).toBe('bread site:"The Meridian Post" '));
+    expect(options()).toEqual([]);
+    await type('folder:n');
+    await waitFor(() => expect(options()).toEqual(['News']));
+    press('ArrowUp', field);
+    press('Tab', field);
+    await waitFor(() => expect(field.value).toBe('folder:News '));
+    await type('site:w');
+    await waitFor(() => expect(options()).not.toEqual([]));
+    press('Escape', field);
+    await waitFor(() => expect(field.getAttribute('aria-expanded')).toBe('false'));
+    expect(document.activeElement).toBe(field);
+    // What is typed is searched for as it is where nothing was chosen.
+    await type('site:weltblatt');
+    await fireEvent.submit(field.form as HTMLFormElement);
+    await waitFor(() => expect(transport.asked.find(({ command }) => command === 'search')?.given['query']).toBe('site:weltblatt'));
+  });
+
+  it('says that there is no such source, and which is called most alike', async () => {
+    openPaper('#/search/site%3Anorthren');
+    await screen.findByText('There is no source “northren” in your library.');
+    expect(screen.getByTestId('search-hint').textContent).toContain('Northern Ledger');
+    expect(screen.queryByText(/^Nothing found/)).toBeNull();
+  });
+
+  it('is narrowed to a source and a folder that are there, from lists', async () => {
+    openPaper('#/search/bread', { before: ({ library }) => (library.sources = library.sources.map((source) => (source.id === 2 ? { ...source, folder: 'News/Far away' } : source))) });
+    const site = await screen.findByTestId<HTMLSelectElement>('search-site');
+    expect([...site.options].map(({ textContent }) => textContent)).toContain('Harbour & Hill');
+    await fireEvent.change(site, { target: { value: 'Harbour & Hill' } });
+    const query = () => screen.getByTestId('search-results').dataset['query'];
+    await waitFor(() => expect(query()).toBe('site:"Harbour & Hill" bread'));
+    expect(screen.getByTestId<HTMLSelectElement>('search-site').value).toBe('Harbour & Hill');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('“bread”');
+    const folder = screen.getByTestId<HTMLSelectElement>('search-folder');
+    expect([...folder.options].map(({ textContent }) => textContent)).toEqual(['any folder', 'News', 'News / Far away']);
+    await fireEvent.change(folder, { target: { value: 'News/Far away' } });
+    await waitFor(() => expect(query()).toBe('folder:"News/Far away" site:"Harbour & Hill" bread'));
+    await fireEvent.change(screen.getByTestId('search-site'), { target: { value: '' } });
+    await waitFor(() => expect(query()).toBe('folder:"News/Far away" bread'));
+  });
 });

@@ -90,6 +90,16 @@ describe('the settings', () => {
     expect(document.documentElement.dataset['theme']).toBe('dark');
     await fireEvent.click(screen.getByLabelText('Larger text'));
     expect(paper.appearance.size).toBe(1);
+    await fireEvent.click(screen.getByTestId('face-sans'));
+    await fireEvent.click(screen.getByTestId('width-wide'));
+    const { readingFace, readingWidth } = document.documentElement.dataset;
+    expect([readingFace, readingWidth]).toEqual(['sans', 'wide']);
+    expect(['broadsheet.reading-face', 'broadsheet.reading-width'].map((key) => localStorage.getItem(key))).toEqual(['sans', 'wide']);
+    const pace = await screen.findByTestId<HTMLSelectElement>('refresh-pace');
+    expect(pace.value).toBe('by_habit');
+    await fireEvent.change(pace, { target: { value: 'when_asked' } });
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'set_refresh_pace', given: { pace: 'when_asked' } }));
+    await screen.findByText(/Nothing is fetched before you press Refresh/u);
     await fireEvent.click(screen.getByTestId('settings-unread-only'));
     expect(paper.habits.unreadOnly).toBe(true);
     const metered = await screen.findByTestId<HTMLInputElement>('metered');

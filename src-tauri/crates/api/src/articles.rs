@@ -1,7 +1,7 @@
 //! One article: reading it, and what the reader does with it.
 
 use broadsheet_engine::Shelf;
-use broadsheet_model::{ArticleId, FeedbackId, PublicationId, Section};
+use broadsheet_model::{ArticleId, FeedId, FeedbackId, PublicationId, Section};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -101,6 +101,29 @@ pub async fn mark_publication_read(
 /// There is no such folder or article, or the library cannot be written.
 pub async fn mark_folder_read(library: &Library, folder: &str, newest: ArticleId) -> Result<MarkedRead, ApiError> {
     mark_all_read(library, paper::shelf_of_folder(library, folder).await?, newest).await
+}
+
+/// Marks as opened what sources brought, up to `newest`; without it, all that is there now.
+///
+/// # Errors
+/// There is no such article, or the library cannot be written.
+pub async fn mark_sources_read(
+    library: &Library,
+    sources: Vec<FeedId>,
+    newest: Option<ArticleId>,
+) -> Result<MarkedRead, ApiError> {
+    let shelf = Shelf::Sources(sources);
+    let newest = match newest {
+        Some(newest) => Some(newest),
+        None => {
+            let first = paper::newest(library, shelf.clone(), false, 1).await?.articles;
+            first.first().map(|card| card.id)
+        }
+    };
+    match newest {
+        Some(newest) => mark_all_read(library, shelf, newest).await,
+        None => Ok(MarkedRead::default()),
+    }
 }
 
 /// Marks the articles of a shelf as opened, up to `newest`.

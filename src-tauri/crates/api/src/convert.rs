@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use broadsheet_engine::{
-    Access, Card, DownloadStep, Event, Feed, FolderTotals, FrontPage as EnginePage, Gives, OpenArticle, Progress,
-    Publication, PublicationTotals, ReadingList, SectionTotals, Step, StoredFigure, TextFrom, Totals, TrendingCard,
-    highlights, tools,
+    Access, Card, DownloadStep, Event, Feed, FolderTotals, FrontPage as EnginePage, Gives, OpenArticle, Pace, Progress,
+    Publication, PublicationTotals, ReadingList, SectionTotals, SourceCounts, Step, StoredFigure, TextFrom, Totals,
+    TrendingCard, highlights, tools,
 };
 use broadsheet_model::{AssetId, Folder, Section, TextState};
 
@@ -220,7 +220,7 @@ impl Library {
         }
     }
 
-    pub(crate) fn source(&self, feed: &Feed, articles: u32) -> SourceView {
+    pub(crate) fn source(&self, feed: &Feed, counts: SourceCounts, pace: Pace) -> SourceView {
         let state = match (feed.gone, feed.last_try_at, &feed.error) {
             (true, _, _) => SourceState::Gone,
             (false, None, _) => SourceState::New,
@@ -234,11 +234,12 @@ impl Library {
             url: feed.url.clone(),
             publication: self.publication(&feed.publication),
             format: feed.format.clone(),
-            articles,
+            articles: counts.articles,
+            unread: counts.unread,
             state,
             last_try_at: feed.last_try_at,
             last_success_at: feed.last_success_at,
-            next_try_at: feed.next_try_at,
+            next_try_at: feed.next_try_at.filter(|_| pace != Pace::WhenAsked),
             error: feed.error.clone(),
             hint: feed.hint.clone(),
             gives: feed.gives.map(|gives| match gives {

@@ -302,6 +302,10 @@ fn of_store(error: &StoreError) -> (ErrorCode, Option<&'static str>, bool) {
             Some("Choose another name. To put the two together, move the sources of one into the other."),
             false,
         ),
+        StoreError::FolderIntoItself { .. } => {
+            (ErrorCode::InvalidInput, Some("Choose a folder that does not lie in it, or the top."), false)
+        }
+        StoreError::FolderTooDeep(_) => (ErrorCode::InvalidInput, Some("Choose a folder further out."), false),
         StoreError::NameTaken(_) => (ErrorCode::InvalidInput, Some("Choose another name."), false),
         StoreError::File(_) | StoreError::Sqlite(_) => {
             (ErrorCode::Internal, Some("Check that the library's folder can be reached, then try again."), true)

@@ -20,21 +20,25 @@ pub async fn all(library: &Library) -> Result<Vec<FolderView>, ApiError> {
     Ok(folders.iter().map(view).collect())
 }
 
-/// Puts a source into a folder, which is made by that where none is called so, however it is capitalised; without a folder, takes
-/// it out of the one that it lies in.
+/// Puts sources into a folder, which is made by that where none is called so, however it is capitalised; without a folder, takes
+/// each out of the one that it lies in.
 ///
 /// # Errors
-/// The name is none, there is no such source, or the library cannot be written.
-pub async fn move_source(library: &Library, source: FeedId, to: Option<&str>) -> Result<SourceView, ApiError> {
+/// The name is none, there is no such source, or the library cannot be written. Nothing is moved then.
+pub async fn move_sources(
+    library: &Library,
+    sources: Vec<FeedId>,
+    to: Option<&str>,
+) -> Result<Vec<SourceView>, ApiError> {
     let folder = match to {
         None => None,
         Some(written) => Some(wanted(Folder::names_of(written), &there(library).await?)?),
     };
-    library.engine.move_to_folder(source, folder).await?;
-    sources::one(library, source).await
+    library.engine.move_to_folder(sources.clone(), folder).await?;
+    sources::these(library, sources).await
 }
 
-/// Gives a folder another name; what lies in it stays there.
+/// Gives a folder another name; what lies in it stays there. A `/` in it belongs to the name.
 ///
 /// # Errors
 /// There is no such folder, the name is none or taken, or the library cannot be written.
@@ -44,12 +48,41 @@ pub async fn rename(library: &Library, folder: &str, name: &str) -> Result<Folde
     if let Some(own) = names.last_mut() {
         *own = name.trim().to_owned();
     }
+    let to = checked(names)?;
+    put(library, folder, to).await
+}
+
+/// Moves a folder, with what lies in it, into another one, which is made by that where none is called so; to the top without one.
+///
+/// # Errors
+/// There is no such folder, the other one is this one or lies in it, holds one of that name already, or lies too deep, or the
+/// library cannot be written. Nothing is moved then.
+pub async fn move_folder(library: &Library, folder: &str, into: Option<&str>) -> Result<FolderView, ApiError> {
+    let folder = meant(library, folder).await?;
+    let mut names = match into {
+        None => Vec::new(),
+        Some(written) => wanted(Folder::names_of(written), &there(library).await?)?.names().to_vec(),
+    };
+    if names.starts_with(folder.names()) {
+        let inner = Folder::of(names).filter(|inner| *inner != folder);
+        let why = match inner {
+            None => "A folder cannot be moved into itself.".to_owned(),
+            Some(inner) => format!("The folder “{folder}” cannot be moved into “{inner}”, which lies within it."),
+        };
+        return Err(ApiError::invalid(why, "Choose a folder that does not lie in it, or the top."));
+    }
+    names.push(folder.name().to_owned());
+    let to = checked(names)?;
+    put(library, folder, to).await
+}
+
+/// Puts a folder in a place where none is called so, however it is capitalised.
+async fn put(library: &Library, folder: Folder, to: Folder) -> Result<FolderView, ApiError> {
     let others: Vec<Folder> = there(library).await?.into_iter().filter(|other| *other != folder).collect();
-    if let Some(other) = like(&names, &others) {
+    if let Some(other) = like(to.names(), &others) {
         return Err(EngineError::from(StoreError::FolderTaken(other.to_string())).into());
     }
-    let to = checked(names)?;
-    library.engine.rename_folder(folder, to.clone()).await?;
+    library.engine.move_folder(folder, to.clone()).await?;
     one(library, &to).await
 }
 
@@ -88,7 +121,13 @@ pub(crate) async fn meant(library: &Library, written: &str) -> Result<Folder, Ap
 pub(crate) fn view(totals: &FolderTotals) -> FolderView {
     let folder = &totals.folder;
     let depth = u32::try_from(folder.names().len()).unwrap_or(u32::MAX);
-    FolderView { folder: folder.to_string(), name: folder.name().to_owned(), depth, sources: totals.sources }
+    FolderView {
+        folder: folder.to_string(),
+        name: folder.name().to_owned(),
+        depth,
+        sources: totals.sources,
+        unread: totals.unread,
+    }
 }
 
 async fn there(library: &Library) -> Result<Vec<Folder>, ApiError> {
@@ -99,7 +138,7 @@ async fn there(library: &Library) -> Result<Vec<Folder>, ApiError> {
 async fn one(library: &Library, folder: &Folder) -> Result<FolderView, ApiError> {
     let folders = library.engine.library(|library| library.folders()).await?;
     let found = folders.into_iter().find(|totals| totals.folder == *folder);
-    Ok(view(&found.unwrap_or_else(|| FolderTotals { folder: folder.clone(), sources: 0 })))
+    Ok(view(&found.unwrap_or_else(|| FolderTotals { folder: folder.clone(), sources: 0, unread: 0 })))
 }
 
 /// The folder that typed names mean: one of those that are there, or a new one within the innermost that is.

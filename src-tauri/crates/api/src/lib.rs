@@ -42,6 +42,7 @@ pub use error::{ApiError, ErrorCode};
 pub use highlights::{HighlightRow, HighlightsPage};
 pub use library::{Library, OpenOptions};
 pub use offline::{Completed, Gap, Keeping, OfflineReport};
+pub use refresh::RefreshPace;
 pub use retention::{GoingArticle, KeepingRules, WhatGoes};
 pub use source_views::*;
 pub use status_views::{DownloadState, LibraryEvent, LibraryStatus};

@@ -1,7 +1,7 @@
 //! The front page, and the pages of sections, publications, folders, starred articles and whatever else is kept.
 
 use broadsheet_engine::{Place, Unread};
-use broadsheet_model::{ArticleId, PublicationId, Section};
+use broadsheet_model::{ArticleId, FeedId, PublicationId, Section};
 use jiff::Timestamp;
 
 pub use broadsheet_engine::Shelf;
@@ -71,6 +71,22 @@ pub async fn folder(
     page(library, shelf, read_unread(unread_since)?, after, PAGE).await
 }
 
+/// A page of what a source brought, from behind `after`. With `unread_since`, only what was unread at that time, in milliseconds
+/// since 1970.
+///
+/// # Errors
+/// There is no such source, `after` or the time is malformed, or the library cannot be read.
+pub async fn source(
+    library: &Library,
+    id: FeedId,
+    unread_since: Option<i64>,
+    after: Option<&str>,
+) -> Result<ArticlePage, ApiError> {
+    let title = library.engine.library(move |library| library.feed(id)).await?.title;
+    let page = page(library, Shelf::Sources(vec![id]), read_unread(unread_since)?, after, PAGE).await?;
+    Ok(ArticlePage { title, ..page })
+}
+
 /// A page of the starred articles, from behind `after`.
 ///
 /// # Errors
@@ -115,7 +131,7 @@ async fn page(
         Shelf::Folder(folder) => folder.name(),
         Shelf::Starred => "Starred",
         Shelf::Kept => "Saved",
-        Shelf::Everything | Shelf::Publication(_) => "Everything",
+        Shelf::Everything | Shelf::Publication(_) | Shelf::Sources(_) => "Everything",
     }
     .to_owned();
     let after = after.map(read_place).transpose()?;

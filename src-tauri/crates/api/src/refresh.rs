@@ -1,10 +1,10 @@
 //! Refresh.
 
-use broadsheet_engine::Which;
+use broadsheet_engine::{Pace, Which};
 
 pub use broadsheet_engine::Depth;
 use broadsheet_model::FeedId;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::convert;
 use crate::error::ApiError;
@@ -58,6 +58,60 @@ pub async fn pauses_when_metered(library: &Library) -> Result<bool, ApiError> {
 pub async fn pause_when_metered(library: &Library, pauses: bool) -> Result<bool, ApiError> {
     library.engine.pause_when_metered(pauses).await?;
     pauses_when_metered(library).await
+}
+
+/// How often the reader wants sources to be asked. What a source or its server asks for always holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum RefreshPace {
+    /// As often as each brings news.
+    ByHabit,
+    /// Every quarter of an hour.
+    #[serde(rename = "minutes_15")]
+    Minutes15,
+    /// Every half hour.
+    #[serde(rename = "minutes_30")]
+    Minutes30,
+    /// Every hour.
+    Hourly,
+    /// Every four hours.
+    #[serde(rename = "hours_4")]
+    Hours4,
+    /// Only when the reader says so.
+    WhenAsked,
+}
+
+/// How often sources are asked.
+///
+/// # Errors
+/// The library cannot be read.
+pub async fn pace(library: &Library) -> Result<RefreshPace, ApiError> {
+    Ok(match library.engine.pace().await? {
+        Pace::ByHabit => RefreshPace::ByHabit,
+        Pace::Minutes15 => RefreshPace::Minutes15,
+        Pace::Minutes30 => RefreshPace::Minutes30,
+        Pace::Hourly => RefreshPace::Hourly,
+        Pace::Hours4 => RefreshPace::Hours4,
+        Pace::WhenAsked => RefreshPace::WhenAsked,
+    })
+}
+
+/// Says how often, from now on.
+///
+/// # Errors
+/// The library cannot be written.
+pub async fn set_pace(library: &Library, wanted: RefreshPace) -> Result<RefreshPace, ApiError> {
+    let wanted = match wanted {
+        RefreshPace::ByHabit => Pace::ByHabit,
+        RefreshPace::Minutes15 => Pace::Minutes15,
+        RefreshPace::Minutes30 => Pace::Minutes30,
+        RefreshPace::Hourly => Pace::Hourly,
+        RefreshPace::Hours4 => Pace::Hours4,
+        RefreshPace::WhenAsked => Pace::WhenAsked,
+    };
+    library.engine.set_pace(wanted).await?;
+    pace(library).await
 }
 
 /// Stops the refresh under way, if any. What was stored stays.

@@ -39,6 +39,8 @@ view! {
         pub format: Option<String>,
         /// Articles that came from it.
         pub articles: u32,
+        /// Those of them that the reader has not opened.
+        pub unread: u32,
         /// How it fares.
         pub state: SourceState,
         /// Last try.
@@ -47,7 +49,7 @@ view! {
         /// Last try that went well.
         #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
         pub last_success_at: Option<Timestamp>,
-        /// Next try.
+        /// Next try; absent where it waits for the reader to ask.
         #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
         pub next_try_at: Option<Timestamp>,
         /// Why the last try failed, in words.
@@ -82,6 +84,8 @@ view! {
         pub depth: u32,
         /// Sources in it and in the folders within it.
         pub sources: u32,
+        /// Articles that they brought and the reader has not opened, each once.
+        pub unread: u32,
     }
 }
 

@@ -1,6 +1,10 @@
 //! Sources: finding, adding, watching and removing them.
 
-use broadsheet_engine::{Feed, FoundFeed, ImportOutcome, Kept, SECTION_PAGE, SignIn, TextFrom};
+use std::collections::HashMap;
+
+use broadsheet_engine::{
+    EngineError, Feed, FoundFeed, ImportOutcome, Kept, SECTION_PAGE, SignIn, SourceCounts, StoreError, TextFrom,
+};
 
 pub use broadsheet_engine::SignInCookie;
 use broadsheet_model::FeedId;
@@ -26,10 +30,8 @@ const OUTCOMES: u32 = 12;
 /// # Errors
 /// The library cannot be read.
 pub async fn all(library: &Library) -> Result<Vec<SourceView>, ApiError> {
-    let (feeds, articles) =
-        library.engine.library(|library| Ok((library.feeds()?, library.articles_of_feeds()?))).await?;
-    let articles_of = |feed: &Feed| articles.get(&feed.id).copied().unwrap_or_default();
-    Ok(feeds.iter().map(|feed| library.source(feed, articles_of(feed))).collect())
+    let (feeds, counts) = library.engine.library(|library| Ok((library.feeds()?, library.counts_of_feeds()?))).await?;
+    shown(library, &feeds, &counts).await
 }
 
 /// The feeds behind an address. With `allow_private` the reader agreed to go to a private network for it.
@@ -170,9 +172,34 @@ pub async fn subscribe(library: &Library, address: &str) -> Result<SourceView, A
 /// # Errors
 /// There is none with this id, or the library cannot be read.
 pub async fn one(library: &Library, id: FeedId) -> Result<SourceView, ApiError> {
-    let (feed, articles) =
-        library.engine.library(move |library| Ok((library.feed(id)?, library.articles_of_feeds()?))).await?;
-    Ok(library.source(&feed, articles.get(&id).copied().unwrap_or_default()))
+    let mut one = these(library, vec![id]).await?;
+    one.pop().ok_or_else(|| EngineError::from(StoreError::NotFound { what: "source", id: id.to_string() }).into())
+}
+
+/// Some sources, in the order in which they are named.
+///
+/// # Errors
+/// One of them is not there, or the library cannot be read.
+pub async fn these(library: &Library, ids: Vec<FeedId>) -> Result<Vec<SourceView>, ApiError> {
+    let (feeds, counts) = library
+        .engine
+        .library(move |library| {
+            let feeds = ids.iter().map(|id| library.feed(*id)).collect::<Result<Vec<_>, _>>()?;
+            let counts = library.counts_of(&ids)?;
+            Ok((feeds, counts))
+        })
+        .await?;
+    shown(library, &feeds, &counts).await
+}
+
+async fn shown(
+    library: &Library,
+    feeds: &[Feed],
+    counts: &HashMap<FeedId, SourceCounts>,
+) -> Result<Vec<SourceView>, ApiError> {
+    let pace = library.engine.pace().await?;
+    let counts_of = |feed: &Feed| counts.get(&feed.id).copied().unwrap_or_default();
+    Ok(feeds.iter().map(|feed| library.source(feed, counts_of(feed), pace)).collect())
 }
 
 /// Says where the texts of a source's articles are to be taken from; without a choice Broadsheet decides.
@@ -190,12 +217,12 @@ pub async fn take_texts_from(library: &Library, id: FeedId, from: Option<TextSou
     one(library, id).await
 }
 
-/// Ends a subscription. Its articles stay.
+/// Ends subscriptions: all of them, or none where one is not there. Their articles stay.
 ///
 /// # Errors
 /// There is no such source, or the library cannot be written.
-pub async fn unsubscribe(library: &Library, id: FeedId) -> Result<(), ApiError> {
-    Ok(library.engine.unsubscribe(id).await?)
+pub async fn unsubscribe(library: &Library, ids: Vec<FeedId>) -> Result<(), ApiError> {
+    Ok(library.engine.unsubscribe(ids).await?)
 }
 
 /// Subscribes to everything that an OPML document names, in the folders that it names.

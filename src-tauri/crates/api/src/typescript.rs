@@ -13,8 +13,8 @@ use crate::{
     FollowReport, FoundPart, FrontPage, FrontSection, Gap, GoingArticle, HighlightRow, HighlightView, HighlightsPage,
     ImportReport, ImportRow, Keeping, KeepingRules, LibraryEvent, LibraryStatus, ListKind, ListPage, ListView,
     MarkedRead, OfflineReport, OfflineView, OriginalView, PageFactsView, PastOutcomeView, PastRefreshView,
-    PublicationCount, PublicationView, RelatedArticle, Remedy, SearchHit, SearchResults, SectionCount, SignInForm,
-    SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState, SourceStep, SourceView, TextSource,
+    PublicationCount, PublicationView, RefreshPace, RelatedArticle, Remedy, SearchHit, SearchResults, SectionCount,
+    SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState, SourceStep, SourceView, TextSource,
     TrendingStory, VersionView, WhatGoes,
 };
 
@@ -107,6 +107,7 @@ pub fn declarations() -> String {
         Discovery,
         ImportRow,
         ImportReport,
+        RefreshPace,
         LibraryStatus,
         SectionCount,
         PublicationCount,

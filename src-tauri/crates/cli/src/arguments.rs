@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use broadsheet_api::RefreshPace;
 use clap::{Args, Parser, Subcommand};
 
 use crate::changes::{FolderCommand, HighlightCommand, ListCommand};
@@ -382,6 +383,12 @@ pub(crate) enum Setting {
         #[arg(value_enum)]
         does: WhenMetered,
     },
+    /// How often sources are asked by themselves; what a source or its server asks for always holds
+    Pace {
+        /// As often as each brings news, every so often, or only when you ask
+        #[arg(value_enum)]
+        pace: Pace,
+    },
     /// Whether the window tells you of new articles of a source or a section
     Notify {
         /// The source's number, as `sources` shows it
@@ -401,6 +408,40 @@ pub(crate) enum Setting {
 pub(crate) enum WhenMetered {
     Refresh,
     Pause,
+}
+
+/// How often sources are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Pace {
+    /// As often as each brings news
+    Auto,
+    /// Every quarter of an hour
+    #[value(name = "15m")]
+    Minutes15,
+    /// Every half hour
+    #[value(name = "30m")]
+    Minutes30,
+    /// Every hour
+    #[value(name = "1h")]
+    Hourly,
+    /// Every four hours
+    #[value(name = "4h")]
+    Hours4,
+    /// Only when you ask
+    Asked,
+}
+
+impl From<Pace> for RefreshPace {
+    fn from(pace: Pace) -> Self {
+        match pace {
+            Pace::Auto => Self::ByHabit,
+            Pace::Minutes15 => Self::Minutes15,
+            Pace::Minutes30 => Self::Minutes30,
+            Pace::Hourly => Self::Hourly,
+            Pace::Hours4 => Self::Hours4,
+            Pace::Asked => Self::WhenAsked,
+        }
+    }
 }
 
 /// Whether something is so.

@@ -68,12 +68,19 @@ pub(crate) enum FolderCommand {
         #[arg(required = true)]
         sources: Vec<i64>,
     },
-    /// Rename a folder
+    /// Rename a folder; a / in its new name belongs to the name
     Rename {
         /// The folder
         folder: String,
         /// Its new name
         to: String,
+    },
+    /// Move a folder, with what lies in it, into another one; to the top without one
+    Move {
+        /// The folder
+        folder: String,
+        /// The folder that it is to lie in, which is made where there is none
+        into: Option<String>,
     },
     /// Delete a folder; its sources stay, and lie where it lay
     Delete {

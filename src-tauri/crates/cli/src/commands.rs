@@ -14,7 +14,7 @@ use broadsheet_model::{ArticleId, FeedId, Section, VersionId};
 use serde_json::json;
 
 use crate::Failure;
-use crate::arguments::{Arguments, Command, OnOff, Setting, TextsFrom, WhenMetered};
+use crate::arguments::{Arguments, Command, OnOff, Pace, Setting, TextsFrom, WhenMetered};
 use crate::streams::{self, Step};
 use crate::{download, folders, highlights, input, keeping, naming, print, progress, reading, reading_lists, report};
 
@@ -221,7 +221,7 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             print::answer(json, &source, print::source)?
         }
         Command::Remove { source } => {
-            sources::unsubscribe(&library, FeedId(source)).await?;
+            sources::unsubscribe(&library, vec![FeedId(source)]).await?;
             let words = "Removed. Its articles stay in the library.";
             print::answer(json, &json!({"removed": source}), |_| print::line(words))?;
         }
@@ -274,6 +274,14 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
                         "The window waits with its refreshes while the connection is metered."
                     } else {
                         "The window refreshes on any connection."
+                    };
+                }
+                Setting::Pace { pace } => {
+                    refresh::set_pace(&library, pace.into()).await?;
+                    words = if pace == Pace::Asked {
+                        "Sources are asked only when you say so, and new ones once."
+                    } else {
+                        "Set; it holds from now on."
                     };
                 }
                 Setting::Backups { folder, every, keep } => {

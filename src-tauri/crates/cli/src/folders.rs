@@ -1,6 +1,6 @@
 //! Folders of sources: which there are, and what lies in them.
 
-use broadsheet_api::{Library, folders, sources};
+use broadsheet_api::{Library, folders};
 use broadsheet_model::FeedId;
 use serde_json::json;
 
@@ -22,6 +22,11 @@ pub(crate) async fn run(library: &Library, change: Option<FolderCommand>, json: 
             let renamed = folders::rename(library, &folder, &to).await?;
             print::answer(json, &renamed, print::folder)?;
         }
+        Some(FolderCommand::Move { folder, into }) => {
+            let folder = folders::named(library, &folder).await?.folder;
+            let moved = folders::move_folder(library, &folder, into.as_deref()).await?;
+            print::answer(json, &moved, print::folder)?;
+        }
         Some(FolderCommand::Delete { folder }) => {
             let folder = folders::named(library, &folder).await?.folder;
             folders::remove(library, &folder).await?;
@@ -33,12 +38,7 @@ pub(crate) async fn run(library: &Library, change: Option<FolderCommand>, json: 
 
 /// Puts sources into a folder, or out of any. None is moved unless all of them are there.
 async fn put(library: &Library, numbers: &[i64], folder: Option<&str>, json: bool) -> Result<(), Failure> {
-    for number in numbers {
-        sources::one(library, FeedId(*number)).await?;
-    }
-    let mut moved = Vec::new();
-    for number in numbers {
-        moved.push(folders::move_source(library, FeedId(*number), folder).await?);
-    }
+    let sources = numbers.iter().map(|number| FeedId(*number)).collect();
+    let moved = folders::move_sources(library, sources, folder).await?;
     Ok(print::answer(json, moved.as_slice(), print::sources)?)
 }

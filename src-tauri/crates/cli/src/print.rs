@@ -273,7 +273,8 @@ pub(crate) fn source(source: &SourceView) -> std::io::Result<()> {
         SourceState::Gone => "ended",
     };
     let articles = if source.articles == 1 { "1 article".to_owned() } else { format!("{} articles", source.articles) };
-    line(&format!("{:>6}  {} — {articles}, {state}\n        {}", source.id, source.title, source.url))?;
+    let unread = if source.unread == 0 { String::new() } else { format!(" ({} unread)", source.unread) };
+    line(&format!("{:>6}  {} — {articles}{unread}, {state}\n        {}", source.id, source.title, source.url))?;
     if let Some(folder) = &source.folder {
         line(&format!("        In the folder {folder}."))?;
     }

@@ -20,7 +20,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::ingest;
 use crate::login::asks_for_password;
-use crate::pace;
+use crate::pace::{self, Pace, Rest};
 use crate::progress::Progress;
 use crate::reach::nobodys;
 use crate::refresh::LastInLine;
@@ -37,7 +37,7 @@ struct Read {
     entries: Vec<ReadyEntry>,
     gives: Option<Gives>,
     format: String,
-    pause: Duration,
+    pause: Rest,
     quiet: Quiet,
     is_broken: bool,
     /// Why it is not whole.
@@ -93,14 +93,16 @@ impl Engine {
             url: fetched.url.to_string(),
             moved_to: fetched.moved_to.as_ref().map(Url::to_string),
         };
+        let pace = self.pace().await?;
         if fetched.not_modified {
-            let pause = pace::after_nothing_new(Duration::from_secs(u64::from(feed.pause_secs)), fetched.fresh_for);
+            let last = Rest::noted(feed.pause_secs, feed.polite_secs);
+            let pause = pace::after_nothing_new(last, fetched.fresh_for);
             let answered = Answered {
                 etag: answered.etag.or_else(|| feed.etag.clone()),
                 last_modified: answered.last_modified.or_else(|| feed.last_modified.clone()),
                 ..answered
             };
-            let outcome = Some(answered.outcome(feed, None, None, pause, None));
+            let outcome = Some(answered.outcome(feed, None, None, (pause, pace), None));
             writer.note(FeedAnswer { feed: feed.id, entries: Vec::new(), outcome }).stored().await?;
             return Ok(Said::NotModified);
         }
@@ -123,7 +125,7 @@ impl Engine {
         };
         let Read { entries, gives, format, pause, quiet, cut, .. } = read;
         // What was cut short must come again, so that its validators are not kept.
-        let outcome = cut.is_none().then(|| answered.outcome(feed, Some(format), gives, pause, Some(quiet)));
+        let outcome = cut.is_none().then(|| answered.outcome(feed, Some(format), gives, (pause, pace), Some(quiet)));
         let stored = place.hand(FeedAnswer { feed: feed.id, entries, outcome }).stored().await?;
         progress.new_articles += stored.new_articles;
         match cut {
@@ -189,7 +191,8 @@ impl Engine {
         let missing = matches!(error, EngineError::Fetch(FetchError::Status { status: 404, .. }));
         let silence = self.0.fetcher.silence_left(&feed.url).map_or(Duration::ZERO, Duration::from_secs);
         let now = Timestamp::now();
-        let pause = pace::after_failure(feed.failures).max(silence.saturating_mul(10) / 9);
+        let pace = self.pace().await.unwrap_or_default();
+        let pause = pace::after_failure(feed.failures, pace).max(silence.saturating_mul(10) / 9);
         let next = if gone { None } else { pace::next_try(now, pause, feed.id.0, feed.quiet) };
         let (error, hint) = (sentence(&error.to_string()), hint.map(str::to_owned));
         let outcome = FeedOutcome::Failed { error, hint, trouble, gone, missing };
@@ -213,7 +216,7 @@ impl Answered {
         feed: &Feed,
         format: Option<String>,
         gives: Option<Gives>,
-        pause: Duration,
+        (pause, pace): (Rest, Pace),
         quiet: Option<Quiet>,
     ) -> (FeedOutcome, Option<Timestamp>) {
         let outcome = FeedOutcome::Answered {
@@ -223,11 +226,16 @@ impl Answered {
             last_modified: self.last_modified,
             moved_to: self.moved_to,
             gives,
-            pause_secs: u32::try_from(pause.as_secs()).unwrap_or(u32::MAX),
+            pause_secs: secs(pause.usual),
+            polite_secs: pause.polite.map(secs),
             quiet,
         };
-        (outcome, pace::next_try(Timestamp::now(), pause, feed.id.0, quiet.unwrap_or(feed.quiet)))
+        (outcome, pace::next_try(Timestamp::now(), pause.at(pace), feed.id.0, quiet.unwrap_or(feed.quiet)))
     }
+}
+
+fn secs(pause: Duration) -> u32 {
+    u32::try_from(pause.as_secs()).unwrap_or(u32::MAX)
 }
 
 /// Reads an answer as a feed. Blocks for as long as that takes.

@@ -8,22 +8,23 @@ use crate::fields;
 use crate::progress::Event;
 
 impl Engine {
-    /// Puts a source into a folder, which is made by that; without one, takes it out of the one that it lies in.
+    /// Puts sources into a folder, which is made by that; without one, takes each out of the one that it lies in.
     ///
     /// # Errors
-    /// There is no such source, or the library cannot be written.
-    pub async fn move_to_folder(&self, id: FeedId, folder: Option<Folder>) -> Result<(), EngineError> {
-        self.library(move |library| library.set_folder(id, folder.as_ref())).await?;
+    /// There is no such source, or the library cannot be written. Nothing is moved then.
+    pub async fn move_to_folder(&self, ids: Vec<FeedId>, folder: Option<Folder>) -> Result<(), EngineError> {
+        self.library(move |library| library.set_folder(&ids, folder.as_ref())).await?;
         self.tell(Event::Changed);
         Ok(())
     }
 
-    /// Gives a folder another name; what lies in it stays there.
+    /// Gives a folder another name, or another place, or both; what lies in it goes along.
     ///
     /// # Errors
-    /// There is no such folder, another one beside it has the name, or the library cannot be written.
-    pub async fn rename_folder(&self, folder: Folder, to: Folder) -> Result<(), EngineError> {
-        self.library(move |library| library.rename_folder(&folder, &to)).await?;
+    /// There is no such folder, another one has the name there, the place lies within it or too deep, or the library cannot be
+    /// written.
+    pub async fn move_folder(&self, folder: Folder, to: Folder) -> Result<(), EngineError> {
+        self.library(move |library| library.move_folder(&folder, &to)).await?;
         self.tell(Event::Changed);
         Ok(())
     }

@@ -79,6 +79,7 @@ pub use broadsheet_store::{
     pictures::StoredFigure,
     publications::{Publication, PublicationTotals},
     search::{Hit, MARK_END, MARK_START},
+    source_counts::SourceCounts,
 };
 pub use discover::SECTION_PAGE;
 pub use engine::{Engine, INTERNET_ARCHIVE, Settings};
@@ -86,6 +87,7 @@ pub use error::EngineError;
 pub use found::FoundFeed;
 pub use import::{ImportOutcome, ImportedRow};
 pub use notification::{LeadsTo, Notification, notification_of};
+pub use pace::Pace;
 pub use paper::{FrontPage, FrontSection, OpenArticle, RelatedCard, TrendingCard};
 pub use pause::Pause;
 pub use progress::{DownloadStep, Event, Progress, Step};

@@ -1,4 +1,5 @@
-//! How often a source is asked: by its habit, by what it and its server say, and never by all at the same moment.
+//! How often a source is asked: by its habit or as the reader says, never sooner than it and its server say, and never by all at
+//! the same moment.
 
 use std::time::Duration;
 
@@ -17,22 +18,100 @@ const LONGEST_BY_HABIT: Duration = Duration::from_hours(12);
 /// Entries whose times tell the habit.
 const TELLING: usize = 10;
 
+/// How often the reader wants sources to be asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pace {
+    /// As often as each brings news.
+    #[default]
+    ByHabit,
+    /// Every quarter of an hour.
+    Minutes15,
+    /// Every half hour.
+    Minutes30,
+    /// Every hour.
+    Hourly,
+    /// Every four hours.
+    Hours4,
+    /// Only when the reader says so.
+    WhenAsked,
+}
+
+impl Pace {
+    const KEYS: [(Self, &'static str); 6] = [
+        (Self::ByHabit, "habit"),
+        (Self::Minutes15, "15m"),
+        (Self::Minutes30, "30m"),
+        (Self::Hourly, "1h"),
+        (Self::Hours4, "4h"),
+        (Self::WhenAsked, "asked"),
+    ];
+
+    /// By which name it is kept.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        Self::KEYS.iter().find(|(pace, _)| *pace == self).map_or("habit", |(_, key)| key)
+    }
+
+    /// The pace of that name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::KEYS.iter().find(|(_, known)| *known == key).map(|(pace, _)| *pace)
+    }
+
+    /// The pause that the reader wants between two tries; `None` where it follows from habit.
+    fn wanted(self) -> Option<Duration> {
+        match self {
+            Self::ByHabit | Self::WhenAsked => None,
+            Self::Minutes15 => Some(Duration::from_mins(15)),
+            Self::Minutes30 => Some(Duration::from_mins(30)),
+            Self::Hourly => Some(Duration::from_hours(1)),
+            Self::Hours4 => Some(Duration::from_hours(4)),
+        }
+    }
+}
+
+/// How long a source is left alone after it answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rest {
+    /// By its habit, and never shorter than it asks for.
+    pub(crate) usual: Duration,
+    /// For how long it, or its server, asks to be left alone; `None` where that is not known, since nobody noted it yet.
+    pub(crate) polite: Option<Duration>,
+}
+
+impl Rest {
+    /// The pause of a source that was read before.
+    pub(crate) fn noted(pause_secs: u32, polite_secs: Option<u32>) -> Self {
+        let secs = |secs: u32| Duration::from_secs(u64::from(secs));
+        Self { usual: secs(pause_secs), polite: polite_secs.map(secs) }
+    }
+
+    /// The pause at the reader's pace. A source that never said for how long it wants to be left alone is left as long as usual.
+    pub(crate) fn at(self, pace: Pace) -> Duration {
+        let Some(wanted) = pace.wanted() else { return self.usual };
+        wanted.max(self.polite.unwrap_or(self.usual)).min(LONGEST)
+    }
+}
+
 /// The pause after a feed was read: half the usual time between two of its entries, but never shorter than the feed asks
 /// for (RSS `ttl`, `sy:updatePeriod`) or its server (RFC 9111).
-pub(crate) fn after_reading(parsed: &ParsedFeed, fresh_for: Option<Duration>, now: Timestamp) -> Duration {
+pub(crate) fn after_reading(parsed: &ParsedFeed, fresh_for: Option<Duration>, now: Timestamp) -> Rest {
     let wished = parsed.feed.ttl.map(|minutes| Duration::from_secs(minutes.saturating_mul(60)));
     let habit = habit(parsed, now).unwrap_or(USUAL).clamp(SHORTEST, LONGEST_BY_HABIT);
-    longest([Some(habit), wished, fresh_for])
+    let polite = wished.max(fresh_for).unwrap_or_default().min(LONGEST);
+    Rest { usual: habit.max(polite), polite: Some(polite) }
 }
 
 /// The pause after a feed had nothing new.
-pub(crate) fn after_nothing_new(last: Duration, fresh_for: Option<Duration>) -> Duration {
-    longest([Some(last.max(SHORTEST)), fresh_for, None])
+pub(crate) fn after_nothing_new(last: Rest, fresh_for: Option<Duration>) -> Rest {
+    let fresh_for = fresh_for.unwrap_or_default();
+    let usual = last.usual.max(SHORTEST).max(fresh_for).min(LONGEST);
+    Rest { usual, polite: last.polite.map(|polite| polite.max(fresh_for).min(LONGEST)) }
 }
 
-/// The pause after a failure: each one doubles it.
-pub(crate) fn after_failure(failures: u32) -> Duration {
-    USUAL.saturating_mul(1 << failures.min(5)).min(LONGEST)
+/// The pause after a failure: each one doubles it, and it is never shorter than the reader wants.
+pub(crate) fn after_failure(failures: u32, pace: Pace) -> Duration {
+    USUAL.saturating_mul(1 << failures.min(5)).max(pace.wanted().unwrap_or_default()).min(LONGEST)
 }
 
 /// The moment of the next try, a tenth of the pause earlier or later, so that sources do not come due together, and out of
@@ -61,10 +140,6 @@ fn after_quiet(moment: Timestamp, quiet: Quiet) -> Timestamp {
     }
     let later = (1..=7 * 24).find(|later| !is_quiet(hour + later));
     later.and_then(|later| Timestamp::from_second((hour + later) * HOUR).ok()).unwrap_or(moment)
-}
-
-fn longest(pauses: [Option<Duration>; 3]) -> Duration {
-    pauses.into_iter().flatten().max().unwrap_or(USUAL).min(LONGEST)
 }
 
 /// Half the middle gap between the newest entries; a source that fell silent is asked as rarely as it has been silent.
@@ -114,7 +189,7 @@ mod tests {
     fn habit_makes_the_pause_and_wishes_make_it_longer() {
         let pause = |gap, ttl, fresh: Option<u64>| {
             let (parsed, now) = feed(gap, ttl);
-            after_reading(&parsed, fresh.map(Duration::from_secs), now).as_secs() / 60
+            after_reading(&parsed, fresh.map(Duration::from_secs), now).at(Pace::ByHabit).as_secs() / 60
         };
         assert_eq!(pause(5, None, None), 20);
         assert_eq!(pause(180, None, None), 90);
@@ -122,6 +197,38 @@ mod tests {
         assert_eq!(pause(5, Some(120), None), 120);
         assert_eq!(pause(5, None, Some(3600)), 60);
         assert_eq!(pause(5, Some(60 * 24 * 30), None), 24 * 60);
+    }
+
+    #[test]
+    fn the_readers_pace_takes_the_place_of_habit_and_wishes_still_make_it_longer() {
+        let minutes = |gap, ttl, fresh: Option<u64>, pace| {
+            let (parsed, now) = feed(gap, ttl);
+            after_reading(&parsed, fresh.map(Duration::from_secs), now).at(pace).as_secs() / 60
+        };
+        assert_eq!(minutes(60 * 24 * 7, None, None, Pace::Minutes15), 15);
+        assert_eq!(minutes(5, None, None, Pace::Hours4), 240);
+        assert_eq!(minutes(5, Some(120), None, Pace::Minutes15), 120, "the feed asks for it");
+        assert_eq!(minutes(5, None, Some(3600), Pace::Minutes30), 60, "its server does");
+        assert_eq!(
+            minutes(180, None, None, Pace::WhenAsked),
+            90,
+            "it is asked by hand alone, and comes back to its habit"
+        );
+
+        let after = |last: Rest, fresh: u64, pace| {
+            after_nothing_new(last, Some(Duration::from_secs(fresh))).at(pace).as_secs() / 60
+        };
+        let known = Rest::noted(12 * 3600, Some(1800));
+        assert_eq!(after(known, 0, Pace::Minutes15), 30, "what it asked for last still holds");
+        assert_eq!(after(known, 3600, Pace::Minutes15), 60);
+        assert_eq!(after(known, 0, Pace::ByHabit), 12 * 60, "its habit is not forgotten meanwhile");
+        assert_eq!(after(Rest::noted(12 * 3600, None), 0, Pace::Minutes15), 12 * 60, "it may have asked for that");
+        assert_eq!(after_failure(0, Pace::Minutes15), USUAL);
+        assert_eq!(after_failure(1, Pace::Hours4), Duration::from_hours(4));
+        for (pace, key) in Pace::KEYS {
+            assert_eq!((Pace::from_key(key), pace.key()), (Some(pace), key));
+        }
+        assert_eq!(Pace::from_key("5m"), None);
     }
 
     #[test]

@@ -2,12 +2,19 @@
 
 use broadsheet_fetch::{Fetcher, Options};
 
+use jiff::Timestamp;
+
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::pace::{self, Pace, Rest};
+use crate::progress::Event;
 use crate::way_out::{CERTIFICATES, PROXY};
 
 /// The setting that puts off what nobody asked for while the connection is metered: `pause`.
 const METERED: &str = "metered";
+
+/// The setting that says how often sources are asked, by the name of a [`Pace`].
+const PACE: &str = "pace";
 
 impl Engine {
     /// Whether a refresh that nobody asked for is put off while the connection is metered.
@@ -25,6 +32,39 @@ impl Engine {
     /// The library cannot be written.
     pub async fn pause_when_metered(&self, pauses: bool) -> Result<(), EngineError> {
         self.library(move |library| library.set_setting(METERED, pauses.then_some("pause"))).await
+    }
+
+    /// How often sources are asked.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub async fn pace(&self) -> Result<Pace, EngineError> {
+        let settings = self.library(|library| library.settings()).await?;
+        Ok(settings.get(PACE).and_then(|key| Pace::from_key(key)).unwrap_or_default())
+    }
+
+    /// Says how often, from now on: a source that fares well is asked at the new pace after its last try, and not sooner than it and
+    /// its server allow. One that fails waits for as long as it did.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub async fn set_pace(&self, pace: Pace) -> Result<(), EngineError> {
+        self.library(move |library| {
+            library.set_setting(PACE, (pace != Pace::ByHabit).then(|| pace.key()))?;
+            let feeds = library.feeds()?;
+            let well = feeds.iter().filter(|feed| !feed.gone && feed.failures == 0);
+            let tries: Vec<_> = well
+                .filter_map(|feed| {
+                    let pause = Rest::noted(feed.pause_secs, feed.polite_secs).at(pace);
+                    let next: Timestamp = pace::next_try(feed.last_try_at?, pause, feed.id.0, feed.quiet)?;
+                    Some((feed.id, next))
+                })
+                .collect();
+            library.set_next_tries(&tries)
+        })
+        .await?;
+        self.tell(Event::Changed);
+        Ok(())
     }
 
     /// Says through whom this library goes to the network from its next opening on; `None` leaves it to the system.

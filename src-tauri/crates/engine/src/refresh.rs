@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use crate::advice::{Completed, Said, sentence, summary};
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::pace::Pace;
 use crate::pause::{Pause, Reach, is_lost, without_network};
 use crate::progress::{Event, Progress, Step};
 use crate::writer::Writer;
@@ -150,7 +151,15 @@ impl Engine {
         let mut feeds = self.library(|library| library.feeds()).await?;
         match which {
             Which::All => {}
-            Which::Due => feeds.retain(|feed| !feed.gone && feed.next_try_at.is_none_or(|next| next <= now)),
+            Which::Due => {
+                // A source that was never asked is one that the reader has just added.
+                let any = self.pace().await? != Pace::WhenAsked;
+                let is_due = |feed: &Feed| match feed.next_try_at {
+                    None => any || feed.last_try_at.is_none(),
+                    Some(next) => any && next <= now,
+                };
+                feeds.retain(|feed| !feed.gone && is_due(feed));
+            }
             Which::These(ids) => {
                 // A source that is not there is an error, not a refresh of nothing.
                 if let Some(unknown) = ids.iter().copied().find(|id| feeds.iter().all(|feed| feed.id != *id)) {

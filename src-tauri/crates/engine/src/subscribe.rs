@@ -95,12 +95,16 @@ impl Engine {
     ///
     /// # Errors
     /// There is no such source, or the library cannot be written.
-    pub async fn unsubscribe(&self, id: FeedId) -> Result<(), EngineError> {
+    pub async fn unsubscribe(&self, ids: Vec<FeedId>) -> Result<(), EngineError> {
         let now = Timestamp::now();
-        if self.library(move |library| library.feed(id)).await?.access.is_some() {
-            self.sign_out(id).await?;
+        let asked = ids.clone();
+        let feeds = self
+            .library(move |library| asked.iter().map(|id| library.feed(*id)).collect::<Result<Vec<_>, _>>())
+            .await?;
+        for feed in feeds.iter().filter(|feed| feed.access.is_some()) {
+            self.sign_out(feed.id).await?;
         }
-        self.library(move |library| library.unsubscribe(id, now)).await?;
+        self.library(move |library| library.unsubscribe(&ids, now)).await?;
         self.tell(Event::Changed);
         Ok(())
     }

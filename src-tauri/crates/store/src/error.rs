@@ -94,6 +94,17 @@ pub enum StoreError {
     /// Another folder has the name.
     #[error("there is already a folder “{0}”")]
     FolderTaken(String),
+    /// A folder was to be moved into itself.
+    #[error("the folder “{folder}” cannot be moved to “{to}”, which lies within it")]
+    FolderIntoItself {
+        /// The folder.
+        folder: String,
+        /// Where it was to go.
+        to: String,
+    },
+    /// Folders would lie too deep within each other.
+    #[error("what lies in the folder “{0}” would lie within more than {most} others there", most = broadsheet_model::Folder::DEEPEST - 1)]
+    FolderTooDeep(String),
     /// Another source stands at the address.
     #[error("“{title}” stands at this address already")]
     AddressTaken {

@@ -1,7 +1,5 @@
 //! Feeds: the subscribed documents and how they fare.
 
-use std::collections::HashMap;
-
 use broadsheet_model::{ArticleId, FeedId, Folder};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
@@ -67,6 +65,8 @@ pub struct Feed {
     pub notifies: bool,
     /// The folder in which the reader keeps it.
     pub folder: Option<Folder>,
+    /// Seconds for which it wants to be left alone after a try, whatever the reader says; `None` where it never said so yet.
+    pub polite_secs: Option<u32>,
 }
 
 /// How the reader is known to a source. The secrets stand in the system's key store, not here.
@@ -182,7 +182,7 @@ const COLUMNS: &str = "SELECT publication.id, coalesce(publication.own_name, pub
         feed.last_success_at, feed.next_try_at, feed.failures, feed.gone, feed.error, feed.hint, feed.validated_url,
         feed.pause_secs, feed.gives, feed.text_from, feed.trouble, feed.moved_to, feed.access, feed.quiet_hours,
         feed.quiet_days, feed.notifies, feed.title,
-        feed.folder
+        feed.folder, feed.polite_secs
      FROM feed JOIN publication ON publication.id = feed.publication_id";
 
 impl Library {
@@ -218,17 +218,20 @@ impl Library {
         })
     }
 
-    /// Ends a subscription. Its articles stay.
+    /// Ends subscriptions: all of them, or none where one is not there. Their articles stay.
     ///
     /// # Errors
     /// There is no such feed, or the library cannot be written.
-    pub fn unsubscribe(&self, id: FeedId, now: Timestamp) -> Result<(), StoreError> {
+    pub fn unsubscribe(&self, ids: &[FeedId], now: Timestamp) -> Result<(), StoreError> {
         self.write(|transaction| {
-            let changed = transaction.execute(
-                "UPDATE feed SET unsubscribed_at = ?2 WHERE id = ?1 AND unsubscribed_at IS NULL",
-                params![id.0, to_millis(now)],
-            )?;
-            if changed == 0 { Err(not_found(id)) } else { Ok(()) }
+            let mut leave = transaction
+                .prepare_cached("UPDATE feed SET unsubscribed_at = ?2 WHERE id = ?1 AND unsubscribed_at IS NULL")?;
+            for id in ids {
+                if leave.execute(params![id.0, to_millis(now)])? == 0 {
+                    return Err(not_found(*id));
+                }
+            }
+            Ok(())
         })
     }
 
@@ -350,19 +353,6 @@ impl Library {
         })
     }
 
-    /// Articles that came from each feed.
-    ///
-    /// # Errors
-    /// The library cannot be read.
-    pub fn articles_of_feeds(&self) -> Result<HashMap<FeedId, u32>, StoreError> {
-        self.read(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT feed_id, count(DISTINCT article_id) FROM entry GROUP BY feed_id")?;
-            let rows = statement.query_map([], |row| Ok((FeedId(row.get(0)?), row.get(1)?)))?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })
-    }
-
     /// Notes where the reader wants the texts of a feed's articles from; `None` leaves it to Broadsheet. Where pages are
     /// wanted from now on, those of the articles without their whole text are fetched.
     ///
@@ -428,5 +418,6 @@ fn from_row(row: &Row) -> Result<Feed, rusqlite::Error> {
         notifies: row.get(26)?,
         publisher_title: row.get(27)?,
         folder: Folder::from_key(&row.get::<_, String>(28)?),
+        polite_secs: row.get(29)?,
     })
 }

@@ -26,8 +26,10 @@ pub enum FeedOutcome {
         moved_to: Option<String>,
         /// What it gives of its articles' texts, where it could be seen.
         gives: Option<Gives>,
-        /// Seconds until the next try.
+        /// Seconds until the next try, if it is left to the source's habit.
         pause_secs: u32,
+        /// Seconds for which it wants to be left alone, whatever the reader says; `None` where that is not known yet.
+        polite_secs: Option<u32>,
         /// When the publisher does not want to be asked, where the answer was read.
         quiet: Option<Quiet>,
     },
@@ -120,6 +122,20 @@ impl Library {
     ) -> Result<(), StoreError> {
         self.write(|transaction| note_outcome(transaction, id, outcome, now, next_try_at))
     }
+
+    /// Sets anew when feeds are to be asked next.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn set_next_tries(&self, tries: &[(FeedId, Timestamp)]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let mut set = transaction.prepare_cached("UPDATE feed SET next_try_at = ?2 WHERE id = ?1")?;
+            for (id, next) in tries {
+                set.execute(params![id.0, to_millis(*next)])?;
+            }
+            Ok(())
+        })
+    }
 }
 
 /// A feed moves to where permanent redirects lead when that has held for so long…
@@ -142,14 +158,25 @@ pub(crate) fn note_outcome(
 ) -> Result<(), StoreError> {
     let (now, next) = (to_millis(now), next_try_at.map(to_millis));
     match outcome {
-        FeedOutcome::Answered { format, etag, last_modified, validated_url, moved_to, gives, pause_secs, quiet } => {
+        FeedOutcome::Answered {
+            format,
+            etag,
+            last_modified,
+            validated_url,
+            moved_to,
+            gives,
+            pause_secs,
+            polite_secs,
+            quiet,
+        } => {
             transaction
                 .prepare_cached(
                     "UPDATE feed SET format = coalesce(?2, format), etag = ?3, last_modified = ?4, validated_url = ?5,
                             last_try_at = ?6, last_success_at = ?6, next_try_at = ?7, failures = 0, gone = 0,
                             error = NULL, hint = NULL, trouble = NULL, failing_since_at = NULL, gives = coalesce(?8, gives),
                             pause_secs = ?9, quiet_hours = coalesce(?10, quiet_hours),
-                            quiet_days = coalesce(?11, quiet_days), listed_at = coalesce(listed_at, ?6)
+                            quiet_days = coalesce(?11, quiet_days), listed_at = coalesce(listed_at, ?6),
+                            polite_secs = coalesce(?12, polite_secs)
                      WHERE id = ?1",
                 )?
                 .execute(params![
@@ -163,7 +190,8 @@ pub(crate) fn note_outcome(
                     gives.map(Gives::key),
                     pause_secs,
                     quiet.map(|quiet| quiet.hours),
-                    quiet.map(|quiet| quiet.days)
+                    quiet.map(|quiet| quiet.days),
+                    polite_secs
                 ])?;
             note_move(transaction, id, moved_to.as_deref(), now)
         }

@@ -9,7 +9,7 @@ use crate::cards::Shelf;
 use crate::error::StoreError;
 use crate::library::Library;
 use crate::originals::KEPT;
-use crate::shelves::brought_by_folder;
+use crate::shelves::{brought_by_folder, brought_by_sources, numbers};
 use crate::time::to_millis;
 
 impl Library {
@@ -55,6 +55,7 @@ impl Library {
                 ("article.publication_id = ?4".to_owned(), Value::Integer(publication.0))
             }
             Shelf::Folder(folder) => (format!("article.id IN ({})", brought_by_folder(4)), Value::Text(folder.key())),
+            Shelf::Sources(feeds) => (format!("article.id IN ({})", brought_by_sources(4)), numbers(&feeds)),
             Shelf::Starred => (
                 format!(
                     "{any} AND EXISTS (SELECT 1 FROM reading AS own WHERE own.article_id = article.id AND own.starred_at IS NOT NULL)"

@@ -27,7 +27,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0012_loose_originals.sql"),
     include_str!("../migrations/0013_own_names.sql"),
     include_str!("../migrations/0014_folders.sql"),
-    include_str!("../migrations/0015_enclosures.sql"),
+    include_str!("../migrations/0015_counts_and_pace.sql"),
+    include_str!("../migrations/0016_enclosures.sql"),
 ];
 
 /// The newest format that this program knows.

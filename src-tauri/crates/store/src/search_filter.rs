@@ -1,15 +1,18 @@
 //! What a search is narrowed to besides its words: whose articles, from which section, from when, in which language, and what the
 //! reader did with them.
 
+use std::collections::BTreeSet;
+
 use broadsheet_model::{Folder, Section};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, Rows};
 
 use crate::error::StoreError;
 use crate::folding::folded;
+use crate::nearest::nearest;
 use crate::time::to_millis;
 
 /// What a name before a colon stands for.
@@ -44,57 +47,101 @@ pub(crate) struct Condition {
 enum Asked {
     /// SQL over `article`, and the values of its places.
     Sql(&'static str, Vec<Value>),
-    /// Its publication bears a name or a host with this in it.
-    Site(String),
+    /// Its publication, or a source that brought it, bears a name or a host with this in it; where `whole`, and one is called just
+    /// so, that one alone.
+    Site { part: String, whole: bool },
     /// It came from a source in a folder of these names, one within the other.
     Folder(Vec<String>),
 }
 
 impl Condition {
     /// The condition as SQL over `article`, with the values of its places.
-    pub(crate) fn sql(&self, connection: &Connection) -> Result<(&'static str, Vec<Value>), rusqlite::Error> {
+    ///
+    /// # Errors
+    /// It asks for what came from a publication or a folder that is not there; the error names those that are called most alike.
+    pub(crate) fn sql(&self, connection: &Connection) -> Result<(&'static str, Vec<Value>), StoreError> {
         match &self.asked {
             Asked::Sql(sql, values) => Ok((sql, values.clone())),
-            Asked::Site(part) => {
-                let mut statement =
-                    connection.prepare_cached("SELECT id, host, name, coalesce(own_name, '') FROM publication")?;
-                let ids = ids(&mut statement.query([])?, |row| {
-                    let names: [String; 3] = [row.get(1)?, row.get(2)?, row.get(3)?];
-                    Ok(names.iter().any(|name| alike(name).contains(part)))
-                })?;
-                Ok(("article.publication_id IN (SELECT value FROM json_each(?))", vec![ids]))
+            Asked::Site { part, whole } => {
+                let publications = named(connection, PUBLICATIONS)?;
+                let sources = named(connection, SOURCES)?;
+                let is_called = |(_, names): &&Named| names.iter().any(|name| alike(name) == *part);
+                let exact = *whole && publications.iter().chain(&sources).any(|one| is_called(&one));
+                let is_meant = |one: &&Named| {
+                    if exact { is_called(one) } else { one.1.iter().any(|name| alike(name).contains(part)) }
+                };
+                let [of, by] = [&publications, &sources].map(|named| ids(named.iter().filter(is_meant)));
+                if !self.negative && of.is_empty() && by.is_empty() {
+                    let names = publications.iter().chain(&sources).filter_map(|(_, names)| names.first());
+                    return Err(nowhere(("source", "site"), part, nearest(part, names), "Look at your sources"));
+                }
+                Ok((
+                    "(article.publication_id IN (SELECT value FROM json_each(?))
+                      OR EXISTS (SELECT 1 FROM entry WHERE entry.article_id = article.id
+                                 AND entry.feed_id IN (SELECT value FROM json_each(?))))",
+                    vec![array(&of), array(&by)],
+                ))
             }
             Asked::Folder(wanted) => {
-                let mut statement = connection
-                    .prepare_cached("SELECT id, folder FROM feed WHERE unsubscribed_at IS NULL AND folder <> ''")?;
-                let ids = ids(&mut statement.query([])?, |row| {
-                    let key: String = row.get(1)?;
-                    let folder = Folder::from_key(&key);
-                    let names: Vec<String> = folder.iter().flat_map(Folder::names).map(|name| alike(name)).collect();
-                    Ok(names.windows(wanted.len().max(1)).any(|names| names == wanted.as_slice()))
-                })?;
+                let folders: Vec<(i64, Folder)> = named(connection, FOLDERS)?
+                    .into_iter()
+                    .filter_map(|(id, names)| Some((id, Folder::from_key(names.first()?)?)))
+                    .collect();
+                let is_meant = |(_, folder): &&(i64, Folder)| {
+                    let names: Vec<String> = folder.names().iter().map(|name| alike(name)).collect();
+                    names.windows(wanted.len().max(1)).any(|names| names == wanted.as_slice())
+                };
+                let of: Vec<i64> = folders.iter().filter(is_meant).map(|(id, _)| *id).collect();
+                if !self.negative && of.is_empty() {
+                    let names: BTreeSet<&String> = folders.iter().flat_map(|(_, folder)| folder.names()).collect();
+                    let part = wanted.join("/");
+                    return Err(nowhere(("folder", "folder"), &part, nearest(&part, names), "Look at your folders"));
+                }
                 Ok((
                     "EXISTS (SELECT 1 FROM entry WHERE entry.article_id = article.id
                              AND entry.feed_id IN (SELECT value FROM json_each(?)))",
-                    vec![ids],
+                    vec![array(&of)],
                 ))
             }
         }
     }
 }
 
-/// The numbers of the rows of which something holds, as a JSON array.
-fn ids(
-    rows: &mut Rows<'_>,
-    holds: impl Fn(&Row<'_>) -> Result<bool, rusqlite::Error>,
-) -> Result<Value, rusqlite::Error> {
-    let mut ids: Vec<String> = Vec::new();
-    while let Some(row) = rows.next()? {
-        if holds(row)? {
-            ids.push(row.get::<_, i64>(0)?.to_string());
-        }
-    }
-    Ok(Value::Text(format!("[{}]", ids.join(","))))
+/// A row with its names, the one first that is shown.
+type Named = (i64, Vec<String>);
+
+const PUBLICATIONS: &str = "SELECT id, coalesce(own_name, name), name, host FROM publication";
+const SOURCES: &str = "SELECT id, coalesce(own_title, title), title FROM feed WHERE unsubscribed_at IS NULL";
+const FOLDERS: &str = "SELECT id, folder FROM feed WHERE unsubscribed_at IS NULL AND folder <> ''";
+
+fn named(connection: &Connection, sql: &str) -> Result<Vec<Named>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let columns = statement.column_count();
+    let rows = statement.query_map([], |row| {
+        Ok((row.get(0)?, (1..columns).map(|column| row.get(column)).collect::<Result<_, _>>()?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn ids<'a>(rows: impl Iterator<Item = &'a Named>) -> Vec<i64> {
+    rows.map(|(id, _)| *id).collect()
+}
+
+/// Numbers as a JSON array.
+fn array(ids: &[i64]) -> Value {
+    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+    Value::Text(format!("[{}]", ids.join(",")))
+}
+
+/// The error for a source or a folder that is not there.
+fn nowhere((what, name): (&str, &str), value: &str, nearest: Vec<String>, otherwise: &str) -> StoreError {
+    let hint = if nearest.is_empty() {
+        format!("{otherwise}, or leave {name}: out.")
+    } else {
+        let quoted: Vec<String> = nearest.iter().map(|name| format!("“{name}”")).collect();
+        format!("Did you mean {}?", quoted.join(" or "))
+    };
+    StoreError::BadSearch { what: format!("there is no {what} “{value}” in your library"), hint }
 }
 
 /// A name as it is compared: however it is written.
@@ -122,19 +169,19 @@ pub(crate) fn field(name: &str) -> Option<Field> {
     })
 }
 
-/// Reads what is asked by a filter.
+/// Reads what is asked by a filter; `whole` is a value between quotation marks.
 ///
 /// # Errors
 /// The value says nothing that the filter knows; the error says what it knows.
 pub(crate) fn condition(
     filter: Filter,
-    value: &str,
+    (value, whole): (&str, bool),
     negative: bool,
     now: Timestamp,
     zone: &TimeZone,
 ) -> Result<Condition, StoreError> {
     let (sql, values) = match filter {
-        Filter::Site => return Ok(Condition { asked: Asked::Site(alike(value)), negative }),
+        Filter::Site => return Ok(Condition { asked: Asked::Site { part: alike(value), whole }, negative }),
         Filter::Folder => {
             let names = Folder::names_of(value).iter().map(|name| alike(name)).collect();
             return Ok(Condition { asked: Asked::Folder(names), negative });
@@ -270,7 +317,7 @@ mod tests {
     fn what_no_filter_knows_is_told_with_what_it_knows() {
         let told = |filter, value| {
             let now = Timestamp::UNIX_EPOCH;
-            match condition(filter, value, false, now, &TimeZone::UTC) {
+            match condition(filter, (value, false), false, now, &TimeZone::UTC) {
                 Err(StoreError::BadSearch { what, hint }) => format!("{what} {hint}"),
                 other => format!("{other:?}"),
             }
@@ -280,6 +327,8 @@ mod tests {
         ));
         assert!(told(Filter::After, "soon").contains("2026-03-01"));
         assert!(told(Filter::Is, "old").contains("unread"));
-        assert!(condition(Filter::Section, "Crime & Justice", false, Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_ok());
+        assert!(
+            condition(Filter::Section, ("Crime & Justice", true), false, Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_ok()
+        );
     }
 }

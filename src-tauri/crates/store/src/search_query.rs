@@ -72,7 +72,7 @@ pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Optio
         let unfinished = position == last && !term.phrase && !typed.ends_with(char::is_whitespace);
         let columns = match term.field {
             Some(Field::Filter(filter)) => {
-                match condition(filter, &term.text, term.negative, now, zone) {
+                match condition(filter, (&term.text, term.phrase && !term.open), term.negative, now, zone) {
                     Ok(condition) => conditions.push(condition),
                     Err(error) if !unfinished && !term.open => return Err(error),
                     Err(_) => {}

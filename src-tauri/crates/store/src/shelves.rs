@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use broadsheet_model::{ArticleId, Folder, PublicationId, Section};
+use broadsheet_model::{ArticleId, FeedId, Folder, PublicationId, Section};
 use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -24,6 +24,8 @@ pub enum Shelf {
     Publication(PublicationId),
     /// Those that the sources in a folder brought, or in the folders within it.
     Folder(Folder),
+    /// Those that some sources brought.
+    Sources(Vec<FeedId>),
     /// Those that the reader starred.
     Starred,
     /// Those that are kept for good: starred, saved, on a list or highlighted; what was kept last comes first.
@@ -205,6 +207,10 @@ fn conditions(shelf: &Shelf, unread: Option<Unread>) -> (Vec<String>, Vec<Value>
             // Looked up along the articles' own order, so that a page is there without all of them being sorted.
             conditions.push(format!("+article.id IN ({})", brought_by_folder(1)));
         }
+        Shelf::Sources(feeds) => {
+            values.push(numbers(feeds));
+            conditions.push(format!("+article.id IN ({})", brought_by_sources(1)));
+        }
         Shelf::Starred => conditions.push("reading.starred_at IS NOT NULL".to_owned()),
     }
     match unread {
@@ -225,6 +231,17 @@ pub(crate) fn brought_by_folder(place: usize) -> String {
          WHERE feed.unsubscribed_at IS NULL AND {}",
         lies_in(place)
     )
+}
+
+/// The articles that sources brought, whose numbers are the JSON array in the place `?N`.
+pub(crate) fn brought_by_sources(place: usize) -> String {
+    format!("SELECT entry.article_id FROM entry WHERE entry.feed_id IN (SELECT value FROM json_each(?{place}))")
+}
+
+/// Numbers of sources as a JSON array.
+pub(crate) fn numbers(feeds: &[FeedId]) -> Value {
+    let numbers: Vec<String> = feeds.iter().map(|feed| feed.0.to_string()).collect();
+    Value::Text(format!("[{}]", numbers.join(",")))
 }
 
 fn filter(conditions: &[String]) -> String {
@@ -258,6 +275,7 @@ mod tests {
                 (Shelf::Section(Section::Sport), "article_by_section"),
                 (Shelf::Publication(PublicationId(1)), "article_by_publication"),
                 (Shelf::Folder(Folder::of(vec!["News".to_owned()]).unwrap()), "article_newest"),
+                (Shelf::Sources(vec![FeedId(1), FeedId(2)]), "article_newest"),
             ] {
                 let plan = library.read(|connection| Ok(plan(connection, &shelf, unread))).unwrap();
                 assert!(plan.contains(index), "{shelf:?}: {plan}");

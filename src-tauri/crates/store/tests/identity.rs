@@ -73,6 +73,7 @@ impl Shelves {
             moved_to: moved_to.map(str::to_owned),
             gives: None,
             pause_secs: 3600,
+            polite_secs: None,
             quiet: None,
         };
         self.library.note_feed_outcome(self.feed, &outcome, day(day_number), None).unwrap();
@@ -149,7 +150,7 @@ fn what_vanishes_from_a_feed_stays_and_does_not_come_back_as_new() {
     assert_eq!(shelves.store(vec![entry("2", "https://paper.example/2")]), 0);
     assert_eq!(shelves.library.totals().unwrap().articles, 2);
     assert_eq!(shelves.store(vec![entry("1", "https://paper.example/1")]), 0);
-    shelves.library.unsubscribe(shelves.feed, day(2)).unwrap();
+    shelves.library.unsubscribe(&[shelves.feed], day(2)).unwrap();
     subscribe(&shelves.library, "http://paper.example/feed");
     assert_eq!(shelves.store(vec![entry("1", "https://paper.example/1")]), 0);
 }

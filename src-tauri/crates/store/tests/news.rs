@@ -49,6 +49,7 @@ fn answers(library: &Library, feed: FeedId, at: i64, section: Section, names: &[
         moved_to: None,
         gives: None,
         pause_secs: 3600,
+        polite_secs: None,
         quiet: None,
     };
     let entries = library.ready(names.iter().map(entry).collect());
@@ -107,7 +108,7 @@ fn a_source_that_is_followed_again_starts_in_silence() {
     let feed = subscribe(&library, "back");
     library.set_notifies(feed, true).unwrap();
     answers(&library, feed, 1, Section::Sport, &["old"]);
-    library.unsubscribe(feed, hour(2)).unwrap();
+    library.unsubscribe(&[feed], hour(2)).unwrap();
     assert_eq!(subscribe(&library, "back"), feed);
     answers(&library, feed, 3, Section::Sport, &["old", "meanwhile"]);
     assert!(told(&library).is_empty());

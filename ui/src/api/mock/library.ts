@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticleView, BackupsView, FolderView, HighlightRow, Keeping, KeepingRules, ListView, MarkedRead, OfflineReport, PublicationView, Section, SourceView } from '../types';
+import type { ArticleCard, ArticleView, BackupsView, FolderView, HighlightRow, Keeping, KeepingRules, ListView, MarkedRead, OfflineReport, PublicationView, RefreshPace, Section, SourceView } from '../types';
 import { labelOf } from '../../words/sections';
 import { icon, picture } from './pictures';
 import { ARABIC_BODY, BODY, TOLD, type Told } from './stories';
@@ -63,6 +63,7 @@ function card(told: Told, at: number, now: number): ArticleCard {
 export class InventedLibrary {
   notified: Section[] = [];
   pausesWhenMetered = false;
+  pace: RefreshPace = 'by_habit';
   cards: ArticleCard[];
   lists: { view: ListView; articles: number[] }[];
   sources: SourceView[];
@@ -118,7 +119,8 @@ export class InventedLibrary {
       const names = folder?.split('/') ?? [];
       return names.map((name, at) => ({ folder: names.slice(0, at + 1).join('/'), name, depth: at + 1 }));
     });
-    const found = new Map(ways.map((way) => [way.folder, { ...way, sources: ways.filter(({ folder }) => folder === way.folder).length }]));
+    const unread = (folder: string) => this.cards.filter((card) => !card.read && this.isIn(folder)(card)).length;
+    const found = new Map(ways.map((way) => [way.folder, { ...way, sources: ways.filter(({ folder }) => folder === way.folder).length, unread: unread(way.folder) }]));
     return [...found.values()].sort((a, b) => a.folder.localeCompare(b.folder));
   }
 
@@ -135,6 +137,20 @@ export class InventedLibrary {
     this.sources = this.sources.map((source) => (lies(source.folder) ? { ...source, folder: put(source.folder) } : source));
   }
 
+  /** The sources, with what is unread of each. */
+  counted(): SourceView[] {
+    return this.sources.map((source) => {
+      const unread = this.cards.filter((card) => card.publication.id === source.publication.id && !card.read).length;
+      return { ...source, unread };
+    });
+  }
+
+  /** Whether an article came from one of some sources. */
+  isFrom(feeds: readonly number[]): (card: ArticleCard) => boolean {
+    const publications = this.sources.filter(({ id }) => feeds.includes(id)).map(({ publication }) => publication.id);
+    return (card) => publications.includes(card.publication.id);
+  }
+
   /** Whether an article came from a source in a folder. */
   isIn(folder: string): (card: ArticleCard) => boolean {
     const publications = this.sources.filter((source) => `${source.folder ?? ''}/`.startsWith(`${folder}/`)).map(({ publication }) => publication.id);
@@ -142,8 +158,8 @@ export class InventedLibrary {
   }
 
   /** Marks what is not read yet up to an article. */
-  markRead(isOne: (card: ArticleCard) => boolean, newest: number): MarkedRead {
-    const until = this.find(newest).sortedAt;
+  markRead(isOne: (card: ArticleCard) => boolean, newest: number | null): MarkedRead {
+    const until = newest === null ? '9' : this.find(newest).sortedAt;
     const marked = this.cards.filter((card) => !card.read && card.sortedAt <= until && isOne(card));
     const at = Math.max(Date.now(), ...[...this.markedAt.keys()].map((earlier) => earlier + 1));
     this.markedAt.set(at, marked.map(({ id }) => id));
@@ -245,6 +261,7 @@ export class InventedLibrary {
       publication,
       format: ['RSS', 'Atom', 'JSON Feed'][at % 3] ?? null,
       articles: this.cards.filter((known) => known.publication.id === publication.id).length,
+      unread: 0,
       state: failing ? 'failing' : gone ? 'gone' : at === 5 ? 'new' : 'healthy',
       lastTryAt: new Date(this.now - 0.4 * HOUR).toISOString(),
       lastSuccessAt: new Date(this.now - (failing ? 30 : 0.4) * HOUR).toISOString(),

@@ -1,7 +1,7 @@
-import type { ArticleCard, ArticlePage, BackupPlan, FoundPart, Keeping, KeepingRules, LibraryEvent, Section, SourceView } from '../types';
+import type { ArticleCard, ArticlePage, BackupPlan, FoundPart, Keeping, KeepingRules, LibraryEvent, RefreshPace, Section, SourceView } from '../types';
 import type { Transport } from '../transport';
 import { SECTIONS, labelOf } from '../../words/sections';
-import { InventedLibrary } from './library';
+import { InventedLibrary, PUBLICATIONS } from './library';
 
 type Given = Record<string, unknown>;
 type Command = (given: Given) => unknown;
@@ -87,6 +87,10 @@ export class MockTransport implements Transport {
       },
       folder_page: ({ folder, unreadSince, after }) =>
         pageOf(library.folder(folder).name, library.unread(library.cards.filter(library.isIn(String(folder))), unreadSince), after),
+      source_articles: ({ feed, unreadSince, after }) => {
+        const title = library.sources.find(({ id }) => id === feed)?.title ?? '';
+        return pageOf(title, library.unread(library.cards.filter(library.isFrom([feed as number])), unreadSince), after);
+      },
       saved_page: ({ after }) => pageOf('Saved', library.cards.filter((card) => card.kept || card.lists.length > 0), after),
       starred_page: ({ after }) => pageOf('Starred', library.cards.filter((card) => card.starred), after),
       open_article: (given) => {
@@ -98,6 +102,7 @@ export class MockTransport implements Transport {
       mark_publication_read: ({ publication, newest }) =>
         library.markRead((card) => card.publication.id === publication, newest as number),
       mark_folder_read: ({ folder, newest }) => library.markRead(library.isIn(String(folder)), newest as number),
+      mark_sources_read: ({ feeds, newest }) => library.markRead(library.isFrom(feeds as number[]), newest as number | null),
       take_back_read: ({ at }) => library.takeBackRead(at as number),
       set_starred: (given) => library.change(id(given), { starred: given['starred'] as boolean, kept: true }),
       complete_article: (given) => {
@@ -150,7 +155,11 @@ export class MockTransport implements Transport {
         return library.view(id(given));
       },
       search: ({ query, after }) => {
-        const words = String(query).toLowerCase().replaceAll(/\w+:\S+\s*/gu, '');
+        const site = /(?<!\S)site:"?([^\s"]+)/iu.exec(String(query))?.[1]?.toLowerCase() ?? '';
+        if (!PUBLICATIONS.some(({ name }) => name.toLowerCase().includes(site))) {
+          throw { code: 'invalid_input', message: `There is no source “${site}” in your library.`, hint: 'Did you mean “Northern Ledger”?', retryable: false };
+        }
+        const words = String(query).toLowerCase().replaceAll(/\w+:("[^"]*"|\S+)\s*/gu, '');
         const found = library.cards.filter((card) => `${card.headline} ${card.standfirst ?? ''}`.toLowerCase().includes(words));
         const { articles, next, total } = pageOf('', found, after);
         const hits = articles.map((article) => ({ article, snippet: `… ${article.standfirst ?? article.headline} …`.replace(new RegExp(words, 'i'), (word) => `<mark>${word}</mark>`), foundIn: 'standfirst', headline: partsOf(article.headline, words) }));
@@ -227,10 +236,13 @@ export class MockTransport implements Transport {
           const cards = library.cards.filter((card) => card.section === section);
           return { section, label, articles: cards.length, unread: cards.filter((card) => !card.read).length };
         }).filter(({ articles }) => articles > 0),
-        publications: [],
+        publications: PUBLICATIONS.map(({ id }) => {
+          const cards = library.cards.filter(({ publication }) => publication.id === id);
+          return { publication: cards[0]?.publication, articles: cards.length, unread: cards.filter(({ read }) => !read).length };
+        }).filter(({ articles }) => articles > 0),
         folders: library.folders,
       }),
-      sources: () => library.sources,
+      sources: () => library.counted(),
       discover: ({ address, allowPrivate }) => {
         if (String(address).includes('192.168') && allowPrivate !== true) {
           throw { code: 'private_address', message: '192.168.0.10 is an address in your own network.', hint: null, retryable: false };
@@ -256,7 +268,7 @@ export class MockTransport implements Transport {
         return { sources: added, problems: [] };
       },
       follow_unread: ({ address }) => ({ ...source(1), url: String(address) }),
-      source_page: ({ feed }) => ({ source: source(feed), outcomes: outcomes().slice(0, 3) }),
+      source_page: ({ feed }) => ({ source: library.counted().find(({ id }) => id === feed) ?? source(feed), outcomes: outcomes().slice(0, 3) }),
       move_source: ({ feed, address }) => change(feed, { url: String(address ?? source(feed).movedTo), state: 'healthy', error: null, hint: null, remedies: [], movedTo: null }),
       rename_source: ({ feed, name }) => {
         const { publication, publisherTitle } = source(feed);
@@ -265,7 +277,12 @@ export class MockTransport implements Transport {
         return change(feed, { title, publication: { ...publication, name: title } });
       },
       rename_publication: ({ publication, name }) => library.rename(publication as number, String(name)),
-      move_to_folder: ({ feed, folder }) => change(feed, { folder: folder as string | null }),
+      move_to_folder: ({ feeds, folder }) => (feeds as number[]).map((feed) => change(feed, { folder: folder as string | null })),
+      move_folder: ({ folder, into }) => {
+        const to = [into, String(folder).split('/').at(-1)].filter((name) => name !== null).join('/');
+        library.moveFolder(String(folder), to);
+        return library.folder(to);
+      },
       rename_folder: ({ folder, name }) => {
         const outer = String(folder).split('/').slice(0, -1);
         const to = [...outer, String(name)].join('/');
@@ -282,6 +299,8 @@ export class MockTransport implements Transport {
       notify_of_source: ({ feed, notifies }) => change(feed, { notifies: notifies as boolean }),
       pauses_when_metered: () => library.pausesWhenMetered,
       pause_when_metered: ({ pauses }) => (library.pausesWhenMetered = pauses as boolean),
+      refresh_pace: () => library.pace,
+      set_refresh_pace: ({ pace }) => (library.pace = pace as RefreshPace),
       notified_sections: () => library.notified,
       notify_of_section: ({ section, notifies }) => {
         library.notified = library.notified.filter((known) => known !== section);
@@ -303,8 +322,8 @@ export class MockTransport implements Transport {
         { id: 1, startedAt: ago(5), endedAt: ago(4.99), newArticles: 0, failed: 0, cancelled: true, sources: library.sources.length },
       ],
       activity_sources: () => outcomes(),
-      unsubscribe: ({ feed }) => {
-        library.sources = library.sources.filter((source) => source.id !== feed);
+      unsubscribe: ({ feeds }) => {
+        library.sources = library.sources.filter((source) => !(feeds as number[]).includes(source.id));
       },
       import_opml: () => ({
         added: 2, alreadyThere: 1, putIntoFolders: 0, failed: 1,

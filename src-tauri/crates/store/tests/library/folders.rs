@@ -24,22 +24,22 @@ fn a_folder_is_there_for_as_long_as_a_source_lies_in_it() {
     let Shelves { library, feed, _folder } = shelves();
     let [sport, arts] = ["sport", "arts"].map(|name| subscribe(&library, &format!("https://paper.example/{name}")));
     assert_eq!(all(&library), []);
-    library.set_folder(feed, Some(&folder("News/Europe"))).unwrap();
-    library.set_folder(sport, Some(&folder("News"))).unwrap();
-    library.set_folder(arts, Some(&folder("arts"))).unwrap();
+    library.set_folder(&[feed], Some(&folder("News/Europe"))).unwrap();
+    library.set_folder(&[sport], Some(&folder("News"))).unwrap();
+    library.set_folder(&[arts], Some(&folder("arts"))).unwrap();
     let three = [("arts".to_owned(), 1), ("News".to_owned(), 2), ("News/Europe".to_owned(), 1)];
     assert_eq!(all(&library), three);
     // What the reader has placed is not moved by whoever only knows where it might lie.
     assert!(!library.place_in_folder(arts, &folder("News")).unwrap());
-    library.set_folder(arts, None).unwrap();
+    library.set_folder(&[arts], None).unwrap();
     assert_eq!(all(&library).len(), 2);
     assert!(library.place_in_folder(arts, &folder("News")).unwrap());
     // One that is left is counted no more, and is found where it was when it is taken up again.
-    library.unsubscribe(feed, now()).unwrap();
+    library.unsubscribe(&[feed], now()).unwrap();
     assert_eq!(all(&library), [("News".to_owned(), 2)]);
     subscribe(&library, "https://paper.example/feed");
     assert_eq!(of(&library, feed).as_deref(), Some("News/Europe"));
-    assert!(matches!(library.set_folder(FeedId(99), None), Err(StoreError::NotFound { what: "source", .. })));
+    assert!(matches!(library.set_folder(&[FeedId(99)], None), Err(StoreError::NotFound { what: "source", .. })));
 }
 
 #[test]
@@ -47,21 +47,21 @@ fn a_folder_is_renamed_and_removed_with_its_sources_in_it() {
     let Shelves { library, feed, _folder } = shelves();
     let [near, like, other] =
         ["near", "like", "other"].map(|name| subscribe(&library, &format!("https://paper.example/{name}")));
-    library.set_folder(feed, Some(&folder("News/Europe"))).unwrap();
-    library.set_folder(near, Some(&folder("News"))).unwrap();
-    library.set_folder(like, Some(&folder("News of old/Europe"))).unwrap();
-    library.set_folder(other, Some(&folder("Arts"))).unwrap();
-    library.rename_folder(&folder("News"), &folder("World & more")).unwrap();
+    library.set_folder(&[feed], Some(&folder("News/Europe"))).unwrap();
+    library.set_folder(&[near], Some(&folder("News"))).unwrap();
+    library.set_folder(&[like], Some(&folder("News of old/Europe"))).unwrap();
+    library.set_folder(&[other], Some(&folder("Arts"))).unwrap();
+    library.move_folder(&folder("News"), &folder("World & more")).unwrap();
     assert_eq!(of(&library, feed).as_deref(), Some("World & more/Europe"));
     assert_eq!(of(&library, near).as_deref(), Some("World & more"));
     assert_eq!(of(&library, like).as_deref(), Some("News of old/Europe"), "its name only begins the same");
-    let taken = library.rename_folder(&folder("World & more"), &folder("Arts"));
+    let taken = library.move_folder(&folder("World & more"), &folder("Arts"));
     assert!(matches!(taken, Err(StoreError::FolderTaken(name)) if name == "Arts"));
-    library.rename_folder(&folder("Arts"), &folder("arts")).unwrap();
-    let gone = library.rename_folder(&folder("News"), &folder("Papers"));
+    library.move_folder(&folder("Arts"), &folder("arts")).unwrap();
+    let gone = library.move_folder(&folder("News"), &folder("Papers"));
     assert!(matches!(gone, Err(StoreError::NotFound { what: "folder", .. })));
 
-    library.unsubscribe(near, now()).unwrap();
+    library.unsubscribe(&[near], now()).unwrap();
     library.remove_folder(&folder("World & more")).unwrap();
     assert_eq!(of(&library, feed).as_deref(), Some("Europe"));
     subscribe(&library, "https://paper.example/near");
@@ -80,8 +80,8 @@ fn a_folder_lists_what_its_sources_brought_each_article_once() {
     library.store_entries(feed, vec![page("a"), page("b")], now()).unwrap();
     library.store_entries(sport, vec![page("b"), page("c")], now()).unwrap();
     library.store_entries(arts, vec![page("d")], now()).unwrap();
-    library.set_folder(feed, Some(&folder("News"))).unwrap();
-    library.set_folder(sport, Some(&folder("News/Sport"))).unwrap();
+    library.set_folder(&[feed], Some(&folder("News"))).unwrap();
+    library.set_folder(&[sport], Some(&folder("News/Sport"))).unwrap();
     let listed = |name: &str, unread: Option<Unread>| {
         let found = library.shelf_page(Shelf::Folder(folder(name)), unread, None, 10).unwrap();
         let mut headlines: Vec<String> = found.cards.iter().map(|card| card.headline.clone()).collect();
@@ -102,6 +102,80 @@ fn a_folder_lists_what_its_sources_brought_each_article_once() {
     assert_eq!(library.mark_all_read(Shelf::Folder(folder("News")), newest, now()).unwrap(), 2);
     assert_eq!(listed("News", Some(Unread::default())), "");
     assert_eq!(library.shelf_page(Shelf::Everything, Some(Unread::default()), None, 10).unwrap().total, 1);
-    library.unsubscribe(sport, now()).unwrap();
+    library.unsubscribe(&[sport], now()).unwrap();
     assert_eq!(listed("News", None), "Headline a, Headline b", "what a source brought that was left is elsewhere");
+}
+
+#[test]
+fn a_folder_is_moved_with_what_lies_in_it_and_nothing_is_ever_lost() {
+    let Shelves { library, feed, _folder } = shelves();
+    let [near, left, other] =
+        ["near", "left", "other"].map(|name| subscribe(&library, &format!("https://paper.example/{name}")));
+    library.set_folder(&[feed, left], Some(&folder("News/Europe/Poland"))).unwrap();
+    library.set_folder(&[near], Some(&folder("News"))).unwrap();
+    library.set_folder(&[other], Some(&folder("Arts"))).unwrap();
+    library.unsubscribe(&[left], now()).unwrap();
+    let into_itself = library.move_folder(&folder("News"), &folder("News/Europe/News"));
+    assert!(matches!(into_itself, Err(StoreError::FolderIntoItself { .. })), "{into_itself:?}");
+    library.move_folder(&folder("News/Europe"), &folder("Arts/Europe")).unwrap();
+    assert_eq!(of(&library, feed).as_deref(), Some("Arts/Europe/Poland"));
+    assert_eq!(of(&library, near).as_deref(), Some("News"));
+    library.move_folder(&folder("Arts/Europe/Poland"), &folder("Poland")).unwrap();
+    assert_eq!(of(&library, feed).as_deref(), Some("Poland"));
+    library.move_folder(&folder("Poland"), &folder("Poland")).unwrap();
+    assert!(matches!(library.move_folder(&folder("Poland"), &folder("Arts")), Err(StoreError::FolderTaken(_))));
+    subscribe(&library, "https://paper.example/left");
+    assert_eq!(of(&library, left).as_deref(), Some("Poland"), "one that was left went along");
+
+    // So deep that its key could not be read again.
+    let deep = vec!["x".to_owned(); Folder::DEEPEST];
+    library.set_folder(&[other], Folder::of(deep.clone()).as_ref()).unwrap();
+    let too_deep = library.move_folder(&folder("x"), &folder("Poland/x"));
+    assert!(matches!(too_deep, Err(StoreError::FolderTooDeep(_))), "{too_deep:?}");
+    assert_eq!(library.feed(other).unwrap().folder, Folder::of(deep));
+    assert_eq!(library.feeds().unwrap().len(), 4);
+}
+
+#[test]
+fn several_sources_go_together_or_not_at_all() {
+    let Shelves { library, feed, _folder } = shelves();
+    let other = subscribe(&library, "https://paper.example/other");
+    assert!(library.set_folder(&[feed, FeedId(99), other], Some(&folder("News"))).is_err());
+    assert_eq!((of(&library, feed), of(&library, other)), (None, None));
+    library.set_folder(&[feed, other], Some(&folder("News"))).unwrap();
+    assert_eq!(all(&library), [("News".to_owned(), 2)]);
+    assert!(library.unsubscribe(&[feed, FeedId(99)], now()).is_err());
+    assert_eq!(library.feeds().unwrap().len(), 2);
+    library.unsubscribe(&[feed, other], now()).unwrap();
+    assert_eq!(library.feeds().unwrap().len(), 0);
+}
+
+#[test]
+fn what_is_unread_is_counted_by_source_and_by_folder_each_article_once() {
+    let Shelves { library, feed, _folder } = shelves();
+    let sport = subscribe(&library, "https://paper.example/sport");
+    let page = |name: &str| entry(name, &format!("https://paper.example/{name}"));
+    library.store_entries(feed, vec![page("a"), page("b")], now()).unwrap();
+    library.store_entries(sport, vec![page("b"), page("c")], now()).unwrap();
+    library.set_folder(&[feed], Some(&folder("News"))).unwrap();
+    library.set_folder(&[sport], Some(&folder("News/Sport"))).unwrap();
+    let counts = |id: FeedId| {
+        let counts = library.counts_of_feeds().unwrap()[&id];
+        assert_eq!(library.counts_of(&[id]).unwrap()[&id], counts);
+        (counts.articles, counts.unread)
+    };
+    let unread = || library.folders().unwrap().iter().map(|totals| totals.unread).collect::<Vec<_>>();
+    assert_eq!((counts(feed), counts(sport), unread()), ((2, 2), (2, 2), vec![3, 2]));
+    let brought = library.shelf_page(Shelf::Sources(vec![sport]), None, None, 10).unwrap();
+    assert_eq!((brought.cards.len(), brought.total), (2, 2));
+    let newest = brought.cards[0].id;
+    assert_eq!(library.mark_all_read(Shelf::Sources(vec![sport]), newest, now()).unwrap(), 2);
+    assert_eq!((counts(feed), counts(sport), unread()), ((2, 1), (2, 0), vec![1, 0]));
+    assert_eq!(
+        library.shelf_page(Shelf::Sources(vec![feed, sport]), Some(Unread::default()), None, 10).unwrap().total,
+        1
+    );
+    assert_eq!(library.take_back_read(now()).unwrap(), 2);
+    assert_eq!(unread(), [3, 2]);
+    assert_eq!(library.counts_of(&[FeedId(99)]).unwrap()[&FeedId(99)].articles, 0);
 }

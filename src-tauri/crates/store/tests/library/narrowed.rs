@@ -90,7 +90,6 @@ fn what_is_asked_of_articles_narrows_with_words_and_alone() {
         ("lang:en", &["New ferry", "Old ferry"]),
         ("lang:DE is:unread", &["Harbour", "Tides"]),
         ("-lang:de -lang:fr -lang:en", &["Untold"]),
-        ("site:%", &[]),
         ("SITE:Coast section:politics", &["Tides"]),
         ("is:read", &[]),
         ("-is:read section:sport", &["New ferry"]),
@@ -144,12 +143,46 @@ fn a_folder_is_asked_for_by_any_name_on_the_way_to_it() {
         let entries = library.ready(vec![entry(name, &format!("https://paper.example/{name}"))]);
         library.store_answers([&FeedAnswer { feed, entries, outcome: None }], now()).unwrap();
     }
-    library.set_folder(feed, Some(&Folder::of(Folder::names_of("News/Near 100%")).unwrap())).unwrap();
+    library.set_folder(&[feed], Some(&Folder::of(Folder::names_of("News/Near 100%")).unwrap())).unwrap();
     let found = |typed: &str| library.search(typed, 0, 9).unwrap().1;
-    assert_eq!(["folder:NEWS", "folder:\"near 100%\"", "folder:near", "folder:%"].map(found), [1, 1, 0, 0]);
-    assert_eq!(found("folder:\"news/near 100%\""), 1);
-    assert_eq!(found("folder:\"near 100%/news\""), 0);
+    assert_eq!(["folder:NEWS", "folder:\"near 100%\"", "folder:\"news/near 100%\""].map(found), [1, 1, 1]);
     assert_eq!(found("site:paper -folder:news "), 1);
+    assert_eq!(found("site:paper -folder:near "), 2, "what is not there leaves nothing out");
+    let told = |typed: &str| match library.search(typed, 0, 9) {
+        Err(StoreError::BadSearch { what, hint }) => format!("{what}: {hint}"),
+        other => format!("{other:?}"),
+    };
+    assert_eq!(told("folder:newss"), "there is no folder “newss” in your library: Did you mean “News”?");
+    for typed in ["folder:%", "folder:\"near 100%/news\""] {
+        assert!(told(typed).starts_with("there is no folder"), "{typed}: {}", told(typed));
+    }
+}
+
+#[test]
+fn a_source_is_asked_for_by_its_own_name_and_one_that_is_not_there_is_told() {
+    let Shelves { library, feed, _folder } = shelves();
+    let other = subscribe(&library, "https://paper.example/other");
+    for (feed, name) in [(feed, "one"), (other, "two")] {
+        let entries = library.ready(vec![entry(name, &format!("https://paper.example/{name}"))]);
+        library.store_answers([&FeedAnswer { feed, entries, outcome: None }], now()).unwrap();
+    }
+    library.set_feed_name(feed, Some("Mornings")).unwrap();
+    library.set_feed_name(other, Some("Mornings in Łódź")).unwrap();
+    let found = |typed: &str| library.search(typed, 0, 9).unwrap().1;
+    assert_eq!(["site:mornings", "site:lodz", "site:paper.example", "-site:lodz "].map(found), [2, 1, 2, 1]);
+    assert_eq!(found("site:\"Mornings\""), 1, "the one that is called just so");
+    assert_eq!(found("site:\"Morning\""), 2, "none is");
+    let told = |typed: &str| match library.search(typed, 0, 9) {
+        Err(StoreError::BadSearch { what, hint }) => format!("{what}: {hint}"),
+        other => format!("{other:?}"),
+    };
+    assert_eq!(told("site:evenings ferry").split(':').next(), Some("there is no source “evenings” in your library"));
+    assert!(
+        told("site:morningz").ends_with("Did you mean “Mornings” or “Mornings in Łódź”?"),
+        "{}",
+        told("site:morningz")
+    );
+    assert!(told("site:%").contains("Look at your sources"));
 }
 
 #[test]

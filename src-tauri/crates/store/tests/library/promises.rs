@@ -209,10 +209,10 @@ fn feedback_on_a_section_moves_the_article_stays_through_a_capture_and_can_be_ta
 fn unsubscribing_keeps_the_articles() {
     let Shelves { library, feed, _folder } = shelves();
     library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
-    library.unsubscribe(feed, now()).unwrap();
+    library.unsubscribe(&[feed], now()).unwrap();
     assert!(library.feeds().unwrap().is_empty());
     assert_eq!(library.totals().unwrap().articles, 1);
-    assert!(matches!(library.unsubscribe(feed, now()), Err(StoreError::NotFound { .. })));
+    assert!(matches!(library.unsubscribe(&[feed], now()), Err(StoreError::NotFound { .. })));
     assert_eq!(subscribe(&library, "https://paper.example/feed"), feed, "it is taken up again as it was");
 }
 
