@@ -1,6 +1,6 @@
 //! The window's commands on sounds and films. Each one unpacks, calls `api`, and returns.
 
-use broadsheet_api::{ApiError, EnclosureView, enclosures, links};
+use broadsheet_api::{ApiError, EnclosureView, enclosures};
 use broadsheet_model::EnclosureId;
 use tauri::State;
 
@@ -30,7 +30,7 @@ pub(crate) async fn remove_enclosure(desk: State<'_, Desk>, enclosure: Given<Enc
 #[tauri::command]
 pub(crate) async fn play_enclosure(desk: State<'_, Desk>, enclosure: Given<EnclosureId>) -> Result<(), ApiError> {
     let path = enclosures::playable(desk.library()?, enclosure.0).await?;
-    tauri_plugin_opener::open_path(path, None::<&str>).map_err(|error| links::not_opened(&error.to_string()))
+    tauri_plugin_opener::open_path(path, None::<&str>).map_err(|error| enclosures::not_played(&error.to_string()))
 }
 
 #[tauri::command]

@@ -11,6 +11,8 @@ import type {
   Comparison,
   Completed,
   Discovery,
+  EnclosureId,
+  EnclosureView,
   ExportedSources,
   FeedbackId,
   FeedbackKind,
@@ -251,6 +253,20 @@ export const savePage = (address: string, allowPrivate: boolean) =>
 /** Fetches what is missing of an article: its text, its pictures. */
 export const completeArticle = (article: ArticleId) =>
   call<ArticleView>('complete_article', { article });
+
+/** Comes back when the recording is here, or was stopped. */
+export const downloadEnclosure = (enclosure: EnclosureId) => call<EnclosureView>('download_enclosure', { enclosure });
+
+export const stopEnclosure = (enclosure: EnclosureId) => call<boolean>('stop_enclosure', { enclosure });
+
+/** Answers the bytes that this frees. */
+export const removeEnclosure = (enclosure: EnclosureId) => call<number>('remove_enclosure', { enclosure });
+
+/** Opens it in the program that the system has for it. */
+export const playEnclosure = (enclosure: EnclosureId) => call<null>('play_enclosure', { enclosure });
+
+/** Everything that was downloaded, or begun, newest first. */
+export const downloads = () => call<EnclosureView[]>('downloads');
 
 /** `null` refreshes every source. */
 export const refresh = (feeds: FeedId[] | null) => call<void>('refresh', { feeds });

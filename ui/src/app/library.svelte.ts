@@ -1,6 +1,6 @@
 import * as commands from '../api/commands';
 import { toApiError } from '../api/error';
-import type { FeedId, LibraryEvent, LibraryStatus, SourceProgress, SourceView } from '../api/types';
+import type { EnclosureId, EnclosureView, FeedId, LibraryEvent, LibraryStatus, SourceProgress, SourceView } from '../api/types';
 import { counted } from '../words/sizes';
 
 /** No page is read again more often than this, however many articles arrive. */
@@ -8,6 +8,9 @@ const SETTLE_MS = 800;
 const SETTLE_REFRESHING_MS = 2_500;
 /** Nor is a page that is still empty, while a refresh brings articles. */
 const ARRIVALS_MS = 3_000;
+
+/** How a download goes. */
+export type DownloadProgress = Pick<Extract<LibraryEvent, { kind: 'download' }>, 'bytes' | 'total' | 'step'>;
 
 type Outcome = { newArticles: number; failed: number; cancelled: boolean; paused: string | null; firstOf: number };
 
@@ -19,6 +22,7 @@ export class LibraryWatch {
   finished = $state(0);
   expected = $state(0);
   outcome = $state.raw<Outcome | null>(null);
+  downloads = $state.raw<ReadonlyMap<EnclosureId, DownloadProgress>>(new Map());
   /** Goes up when the library changed and pages should be read again. */
   changes = $state(0);
   /** Goes up as articles arrive in a refresh: pages that show no story yet should be read again. */
@@ -44,6 +48,16 @@ export class LibraryWatch {
     this.#stop?.();
     if (this.#settling !== null) clearTimeout(this.#settling);
     if (this.#arriving !== null) clearTimeout(this.#arriving);
+  }
+
+  /** Asks how a download stands, and hands that over where there is one. */
+  async readDownloads(id: EnclosureId, found: (enclosure: EnclosureView) => void): Promise<void> {
+    try {
+      const enclosure = (await commands.downloads()).find((known) => known.id === id);
+      if (enclosure !== undefined) found(enclosure);
+    } catch {
+      // The view that is open shows why the library does not answer.
+    }
   }
 
   async readStatus(): Promise<void> {
@@ -121,6 +135,9 @@ export class LibraryWatch {
           firstOf: [...this.progress.keys()].filter((feed) => this.#followed.delete(feed)).length,
         };
         this.changed();
+        break;
+      case 'download':
+        this.downloads = new Map(this.downloads).set(event.enclosure, event);
         break;
       case 'changed':
         this.changed();

@@ -70,6 +70,15 @@ export function spell(from: string, to: string): string {
   return `${Math.round(took / MINUTE)} min`;
 }
 
+/** How long a recording lasts: “45 s”, “32 min”, “1 h 5 min”. */
+export function runningTime(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours === 0) return `${rest} min`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
 /** Whether a change was late enough after publishing to be worth a line. */
 export function changedLater(publishedAt: string | null, modifiedAt: string | null): boolean {
   if (modifiedAt === null) return false;

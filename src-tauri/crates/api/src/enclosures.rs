@@ -7,7 +7,7 @@ use broadsheet_engine::downloads::Enclosure;
 use broadsheet_model::{ArticleId, EnclosureId};
 use serde::Serialize;
 
-use crate::error::ApiError;
+use crate::error::{ApiError, ErrorCode};
 use crate::library::Library;
 
 /// A sound or film that a feed attached to an article.
@@ -146,6 +146,17 @@ pub async fn remove(library: &Library, enclosure: EnclosureId) -> Result<u64, Ap
 /// It is not here, or the library cannot be written.
 pub async fn playable(library: &Library, enclosure: EnclosureId) -> Result<PathBuf, ApiError> {
     Ok(library.engine.library(move |library| library.playable(enclosure)).await?)
+}
+
+/// What to say where the system plays nothing.
+#[must_use]
+pub fn not_played(why: &str) -> ApiError {
+    ApiError {
+        code: ErrorCode::Internal,
+        message: format!("The system opened no player: {why}."),
+        hint: Some("Install a program that plays it, and choose it for such files.".to_owned()),
+        retryable: true,
+    }
 }
 
 /// Copies the file of an enclosure to a new file.

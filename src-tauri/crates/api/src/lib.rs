@@ -40,7 +40,7 @@ pub use backups::{BackupPlan, BackupsView};
 pub use enclosures::{EnclosureKind, EnclosureState, EnclosureView};
 pub use error::{ApiError, ErrorCode};
 pub use highlights::{HighlightRow, HighlightsPage};
-pub use library::{Library, OpenOptions};
+pub use library::{AssetPart, Library, OpenOptions};
 pub use offline::{Completed, Gap, Keeping, OfflineReport};
 pub use refresh::RefreshPace;
 pub use retention::{GoingArticle, KeepingRules, WhatGoes};

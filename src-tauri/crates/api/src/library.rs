@@ -111,6 +111,28 @@ impl Library {
         };
         Ok(AssetFile { bytes: asset.bytes, media_type: asset.media_type })
     }
+
+    /// Reads a part of the file behind an address `name/original`, as it stands after `asset/`: from `from` on, and `most` bytes
+    /// at most.
+    ///
+    /// # Errors
+    /// The address is none, or there is no such file.
+    pub async fn asset_part(&self, address: &str, from: u64, most: u64) -> Result<AssetPart, ApiError> {
+        let id = address.strip_suffix("/original").and_then(AssetId::parse).ok_or_else(|| {
+            ApiError::invalid("This is not the address of an archived file.", "Use the address as it was given.")
+        })?;
+        let (asset, total) = self.engine.library(move |library| library.asset_part(&id, from, most)).await?;
+        Ok(AssetPart { file: AssetFile { bytes: asset.bytes, media_type: asset.media_type }, total })
+    }
+}
+
+/// A part of an archived file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssetPart {
+    /// The part, and the type of the whole.
+    pub file: AssetFile,
+    /// Bytes of the whole file.
+    pub total: u64,
 }
 
 fn proxy_at(address: &str) -> Result<Proxy, ApiError> {

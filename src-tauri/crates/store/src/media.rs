@@ -3,7 +3,7 @@
 //! **Invariant:** a file appears under its name only when it is whole and on the disk; it is never changed afterwards.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use broadsheet_model::AssetId;
@@ -87,7 +87,7 @@ fn copy_pieces(path: &Path, to: &mut impl Write) -> std::io::Result<(String, u64
     }
     let (mut file, mut hasher, mut piece) = (fs::File::open(path)?, blake3::Hasher::new(), vec![0; PIECE]);
     loop {
-        match std::io::Read::read(&mut file, &mut piece)? {
+        match file.read(&mut piece)? {
             0 => return Ok((hasher.finalize().to_hex().to_string(), hasher.count())),
             read => {
                 let read = piece.get(..read).unwrap_or_default();
@@ -247,16 +247,36 @@ impl Library {
     /// # Errors
     /// There is none with this name, or it cannot be read.
     pub fn asset(&self, id: &AssetId) -> Result<Asset, StoreError> {
-        let media_type: Option<String> = self.read(|connection| {
+        let media_type = self.media_type(id)?;
+        Ok(Asset { bytes: read_file(&self.media_path(id))?, media_type })
+    }
+
+    /// Reads a part of an archived file, from `from` on and `most` bytes at most, and tells how long all of it is.
+    ///
+    /// # Errors
+    /// There is none with this name, or it cannot be read.
+    pub fn asset_part(&self, id: &AssetId, from: u64, most: u64) -> Result<(Asset, u64), StoreError> {
+        let media_type = self.media_type(id)?;
+        let path = self.media_path(id);
+        if !fs::symlink_metadata(&path)?.is_file() {
+            return Err(std::io::Error::other("it is no file").into());
+        }
+        let mut file = fs::File::open(&path)?;
+        let total = file.metadata()?.len();
+        let mut bytes = Vec::new();
+        file.seek(SeekFrom::Start(from.min(total)))?;
+        file.take(most).read_to_end(&mut bytes)?;
+        Ok((Asset { bytes, media_type }, total))
+    }
+
+    fn media_type(&self, id: &AssetId) -> Result<String, StoreError> {
+        let known: Option<String> = self.read(|connection| {
             Ok(connection
                 .prepare_cached("SELECT media_type FROM asset WHERE id = ?1")?
                 .query_row([id.as_str()], |row| row.get(0))
                 .optional()?)
         })?;
-        let Some(media_type) = media_type else {
-            return Err(StoreError::NotFound { what: "file", id: id.to_string() });
-        };
-        Ok(Asset { bytes: read_file(&self.media_path(id))?, media_type })
+        known.ok_or_else(|| StoreError::NotFound { what: "file", id: id.to_string() })
     }
 
     pub(crate) fn has_file(&self, id: &AssetId) -> bool {

@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticleView, BackupsView, FolderView, HighlightRow, Keeping, KeepingRules, ListView, MarkedRead, OfflineReport, PublicationView, RefreshPace, Section, SourceView } from '../types';
+import type { ArticleCard, ArticleView, BackupsView, EnclosureView, FolderView, HighlightRow, Keeping, KeepingRules, ListView, MarkedRead, OfflineReport, PublicationView, RefreshPace, Section, SourceView } from '../types';
 import { labelOf } from '../../words/sections';
 import { icon, picture } from './pictures';
 import { ARABIC_BODY, BODY, TOLD, type Told } from './stories';
@@ -68,6 +68,7 @@ export class InventedLibrary {
   lists: { view: ListView; articles: number[] }[];
   sources: SourceView[];
   highlights: HighlightRow[] = [];
+  enclosures: EnclosureView[] = [];
   feedback = new Map<number, ArticleView['feedback']>();
   nextId = 1_000;
   readonly now: number;
@@ -78,6 +79,7 @@ export class InventedLibrary {
     this.lists = [{ view: this.#list(1, 'Read later', 'read_later'), articles: empty ? [] : [16, 1, 21, 26, 36] }];
     if (!empty) this.lists.push({ view: this.#list(2, 'For the train', 'own'), articles: [27, 17, 12] });
     this.noteLists();
+    if (!empty) this.enclosures = [this.#enclosure(501, 4), this.#enclosure(502, 5)];
     this.sources = empty ? [] : PUBLICATIONS.map((publication, at) => this.#source(publication, at));
   }
 
@@ -87,6 +89,16 @@ export class InventedLibrary {
       throw { code: 'not_found', message: 'This article is not in the library.', hint: 'It may have been removed. Go back to the front page.', retryable: false };
     }
     return found;
+  }
+
+  #enclosure(id: number, article: number): EnclosureView {
+    const { headline } = this.find(article);
+    return { id, article, headline, url: `https://example.org/${id}.mp3`, kind: 'audio', mediaType: 'audio/mpeg', bytes: 24_000_000, seconds: 1_925, state: 'there', hereBytes: 0, problem: null, address: null };
+  }
+
+  changeEnclosure(id: number, change: Partial<EnclosureView>): EnclosureView {
+    this.enclosures = this.enclosures.map((known) => (known.id === id ? { ...known, ...change } : known));
+    return this.enclosures.find((known) => known.id === id) as EnclosureView;
   }
 
   /** When each article was read in this session. */
@@ -201,6 +213,7 @@ export class InventedLibrary {
         { id: 1, capturedAt: found.sortedAt, headline: found.headline, shown: id % 2 === 1, archivedAt: null },
       ].slice(id % 2),
       feedback: this.feedback.get(id) ?? [],
+      enclosures: this.enclosures.filter(({ article }) => article === id),
       highlights: this.highlights.filter(({ article }) => article === id).map((row) => ({ id: row.id, quote: row.quote, note: row.note, shown: true, madeAt: row.madeAt })),
     };
   }

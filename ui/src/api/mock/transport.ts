@@ -110,6 +110,14 @@ export class MockTransport implements Transport {
         library.change(id(given), { textState: 'full', offline: { ...offline, ready: true, missing: [] } });
         return library.view(id(given));
       },
+      download_enclosure: ({ enclosure }) => library.changeEnclosure(enclosure as number, { state: 'here', hereBytes: 24_000_000, problem: null, address: 'data:audio/wav;base64,' }),
+      stop_enclosure: () => true,
+      remove_enclosure: ({ enclosure }) => {
+        library.changeEnclosure(enclosure as number, { state: 'there', hereBytes: 0, problem: null, address: null });
+        return 24_000_000;
+      },
+      play_enclosure: () => null,
+      downloads: () => library.enclosures.filter(({ state, problem }) => state !== 'there' || problem !== null),
       complete_from_archive: (given) => library.view(id(given)),
       keeping_rules: () => library.rules,
       preview_rules: ({ rules }) => {

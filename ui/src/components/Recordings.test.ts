@@ -1,0 +1,62 @@
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { openPaper } from '../test/paper';
+
+const state = () => screen.getByTestId('recording').getAttribute('data-state');
+const words = () => screen.getByTestId('recording-state').textContent?.replaceAll(/\s+/g, ' ').trim();
+
+describe('a recording that a feed attached', () => {
+  it('says what it is, and comes when the reader asks', async () => {
+    const { transport } = openPaper('#/article/4');
+    const recording = await screen.findByTestId('recording');
+    expect(recording.textContent).toContain('Audio');
+    expect(recording.textContent).toContain('32 min');
+    expect(recording.textContent).toContain('24 MB');
+    expect(words()).toContain('Nothing of it is fetched until you ask.');
+    expect(transport.asked.some(({ command }) => command === 'download_enclosure')).toBe(false);
+    await fireEvent.click(screen.getByTestId('download'));
+    await waitFor(() => expect(state()).toBe('here'));
+    expect(recording.querySelector('audio')).not.toBeNull();
+    await fireEvent.click(screen.getByTestId('play'));
+    expect(transport.asked.at(-1)).toMatchObject({ command: 'play_enclosure', given: { enclosure: 501 } });
+  });
+
+  it('shows how it comes, and can be stopped and taken up again', async () => {
+    const { transport } = openPaper('#/article/4', {
+      before: ({ commands }) => {
+        commands['download_enclosure'] = () => new Promise(() => {});
+      },
+    });
+    await fireEvent.click(await screen.findByTestId('download'));
+    const event = { kind: 'download', enclosure: 501, article: 4, total: 24_000_000, message: null } as const;
+    transport.emit({ ...event, bytes: 6_000_000, step: 'coming' });
+    await waitFor(() => expect(words()).toBe('6 MB of 24 MB are here.'));
+    expect(screen.getByRole('progressbar').getAttribute('value')).toBe('6000000');
+    await fireEvent.click(screen.getByTestId('stop-download'));
+    expect(transport.asked.at(-1)).toMatchObject({ command: 'stop_enclosure', given: { enclosure: 501 } });
+    transport.library.changeEnclosure(501, { state: 'begun', hereBytes: 7_000_000 });
+    transport.emit({ ...event, bytes: 7_000_000, step: 'stopped' });
+    await waitFor(() => expect(state()).toBe('begun'));
+    expect(words()).toContain('7 MB of 24 MB are here; the rest comes when you go on.');
+    expect(screen.getByTestId('download').textContent).toBe('Go on');
+  });
+
+  it('says why it failed', async () => {
+    const { transport } = openPaper('#/article/4');
+    await screen.findByTestId('recording');
+    transport.emit({ kind: 'download', enclosure: 501, article: 4, bytes: 0, total: null, step: 'coming', message: null });
+    await waitFor(() => expect(state()).toBe('coming'));
+    transport.library.changeEnclosure(501, { problem: 'cdn.example answered with status 404 (not found)' });
+    transport.emit({ kind: 'download', enclosure: 501, article: 4, bytes: 0, total: null, step: 'failed', message: null });
+    await waitFor(() => expect(words()).toContain('It could not be fetched: cdn.example answered with status 404 (not found).'));
+    expect(state()).toBe('there');
+  });
+
+  it('goes from the disk only when that is confirmed', async () => {
+    openPaper('#/article/4', { before: ({ library }) => void library.changeEnclosure(501, { state: 'here', address: 'data:audio/wav;base64,' }) });
+    await fireEvent.click(await screen.findByTestId('remove-download'));
+    expect(state()).toBe('here');
+    await fireEvent.click(screen.getByText('Remove', { selector: 'dialog button, [role=dialog] button' }));
+    await waitFor(() => expect(state()).toBe('there'));
+  });
+});
