@@ -80,6 +80,7 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         enclosure_commands::stop_enclosure,
         enclosure_commands::remove_enclosure,
         enclosure_commands::play_enclosure,
+        enclosure_commands::enclosure_bytes,
         enclosure_commands::downloads,
         keeping_rules,
         preview_rules,

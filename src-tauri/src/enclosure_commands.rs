@@ -3,6 +3,7 @@
 use broadsheet_api::{ApiError, EnclosureView, enclosures};
 use broadsheet_model::EnclosureId;
 use tauri::State;
+use tauri::ipc::Response;
 
 use crate::desk::Desk;
 use crate::given::Given;
@@ -31,6 +32,15 @@ pub(crate) async fn remove_enclosure(desk: State<'_, Desk>, enclosure: Given<Enc
 pub(crate) async fn play_enclosure(desk: State<'_, Desk>, enclosure: Given<EnclosureId>) -> Result<(), ApiError> {
     let path = enclosures::playable(desk.library()?, enclosure.0).await?;
     tauri_plugin_opener::open_path(path, None::<&str>).map_err(|error| enclosures::not_played(&error.to_string()))
+}
+
+/// The file itself, for a web view whose player does not know the library's scheme.
+#[tauri::command]
+pub(crate) async fn enclosure_bytes(
+    desk: State<'_, Desk>,
+    enclosure: Given<EnclosureId>,
+) -> Result<Response, ApiError> {
+    Ok(Response::new(enclosures::bytes(desk.library()?, enclosure.0).await?))
 }
 
 #[tauri::command]

@@ -265,6 +265,9 @@ export const removeEnclosure = (enclosure: EnclosureId) => call<number>('remove_
 /** Opens it in the program that the system has for it. */
 export const playEnclosure = (enclosure: EnclosureId) => call<null>('play_enclosure', { enclosure });
 
+/** The file itself, for a player that does not know the library’s scheme. */
+export const enclosureBytes = (enclosure: EnclosureId) => call<ArrayBuffer>('enclosure_bytes', { enclosure });
+
 /** Everything that was downloaded, or begun, newest first. */
 export const downloads = () => call<EnclosureView[]>('downloads');
 

@@ -357,6 +357,10 @@ modifiedAt: string | null,
  */
 html: SafeHtml, 
 /**
+ * The body begins with the standfirst, so that this need not stand above it.
+ */
+saysStandfirst: boolean, 
+/**
  * Why the text is not whole, in words.
  */
 textNote: string | null, 

@@ -161,6 +161,7 @@ impl Library {
         let (html, found) = highlights::marked(&shown, &open.highlights);
         ArticleView {
             modified_at: open.card.modified_at,
+            says_standfirst: open.says_standfirst,
             enclosures: open.enclosures.iter().map(|enclosure| self.enclosure(enclosure)).collect(),
             html,
             highlights: open

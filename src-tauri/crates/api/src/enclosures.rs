@@ -140,6 +140,21 @@ pub async fn remove(library: &Library, enclosure: EnclosureId) -> Result<u64, Ap
     Ok(library.engine.remove_download(enclosure).await?)
 }
 
+/// Bytes of a file that is read as a whole to be played.
+const MOST_AT_ONCE: u64 = 300_000_000;
+
+/// The file of an enclosure.
+///
+/// # Errors
+/// It is not here, it is larger than 300 MB, or it cannot be read.
+pub async fn bytes(library: &Library, enclosure: EnclosureId) -> Result<Vec<u8>, ApiError> {
+    let (asset, total) = library.engine.library(move |library| library.download_bytes(enclosure, MOST_AT_ONCE)).await?;
+    if total > MOST_AT_ONCE {
+        return Err(ApiError::invalid("This file is too large to be played here.", "Open it in your player."));
+    }
+    Ok(asset)
+}
+
 /// A file for programs that play it, with the name of its article and an ending.
 ///
 /// # Errors

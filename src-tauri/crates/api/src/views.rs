@@ -246,6 +246,8 @@ view! {
         pub modified_at: Option<Timestamp>,
         /// The body, its pictures in the library's own scheme. The lead figure is not repeated in it.
         pub html: SafeHtml,
+        /// The body begins with the standfirst, so that this need not stand above it.
+        pub says_standfirst: bool,
         /// Why the text is not whole, in words.
         pub text_note: Option<String>,
         /// From the reader's own library.

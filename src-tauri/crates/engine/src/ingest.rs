@@ -178,7 +178,8 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
     let section = broadsheet_stories::section_of(&sections);
     let wants_page = has_address && context.text_from != Some(TextFrom::Feed);
     // Where a page is to come, what the feed gave is not yet the article.
-    let whole = !wants_page && context.gives == Some(Gives::Whole) && is_whole(&given);
+    // An entry without a page of its own has said all that there is.
+    let whole = !has_address || (!wants_page && context.gives == Some(Gives::Whole) && is_whole(&given));
     let text_state = match () {
         () if given.trim().is_empty() => TextState::Missing,
         () if whole => TextState::Full,

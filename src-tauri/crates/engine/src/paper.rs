@@ -100,6 +100,8 @@ pub struct OpenArticle {
     pub highlights: Vec<Highlight>,
     /// What feeds attached to it.
     pub enclosures: Vec<Enclosure>,
+    /// Its text begins with its standfirst, as where a feed gives the beginning as a summary.
+    pub says_standfirst: bool,
 }
 
 impl Engine {
@@ -149,6 +151,7 @@ impl Engine {
                 feedback: library.feedback(article)?,
                 highlights: library.highlights(article)?,
                 enclosures: library.enclosures(article)?,
+                says_standfirst: card.standfirst.as_deref().is_some_and(|standfirst| begins_with(&body, standfirst)),
                 card,
             })
         })
@@ -381,6 +384,22 @@ fn related_cards(library: &Library, card: &Card, body: &str) -> Result<Vec<Relat
         .collect())
 }
 
+/// Whether a text begins with words, however both are broken into lines; words that break off do so with an ellipsis.
+fn begins_with(text: &str, words: &str) -> bool {
+    let words = words.trim_end().trim_end_matches(['…', '.']).trim_end();
+    let mut of_text = text.split_whitespace();
+    let mut wanted = words.split_whitespace().peekable();
+    while let Some(word) = wanted.next() {
+        let Some(found) = of_text.next() else { return false };
+        // The last word may be cut, and may have lost its full stop above.
+        let is_same = if wanted.peek().is_some() { found == word } else { found.starts_with(word) };
+        if !is_same {
+            return false;
+        }
+    }
+    !words.is_empty()
+}
+
 #[cfg(test)]
 mod tests {
     use broadsheet_store::entries::NewEntry;
@@ -388,6 +407,23 @@ mod tests {
     use jiff::ToSpan;
 
     use super::*;
+
+    #[test]
+    fn a_text_that_says_its_standfirst_itself_is_known() {
+        let text = "The ferry runs\nagain. Nobody knows why.\nMore of it.";
+        for words in ["The ferry runs again.", "The ferry runs again. Nobody kn…", "The  ferry runs again", text] {
+            assert!(begins_with(text, words), "{words}");
+        }
+        for words in [
+            "The ferry stays.",
+            "Ferry runs again.",
+            "",
+            "…",
+            "The ferry runs again. Nobody knows why. More of it. And more.",
+        ] {
+            assert!(!begins_with(text, words), "{words}");
+        }
+    }
 
     fn entry(name: &str, section: Section, at: Timestamp) -> NewEntry {
         NewEntry {

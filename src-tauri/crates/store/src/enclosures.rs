@@ -14,7 +14,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use crate::error::StoreError;
 use crate::library::Library;
-use crate::media::{hash_file, sync_folder};
+use crate::media::{hash_file, read_file, sync_folder};
 use crate::retention::unneeded;
 use crate::time::to_millis;
 
@@ -266,6 +266,16 @@ impl Library {
             }
         }
         Ok(())
+    }
+
+    /// Reads the file of an enclosure where it has no more than `most` bytes, and tells how many it has.
+    ///
+    /// # Errors
+    /// It is not here, or cannot be read.
+    pub fn download_bytes(&self, id: EnclosureId, most: u64) -> Result<(Vec<u8>, u64), StoreError> {
+        let (_, file) = self.download_file(id)?;
+        let total = fs::metadata(&file)?.len();
+        Ok((if total > most { Vec::new() } else { read_file(&file)? }, total))
     }
 
     /// Where the file of an enclosure is, for programs that play it.

@@ -203,6 +203,7 @@ export class InventedLibrary {
       card: found,
       modifiedAt: new Date(new Date(found.sortedAt).getTime() + 0.6 * HOUR).toISOString(),
       html: found.textState === 'summary' ? `<p>${found.standfirst ?? found.headline}</p>` : arabic ? ARABIC_BODY : BODY.replace('PICTURE', picture(id + 2).replaceAll('"', '&quot;')),
+      saysStandfirst: found.textState === 'summary',
       textNote: found.textState === 'summary' ? 'Only the summary is here: the site asks for a log-in before it shows the rest.' : null,
       related: others.slice(0, 3).map((article, at) => ({ article, reason: at === 0 ? 'Names “Ines Okafor” and “the river” too' : 'On the same event' })),
       trending: [7, 16, 30].filter((known) => known !== id && known <= this.cards.length).map((known) => ({ article: this.find(known), reason: `${3 + (known % 3)} of your sources write about this` })),
