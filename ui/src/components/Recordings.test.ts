@@ -59,4 +59,11 @@ describe('a recording that a feed attached', () => {
     await fireEvent.click(screen.getByText('Remove', { selector: 'dialog button, [role=dialog] button' }));
     await waitFor(() => expect(state()).toBe('there'));
   });
+
+  it('is listed among what is saved, with its size', async () => {
+    openPaper('#/saved', { before: ({ library }) => void library.changeEnclosure(502, { state: 'here', hereBytes: 24_000_000 }) });
+    const kept = await screen.findByTestId('kept-recordings');
+    expect(kept.querySelector('summary')?.textContent).toBe('1 recording · 24 MB');
+    expect(kept.querySelector('a')?.getAttribute('href')).toBe('#/article/5');
+  });
 });
