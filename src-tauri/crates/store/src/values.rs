@@ -1,6 +1,7 @@
 //! Values that cannot be: numbers below nothing, or larger than anybody counts, and texts that are none. One alone keeps its row
 //! from being read.
 
+use broadsheet_model::Section;
 use rusqlite::{Connection, Transaction};
 
 use crate::error::StoreError;
@@ -34,6 +35,25 @@ const COUNTED: &[(&str, &str, &str)] = &[
     ("vocabulary", "articles", "0"),
 ];
 
+/// What texts are called by how much of them is here.
+const STATES: &[&str] = &["full", "summary", "missing"];
+
+/// Tables, their columns that hold one of a few words, these words, and which of them is put in the place of any other.
+fn named() -> [(&'static str, &'static str, Vec<&'static str>, &'static str); 4] {
+    let sections = Section::ALL.iter().map(|section| section.key()).collect();
+    [
+        ("article", "section", sections, Section::General.key()),
+        ("article", "text_state", STATES.to_vec(), "summary"),
+        ("version", "text_state", STATES.to_vec(), "summary"),
+        ("reading_list", "kind", vec!["own", "read_later"], "own"),
+    ]
+}
+
+/// A condition on a column that holds none of its words.
+fn is_unknown(column: &str, words: &[&str]) -> String {
+    format!("{column} NOT IN ('{}')", words.join("', '"))
+}
+
 /// A condition on a column whose number cannot be.
 fn cannot_be(column: &str) -> String {
     format!("{column} < 0 OR {column} > {}", u32::MAX)
@@ -66,6 +86,9 @@ pub(crate) fn look(connection: &Connection, findings: &mut Findings) -> Result<(
     for (table, column, _) in COUNTED {
         note(table, column, "a number that cannot be stands", &cannot_be(column))?;
     }
+    for (table, column, words, _) in named() {
+        note(table, column, "a word that nobody knows stands", &is_unknown(column, &words))?;
+    }
     for (table, column) in texts(connection)? {
         note(&table, &column, "something that is no text stands", &is_none(&column))?;
     }
@@ -77,6 +100,20 @@ pub(crate) fn look(connection: &Connection, findings: &mut Findings) -> Result<(
 pub(crate) fn mend(transaction: &Transaction, table: &str, column: &str) -> Result<bool, StoreError> {
     if let Some((table, column, value)) = COUNTED.iter().find(|known| known.0 == table && known.1 == column) {
         transaction.execute(&format!("UPDATE {table} SET {column} = {value} WHERE {}", cannot_be(column)), [])?;
+        return Ok(true);
+    }
+    if let Some((_, _, words, other)) = named().into_iter().find(|known| known.0 == table && known.1 == column) {
+        // One that is no text is made one first, and may be the word that it should be then.
+        transaction
+            .execute(&format!("UPDATE {table} SET {column} = as_text({column}) WHERE {}", is_none(column)), [])?;
+        transaction
+            .execute(&format!("UPDATE {table} SET {column} = ?1 WHERE {}", is_unknown(column, &words)), [other])?;
+        // The first list was made with the library, and is the one for what is read later.
+        transaction.execute(
+            "UPDATE reading_list SET kind = 'read_later' WHERE id = (SELECT min(id) FROM reading_list)
+                AND NOT EXISTS (SELECT 1 FROM reading_list WHERE kind = 'read_later')",
+            [],
+        )?;
         return Ok(true);
     }
     if !texts(transaction)?.iter().any(|known| known.0 == table && known.1 == column) {

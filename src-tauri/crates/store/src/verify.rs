@@ -319,6 +319,11 @@ fn dictionaries(connection: &Connection, folder: &Path, findings: &mut Findings)
 /// Rows that contradict each other, and the article that each concerns.
 const CONTRADICTIONS: &[(&str, &str)] = &[
     (
+        "says something else than its version of how much of its text is here",
+        "SELECT article.id FROM article JOIN version ON version.id = article.version_id
+         WHERE article.text_state <> version.text_state",
+    ),
+    (
         "shows a version of another article",
         "SELECT article.id FROM article JOIN version ON version.id = article.version_id WHERE version.article_id <> article.id",
     ),

@@ -240,6 +240,10 @@ fn what_cannot_be_or_leads_nowhere_is_found_and_mended() {
         ("UPDATE picture SET tries = -1 WHERE src LIKE '%/3.gif'", &value),
         ("UPDATE article SET headline = CAST(x'53746f727920ff33' AS TEXT) WHERE id = 4", &value),
         ("UPDATE figure SET caption = CAST(x'ff' AS TEXT) WHERE id = 5", &value),
+        ("UPDATE article SET section = 'nonsense' WHERE id = 6", &value),
+        ("UPDATE version SET text_state = 'half' WHERE id = 7", &value),
+        ("UPDATE article SET text_state = 'missing' WHERE id = 8", &|subject| matches!(subject, Subject::Article(_))),
+        ("UPDATE reading_list SET kind = 'mine'", &value),
         ("INSERT INTO reading (article_id, starred_at) VALUES (999, 1)", &loose),
         ("INSERT INTO other_address (url, article_id) VALUES ('https://paper.example/x', 999)", &loose),
         (
@@ -254,6 +258,8 @@ fn what_cannot_be_or_leads_nowhere_is_found_and_mended() {
         copy(original.path(), folder.path());
         change(folder.path(), sql);
         found_and_mended(folder.path(), sql, is_it);
+        let lists = Library::open(folder.path()).unwrap().lists().unwrap();
+        assert_eq!(lists.iter().filter(|list| list.is_read_later).count(), 1, "{sql}");
     }
     let folder = tempfile::tempdir().unwrap();
     copy(original.path(), folder.path());
