@@ -11,6 +11,7 @@ mod highlights;
 mod input;
 mod keeping;
 mod naming;
+mod pace;
 mod print;
 mod progress;
 mod reading;
