@@ -40,7 +40,8 @@ async fn sources_are_put_into_folders_read_there_and_written_out() {
         .unwrap();
     window.press("Enter").await.unwrap();
     let at = |act: &str| format!("return document.activeElement?.dataset.testid === '{act}';");
-    window.wait_until("the menu to have the keyboard", &at("source-retry")).await.unwrap();
+    let in_menu = "return document.activeElement?.getAttribute('role') === 'menuitem';";
+    window.wait_until("the menu to have the keyboard", in_menu).await.unwrap();
     for act in ["unsubscribe", "move-source"] {
         window.press("ArrowUp").await.unwrap();
         window.wait_until(act, &at(act)).await.unwrap();

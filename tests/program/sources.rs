@@ -166,6 +166,14 @@ async fn a_source_is_called_as_the_reader_calls_it() {
     let other = Reader::of(&reader.home().join("other"));
     other.ask(&["import", file.to_str().unwrap()]).await;
     assert_eq!(other.ask(&["sources"]).await[0]["title"], "My <sky> & stars");
+    // It keeps the name once it was read, in the list and above its articles, and knows its publisher's.
+    other.ask(&["refresh"]).await;
+    let source = array(&other.ask(&["sources"]).await).remove(0);
+    assert_eq!((&source["title"], &source["publisherTitle"]), (&"My <sky> & stars".into(), &theirs.as_str().into()));
+    assert_eq!(other.articles().await.remove(0)["publication"]["name"], "My <sky> & stars");
+    other.ask(&["rename", "1"]).await;
+    assert_eq!(other.ask(&["sources"]).await[0]["title"], theirs.as_str());
+    assert_eq!(other.articles().await.remove(0)["publication"]["name"], publication.as_str());
 
     reader.ask(&["rename", "1", "Sky", "--publication"]).await;
     assert_eq!(shown().await, ("My <sky> & stars".to_owned(), "Sky".to_owned()));

@@ -164,7 +164,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['Shift u', 'Unread only, or everything again'],
       ['o', 'Open the original in the browser'],
       ['h', 'Highlight what is selected, or choose words by keys'],
-      ['Ctrl f', 'Find words in the text'],
+      ['Ctrl f', 'Find words in the text; on the page of sources, a source'],
       ['Space', 'A page down'],
       ['Shift Space', 'A page up'],
       ['Esc', 'Back; also Alt ←, and Alt → forward again'],

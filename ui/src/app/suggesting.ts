@@ -36,7 +36,7 @@ export function halfAt(words: string, caret: number): Half | null {
   return { name: name.toLowerCase() as Half['name'], typed: value.replace('"', ''), from, to };
 }
 
-/** The reader's own sources and publications, or folders, that are called as what was typed; those that begin so come first. */
+/** The reader's own sources and publications that brought something, or folders, called as what was typed; those first that begin so. */
 export function suggestionsFor(half: Half, status: LibraryStatus | null, sources: readonly SourceView[]): Suggestion[] {
   const all = half.name === 'site' ? sites(status, sources) : folders(status);
   const typed = folded(half.typed.trim());
@@ -57,7 +57,7 @@ function sites(status: LibraryStatus | null, sources: readonly SourceView[]): Su
     found.set(publication.name, { value: publication.name, label: publication.name, note: noteOf(publication.url, articles) });
   }
   for (const { title, url, articles } of sources) {
-    if (!found.has(title)) found.set(title, { value: title, label: title, note: noteOf(url, articles) });
+    if (articles > 0 && !found.has(title)) found.set(title, { value: title, label: title, note: noteOf(url, articles) });
   }
   return [...found.values()];
 }

@@ -131,6 +131,6 @@ describe('several sources', () => {
     await fireEvent.click(within(dialog).getByText('Unsubscribe'));
     await waitFor(() => expect(asked('unsubscribe')).toEqual([{ feeds: [2, 6] }]));
     await waitFor(() => expect(names()).toHaveLength(4), { timeout: 4_000 });
-    expect(screen.getByTestId('selected-sources').textContent).toContain('Choose sources');
+    expect(screen.getByTestId('selected-sources').textContent).toContain('Choose sources;');
   });
 });

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use broadsheet_api::RefreshPace;
 use clap::{Args, Parser, Subcommand};
 
 use crate::changes::{FolderCommand, HighlightCommand, ListCommand};
@@ -429,19 +428,6 @@ pub(crate) enum Pace {
     Hours4,
     /// Only when you ask
     Asked,
-}
-
-impl From<Pace> for RefreshPace {
-    fn from(pace: Pace) -> Self {
-        match pace {
-            Pace::Auto => Self::ByHabit,
-            Pace::Minutes15 => Self::Minutes15,
-            Pace::Minutes30 => Self::Minutes30,
-            Pace::Hourly => Self::Hourly,
-            Pace::Hours4 => Self::Hours4,
-            Pace::Asked => Self::WhenAsked,
-        }
-    }
 }
 
 /// Whether something is so.

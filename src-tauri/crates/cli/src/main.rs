@@ -12,6 +12,7 @@ mod highlights;
 mod input;
 mod keeping;
 mod naming;
+mod pace;
 mod print;
 mod progress;
 mod reading;

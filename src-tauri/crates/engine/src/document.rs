@@ -18,6 +18,7 @@ use crate::advice::{Advice, Flaw, Said, advice_on, sentence};
 use crate::discover::{ACCEPT_FEED, MOST_BYTES, SECTION_PAGE, format_name};
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::fields;
 use crate::ingest;
 use crate::login::asks_for_password;
 use crate::pace::{self, Pace, Rest};
@@ -37,6 +38,8 @@ struct Read {
     entries: Vec<ReadyEntry>,
     gives: Option<Gives>,
     format: String,
+    /// What its publisher calls it.
+    title: Option<String>,
     pause: Rest,
     quiet: Quiet,
     is_broken: bool,
@@ -123,7 +126,12 @@ impl Engine {
             () if is_misnamed => Some(Flaw::Misnamed),
             () => None,
         };
-        let Read { entries, gives, format, pause, quiet, cut, .. } = read;
+        let Read { entries, gives, format, title, pause, quiet, cut, .. } = read;
+        // Until now it was known by what somebody else called it.
+        if let (None, Some(title)) = (&feed.format, title) {
+            let id = feed.id;
+            self.library(move |library| library.note_publisher_title(id, &title)).await?;
+        }
         // What was cut short must come again, so that its validators are not kept.
         let outcome = cut.is_none().then(|| answered.outcome(feed, Some(format), gives, (pause, pace), Some(quiet)));
         let stored = place.hand(FeedAnswer { feed: feed.id, entries, outcome }).stored().await?;
@@ -258,12 +266,23 @@ fn read(mut body: Bytes, source: &Source, library: &Library) -> Result<Read, Eng
     // A server that counts its bytes wrong has broken nothing off.
     let cut = body.cut.take().filter(|cut| !matches!(cut, FetchError::Interrupted { .. }) || !ends_whole(&body.bytes));
     let format = format_name(parsed.format).to_owned();
+    let title = parsed.feed.title.as_deref().map(|title| fields::line(title, fields::NAME));
+    let title = title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
     let is_broken = parsed.is_broken;
     let pause = pace::after_reading(&parsed, source.fresh_for, Timestamp::now());
     let quiet = Quiet { hours: parsed.feed.quiet_hours, days: parsed.feed.quiet_days };
     drop(body);
     let document = ingest::document_of(parsed, &source.url, &source.title, source.text_from);
-    Ok(Read { entries: library.ready(document.entries), gives: document.gives, format, pause, quiet, is_broken, cut })
+    Ok(Read {
+        entries: library.ready(document.entries),
+        gives: document.gives,
+        format,
+        title,
+        pause,
+        quiet,
+        is_broken,
+        cut,
+    })
 }
 
 /// Whether a content type is one that feeds are sent as; some servers name none.

@@ -7,6 +7,7 @@ use broadsheet_store::StoreError;
 use broadsheet_store::captures::Capture;
 use broadsheet_store::cards::{Shelf, Unread};
 use broadsheet_store::entries::NewEntry;
+use broadsheet_store::feeds::NewFeed;
 use broadsheet_store::shelves::ShelfPage;
 use jiff::ToSpan;
 
@@ -99,4 +100,39 @@ fn a_name_of_the_readers_own_outlives_what_the_publisher_says() {
     library.set_publication_name(publication, None).unwrap();
     assert_eq!(names().2, site);
     assert!(matches!(library.set_feed_name(FeedId(99), None), Err(StoreError::NotFound { .. })));
+}
+
+#[test]
+fn a_source_from_another_reader_keeps_its_name_there_and_learns_its_publishers() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let names = || {
+        let found = library.feed(feed).unwrap();
+        (found.title, found.publisher_title, library.card(article).unwrap().publication.name)
+    };
+    let three = |one: &str, two: &str, three: &str| (one.to_owned(), two.to_owned(), three.to_owned());
+    library.note_publisher_title(feed, "Paper").unwrap();
+    assert_eq!(names(), three("Paper", "Paper", "paper.example"), "it was called so before");
+    library.note_publisher_title(feed, "Paper: all news").unwrap();
+    assert_eq!(names(), three("Paper", "Paper: all news", "Paper"));
+    let capture = Capture { site: Some("The Paper of Record"), ..capture("Words.", &[]) };
+    library.store_capture(article, &capture, &[], now()).unwrap();
+    assert_eq!(names(), three("Paper", "Paper: all news", "Paper"), "whatever its site calls itself");
+    library.set_feed_name(feed, None).unwrap();
+    assert_eq!(names(), three("Paper: all news", "Paper: all news", "The Paper of Record"));
+
+    // A host stands in for a name that nobody gave.
+    let unnamed = NewFeed {
+        url: "https://www.other.example/feed",
+        title: "www.other.example",
+        format: None,
+        host: "other.example",
+        publication_name: None,
+        home_url: None,
+    };
+    let (unnamed, _) = library.subscribe(unnamed, now()).unwrap();
+    library.note_publisher_title(unnamed, "The Other").unwrap();
+    let found = library.feed(unnamed).unwrap();
+    assert_eq!((found.title.as_str(), found.publisher_title.as_str()), ("The Other", "The Other"));
 }
