@@ -193,7 +193,7 @@ mod tests {
                 Ok(lines.collect::<Result<Vec<_>, _>>()?.join("\n"))
             })
             .unwrap();
-        assert!(plan.contains("COVERING INDEX entry_by_feed"), "{plan}");
+        assert!(plan.contains("COVERING INDEX entry_by_article"), "{plan}");
         assert!(plan.contains("SEARCH reading USING INTEGER PRIMARY KEY"), "{plan}");
         assert!(!plan.contains("TEMP B-TREE"), "{plan}");
     }
