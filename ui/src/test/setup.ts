@@ -27,6 +27,7 @@ globalThis.ResizeObserver ??= class {
 } as typeof ResizeObserver;
 CSSStyleSheet.prototype.replaceSync ??= () => {};
 globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;
+Element.prototype.scrollIntoView ??= () => {};
 window.scrollTo = (() => {}) as typeof window.scrollTo;
 window.scrollBy = (() => {}) as typeof window.scrollBy;
 
