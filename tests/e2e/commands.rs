@@ -5,8 +5,11 @@
 use serde_json::{Map, Value, json};
 use window::Display;
 
-const TABLE: &str =
-    concat!(include_str!("../../src-tauri/src/commands.rs"), include_str!("../../src-tauri/src/source_commands.rs"));
+const TABLE: &str = concat!(
+    include_str!("../../src-tauri/src/commands.rs"),
+    include_str!("../../src-tauri/src/source_commands.rs"),
+    include_str!("../../src-tauri/src/enclosure_commands.rs")
+);
 
 /// A command with its arguments, each with the kind that it takes.
 struct Command {
