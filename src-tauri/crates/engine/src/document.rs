@@ -96,7 +96,7 @@ impl Engine {
             url: fetched.url.to_string(),
             moved_to: fetched.moved_to.as_ref().map(Url::to_string),
         };
-        let pace = self.pace().await?;
+        let pace = self.known_pace();
         if fetched.not_modified {
             let last = Rest::noted(feed.pause_secs, feed.polite_secs);
             let pause = pace::after_nothing_new(last, fetched.fresh_for);
@@ -199,7 +199,7 @@ impl Engine {
         let missing = matches!(error, EngineError::Fetch(FetchError::Status { status: 404, .. }));
         let silence = self.0.fetcher.silence_left(&feed.url).map_or(Duration::ZERO, Duration::from_secs);
         let now = Timestamp::now();
-        let pace = self.pace().await.unwrap_or_default();
+        let pace = self.known_pace();
         let pause = pace::after_failure(feed.failures, pace).max(silence.saturating_mul(10) / 9);
         let next = if gone { None } else { pace::next_try(now, pause, feed.id.0, feed.quiet) };
         let (error, hint) = (sentence(&error.to_string()), hint.map(str::to_owned));

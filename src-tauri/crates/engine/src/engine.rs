@@ -15,6 +15,8 @@ use tokio::sync::{broadcast, watch};
 use crate::arrived::{self, Arrived};
 use crate::error::EngineError;
 use crate::found::FoundFeed;
+use crate::pace::Pace;
+use crate::preferences;
 use crate::progress::Event;
 use crate::read_page::{self, Page};
 use crate::together::Together;
@@ -86,6 +88,8 @@ pub(crate) struct Inner {
     pub(crate) saving: Arc<Together<Page, ArticleId>>,
     /// Pictures, likewise.
     pub(crate) picturing: Arc<Together<Arrived, ()>>,
+    /// How often sources are asked, as it was read last.
+    pub(crate) pace: std::sync::Mutex<Pace>,
     /// Downloads under way; sending `true` stops one.
     pub(crate) downloading: std::sync::Mutex<HashMap<EnclosureId, watch::Sender<bool>>>,
     /// Held while a backup copies files, so that none goes meanwhile.
@@ -140,6 +144,7 @@ impl Engine {
             keys: Arc::new(keys),
             accesses: std::sync::Mutex::default(),
             downloading: std::sync::Mutex::default(),
+            pace: std::sync::Mutex::new(preferences::pace_of(&made)),
             found: std::sync::Mutex::default(),
             processors: Workers::start(processors),
             clerk: Workers::start(1),

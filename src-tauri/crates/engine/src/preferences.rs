@@ -1,5 +1,8 @@
 //! How this library's Broadsheet goes to the network, as the reader set it.
 
+use std::collections::HashMap;
+use std::sync::PoisonError;
+
 use broadsheet_fetch::{Fetcher, Options};
 
 use jiff::Timestamp;
@@ -15,6 +18,11 @@ const METERED: &str = "metered";
 
 /// The setting that says how often sources are asked, by the name of a [`Pace`].
 const PACE: &str = "pace";
+
+/// The pace that the settings of a library name.
+pub(crate) fn pace_of(settings: &HashMap<String, String>) -> Pace {
+    settings.get(PACE).and_then(|key| Pace::from_key(key)).unwrap_or_default()
+}
 
 impl Engine {
     /// Whether a refresh that nobody asked for is put off while the connection is metered.
@@ -39,8 +47,14 @@ impl Engine {
     /// # Errors
     /// The library cannot be read.
     pub async fn pace(&self) -> Result<Pace, EngineError> {
-        let settings = self.library(|library| library.settings()).await?;
-        Ok(settings.get(PACE).and_then(|key| Pace::from_key(key)).unwrap_or_default())
+        let pace = pace_of(&self.library(|library| library.settings()).await?);
+        *self.0.pace.lock().unwrap_or_else(PoisonError::into_inner) = pace;
+        Ok(pace)
+    }
+
+    /// The same as it was read last, at the beginning of a refresh at the latest.
+    pub(crate) fn known_pace(&self) -> Pace {
+        *self.0.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Says how often, from now on: a source that fares well is asked at the new pace after its last try, and not sooner than it and
@@ -63,6 +77,7 @@ impl Engine {
             library.set_next_tries(&tries)
         })
         .await?;
+        *self.0.pace.lock().unwrap_or_else(PoisonError::into_inner) = pace;
         self.tell(Event::Changed);
         Ok(())
     }

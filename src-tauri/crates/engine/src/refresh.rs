@@ -149,11 +149,13 @@ impl Engine {
     async fn chosen(&self, which: Which) -> Result<Vec<Feed>, EngineError> {
         let now = Timestamp::now();
         let mut feeds = self.library(|library| library.feeds()).await?;
+        // Another program may have set it.
+        self.pace().await?;
         match which {
             Which::All => {}
             Which::Due => {
                 // A source that was never asked is one that the reader has just added.
-                let any = self.pace().await? != Pace::WhenAsked;
+                let any = self.known_pace() != Pace::WhenAsked;
                 let is_due = |feed: &Feed| match feed.next_try_at {
                     None => any || feed.last_try_at.is_none(),
                     Some(next) => any && next <= now,

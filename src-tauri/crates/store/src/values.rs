@@ -22,6 +22,7 @@ const COUNTED: &[(&str, &str, &str)] = &[
     ("feed", "quiet_hours", "0"),
     ("feed", "quiet_days", "0"),
     ("feed", "keep_days", "36500"),
+    ("feed", "polite_secs", "NULL"),
     ("figure", "position", "0"),
     ("asset", "width", "NULL"),
     ("asset", "height", "NULL"),
