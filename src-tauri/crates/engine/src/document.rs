@@ -128,7 +128,7 @@ impl Engine {
         };
         let Read { entries, gives, format, title, pause, quiet, cut, .. } = read;
         // Until now it was known by what somebody else called it.
-        if let (None, Some(title)) = (&feed.format, title) {
+        if let (None, Some(title)) = (&feed.format, title.filter(|title| *title != feed.publisher_title)) {
             let id = feed.id;
             self.library(move |library| library.note_publisher_title(id, &title)).await?;
         }
