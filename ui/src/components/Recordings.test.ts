@@ -60,6 +60,29 @@ describe('a recording that a feed attached', () => {
     await waitFor(() => expect(state()).toBe('there'));
   });
 
+  it('plays a copy where the player does not know the library, also after it was removed and fetched again', async () => {
+    URL.createObjectURL = () => 'blob:copy';
+    URL.revokeObjectURL = () => {};
+    const { transport } = openPaper('#/article/4', {
+      before: ({ library, commands }) => {
+        library.changeEnclosure(501, { state: 'here', address: 'library://localhost/asset/x/original' });
+        commands['enclosure_bytes'] = () => new ArrayBuffer(8);
+      },
+    });
+    const player = () => screen.getByTestId('recording').querySelector('audio');
+    await screen.findByTestId('recording');
+    for (const round of [1, 2]) {
+      if (round === 1) await fireEvent.error(player() as HTMLAudioElement);
+      await fireEvent.click(await screen.findByTestId('play-here'));
+      await waitFor(() => expect(player()?.getAttribute('src')).toBe('blob:copy'));
+      if (round === 2) break;
+      await fireEvent.click(screen.getByTestId('remove-download'));
+      await fireEvent.click(screen.getByText('Remove', { selector: 'dialog button, [role=dialog] button' }));
+      await fireEvent.click(await screen.findByTestId('download'));
+    }
+    expect(transport.asked.filter(({ command }) => command === 'enclosure_bytes')).toHaveLength(2);
+  });
+
   it('is listed among what is saved, with its size', async () => {
     openPaper('#/saved', { before: ({ library }) => void library.changeEnclosure(502, { state: 'here', hereBytes: 24_000_000 }) });
     const kept = await screen.findByTestId('kept-recordings');

@@ -213,8 +213,11 @@ impl Engine {
                 self.tell_download(known, here, total.or(known.bytes), DownloadStep::Fetching);
             }
         };
-        // What has come is kept also where it broke off.
+        // What has come is kept also where it broke off, but for what could not go on later.
         self.library(move |_| written(file, piece)).await?;
+        if arriving.validator.is_none() && !matches!(ended, Ok(Ended::Whole { .. })) {
+            self.library(move |library| library.remove_download(id)).await?;
+        }
         ended
     }
 

@@ -111,7 +111,10 @@ impl Library {
         let id = EnclosureId(row.get(0)?);
         let asset: Option<String> = row.get(7)?;
         let asset = asset.and_then(|asset| AssetId::parse(&asset));
-        let begun_bytes = if asset.is_some() { 0 } else { bytes_of(&self.download_path(id)) };
+        let validator: Option<String> = row.get(8)?;
+        // What cannot go on is no beginning.
+        let is_begun = asset.is_none() && validator.is_some();
+        let begun_bytes = if is_begun { bytes_of(&self.download_path(id)) } else { 0 };
         Ok(Enclosure {
             id,
             article: ArticleId(row.get(1)?),
@@ -122,7 +125,7 @@ impl Library {
             seconds: row.get::<_, Option<i64>>(6)?.and_then(|seconds| u32::try_from(seconds).ok()),
             asset,
             begun_bytes,
-            validator: row.get(8)?,
+            validator,
             problem: row.get(9)?,
         })
     }

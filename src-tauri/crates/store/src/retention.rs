@@ -228,7 +228,8 @@ fn expiring(
                WHERE entry.article_id = article.id
                  AND (rule.days = 0 OR article.first_seen_at > ?2 - rule.days * 86400000))
            AND NOT ({KEPT})
-           AND NOT EXISTS (SELECT 1 FROM enclosure WHERE article_id = article.id AND asset_id IS NOT NULL)
+           AND NOT EXISTS (SELECT 1 FROM enclosure WHERE article_id = article.id
+                           AND (asset_id IS NOT NULL OR validator IS NOT NULL))
            AND NOT EXISTS (SELECT 1 FROM feedback WHERE article_id = article.id AND withdrawn_at IS NULL)
          ORDER BY article.first_seen_at, article.id"
     ))?;
@@ -382,8 +383,8 @@ fn remove_rows(transaction: &Transaction, article: ArticleId) -> Result<Vec<Asse
         "DELETE FROM reading WHERE article_id = ?1",
         "DELETE FROM feedback WHERE article_id = ?1 AND withdrawn_at IS NOT NULL",
         "DELETE FROM attempt WHERE article_id = ?1",
-        // What the reader downloaded keeps its article.
-        "DELETE FROM enclosure WHERE article_id = ?1 AND asset_id IS NULL",
+        // What the reader downloaded, or began to, keeps its article.
+        "DELETE FROM enclosure WHERE article_id = ?1 AND asset_id IS NULL AND validator IS NULL",
         "DELETE FROM original WHERE article_id = ?1",
         "DELETE FROM original_try WHERE article_id = ?1",
         "UPDATE article SET version_id = NULL WHERE id = ?1",

@@ -133,10 +133,17 @@ fn what_was_downloaded_stays_with_its_article() {
     let given = |number: u32| entry(number, vec![song(&format!("https://cdn.example/{number}.mp3"))]);
     library.store_entries(feed, (1..=4).map(given).collect(), THEN).unwrap();
     download(&library, library.enclosures(ArticleId(2)).unwrap()[0].id, b"to be heard");
+    let begun = library.enclosures(ArticleId(3)).unwrap()[0].id;
+    library.begin_download(begun, 0, Some("\"1\""), None).unwrap().write_all(b"half of it").unwrap();
+    // By nothing can the rest of this one be asked for.
+    let stuck = library.enclosures(ArticleId(4)).unwrap()[0].id;
+    library.begin_download(stuck, 0, None, None).unwrap().write_all(b"half of it").unwrap();
+    assert_eq!((library.enclosure(begun).unwrap().begun_bytes, library.enclosure(stuck).unwrap().begun_bytes), (10, 0));
     library.set_rules(Rules { keep_days: Some(1), ..Rules::default() }).unwrap();
     let later = THEN + SignedDuration::from_hours(24 * 9);
-    assert_eq!(library.trim(later).unwrap().articles.len(), 3);
+    assert_eq!(library.trim(later).unwrap().articles.len(), 2);
     assert_eq!(library.enclosures(ArticleId(2)).unwrap().len(), 1);
+    assert_eq!(library.enclosure(begun).unwrap().begun_bytes, 10, "what was begun can go on");
     assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
 }
 
