@@ -16,6 +16,7 @@ use crate::archived::AT_ONCE;
 use crate::captures::count_words;
 use crate::counts;
 use crate::error::StoreError;
+use crate::fingerprint;
 use crate::library::{Library, set_aside};
 use crate::looks;
 use crate::loose_rows;
@@ -88,7 +89,9 @@ impl Library {
                 }
                 Subject::Version { version, article } => {
                     rebuild = true;
-                    wanting.extend(self.write(|transaction| doubt(transaction, *version, *article, now))?);
+                    if !self.take_head_from_article(*version)? {
+                        wanting.extend(self.write(|transaction| doubt(transaction, *version, *article, now))?);
+                    }
                     self.settle(*article, now)?
                 }
                 Subject::Original(article) => {
@@ -131,6 +134,39 @@ impl Library {
         self.remove_unfinished_files(now)?;
         repaired.wanting = wanting.into_iter().collect();
         Ok(repaired)
+    }
+
+    /// Takes the headline and standfirst of a version from its article, which bears them too, where they are what was stored.
+    /// Answers whether the version is whole again.
+    fn take_head_from_article(&self, version: i64) -> Result<bool, StoreError> {
+        self.write(|transaction| {
+            let sql = "SELECT version.headline, version.standfirst, version.fingerprint, version.packed,
+                              article.headline, article.standfirst
+                       FROM version JOIN article ON article.id = version.article_id WHERE version.id = ?1";
+            type Texts = (String, Option<String>);
+            let (own, of_article, fingerprint, packed): (Texts, Texts, String, Vec<u8>) =
+                transaction.query_row(sql, [version], |row| {
+                    Ok(((row.get(0)?, row.get(1)?), (row.get(4)?, row.get(5)?), row.get(2)?, row.get(3)?))
+                })?;
+            let Ok(texts) = self.dictionaries().unpack(&packed) else { return Ok(false) };
+            for (headline, standfirst) in [
+                (&of_article.0, &of_article.1),
+                (&of_article.0, &own.1),
+                (&own.0, &of_article.1),
+                (&of_article.0, &None),
+            ] {
+                let standfirst = standfirst.as_deref();
+                let row = fingerprint::Row { id: version, headline, standfirst, fingerprint: &fingerprint };
+                if fingerprint::tells(&fingerprint) && fingerprint::agrees(transaction, &row, &texts)? {
+                    transaction.execute(
+                        "UPDATE version SET headline = ?2, standfirst = ?3 WHERE id = ?1",
+                        params![version, headline, standfirst],
+                    )?;
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
     }
 
     /// Forgets a file that is lost or damaged, so that its picture is fetched again; answers whose it was.

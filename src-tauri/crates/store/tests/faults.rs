@@ -223,6 +223,10 @@ fn what_stands_beside_a_text_is_known_to_be_what_was_stored() {
         assert_eq!(change(folder.path(), sql), 1, "{sql}");
         let is_version = |subject: &Subject| matches!(subject, Subject::Version { .. });
         found_and_mended(folder.path(), sql, is_version);
+        let database = Connection::open(folder.path().join("library.db")).unwrap();
+        let known: String =
+            database.query_row("SELECT headline FROM article WHERE id = 9", [], |row| row.get(0)).unwrap();
+        assert_eq!(known, "Story 8", "{sql}");
     }
 }
 
