@@ -73,10 +73,11 @@ async fn a_recording_comes_when_the_reader_asks_goes_on_where_it_broke_off_and_s
     reader.ask(&["download", &ships, "--to", copy.to_str().unwrap()]).await;
     assert_eq!(std::fs::read(&copy).unwrap(), song());
     assert_eq!(reader.refused(&["download", &ships, "--to", copy.to_str().unwrap()]).await.code, "invalid_input");
-    connection.execute("UPDATE article SET first_seen_at = first_seen_at - 40 * 86400000, sorted_at = min(sorted_at, first_seen_at - 40 * 86400000)", []).unwrap();
+    shelf::age(&connection, 40);
     reader.ask(&["keep", "--days", "30"]).await;
     assert_eq!(reader.ask(&["expire"]).await["articles"], 1);
     assert_eq!(reader.articles().await.len(), 1);
+    shelf::age(&connection, -40);
     reader.ask(&["verify"]).await;
     let gone = reader.ask(&["download", &ships, "--remove"]).await;
     assert_eq!(gone[0]["state"], "there");

@@ -15,6 +15,13 @@ pub fn sound(library: &Path) -> Connection {
     connection
 }
 
+/// Makes all articles so many days older, or younger again; a check knows that these are not the times that were stored.
+pub fn age(connection: &Connection, days: i64) {
+    let sql = "UPDATE article SET first_seen_at = first_seen_at - ?1 * 86400000,
+                      sorted_at = min(coalesce(published_at, first_seen_at - ?1 * 86400000), first_seen_at - ?1 * 86400000)";
+    connection.execute(sql, [days]).unwrap();
+}
+
 /// Every archived file by name with its length, after making sure that each is what its name says.
 pub fn files(library: &Path) -> BTreeMap<String, u64> {
     let mut found = BTreeMap::new();

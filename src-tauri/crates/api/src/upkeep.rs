@@ -29,7 +29,7 @@ pub struct Verification {
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FaultView {
-    /// What it concerns: `database`, `dictionary`, `file`, `file_row`, `text`, `version`, `original`, `article`, `value`, `loose_row`, `part` or `index`.
+    /// What it concerns: `database`, `dictionary`, `file`, `file_row`, `text`, `version`, `original`, `article`, `article_row`, `value`, `loose_row`, `part` or `index`.
     pub kind: &'static str,
     /// What is wrong, in words.
     pub what: String,
@@ -272,6 +272,7 @@ fn kind(subject: &Subject) -> &'static str {
         Subject::Version { .. } => "version",
         Subject::Original(_) => "original",
         Subject::Article(_) => "article",
+        Subject::ArticleRow(_) => "article_row",
         Subject::Index => "index",
         Subject::Value { .. } => "value",
         Subject::LooseRow { .. } => "loose_row",

@@ -9,6 +9,7 @@ use broadsheet_model::{ArticleId, Figure, Section, TextState};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::article_seal::{self, Columns};
 use crate::attempts;
 use crate::counts;
 use crate::entries::{NewEntry, note_address};
@@ -233,7 +234,10 @@ fn store_as<'a>(
         return Ok(Stored::KeptBetter);
     }
     let same: Option<i64> = transaction
-        .prepare_cached("SELECT id FROM version WHERE article_id = ?1 AND fingerprint = ?2")?
+        // Older libraries hold longer ones of what a feed gave.
+        .prepare_cached(
+            "SELECT id FROM version WHERE article_id = ?1 AND fingerprint GLOB ?2 || '*' ORDER BY id LIMIT 1",
+        )?
         .query_row(params![article.0, fingerprint], |row| row.get(0))
         .optional()?;
     index::unindex(transaction, article)?;
@@ -254,16 +258,17 @@ fn is_worse(capture: &Capture, words: u32, current: &Current) -> bool {
             || (current.text_state == TextState::Full && words.saturating_mul(3) < current.word_count))
 }
 
-/// Stores a text as a feed gave it for a new article. It waits to be cleaned.
+/// Stores a text as a feed gave it for a new article with these columns. It waits to be cleaned.
 pub(crate) fn insert_raw(
     transaction: &Transaction,
     article: ArticleId,
     ready: &ReadyEntry,
+    columns: Columns,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let (entry, text) = (&ready.entry, &ready.text);
-    let capture = raw(entry);
-    let version = insert_version(transaction, article, &capture, text, &raw_fingerprint(entry), now)?;
+    let (capture, fingerprint) = (raw(entry), raw_fingerprint(entry));
+    let version = insert_version(transaction, article, &capture, text, &fingerprint, now)?;
     if ready.is_raw() {
         // It is new and has no plain text: nothing of it needs to be looked at.
         transaction.prepare_cached("INSERT INTO uncleaned (version_id) VALUES (?1)")?.execute([version])?;
@@ -275,7 +280,8 @@ pub(crate) fn insert_raw(
     }
     transaction
         .prepare_cached(
-            "UPDATE article SET version_id = ?2, text_state = ?3, bytes = ?4, pictures_missing = ?5, word_count = ?6
+            "UPDATE article SET version_id = ?2, text_state = ?3, bytes = ?4, pictures_missing = ?5, word_count = ?6,
+                    seal = ?7
              WHERE id = ?1",
         )?
         .execute(params![
@@ -284,7 +290,8 @@ pub(crate) fn insert_raw(
             entry.text_state.key(),
             i64::try_from(text.packed.len()).unwrap_or(i64::MAX),
             i64::try_from(figures).unwrap_or(i64::MAX),
-            ready.words()
+            ready.words(),
+            article_seal::of_new(columns, &fingerprint, &entry.figures)
         ])?;
     // Where one of its pictures is known already, it may be here, and what is missing has to be counted.
     if unknown < figures {
@@ -324,9 +331,10 @@ fn await_cleaning(transaction: &Transaction, version: i64) -> Result<(), StoreEr
     Ok(())
 }
 
-/// The fingerprint of what a feed gave is that of its entry.
+/// The fingerprint of what a feed gave is how that of its entry begins: enough to tell the versions of one article apart, and it
+/// stands twice for every entry of the library.
 fn raw_fingerprint(entry: &NewEntry) -> String {
-    format!("feed:{}", entry.fingerprint)
+    format!("feed:{}", entry.fingerprint.get(..8).unwrap_or(&entry.fingerprint))
 }
 
 /// What a feed gave, without its text, which is packed already.
@@ -436,6 +444,7 @@ fn update_article(
             words,
             version
         ])?;
+    article_seal::renew(transaction, article)?;
     page_facts::note(transaction, article, capture.facts)
 }
 

@@ -5,8 +5,10 @@ use std::collections::HashMap;
 
 use broadsheet_model::{ArticleId, FeedId, Figure, PublicationId, Section, TextState};
 use jiff::Timestamp;
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::article_seal::{self, text};
 use crate::attempts;
 use crate::captures;
 use crate::enclosures::{self, NewEnclosure};
@@ -412,7 +414,20 @@ impl Place<'_> {
                 entry.wants_page.then_some(first_seen_at)
             ])?;
         let article = ArticleId(self.transaction.last_insert_rowid());
-        captures::insert_raw(self.transaction, article, ready, self.now)?;
+        let time = |millis: Option<i64>| millis.map_or(ValueRef::Null, ValueRef::Integer);
+        let columns = [
+            ValueRef::Integer(publication.0),
+            text(Some(&entry.url)),
+            text(Some(&entry.headline)),
+            text(entry.standfirst.as_deref()),
+            text(Some(&byline)),
+            time(published_at),
+            ValueRef::Null,
+            time(Some(first_seen_at)),
+            text(entry.publisher_section.as_deref()),
+            text(entry.language.as_deref()),
+        ];
+        captures::insert_raw(self.transaction, article, ready, columns, self.now)?;
         index::await_index(self.transaction, article)?;
         Ok(article)
     }
@@ -482,6 +497,7 @@ pub(crate) fn insert_bare(
             to_millis(sorted_at)
         ])?;
     let article = ArticleId(transaction.last_insert_rowid());
+    article_seal::renew(transaction, article)?;
     index::await_index(transaction, article)?;
     Ok(article)
 }

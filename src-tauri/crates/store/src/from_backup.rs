@@ -10,6 +10,7 @@ use broadsheet_model::{ArticleId, AssetId};
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
+use crate::article_row;
 use crate::counts;
 use crate::dictionary;
 use crate::error::StoreError;
@@ -34,10 +35,14 @@ impl Library {
     ) -> Result<Vec<Subject>, StoreError> {
         let database = open(&backup.join("library.db"));
         let mut taken = Vec::new();
-        // Texts may lack nothing but their dictionary.
-        let is_dictionary = |fault: &&Fault| matches!(fault.subject, Subject::Dictionary(_));
-        let (dictionaries, others): (Vec<&Fault>, Vec<&Fault>) = faults.iter().partition(is_dictionary);
-        for fault in dictionaries.into_iter().chain(others) {
+        // Texts may lack nothing but their dictionary, and are known by their article's address and their own fingerprint.
+        let mut faults: Vec<&Fault> = faults.iter().collect();
+        faults.sort_by_key(|fault| match fault.subject {
+            Subject::Dictionary(_) => 0,
+            Subject::ArticleRow(_) => 1,
+            _ => 2,
+        });
+        for fault in faults {
             let is_taken = match (&fault.subject, &database) {
                 (Subject::Asset(id), _) => self.take_asset(id, backup)?,
                 (Subject::Dictionary(id), Some(database)) => self.take_dictionary(*id, database)?,
@@ -45,6 +50,10 @@ impl Library {
                     self.take_version(*version, database)? && self.settle(*article, now)?
                 }
                 (Subject::Original(article), Some(database)) => self.take_original(*article, database)?,
+                (Subject::ArticleRow(article), Some(database)) => {
+                    self.write(|transaction| article_row::take(transaction, database, *article))?
+                        && self.settle(*article, now)?
+                }
                 _ => false,
             };
             if is_taken {

@@ -160,6 +160,7 @@ mod tests {
             library
                 .write(|transaction| {
                     transaction.execute(article, [number])?;
+                    crate::article_seal::renew(transaction, ArticleId(number))?;
                     await_index(transaction, ArticleId(number))
                 })
                 .unwrap();

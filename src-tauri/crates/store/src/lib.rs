@@ -8,6 +8,8 @@
 
 pub mod activity;
 mod archived;
+mod article_row;
+mod article_seal;
 pub mod attempts;
 pub mod backup;
 pub mod captures;

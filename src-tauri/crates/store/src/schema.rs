@@ -5,11 +5,15 @@ use std::path::Path;
 use fs_err as fs;
 use rusqlite::Connection;
 
+use crate::article_seal;
 use crate::error::StoreError;
 use crate::parts;
 
 /// Marks the file as ours (“BrSh”), so that no other program's database is taken for a library.
 const APPLICATION_ID: i64 = 0x4272_5368;
+
+/// The first format in which articles bear a seal.
+const FIRST_SEALED: i64 = 17;
 
 /// Never edited once released; a change is a new file at the end.
 const MIGRATIONS: &[&str] = &[
@@ -29,6 +33,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0014_folders.sql"),
     include_str!("../migrations/0015_counts_and_pace.sql"),
     include_str!("../migrations/0016_enclosures.sql"),
+    include_str!("../migrations/0017_article_seal.sql"),
 ];
 
 /// The newest format that this program knows.
@@ -83,6 +88,9 @@ pub(crate) fn migrate(connection: &mut Connection, folder: &Path) -> Result<(), 
     let done = usize::try_from(found).unwrap_or_default();
     for migration in MIGRATIONS.iter().skip(done) {
         transaction.execute_batch(migration)?;
+    }
+    if found < FIRST_SEALED {
+        article_seal::renew_all(&transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", newest())?;

@@ -8,6 +8,7 @@ use std::path::Path;
 use broadsheet_model::{ArticleId, AssetId};
 use rusqlite::Connection;
 
+use crate::article_row;
 use crate::captures::count_words;
 use crate::dictionary;
 use crate::error::StoreError;
@@ -57,8 +58,10 @@ pub enum Subject {
     },
     /// The page of a kept article, as its publisher sent it.
     Original(ArticleId),
-    /// What the library says of an article.
+    /// What the library says of an article, where that contradicts itself.
     Article(ArticleId),
+    /// What the library knows of an article: its address, publication, names, times and language, and which versions it has.
+    ArticleRow(ArticleId),
     /// The search index.
     Index,
     /// Values that cannot be, in a column of a table.
@@ -152,6 +155,7 @@ impl Library {
         self.read(|connection| values::look(connection, &mut findings))?;
         self.read(|connection| loose_rows::look(connection, &mut findings))?;
         self.read(|connection| rows(connection, &mut findings))?;
+        self.read(|connection| article_row::look(connection, &mut findings))?;
         if findings.faults.iter().all(|fault| fault.subject != Subject::Index) {
             self.index(&mut findings)?;
         }

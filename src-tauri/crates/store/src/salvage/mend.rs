@@ -6,6 +6,7 @@ use broadsheet_model::AssetId;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::article_seal;
 use crate::error::StoreError;
 use crate::media::{inspect_picture, read_file};
 use crate::packed::Dictionaries;
@@ -40,6 +41,10 @@ pub(super) fn mend(
     )?;
     orphans(connection)?;
     connection.execute_batch("INSERT OR IGNORE INTO unindexed (article_id) SELECT id FROM article")?;
+    // Older formats are given them when they are brought to the newest.
+    if connection.column_exists(None, "article", "seal")? {
+        article_seal::renew_all(connection)?;
+    }
     Ok(rebuilt)
 }
 
