@@ -1,6 +1,6 @@
 //! The one error that a person's program sees.
 
-use broadsheet_engine::{EngineError, FetchError, StoreError, sentence};
+use broadsheet_engine::{EngineError, FetchError, OpmlError, StoreError, sentence};
 use serde::Serialize;
 
 /// What went wrong, in words for the reader.
@@ -76,7 +76,10 @@ impl ApiError {
     /// The error for a text that nobody can have typed.
     #[must_use]
     pub fn too_long(argument: &str, most: usize) -> Self {
-        Self::invalid(format!("The `{argument}` is longer than {most} bytes."), "Give a shorter one.")
+        Self::invalid(
+            format!("The {argument} is too long to be one."),
+            &format!("Give a shorter one, of {most} bytes at most."),
+        )
     }
 }
 
@@ -90,6 +93,13 @@ impl From<EngineError> for ApiError {
             EngineError::BadAddress { .. } => (
                 ErrorCode::InvalidInput,
                 Some("Type an address such as example.org or https://example.org/feed.xml."),
+                false,
+            ),
+            EngineError::PasswordInAddress { .. } => (
+                ErrorCode::InvalidInput,
+                Some(
+                    "Leave what stands before the @ out. Once the source is there, its sign-in keeps a password safe.",
+                ),
                 false,
             ),
             EngineError::Fetch(cause) | EngineError::Cut { cause } => of_fetch(cause),
@@ -133,6 +143,11 @@ impl From<EngineError> for ApiError {
                 (ErrorCode::NotFound, Some("Nobody had it copied there; the article stays as it is."), false)
             }
             EngineError::IsAFeed { .. } => (ErrorCode::InvalidInput, Some("Add it as a source to follow it."), false),
+            EngineError::Import(OpmlError::Empty) => (
+                ErrorCode::InvalidInput,
+                Some("Let the other reader export its list again, once it follows something."),
+                false,
+            ),
             EngineError::Import(_) => (
                 ErrorCode::InvalidInput,
                 Some("Choose a file that another reader exported as OPML; it usually ends in .opml or .xml."),
@@ -224,10 +239,10 @@ fn of_fetch(error: &FetchError) -> (ErrorCode, Option<&'static str>, bool) {
             Some("The site's certificate is not valid, or something between you and the site reads along."),
             true,
         ),
-        FetchError::Refused { .. }
-        | FetchError::Timeout { .. }
-        | FetchError::Status { .. }
-        | FetchError::Interrupted { .. } => {
+        FetchError::Status { .. } => {
+            (ErrorCode::Unreachable, Some("The trouble is at the site; try again later."), true)
+        }
+        FetchError::Refused { .. } | FetchError::Timeout { .. } | FetchError::Interrupted { .. } => {
             (ErrorCode::Unreachable, Some("Check your connection, or try again later."), true)
         }
         FetchError::Setup(_) => (ErrorCode::Internal, Some("Check the system's proxy and certificate settings."), true),

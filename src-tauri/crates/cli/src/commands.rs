@@ -418,7 +418,9 @@ async fn refresh_sources(
         let stopped = if report.cancelled { " Stopped; what was fetched is kept." } else { "" };
         let paused = report.paused.as_ref().map(|words| format!(" {words}")).unwrap_or_default();
         let (new, failed) = (report.new_articles, report.failed);
-        print::line(&format!("{new} new articles, {failed} sources failed.{stopped}{paused}"))?;
+        let count = |number: u32, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+        let (new, failed) = (count(new, "new article"), count(failed, "source"));
+        print::line(&format!("{new}, {failed} failed.{stopped}{paused}"))?;
     }
     let total = u32::try_from(report.sources.len()).unwrap_or(u32::MAX);
     Ok(if total > 0 && report.failed == total { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -18,12 +18,26 @@ pub(crate) fn typed(text: &str) -> Result<Url, EngineError> {
         None => bare,
     };
     let with_scheme = if bare.contains("://") { bare.to_owned() } else { format!("https://{bare}") };
+    if is_of_another_scheme(bare) {
+        return Err(refuse());
+    }
     let url = Url::parse(&with_scheme).map_err(|_| refuse())?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(EngineError::PasswordInAddress { host: url.host_str().unwrap_or_default().to_owned() });
+    }
     let named = url.host_str().is_some_and(|host| host.contains(['.', ':']) || host == "localhost");
     if !matches!(url.scheme(), "http" | "https") || !named || bare.contains(char::is_whitespace) {
         return Err(refuse());
     }
     Ok(url)
+}
+
+/// Whether an address such as `mailto:ada@paper.example` names a scheme that has no host; a port may look like one.
+fn is_of_another_scheme(bare: &str) -> bool {
+    bare.split_once(':').is_some_and(|(scheme, rest)| {
+        let is_scheme = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-".contains(&byte));
+        is_scheme && !rest.starts_with("//") && !rest.starts_with(|next: char| next.is_ascii_digit())
+    })
 }
 
 /// Whether the person named a scheme; where not, http is worth a try after https.
@@ -91,6 +105,11 @@ mod tests {
         }
         for text in ["", "   ", "not an address", "word", "javascript:alert(1)", "file:///etc/passwd", "ftp://x.org/"] {
             assert!(matches!(typed(text), Err(EngineError::BadAddress { .. })), "{text}");
+        }
+        assert!(matches!(typed("mailto:ada@paper.example"), Err(EngineError::BadAddress { .. })));
+        for text in ["https://ada:secret@paper.example/", "ada@paper.example"] {
+            let told = typed(text).unwrap_err().to_string();
+            assert!(told.contains("paper.example holds a name or a password") && !told.contains("secret"), "{told}");
         }
     }
 

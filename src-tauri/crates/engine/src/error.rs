@@ -15,6 +15,12 @@ pub enum EngineError {
         /// As typed.
         typed: String,
     },
+    /// An address that holds a name and a password.
+    #[error("the address of {host} holds a name or a password, which would be stored and shown with it")]
+    PasswordInAddress {
+        /// The host.
+        host: String,
+    },
     /// The network or the server failed.
     #[error(transparent)]
     Fetch(#[from] FetchError),

@@ -77,7 +77,7 @@ impl Engine {
             Err(broadsheet_fetch::FetchError::Status { status: 404, .. }) => {
                 return Err(EngineError::NotInArchive { address: card.url });
             }
-            other => other?,
+            other => other.map_err(|error| self.explained(error.into(), &address))?,
         };
         let taken = time_of(fetched.url.as_str(), &self.0.archive)
             .ok_or_else(|| EngineError::NotInArchive { address: card.url.clone() })?;

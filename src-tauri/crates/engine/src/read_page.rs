@@ -64,7 +64,8 @@ impl Page {
             byline: &article.byline,
             published_at: article.published_at,
             modified_at: article.modified_at,
-            site: article.site.as_deref(),
+            // A host is no name: what the feed calls itself says more.
+            site: article.site.as_deref().filter(|site| !is_host(site, &self.host)),
             publisher_section: article.section.as_deref(),
             section: self.section,
             language: article.language.as_deref(),
@@ -78,6 +79,12 @@ impl Page {
             sent: Some(Sent { url: &self.sent.url, html: &self.sent.html, packed: self.sent.packed.as_ref() }),
         }
     }
+}
+
+/// Whether a publication's name is no more than the host under which it stands.
+fn is_host(name: &str, host: &str) -> bool {
+    let bare = |text: &str| text.split(':').next().unwrap_or_default().trim_start_matches("www.").to_lowercase();
+    bare(name) == bare(host)
 }
 
 /// Saves pages for good in one transaction; answers the article of each.
@@ -198,4 +205,15 @@ fn no_article(page: &str, kind: PageKind, url: &Url, address: String) -> EngineE
         _ => "the page has no text that could be an article",
     };
     EngineError::NotAnArticle { address, why: why.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_no_name() {
+        assert!(is_host("127.0.0.1", "127.0.0.1:8080") && is_host("Paper.example", "paper.example"));
+        assert!(!is_host("The Paper", "paper.example"));
+    }
 }

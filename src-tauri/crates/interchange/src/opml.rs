@@ -21,11 +21,11 @@ pub struct Subscription {
 /// A document cannot be used as a list of subscriptions.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpmlError {
-    /// It has no `<opml>` or no `<outline>`.
+    /// It has no `<opml>`.
     #[error("the file is not an OPML list of subscriptions")]
     NotOpml,
-    /// It has outlines, but none that names a feed.
-    #[error("the file names no feeds")]
+    /// It is one, and no outline in it names a feed.
+    #[error("the list of subscriptions names no feeds")]
     Empty,
 }
 
@@ -38,20 +38,17 @@ pub fn read_opml(document: &str) -> Result<Vec<Subscription>, OpmlError> {
     reader.config_mut().check_end_names = false;
     let mut found = Vec::new();
     let mut folders: Vec<Option<String>> = Vec::new();
-    let mut outlines = false;
     let mut root = false;
     loop {
         match reader.read_event() {
-            Ok(Event::Start(tag)) if is(&tag, "opml") => root = true,
+            Ok(Event::Start(tag) | Event::Empty(tag)) if is(&tag, "opml") => root = true,
             Ok(Event::Start(tag)) if is(&tag, "outline") => {
-                outlines = true;
                 let outline = Outline::of(&tag);
                 let folder = outline.url.is_none().then(|| outline.title.clone()).flatten();
                 found.extend(outline.subscription(named(&folders)));
                 folders.push(folder);
             }
             Ok(Event::Empty(tag)) if is(&tag, "outline") => {
-                outlines = true;
                 found.extend(Outline::of(&tag).subscription(named(&folders)));
             }
             Ok(Event::End(tag)) if tag.local_name().as_ref().eq_ignore_ascii_case("outline") => {
@@ -64,7 +61,7 @@ pub fn read_opml(document: &str) -> Result<Vec<Subscription>, OpmlError> {
             break;
         }
     }
-    match (found.is_empty(), root && outlines) {
+    match (found.is_empty(), root) {
         (false, _) => Ok(found),
         (true, true) => Err(OpmlError::Empty),
         (true, false) => Err(OpmlError::NotOpml),
@@ -210,7 +207,9 @@ mod tests {
     fn other_files_are_refused_in_words() {
         assert_eq!(read_opml("<html><body>Sign in</body></html>"), Err(OpmlError::NotOpml));
         assert_eq!(read_opml(""), Err(OpmlError::NotOpml));
-        assert_eq!(read_opml("<opml><body><outline text='x'/></body></opml>"), Err(OpmlError::Empty));
+        for none in ["<opml><body><outline text='x'/></body></opml>", "<opml><body/></opml>", "<opml/>"] {
+            assert_eq!(read_opml(none), Err(OpmlError::Empty));
+        }
     }
 
     #[test]

@@ -92,7 +92,12 @@ impl Library {
     /// # Errors
     /// It is this library itself, holds something else, or cannot be made.
     pub fn check_backup_target(&self, target: &Path) -> Result<(), StoreError> {
-        fs::create_dir_all(target)?;
+        fs::create_dir_all(target).map_err(|error| match StoreError::from(error) {
+            StoreError::File(_) => {
+                StoreError::BadTarget { path: target.to_owned(), why: "that folder cannot be made there" }
+            }
+            full => full,
+        })?;
         let (own, other) = (fs::canonicalize(self.folder())?, fs::canonicalize(target)?);
         if own == other || other.starts_with(&own) {
             return Err(StoreError::BadTarget { path: target.to_owned(), why: "it is inside the library" });

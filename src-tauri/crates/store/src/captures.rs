@@ -215,7 +215,9 @@ fn store_as<'a>(
         .ok_or_else(|| StoreError::NotFound { what: "article", id: article.to_string() })?;
     if let Some(site) = capture.site {
         transaction
-            .prepare_cached("UPDATE publication SET name = ?2, name_rank = 2 WHERE id = ?1 AND name_rank < 2")?
+            .prepare_cached(
+                "UPDATE publication SET name = ?2, name_rank = 2 WHERE id = ?1 AND (name_rank < 2 OR name = host)",
+            )?
             .execute(params![current.publication, site])?;
     }
     if is_worse(capture, words, &current) {

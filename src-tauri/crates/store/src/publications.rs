@@ -139,8 +139,8 @@ pub(crate) fn of_host(
     let mut statement = connection.prepare_cached(
         "INSERT INTO publication (host, name, name_rank, home_url, added_at) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (host) DO UPDATE SET
-             name = CASE WHEN excluded.name_rank > name_rank THEN excluded.name ELSE name END,
-             name_rank = max(name_rank, excluded.name_rank),
+             name = CASE WHEN excluded.name_rank > name_rank OR name = host THEN excluded.name ELSE name END,
+             name_rank = CASE WHEN name = host THEN excluded.name_rank ELSE max(name_rank, excluded.name_rank) END,
              home_url = coalesce(home_url, excluded.home_url)
          RETURNING id",
     )?;

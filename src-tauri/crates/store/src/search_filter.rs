@@ -36,6 +36,9 @@ pub(crate) enum Filter {
     Language,
 }
 
+/// What the filter `is:` knows.
+const READ: [&str; 4] = ["read", "unread", "starred", "saved"];
+
 /// Something that is asked of an article.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Condition {
@@ -238,6 +241,20 @@ pub(crate) fn condition(
         ),
     };
     Ok(Condition { asked: Asked::Sql(sql, values), negative })
+}
+
+/// Whether a value that a filter does not know may be the beginning of one that it knows.
+pub(crate) fn may_go_on(filter: Filter, value: &str) -> bool {
+    let value = value.to_lowercase();
+    let begins = |known: &str| known.to_lowercase().starts_with(&value);
+    match filter {
+        Filter::Site | Filter::Folder | Filter::Language => true,
+        Filter::Section => Section::ALL.into_iter().any(|section| begins(section.key()) || begins(section.label())),
+        Filter::Is => READ.iter().any(|known| begins(known)),
+        Filter::After | Filter::Before => {
+            value.len() < 10 && value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+        }
+    }
 }
 
 fn unknown(name: &'static str, value: &str, hint: String) -> StoreError {

@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 
 use crate::error::StoreError;
 use crate::folding::{PART_MARK, may_be_part, spellings};
-use crate::search_filter::{Condition, Field, condition, field};
+use crate::search_filter::{Condition, Field, condition, field, may_go_on};
 use crate::snippet::{Sought, keys};
 
 /// A query, ready to be asked.
@@ -42,7 +42,7 @@ pub(crate) struct Unfinished {
 ///
 /// # Errors
 /// A filter knows nothing of what it is to narrow to, or stands beside `OR`. The last one is left out instead for as long as it may
-/// go on.
+/// go on to something that the filter knows.
 pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Query>, StoreError> {
     let terms = split(typed);
     let last = terms.len().saturating_sub(1);
@@ -74,7 +74,7 @@ pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Optio
             Some(Field::Filter(filter)) => {
                 match condition(filter, (&term.text, term.phrase && !term.open), term.negative, now, zone) {
                     Ok(condition) => conditions.push(condition),
-                    Err(error) if !unfinished && !term.open => return Err(error),
+                    Err(error) if !(unfinished || term.open) || !may_go_on(filter, &term.text) => return Err(error),
                     Err(_) => {}
                 }
                 continue;
@@ -259,7 +259,12 @@ mod tests {
         for typed in ["site:a OR site:b", "sea OR is:read", "is:read OR sea"] {
             assert!(read(typed, Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_err(), "{typed}");
         }
-        assert!(read("after:2 sea", Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_err());
+        for typed in ["after:2 sea", "before:garbage", "is:nonsense", "section:foo", "section:\"foo"] {
+            assert!(read(typed, Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_err(), "{typed}");
+        }
+        for typed in ["before:2026-", "is:un", "section:pol"] {
+            assert_eq!(narrowed(typed), None, "{typed} may go on");
+        }
     }
 
     #[test]

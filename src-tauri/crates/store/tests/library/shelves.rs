@@ -103,6 +103,21 @@ fn a_name_of_the_readers_own_outlives_what_the_publisher_says() {
 }
 
 #[test]
+fn a_host_that_stands_for_a_name_gives_way_to_one() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let called = |site: &'static str, text: &str| {
+        let capture = Capture { site: Some(site), ..capture(text, &[]) };
+        library.store_capture(article, &capture, &[], now()).unwrap();
+        library.card(article).unwrap().publication.name
+    };
+    assert_eq!(called("paper.example", "Words."), "paper.example");
+    assert_eq!(called("The Paper", "Other words."), "The Paper");
+    assert_eq!(called("paper.example", "More words than before."), "The Paper");
+}
+
+#[test]
 fn a_source_from_another_reader_keeps_its_name_there_and_learns_its_publishers() {
     let Shelves { library, feed, _folder } = shelves();
     library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
