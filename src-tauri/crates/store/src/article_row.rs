@@ -3,15 +3,21 @@
 //! The seal tells when a guess is right. So everything that the library itself says elsewhere is tried in the place of each column:
 //! addresses of its entries, names of its versions, the publications and languages there are; and every single bit is flipped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use broadsheet_model::ArticleId;
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::article_seal::{self, Part, SEALED, Sealed};
 use crate::error::StoreError;
 use crate::fingerprint;
+use crate::library::Library;
+use crate::time::to_millis;
 use crate::verify::{Findings, Subject};
+
+/// Most articles of which it is tried what their rows said: each takes a processor a few milliseconds.
+const MOST_RESTORED: usize = 2_000;
 
 /// Most values that are tried in the place of one column.
 const MOST_TRIED: u32 = 20_000;
@@ -58,7 +64,7 @@ const ELSEWHERE: [(&str, &[&str]); SEALED.len()] = [
 ];
 
 /// Those of a library.
-pub(crate) fn broken(connection: &Connection) -> Result<Vec<ArticleId>, rusqlite::Error> {
+fn broken(connection: &Connection) -> Result<Vec<ArticleId>, rusqlite::Error> {
     let mut broken = Vec::new();
     let mut statement = connection.prepare("SELECT id, seal FROM article ORDER BY id")?;
     let mut rows = statement.query([])?;
@@ -80,6 +86,44 @@ pub(crate) fn look(connection: &Connection, findings: &mut Findings) -> Result<(
     Ok(())
 }
 
+impl Library {
+    /// Puts right what can be found out of articles whose rows are not what was stored; answers which are whole now.
+    pub(crate) fn restore_rows(&self, findings: &Findings) -> Result<BTreeSet<ArticleId>, StoreError> {
+        let (mut restored, mut said) = (BTreeSet::new(), Said::default());
+        for article in rows_of(findings).take(MOST_RESTORED) {
+            if self.write(|transaction| restore(transaction, article, &mut said))? {
+                restored.insert(article);
+            }
+        }
+        Ok(restored)
+    }
+
+    /// Seals what the repair changed. Rows of which it cannot be found out what was stored are taken as they are from here on;
+    /// answers whose pages are wanted again.
+    pub(crate) fn seal_rows(&self, findings: &Findings, now: Timestamp) -> Result<Vec<ArticleId>, StoreError> {
+        self.write(|transaction| {
+            let unknown: BTreeSet<ArticleId> = rows_of(findings).collect();
+            let mut wanting = Vec::new();
+            for article in broken(transaction)? {
+                if !unknown.contains(&article) {
+                    article_seal::renew(transaction, article)?;
+                } else if accept(transaction, article, to_millis(now))? {
+                    wanting.push(article);
+                }
+            }
+            Ok(wanting)
+        })
+    }
+}
+
+/// Articles whose rows were found not to be what was stored.
+fn rows_of(findings: &Findings) -> impl Iterator<Item = ArticleId> {
+    findings.faults.iter().filter_map(|fault| match fault.subject {
+        Subject::ArticleRow(article) => Some(article),
+        _ => None,
+    })
+}
+
 fn seal_of(connection: &Connection, article: ArticleId) -> Result<Option<i64>, rusqlite::Error> {
     connection.query_row("SELECT seal FROM article WHERE id = ?1", [article.0], |row| row.get(0)).optional()
 }
@@ -91,7 +135,7 @@ pub(crate) fn is_whole(connection: &Connection, article: ArticleId) -> Result<bo
 }
 
 /// Puts what was stored in the place of the one column that is not, where it can be found out. Answers whether the row is whole.
-pub(crate) fn restore(transaction: &Transaction, article: ArticleId) -> Result<bool, StoreError> {
+fn restore(transaction: &Transaction, article: ArticleId, said: &mut Said) -> Result<bool, StoreError> {
     if is_whole(transaction, article)? {
         return Ok(true);
     }
@@ -100,7 +144,7 @@ pub(crate) fn restore(transaction: &Transaction, article: ArticleId) -> Result<b
     };
     for (at, (column, elsewhere)) in ELSEWHERE.iter().enumerate() {
         let Some(own) = sealed.columns.get(at).cloned() else { continue };
-        for guess in said_elsewhere(transaction, article, elsewhere)?.into_iter().chain(flipped(&own)) {
+        for guess in said.of(transaction, article, elsewhere)?.into_iter().chain(flipped(&own)) {
             if let Some(part) = sealed.columns.get_mut(at) {
                 *part = guess;
             }
@@ -126,17 +170,36 @@ pub(crate) fn restore(transaction: &Transaction, article: ArticleId) -> Result<b
     Ok(false)
 }
 
-fn said_elsewhere(connection: &Connection, article: ArticleId, queries: &[&str]) -> Result<Vec<Part>, rusqlite::Error> {
-    let mut said = Vec::new();
-    for query in queries {
-        let mut statement = connection.prepare_cached(&format!("SELECT * FROM ({query}) LIMIT ?2"))?;
-        // Not every query asks for its article.
-        let mut rows = statement.query(params![article.0, MOST_TRIED])?;
-        while let Some(row) = rows.next()? {
-            said.push(row.get_ref(0)?.into());
+/// What the library says elsewhere; what does not depend on an article is asked for once.
+#[derive(Default)]
+struct Said(HashMap<&'static str, Vec<Part>>);
+
+impl Said {
+    fn of(
+        &mut self,
+        connection: &Connection,
+        article: ArticleId,
+        queries: &[&'static str],
+    ) -> Result<Vec<Part>, rusqlite::Error> {
+        let mut all = Vec::new();
+        for query in queries {
+            if let Some(known) = self.0.get(query) {
+                all.extend(known.iter().cloned());
+                continue;
+            }
+            let mut statement = connection.prepare_cached(&format!("SELECT * FROM ({query}) LIMIT ?2"))?;
+            let mut rows = statement.query(params![article.0, MOST_TRIED])?;
+            let mut said = Vec::new();
+            while let Some(row) = rows.next()? {
+                said.push(Part::from(row.get_ref(0)?));
+            }
+            if !query.contains("?1") {
+                self.0.insert(query, said.clone());
+            }
+            all.extend(said);
         }
+        Ok(all)
     }
-    Ok(said)
 }
 
 /// A value with each of its bits flipped.
@@ -234,7 +297,7 @@ fn copy_rows(
 
 /// Takes an article's row as it is from here on. What its feed says of it is read again, and its page is wanted again where that
 /// gave its text. Answers whether the page is.
-pub(crate) fn accept(transaction: &Transaction, article: ArticleId, now: i64) -> Result<bool, StoreError> {
+fn accept(transaction: &Transaction, article: ArticleId, now: i64) -> Result<bool, StoreError> {
     transaction.execute("UPDATE entry SET fingerprint = '' WHERE article_id = ?1", [article.0])?;
     let is_wanted = transaction.execute(
         "UPDATE article SET page_due_at = ?2, page_tries = 0 WHERE id = ?1 AND version_id IN (

@@ -13,8 +13,6 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::archived::AT_ONCE;
-use crate::article_row;
-use crate::article_seal;
 use crate::captures::count_words;
 use crate::counts;
 use crate::error::StoreError;
@@ -33,9 +31,6 @@ use crate::verify::{Fault, Findings, Subject};
 
 /// Age from which on a half-written file is nobody's any more.
 const UNFINISHED: Duration = Duration::from_mins(10);
-
-/// Most articles of which it is tried what their rows said: each takes a processor a few milliseconds.
-const MOST_RESTORED: usize = 2_000;
 
 /// What a repair did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -147,34 +142,6 @@ impl Library {
         self.remove_unfinished_files(now)?;
         repaired.wanting = wanting.into_iter().collect();
         Ok(repaired)
-    }
-
-    /// Puts right what can be found out of articles whose rows are not what was stored; answers which are whole now.
-    fn restore_rows(&self, findings: &Findings) -> Result<BTreeSet<ArticleId>, StoreError> {
-        let mut restored = BTreeSet::new();
-        for article in rows_of(findings).take(MOST_RESTORED) {
-            if self.write(|transaction| article_row::restore(transaction, article))? {
-                restored.insert(article);
-            }
-        }
-        Ok(restored)
-    }
-
-    /// Seals what the repair changed. Rows of which it cannot be found out what was stored are taken as they are from here on;
-    /// answers whose pages are wanted again.
-    fn seal_rows(&self, findings: &Findings, now: Timestamp) -> Result<Vec<ArticleId>, StoreError> {
-        self.write(|transaction| {
-            let unknown: BTreeSet<ArticleId> = rows_of(findings).collect();
-            let mut wanting = Vec::new();
-            for article in article_row::broken(transaction)? {
-                if !unknown.contains(&article) {
-                    article_seal::renew(transaction, article)?;
-                } else if article_row::accept(transaction, article, to_millis(now))? {
-                    wanting.push(article);
-                }
-            }
-            Ok(wanting)
-        })
     }
 
     /// Takes the headline and standfirst of a version from its article, which bears them too, where they are what was stored.
@@ -445,14 +412,6 @@ impl Library {
         let kept = if is_readable { packed } else { Vec::new() };
         self.write(|transaction| replace_text(transaction, version, article, &kept, now))
     }
-}
-
-/// Articles whose rows were found not to be what was stored.
-fn rows_of(findings: &Findings) -> impl Iterator<Item = ArticleId> {
-    findings.faults.iter().filter_map(|fault| match fault.subject {
-        Subject::ArticleRow(article) => Some(article),
-        _ => None,
-    })
 }
 
 /// Wants the page of a version again whose headline, standfirst or figures are not what was stored. It stays until that is here.
