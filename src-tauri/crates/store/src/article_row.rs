@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use crate::article_seal::{self, Part, SEALED, Sealed};
 use crate::error::StoreError;
 use crate::fingerprint;
+use crate::index;
 use crate::library::Library;
 use crate::time::to_millis;
 use crate::verify::{Findings, Subject};
@@ -238,6 +239,38 @@ pub(crate) fn take(transaction: &Transaction, backup: &Connection, article: Arti
     Ok(is_taken)
 }
 
+/// Takes the rows of articles from a backup of which the library has no more than what refers to them.
+pub(crate) fn take_lost(transaction: &Transaction, backup: &Connection) -> Result<(), StoreError> {
+    let referring: Vec<String> = transaction
+        .prepare(
+            "SELECT 'SELECT ' || keys.\"from\" || ' AS id FROM ' || tables.name
+             FROM pragma_table_list AS tables, pragma_foreign_key_list(tables.name) AS keys
+             WHERE tables.type = 'table' AND keys.\"table\" = 'article'",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let lost: Vec<i64> = transaction
+        .prepare(&format!("SELECT id FROM ({}) WHERE id NOT IN (SELECT id FROM article)", referring.join(" UNION ")))?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for article in lost {
+        if !is_whole(backup, ArticleId(article)).unwrap_or(false) {
+            continue;
+        }
+        // Another article may have its address by now.
+        transaction.execute_batch("SAVEPOINT lost")?;
+        let taken = copy_rows(transaction, backup, "article", "id", article)
+            .and_then(|()| take_versions(transaction, backup, ArticleId(article)))
+            .and_then(|()| is_whole(transaction, ArticleId(article)));
+        let is_taken = matches!(taken, Ok(true));
+        transaction.execute_batch(if is_taken { "RELEASE lost" } else { "ROLLBACK TO lost; RELEASE lost" })?;
+        if is_taken {
+            index::await_index(transaction, ArticleId(article))?;
+        }
+    }
+    Ok(())
+}
+
 fn take_columns(transaction: &Transaction, sealed: &Sealed, article: ArticleId) -> Result<(), rusqlite::Error> {
     for (column, part) in SEALED.iter().zip(&sealed.columns) {
         transaction.execute(&format!("UPDATE article SET {column} = ?2 WHERE id = ?1"), params![article.0, part])?;
@@ -300,8 +333,10 @@ fn copy_rows(
 fn accept(transaction: &Transaction, article: ArticleId, now: i64) -> Result<bool, StoreError> {
     transaction.execute("UPDATE entry SET fingerprint = '' WHERE article_id = ?1", [article.0])?;
     let is_wanted = transaction.execute(
-        "UPDATE article SET page_due_at = ?2, page_tries = 0 WHERE id = ?1 AND version_id IN (
-             SELECT id FROM version WHERE fingerprint NOT LIKE 'feed:%')",
+        "UPDATE article SET page_due_at = ?2, page_tries = 0,
+                text_state = CASE WHEN version_id IS NULL THEN 'missing' ELSE text_state END
+         WHERE id = ?1 AND (version_id IS NULL OR version_id IN (
+             SELECT id FROM version WHERE fingerprint NOT LIKE 'feed:%'))",
         [article.0, now],
     )? > 0;
     article_seal::renew(transaction, article)?;

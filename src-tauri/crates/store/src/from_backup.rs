@@ -16,6 +16,7 @@ use crate::dictionary;
 use crate::error::StoreError;
 use crate::fingerprint;
 use crate::library::{Library, set_aside};
+use crate::loose_rows;
 use crate::media;
 use crate::packed::seal;
 use crate::schema;
@@ -40,7 +41,8 @@ impl Library {
         faults.sort_by_key(|fault| match fault.subject {
             Subject::Dictionary(_) => 0,
             Subject::ArticleRow(_) => 1,
-            _ => 2,
+            Subject::LooseRow { .. } => 2,
+            _ => 3,
         });
         for fault in faults {
             let is_taken = match (&fault.subject, &database) {
@@ -50,6 +52,10 @@ impl Library {
                     self.take_version(*version, database)? && self.settle(*article, now)?
                 }
                 (Subject::Original(article), Some(database)) => self.take_original(*article, database)?,
+                (Subject::LooseRow { table, reference }, Some(database)) => self.write(|transaction| {
+                    article_row::take_lost(transaction, database)?;
+                    Ok(!loose_rows::is_loose(transaction, table, *reference)?)
+                })?,
                 (Subject::ArticleRow(article), Some(database)) => {
                     self.write(|transaction| article_row::take(transaction, database, *article))?
                         && self.settle(*article, now)?

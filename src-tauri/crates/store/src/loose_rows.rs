@@ -45,6 +45,24 @@ fn reference(connection: &Connection, table: &str, number: i64) -> Result<Option
     Ok(found)
 }
 
+/// Whether a fault tells of articles whose rows are lost, or are about to be: texts that are nobody's, and articles that no
+/// publication has. An article without the version that it shows is none of them.
+pub(crate) fn tells_of_lost_articles(connection: &Connection, subject: &Subject) -> Result<bool, StoreError> {
+    let Subject::LooseRow { table, reference: number } = subject else { return Ok(false) };
+    let leads_to = |table: &str| Ok::<_, StoreError>(reference(connection, table, *number)?.map(|known| known.to));
+    Ok(match table.as_str() {
+        "version" => true,
+        "article" => leads_to("article")?.is_none_or(|to| to != "version"),
+        _ => false,
+    })
+}
+
+/// Whether any row of a table has this reference and what it refers to is not there.
+pub(crate) fn is_loose(connection: &Connection, table: &str, number: i64) -> Result<bool, rusqlite::Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check(?1) WHERE fkid = ?2)";
+    connection.query_row(sql, (table, number), |row| row.get(0))
+}
+
 /// Takes the rows of one broken reference out of their table, or the reference out of the rows where they may be without it.
 /// Answers the rows as they were, as JSON, one a line.
 pub(crate) fn mend(transaction: &Transaction, table: &str, number: i64) -> Result<String, StoreError> {

@@ -57,9 +57,12 @@ impl Library {
         let mut wanting: BTreeSet<ArticleId> = BTreeSet::new();
         let mut rebuild = false;
         // Of an article whose own row is lost a salvage makes another, with all that refers to it.
-        let has_lost_articles = findings.faults.iter().any(
-            |fault| matches!(&fault.subject, Subject::LooseRow { table, .. } if table == "version" || table == "article"),
-        );
+        let has_lost_articles = self.read(|connection| {
+            let mut left = findings.faults.iter().filter(|fault| !taken_back.contains(&fault.subject));
+            left.try_fold(false, |lost, fault| {
+                Ok(lost || loose_rows::tells_of_lost_articles(connection, &fault.subject)?)
+            })
+        })?;
         // Before anything else is changed: the seal tells what stood there.
         let restored = self.restore_rows(findings)?;
         rebuild |= !restored.is_empty();
@@ -116,7 +119,7 @@ impl Library {
                 }
                 Subject::ArticleRow(article) => {
                     rebuild = true;
-                    restored.contains(article) && self.settle(*article, now)?
+                    self.settle(*article, now)? && restored.contains(article)
                 }
                 Subject::Index => {
                     rebuild = true;

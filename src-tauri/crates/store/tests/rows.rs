@@ -125,7 +125,9 @@ const FOUND_OUT: [&str; 12] = [
     "UPDATE article SET language = 'fr' WHERE id = 10",
 ];
 
-const TOLD: [&str; 5] = [
+const TOLD: [&str; 7] = [
+    "DELETE FROM version WHERE id = (SELECT max(id) FROM version)",
+    "DELETE FROM version WHERE id = 9",
     "UPDATE article SET url = 'https://elsewhere.example/', language = 'fr' WHERE id = 2",
     "DELETE FROM version WHERE id = 3",
     "UPDATE figure SET caption = 'A goat' WHERE version_id = 5",
@@ -178,6 +180,20 @@ fn what_cannot_be_found_out_is_told_and_comes_from_the_backup() {
         assert!(library.verify(|_, _| {}).unwrap().faults.is_empty(), "{sql}");
         assert_eq!(known(folder.path()), before, "{sql}");
     }
+}
+
+#[test]
+fn the_row_of_a_lost_article_comes_from_the_backup() {
+    let (folder, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let library = fill(folder.path());
+    library.back_up(copy.path(), 1, hour(25)).unwrap();
+    let before = known(folder.path());
+    change(folder.path(), "DELETE FROM article WHERE id = 3");
+    let findings = library.verify(|_, _| {}).unwrap();
+    let repaired = library.repair(&findings, Some(copy.path()), hour(30)).unwrap();
+    assert!(repaired.left.is_empty(), "{repaired:?}");
+    assert_eq!(library.verify(|_, _| {}).unwrap().faults, []);
+    assert_eq!(known(folder.path()), before);
 }
 
 #[test]
