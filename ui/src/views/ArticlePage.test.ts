@@ -230,6 +230,8 @@ describe('an article page', () => {
         await fireEvent.input(field, { target: { value: words } });
         await waitFor(() => expect(screen.getByTestId('find-count').textContent, part).toMatch(/^1 of/u));
       }
+      await fireEvent.input(field, { target: { value: 'filed there under' } });
+      await waitFor(() => expect(screen.getByTestId('find-count').textContent).toBe('Not here'));
       // Anywhere in the bar.
       press('Escape', screen.getByLabelText(leave));
       await waitFor(() => expect(screen.queryByTestId('find-input')).toBeNull());
@@ -261,6 +263,22 @@ describe('an article page', () => {
     await fireEvent.click(screen.getByTestId('highlight-remove'));
     await waitFor(() => expect(screen.queryByTestId('highlights')).toBeNull());
     await waitFor(() => expect(document.activeElement?.closest('main :is(button, a, summary)')).not.toBeNull());
+  });
+
+  it('has the focus at the button again once the Archive is asked', async () => {
+    const { transport } = openPaper('#/article/36', {
+      before: ({ library, commands }) => {
+        library.change(36, { kept: true });
+        commands['complete_from_archive'] = () => new Promise(() => {});
+      },
+    });
+    const ask = await screen.findByTestId('ask-archive');
+    ask.focus();
+    await fireEvent.click(ask);
+    await fireEvent.click(screen.getByText('Ask for a copy'));
+    await waitFor(() => expect(transport.asked.at(-1)?.command).toBe('complete_from_archive'));
+    await waitFor(() => expect(document.activeElement).toBe(ask));
+    expect(ask.getAttribute('aria-disabled')).toBe('true');
   });
 
   it('is not asked for twice by a button that waits', async () => {
