@@ -1,5 +1,6 @@
 // One function per command of the library. Each rejects with an `ApiError` and nothing else.
 import { toApiError } from './error';
+import { noteError, noteSuccess } from './outcomes';
 import { currentTransport } from './transport';
 import type {
   ArticleCard,
@@ -50,9 +51,13 @@ import type {
 
 async function call<Answer>(command: string, given: Record<string, unknown> = {}): Promise<Answer> {
   try {
-    return await currentTransport().call<Answer>(command, given);
+    const answer = await currentTransport().call<Answer>(command, given);
+    noteSuccess(command);
+    return answer;
   } catch (thrown) {
-    throw toApiError(thrown);
+    const error = toApiError(thrown);
+    noteError(error, command);
+    throw error;
   }
 }
 

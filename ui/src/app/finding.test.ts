@@ -4,7 +4,7 @@ import { findAll } from './finding';
 function found(html: string, words: string): string[] {
   const box = document.createElement('div');
   box.append(...new DOMParser().parseFromString(html, 'text/html').body.childNodes);
-  return findAll(box, words).map(String);
+  return findAll([box], words).map(String);
 }
 
 describe('words that are found in a text', () => {
@@ -20,5 +20,12 @@ describe('words that are found in a text', () => {
     expect(found('<p>a-b [c] \\d</p>', '[c] \\d')).toEqual(['[c] \\d']);
     expect(found('<p>The</p><p>sea</p>', 'the sea')).toEqual([]);
     expect(found('<p>The</p>', '  ')).toEqual([]);
+  });
+
+  it('are found part by part, and do not run from one into the next', () => {
+    const parts = ['The sea', 'wall. The sea'].map((text) => Object.assign(document.createElement('div'), { textContent: text }));
+    const places = findAll(parts, 'the sea');
+    expect(places.map(({ startContainer }) => parts.findIndex((part) => part.contains(startContainer)))).toEqual([0, 1]);
+    expect(findAll(parts, 'sea wall')).toEqual([]);
   });
 });

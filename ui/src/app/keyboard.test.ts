@@ -52,6 +52,16 @@ describe('the keyboard', () => {
     expect(next).not.toHaveBeenCalled();
   });
 
+  it('leaves a field with Escape, and what is typed there stays', () => {
+    const close = vi.fn();
+    keyboard.take({ close });
+    const field = document.body.appendChild(document.createElement('input'));
+    field.focus();
+    expect(press('Escape', field).defaultPrevented).toBe(true);
+    expect(document.activeElement).not.toBe(field);
+    expect(close).not.toHaveBeenCalled();
+  });
+
   it.each([{ ctrlKey: true }, { metaKey: true }, { altKey: true }])('leaves keys with a modifier alone: %j', (modifier) => {
     const refresh = vi.fn();
     keyboard.take({ refresh });

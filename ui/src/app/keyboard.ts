@@ -1,3 +1,5 @@
+import { leaveField } from './focus';
+
 export type Action =
   | 'next'
   | 'previous'
@@ -117,7 +119,10 @@ export class Keyboard {
       return;
     }
     if (typesText(event.target)) {
-      if (event.key === 'Escape' && !event.altKey && event.target instanceof HTMLElement) event.target.blur();
+      if (event.key !== 'Escape' || event.altKey || !(event.target instanceof HTMLElement)) return;
+      // Some windows would empty the field.
+      event.preventDefault();
+      leaveField(event.target);
       return;
     }
     if (event.altKey) {
@@ -160,7 +165,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['l', 'Add to a reading list'],
       ['u', 'Mark as unread'],
       ['Shift a', 'Mark all as read'],
-      ['Ctrl z', 'Undo the latest “Mark all as read”'],
+      ['Ctrl z', 'Undo what a message offers to undo, or the latest “Mark all as read”'],
       ['Shift u', 'Unread only, or everything again'],
       ['o', 'Open the original in the browser'],
       ['h', 'Highlight what is selected, or choose words by keys'],

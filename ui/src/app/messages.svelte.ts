@@ -1,4 +1,5 @@
 import { toApiError } from '../api/error';
+import { commandOf } from '../api/outcomes';
 
 export interface Message {
   id: number;
@@ -6,6 +7,8 @@ export interface Message {
   hint: string | null;
   tone: 'plain' | 'problem';
   undo: (() => void) | null;
+  /** The command that failed, where it tells of one. */
+  failed: string | null;
 }
 
 const PLAIN_MS = 6_000;
@@ -34,13 +37,31 @@ export class Messages {
 
   /** Tells by which id it can be dismissed. */
   say(text: string, undo: (() => void) | null = null): number {
-    return this.#show({ text, hint: null, tone: 'plain', undo }, undo === null ? PLAIN_MS : PROBLEM_MS);
+    return this.#show({ text, hint: null, tone: 'plain', undo, failed: null }, undo === null ? PLAIN_MS : PROBLEM_MS);
   }
 
   /** Words for something that failed. */
   fail(thrown: unknown): void {
     const { message, hint } = toApiError(thrown);
-    this.#show({ text: message, hint, tone: 'problem', undo: null }, PROBLEM_MS);
+    this.#show({ text: message, hint, tone: 'problem', undo: null, failed: commandOf(thrown) }, PROBLEM_MS);
+  }
+
+  /** Does what the latest message offers to undo; tells whether one does. */
+  undoLatest(): boolean {
+    const latest = this.shown.findLast(({ undo }) => undo !== null);
+    if (latest === undefined) return false;
+    this.undo(latest);
+    return true;
+  }
+
+  undo(message: Message): void {
+    message.undo?.();
+    this.dismiss(message.id);
+  }
+
+  /** A command went well: that it failed before is not news any more. */
+  settle(command: string): void {
+    if (this.shown.some(({ failed }) => failed === command)) this.shown = this.shown.filter(({ failed }) => failed !== command);
   }
 
   dismiss(id: number): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { noteError } from '../api/outcomes';
 import { Messages } from './messages.svelte';
 
 const texts = (messages: Messages) => messages.shown.map(({ text }) => text);
@@ -28,6 +29,31 @@ describe('messages', () => {
     wrong('Try later.');
     wrong('Try later.');
     expect(messages.shown.map(({ hint }) => hint)).toEqual(['Try again.', 'Try later.']);
+  });
+
+  it('that something failed go when the same command goes well, and no others', () => {
+    vi.useFakeTimers();
+    const messages = new Messages();
+    for (const command of ['star', 'refresh']) {
+      const error = { code: 'internal', message: `${command} failed.`, hint: null, retryable: true };
+      noteError(error, command);
+      messages.fail(error);
+    }
+    messages.settle('star');
+    messages.settle('lists');
+    expect(texts(messages)).toEqual(['refresh failed.']);
+  });
+
+  it('undo the latest of what they offer, once', () => {
+    vi.useFakeTimers();
+    const messages = new Messages();
+    const [first, second] = [vi.fn(), vi.fn()];
+    messages.say('Taken off.', first);
+    messages.say('Taken off too.', second);
+    messages.say('Starred.');
+    expect([messages.undoLatest(), messages.undoLatest(), messages.undoLatest()]).toEqual([true, true, false]);
+    expect([first.mock.calls.length, second.mock.calls.length]).toEqual([1, 1]);
+    expect(texts(messages)).toEqual(['Starred.']);
   });
 
   it('keep what each of them can undo', () => {

@@ -1,5 +1,6 @@
 import { getContext, setContext, tick } from 'svelte';
 import * as commands from '../api/commands';
+import { listenToSuccesses } from '../api/outcomes';
 import type { ArticleCard, ArticleId, FeedId, FolderView, MarkedRead, PublicationView, SourceView } from '../api/types';
 import { Appearance } from './appearance.svelte';
 import { Cards } from './cards.svelte';
@@ -61,6 +62,8 @@ export class Paper {
   allReadAt = 0;
   #takeBack: (() => Promise<void>) | null = null;
 
+  readonly #unlisten = listenToSuccesses((command) => this.messages.settle(command));
+
   constructor() {
     this.router.onLeave = () => this.router.note(window.scrollY, focusedStory(), focusedLink(), standingOf(document.querySelector('main') ?? document));
   }
@@ -119,9 +122,10 @@ export class Paper {
     this.library.changed();
   }
 
-  /** Takes back that all of a page was marked as read, the latest time that it was, also once its message is gone. */
+  /** Undoes what a message offers to undo; else takes back that all of a page was marked as read, the latest time that it was. */
   async undo(): Promise<void> {
-    if (this.#takeBack === null) this.messages.say('There is no “Mark all as read” to undo.');
+    if (this.messages.undoLatest()) return;
+    if (this.#takeBack === null) this.messages.say('There is nothing to undo.');
     else await this.attempt(this.#takeBack);
   }
 
@@ -167,6 +171,7 @@ export class Paper {
   }
 
   close(): void {
+    this.#unlisten();
     this.router.close();
     this.library.close();
   }

@@ -14,9 +14,11 @@ describe('a recording that a feed attached', () => {
     expect(recording.textContent).toContain('24 MB');
     expect(words()).toContain('Nothing of it is fetched until you ask.');
     expect(transport.asked.some(({ command }) => command === 'download_enclosure')).toBe(false);
+    screen.getByTestId('download').focus();
     await fireEvent.click(screen.getByTestId('download'));
     await waitFor(() => expect(state()).toBe('here'));
     expect(recording.querySelector('audio')).not.toBeNull();
+    await waitFor(() => expect(document.activeElement).toBe(recording.querySelector('audio')));
     await fireEvent.click(screen.getByTestId('play'));
     expect(transport.asked.at(-1)).toMatchObject({ command: 'play_enclosure', given: { enclosure: 501 } });
   });

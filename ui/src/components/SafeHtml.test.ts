@@ -50,6 +50,23 @@ describe('links in an article', () => {
   });
 });
 
+describe('a picture that is not here', () => {
+  const boxes = (tree: ShadowRoot) => [...tree.querySelectorAll('.missing-picture')].map(({ textContent }) => textContent);
+
+  it('has a box in its place, which does not repeat its caption', () => {
+    const figure = (alt: string) => `<figure><span class="missing-picture">${alt}</span><figcaption>The pier at dawn. <cite>Lund</cite></figcaption></figure>`;
+    const { tree } = show(`<a href="#x">x</a>${figure('The  pier at dawn')}${figure('A pier, with gulls')}`);
+    expect(boxes(tree)).toEqual(['', 'A pier, with gulls']);
+  });
+
+  it('has it also where the picture turns out not to be there', async () => {
+    const { tree } = show('<a href="#x">x</a><figure><img src="library://x" alt="Gulls"><figcaption>The pier</figcaption></figure>');
+    await fireEvent.error(tree.querySelector('img') as HTMLElement);
+    expect(tree.querySelector('img')).toBeNull();
+    expect(boxes(tree)).toEqual(['Gulls']);
+  });
+});
+
 describe('the tree of an article', () => {
   it('is apart from the window', () => {
     const { container, tree } = show('<p id="app" class="x">Text</p>');

@@ -33,7 +33,11 @@ describe.each([
   const papers = ['paper', 'paper-shade', 'paper-raised'];
   const pairs = words.flatMap((word) => papers.map((paper) => [word, paper] as const));
 
-  it.each([...pairs, ['on-found', 'found'] as const, ['on-accent', 'accent'] as const, ['on-accent', 'accent-strong'] as const])('has enough contrast for %s on %s', (word, paper) => {
+  it.each([...pairs, ['on-found', 'found'] as const, ['on-marked', 'marked'] as const, ['on-accent', 'accent'] as const, ['on-accent', 'accent-strong'] as const])('has enough contrast for %s on %s', (word, paper) => {
     expect(contrast(of(word), of(paper))).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('has colours of their own for what is found and what is highlighted', () => {
+    expect(of('found')).not.toBe(of('marked'));
   });
 });

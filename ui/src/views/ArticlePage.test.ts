@@ -210,10 +210,83 @@ describe('an article page', () => {
     await fireEvent.input(field, { target: { value: 'the' } });
     press('Escape', field);
     await waitFor(() => expect(screen.queryByTestId('find-input')).toBeNull());
-    await waitFor(() => expect(String(select.mock.calls[0]?.[0].textContent)).toContain('the'));
+    await waitFor(() => expect(String(select.mock.calls[0]?.[0].textContent)).toMatch(/the/iu));
     expect(screen.getByTestId('article')).not.toBeNull();
     select.mockRestore();
     Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
+  });
+
+  it('finds words in the headline, the standfirst and the caption of the lead picture, and gives the focus back where it was', async () => {
+    Range.prototype.getBoundingClientRect = () => new DOMRect(0, 300, 10, 10);
+    openPaper('#/article/1');
+    await screen.findByTestId('article');
+    const star = screen.getByTestId('article').querySelector<HTMLElement>('.tools [data-testid=star]') as HTMLElement;
+    for (const leave of ['Close (Esc)', 'The next place (Enter)']) {
+      star.focus();
+      press('f', document.body, { ctrlKey: true });
+      const field = await screen.findByTestId('find-input');
+      for (const part of ['article-headline', 'article-standfirst', 'article-caption']) {
+        const words = screen.getByTestId(part).textContent?.split(' ').slice(0, 4).join(' ') ?? '';
+        await fireEvent.input(field, { target: { value: words } });
+        await waitFor(() => expect(screen.getByTestId('find-count').textContent, part).toMatch(/^1 of/u));
+      }
+      await fireEvent.input(field, { target: { value: 'filed there under' } });
+      await waitFor(() => expect(screen.getByTestId('find-count').textContent).toBe('Not here'));
+      // Anywhere in the bar.
+      press('Escape', screen.getByLabelText(leave));
+      await waitFor(() => expect(screen.queryByTestId('find-input')).toBeNull());
+      await waitFor(() => expect(document.activeElement).toBe(star));
+      expect(screen.getByTestId('article')).not.toBeNull();
+    }
+    Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
+  });
+
+  it('keeps the focus when a button of its own is gone or waits', async () => {
+    const { library } = openPaper('#/article/36', { before: ({ library }) => void library.highlight(36, 'The bridge stays closed', '') }).transport;
+    expect(library).toBeTruthy();
+    const complete = await screen.findByTestId('complete');
+    complete.focus();
+    await fireEvent.click(complete);
+    expect(document.activeElement).toBe(complete);
+    await waitFor(() => expect(screen.queryByTestId('complete')).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('article-headline')));
+    const text = screen.getByTestId('feedback-text');
+    text.focus();
+    await fireEvent.click(text);
+    await screen.findByTestId('feedback-said');
+    expect(text.getAttribute('aria-disabled')).toBe('true');
+    expect(document.activeElement).toBe(text);
+    const row = screen.getByTestId('highlight-row');
+    row.focus();
+    await fireEvent.click(row);
+    screen.getByTestId('highlight-remove').focus();
+    await fireEvent.click(screen.getByTestId('highlight-remove'));
+    await waitFor(() => expect(screen.queryByTestId('highlights')).toBeNull());
+    await waitFor(() => expect(document.activeElement?.closest('main :is(button, a, summary)')).not.toBeNull());
+  });
+
+  it('has the focus at the button again once the Archive is asked', async () => {
+    const { transport } = openPaper('#/article/36', {
+      before: ({ library, commands }) => {
+        library.change(36, { kept: true });
+        commands['complete_from_archive'] = () => new Promise(() => {});
+      },
+    });
+    const ask = await screen.findByTestId('ask-archive');
+    ask.focus();
+    await fireEvent.click(ask);
+    await fireEvent.click(screen.getByText('Ask for a copy'));
+    await waitFor(() => expect(transport.asked.at(-1)?.command).toBe('complete_from_archive'));
+    await waitFor(() => expect(document.activeElement).toBe(ask));
+    expect(ask.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('is not asked for twice by a button that waits', async () => {
+    const { transport } = openPaper('#/article/36', { before: ({ commands }) => (commands['complete_article'] = () => new Promise(() => {})) });
+    const complete = await screen.findByTestId('complete');
+    await fireEvent.click(complete);
+    await fireEvent.click(complete);
+    expect(transport.asked.filter(({ command }) => command === 'complete_article')).toHaveLength(1);
   });
 
   it('shows what changed between two versions, as what went and what came', async () => {

@@ -57,6 +57,34 @@ describe('the front page', () => {
     expect(screen.getByTestId('welcome-file')).toBeTruthy();
   });
 
+  it('says so where there is no network to read the sources for the first time', async () => {
+    const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    openPaper('#/', { before: ({ library }) => (library.cards = []) });
+    const notice = (await screen.findByText('There is no network')).closest('section');
+    expect(notice?.textContent).toContain('Your sources have not been read yet.');
+    online.mockReturnValue(true);
+    window.dispatchEvent(new Event('online'));
+    await screen.findByText('The first edition is being set');
+    expect(screen.queryByTestId('offline')).toBeNull();
+    online.mockRestore();
+  });
+
+  it('comes back from the search box to the story that had the focus, with what was typed still there', async () => {
+    openPaper('#/');
+    const stories = await screen.findAllByTestId('story');
+    press('j');
+    press('j');
+    press('/');
+    const field = screen.getByTestId<HTMLInputElement>('search-input');
+    expect(document.activeElement).toBe(field);
+    await fireEvent.input(field, { target: { value: 'bread' } });
+    press('Escape', field);
+    expect(document.activeElement?.closest('[data-article-id]')).toBe(stories[1]);
+    expect(field.value).toBe('bread');
+    press('j');
+    expect(document.activeElement?.closest('[data-article-id]')).toBe(stories[2]);
+  });
+
   it('says what went wrong and tries again', async () => {
     openPaper('#/', {
       before: (transport) => {

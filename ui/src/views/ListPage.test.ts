@@ -32,11 +32,28 @@ describe('a reading list', () => {
   it('tells what is missing and why, and fetches just that', async () => {
     const { transport } = openPaper('#/list/1');
     const summary = await screen.findByTestId('offline-summary');
-    expect(summary.textContent).toContain('4 of 5 articles can be read without a network');
+    // How many there are stands above it, once.
+    expect(screen.getByTestId('list-page').textContent?.split('4 of 5')).toHaveLength(2);
+    expect(summary.textContent).toContain('Missing: 1 text');
     expect(within(summary).getAllByRole('listitem').map((entry) => entry.textContent).join()).toContain('Text: the site asks for a log-in');
     await fireEvent.click(screen.getByTestId('complete-list'));
-    await waitFor(() => expect(screen.getByTestId('offline-summary').textContent).toContain('All 5 articles'));
+    await waitFor(() => expect(screen.queryByTestId('offline-summary')).toBeNull());
+    await waitFor(() => expect(screen.getByTestId('list-size').textContent).toContain('5 articles, all ready offline'));
     expect(transport.asked.find(({ command }) => command === 'complete_kept')?.given).toEqual({ keeping: { kind: 'list', list: 1 } });
+  });
+
+  it('gives the focus to the next story when one is taken off, and Ctrl z puts it back', async () => {
+    openPaper('#/list/2');
+    await screen.findAllByTestId('list-entry');
+    const off = screen.getAllByTestId('remove-from-list')[1] as HTMLElement;
+    off.focus();
+    await fireEvent.click(off);
+    await waitFor(() => expect(order()).toEqual([27, 12]));
+    await waitFor(() => expect(document.activeElement?.closest('[data-list-article]')?.getAttribute('data-list-article')).toBe('12'));
+    expect(document.activeElement?.getAttribute('data-testid')).toBe('remove-from-list');
+    press('z', document.activeElement ?? document.body, { ctrlKey: true });
+    await waitFor(() => expect(order()).toEqual([27, 17, 12]));
+    await waitFor(() => expect(screen.queryByText('Undo')).toBeNull());
   });
 
   it('asks before it is deleted', async () => {

@@ -100,7 +100,7 @@ describe('a page of a section', () => {
     await waitFor(() => expect(total()).toBe(before));
     expect(screen.getByText(/marked as unread again\./)).toBeTruthy();
     press('z', document.body, { ctrlKey: true });
-    await screen.findByText(/There is no .* to undo/);
+    await screen.findByText('There is nothing to undo.');
     expect(transport.asked.filter(({ command }) => command === 'take_back_read')).toHaveLength(1);
   });
 

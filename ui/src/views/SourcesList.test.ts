@@ -111,7 +111,7 @@ describe('several sources', () => {
     const { transport } = await openSources();
     const asked = (command: string) => transport.asked.filter((one) => one.command === command).map(({ given }) => given);
     await fireEvent.click(screen.getByTestId('select-sources'));
-    expect(screen.getByTestId<HTMLButtonElement>('selected-move').disabled).toBe(true);
+    expect(screen.getByTestId('selected-move').getAttribute('aria-disabled')).toBe('true');
     const chosen = ['Harbour & Hill', 'Weltblatt'];
     for (const name of chosen) await fireEvent.click(within(row(name)).getByTestId('select-source'));
     await fireEvent.click(screen.getByTestId('selected-move'));
@@ -132,5 +132,25 @@ describe('several sources', () => {
     await waitFor(() => expect(asked('unsubscribe')).toEqual([{ feeds: [2, 6] }]));
     await waitFor(() => expect(names()).toHaveLength(4), { timeout: 4_000 });
     expect(screen.getByTestId('selected-sources').textContent).toContain('Choose sources;');
+  });
+
+  it('has the focus at the row that was renamed or moved, and goes into and out of choosing with it', async () => {
+    const { transport } = await openSources();
+    const more = () => within(row('Weltblatt')).getByTestId('source-more');
+    more().focus();
+    await fireEvent.click(more());
+    await fireEvent.click(within(row('Weltblatt')).getByTestId('move-source'));
+    await fireEvent.input(await screen.findByTestId('new-folder-name'), { target: { value: 'Abroad' } });
+    await fireEvent.click(screen.getByTestId('move-source-submit'));
+    await waitFor(() => expect(row('Weltblatt').closest('section')?.dataset['folder']).toBe('Abroad'), { timeout: 3_000 });
+    expect(transport.asked.some(({ command }) => command === 'move_to_folder')).toBe(true);
+    await waitFor(() => expect(document.activeElement).toBe(more()));
+    const select = screen.getByTestId('select-sources');
+    select.focus();
+    await fireEvent.click(select);
+    await waitFor(() => expect(document.activeElement).toBe(screen.getAllByTestId('select-source')[0]));
+    screen.getByTestId('select-done').focus();
+    await fireEvent.click(screen.getByTestId('select-done'));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('select-sources')));
   });
 });

@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
+import type { MockTransport } from '../api/mock/transport';
 import { openPaper } from '../test/paper';
 
 describe('sources', () => {
@@ -162,6 +163,25 @@ describe('sources', () => {
     await waitFor(() => expect(row.querySelector('.state')?.className).toContain('failing'));
     transport.emit({ kind: 'refresh_finished', newArticles: 3, failed: 1, cancelled: false, paused: null });
     await waitFor(() => expect(status.textContent).toBe('3 new articles. 1 source could not be read.'));
+  });
+});
+
+describe('sources that were never read', () => {
+  const unread = (some: (id: number) => boolean) => ({
+    before: ({ library }: MockTransport) => {
+      library.sources = library.sources.map((source) => ({ ...source, state: some(source.id) ? 'new' : 'healthy', remedies: [], lastTryAt: some(source.id) ? null : source.lastTryAt }));
+    },
+  });
+  const said = () => screen.getByTestId('sources').querySelector('.label')?.textContent?.trim();
+
+  it.each([
+    ['all of them', () => true, /^6 sources, not read yet/u],
+    ['one of them', (id: number) => id === 1, /^6 sources, 1 not read yet/u],
+    ['none', () => false, /^6 sources, all well/u],
+  ])('are said to be so: %s', async (_, some, words) => {
+    openPaper('#/sources', unread(some));
+    await screen.findAllByTestId('source-row');
+    expect(said()).toMatch(words);
   });
 });
 

@@ -33,6 +33,11 @@ export function shortTime(iso: string, now: Date): string {
   return dayOfYear.format(at);
 }
 
+/** The same for what has happened: where clocks differ it was just now, and is never still to come. */
+export function ago(iso: string, now: Date): string {
+  return shortTime(iso, new Date(Math.max(now.getTime(), new Date(iso).getTime() || 0)));
+}
+
 /** “in 20 min”, “in 3 h”, “on Tue 4 Nov”; “now” once the time has come. */
 export function until(iso: string, now: Date): string {
   const at = new Date(iso);

@@ -7,6 +7,12 @@ export function folded(text: string): string {
   return plain.replace(/[ßæœøłđðþı]/gu, (letter) => LETTERS[letter] ?? letter);
 }
 
+/** Whether a longer text says all that a shorter one does, whatever the white space and the full stop at its end. */
+export function saysTheSame(longer: string, shorter: string): boolean {
+  const plain = (text: string) => folded(text).replace(/\s+/gu, ' ').trim();
+  return plain(longer).includes(plain(shorter).replace(/[.\s]+$/u, ''));
+}
+
 /** Whether every word of what was typed stands somewhere in one of some texts. */
 export function holdsAll(typed: string, texts: readonly string[]): boolean {
   const whole = texts.map(folded).join('\n');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { changedLater, longDate, shortTime, until } from './dates';
+import { ago, changedLater, longDate, shortTime, until } from './dates';
 import { directionOf } from './language';
 import { leftOut } from './left-out';
+import { sentences } from './sentences';
 import { counted, diskSize } from './sizes';
 
 // Local times, so that the tests say the same in every time zone.
@@ -20,6 +21,12 @@ describe('times', () => {
     [at(2026, 10, 22, 15, 20), 'in 20 min'],
     ['nonsense', ''],
   ])('%s is “%s”', (iso, words) => expect(shortTime(iso, now)).toBe(words));
+
+  it('never words what has happened as still to come', () => {
+    expect(ago(at(2026, 10, 22, 15, 3), now)).toBe('Just now');
+    expect(ago(at(2026, 10, 22, 14, 48), now)).toBe('12 min ago');
+    expect(ago('nonsense', now)).toBe('');
+  });
 
   it('does not call an hour before midnight yesterday shortly after it', () => {
     expect(shortTime(at(2026, 10, 21, 23, 0), new Date(2026, 10, 22, 0, 30))).toBe('1 h ago');
@@ -53,6 +60,13 @@ describe('sizes', () => {
   it('counts', () => {
     expect(counted(1, 'article')).toBe('1 article');
     expect(counted(1204, 'article')).toBe('1,204 articles');
+  });
+});
+
+describe('sentences', () => {
+  it('each end once', () => {
+    expect(sentences(['The site refused the connection.', 'One picture is missing'])).toBe('The site refused the connection. One picture is missing.');
+    expect(sentences([])).toBe('');
   });
 });
 
