@@ -282,18 +282,23 @@ fn take_columns(transaction: &Transaction, sealed: &Sealed, article: ArticleId) 
 fn take_versions(transaction: &Transaction, backup: &Connection, article: ArticleId) -> Result<(), rusqlite::Error> {
     let of = |connection: &Connection| {
         connection
-            .prepare("SELECT id, fingerprint FROM version WHERE article_id = ?1")?
-            .query_map([article.0], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<BTreeMap<i64, String>, _>>()
+            .prepare("SELECT id, fingerprint, captured_at, archived_at FROM version WHERE article_id = ?1")?
+            .query_map([article.0], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?))))?
+            .collect::<Result<BTreeMap<i64, (String, i64, Option<i64>)>, _>>()
     };
     let here = of(transaction)?;
     for (version, known) in of(backup)? {
-        if !here.contains_key(&version) {
+        let (fingerprint, captured_at, archived_at) = &known;
+        let own = here.get(&version);
+        if own.is_none() {
             copy_rows(transaction, backup, "version", "id", version)?;
-        } else if fingerprint::tells(&known) && here.get(&version) == Some(&known) {
+        } else if own != Some(&known) {
+            transaction.execute(
+                "UPDATE version SET fingerprint = ?2, captured_at = ?3, archived_at = ?4 WHERE id = ?1",
+                params![version, fingerprint, captured_at, archived_at],
+            )?;
+        } else if fingerprint::tells(fingerprint) {
             continue;
-        } else {
-            transaction.execute("UPDATE version SET fingerprint = ?2 WHERE id = ?1", params![version, known])?;
         }
         transaction.execute("DELETE FROM figure WHERE version_id = ?1", [version])?;
         copy_rows(transaction, backup, "figure", "version_id", version)?;

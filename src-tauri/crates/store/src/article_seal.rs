@@ -74,10 +74,12 @@ pub(crate) fn text(text: Option<&str>) -> ValueRef<'_> {
 }
 
 /// The seal of an article that has one version with these figures.
-pub(crate) fn of_new(columns: Columns, fingerprint: &str, figures: &[Figure]) -> i64 {
+pub(crate) fn of_new(columns: Columns, fingerprint: &str, captured_at: i64, figures: &[Figure]) -> i64 {
     let mut sealing = Sealing(blake3::Hasher::new());
     columns.into_iter().for_each(|column| sealing.add(column));
-    sealing.add(text(Some(fingerprint)));
+    [text(Some(fingerprint)), ValueRef::Integer(captured_at), ValueRef::Null]
+        .into_iter()
+        .for_each(|part| sealing.add(part));
     if !fingerprint::tells(fingerprint) {
         for figure in figures {
             let [src, caption, credit] = [Some(&figure.src), figure.caption.as_ref(), figure.credit.as_ref()];
@@ -145,14 +147,17 @@ impl Sealed {
         let columns =
             (0..SEALED.len()).map(|column| Ok(row.get_ref(column)?.into())).collect::<Result<_, rusqlite::Error>>()?;
         let mut versions = Vec::new();
-        let mut statement =
-            connection.prepare_cached("SELECT id, fingerprint FROM version WHERE article_id = ?1 ORDER BY id")?;
+        let mut statement = connection.prepare_cached(
+            "SELECT id, fingerprint, captured_at, archived_at FROM version WHERE article_id = ?1 ORDER BY id",
+        )?;
         let mut figures = connection
             .prepare_cached("SELECT src, caption, credit FROM figure WHERE version_id = ?1 ORDER BY position")?;
         let mut rows = statement.query([article.0])?;
         while let Some(row) = rows.next()? {
             let fingerprint = row.get_ref(1)?;
-            versions.push(fingerprint.into());
+            for part in 1..4 {
+                versions.push(row.get_ref(part)?.into());
+            }
             if fingerprint.as_str().is_ok_and(fingerprint::tells) {
                 continue;
             }

@@ -293,7 +293,7 @@ pub(crate) fn insert_raw(
             i64::try_from(text.packed.len()).unwrap_or(i64::MAX),
             i64::try_from(figures).unwrap_or(i64::MAX),
             ready.words(),
-            article_seal::of_new(columns, &fingerprint, &entry.figures)
+            article_seal::of_new(columns, &fingerprint, to_millis(now), &entry.figures)
         ])?;
     // Where one of its pictures is known already, it may be here, and what is missing has to be counted.
     if unknown < figures {

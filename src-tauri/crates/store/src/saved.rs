@@ -4,6 +4,7 @@ use broadsheet_model::ArticleId;
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
+use crate::article_seal;
 use crate::captures::{Capture, Stored, store};
 use crate::entries::{by_address, insert_bare, note_address};
 use crate::error::StoreError;
@@ -45,6 +46,7 @@ impl Library {
                 "UPDATE version SET archived_at = ?2 WHERE id > ?3 AND article_id = ?1",
                 params![article.0, to_millis(archived_at), newest],
             )?;
+            article_seal::renew(transaction, article)?;
             Ok(stored)
         })
     }

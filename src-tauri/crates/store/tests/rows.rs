@@ -125,7 +125,9 @@ const FOUND_OUT: [&str; 12] = [
     "UPDATE article SET language = 'fr' WHERE id = 10",
 ];
 
-const TOLD: [&str; 7] = [
+const TOLD: [&str; 9] = [
+    "UPDATE version SET captured_at = 1 << 60 WHERE id = 2",
+    "UPDATE version SET archived_at = 1 WHERE id = (SELECT max(id) FROM version)",
     "DELETE FROM version WHERE id = (SELECT max(id) FROM version)",
     "DELETE FROM version WHERE id = 9",
     "UPDATE article SET url = 'https://elsewhere.example/', language = 'fr' WHERE id = 2",
