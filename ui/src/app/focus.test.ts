@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { focusedElement, leaveField, noteMove, rememberFocus } from './focus';
 
+const parsed = (html: string) => [...new DOMParser().parseFromString(html, 'text/html').body.childNodes];
+
 function page(html: string): HTMLElement {
   const main = document.body.appendChild(document.createElement('main'));
-  main.append(...new DOMParser().parseFromString(html, 'text/html').body.childNodes);
+  main.append(...parsed(html));
   return main;
 }
 
@@ -33,7 +35,7 @@ describe('the focus, once its control is gone', () => {
     const main = page(ROWS);
     one('[data-feed-id="2"] button').focus();
     const giveBack = rememberFocus();
-    main.innerHTML = ROWS;
+    main.replaceChildren(...parsed(ROWS));
     giveBack();
     expect(document.activeElement).toBe(one('[data-feed-id="2"] button'));
   });
@@ -59,7 +61,7 @@ describe('the focus, once its control is gone', () => {
       giveBack(() => named[0] === undefined ? null : one(named[0]));
       return document.activeElement;
     };
-    one('p').insertAdjacentHTML('afterbegin', '<button id="zeroth">0</button>');
+    one('p').prepend(...parsed('<button id="zeroth">0</button>'));
     expect(leave('#zeroth', '#third')).toBe(one('#third'));
     expect(leave('#first')).toBe(one('#third'));
     expect(leave('#third')).toBe(one('h1'));
