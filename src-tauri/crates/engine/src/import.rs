@@ -77,8 +77,10 @@ impl Engine {
 }
 
 fn follow(library: &Library, subscription: &Subscription, now: Timestamp) -> Result<ImportOutcome, StoreError> {
-    let Ok(url) = address::typed(&subscription.url) else {
-        return Ok(ImportOutcome::Problem("this is not a web address".to_owned()));
+    let url = match address::typed(&subscription.url) {
+        Ok(url) => url,
+        Err(error @ EngineError::PasswordInAddress { .. }) => return Ok(ImportOutcome::Problem(error.to_string())),
+        Err(_) => return Ok(ImportOutcome::Problem("this is not a web address".to_owned())),
     };
     let title = subscription.title.as_deref().unwrap_or(url.host_str().unwrap_or_default());
     let title = &*fields::line(title, fields::NAME);

@@ -5,12 +5,14 @@
 //! **Invariant:** whoever changes any of that gives the article its seal anew in the same transaction, by [`renew`]. What the reader
 //! does with an article, and what can be counted, is not sealed.
 
-use broadsheet_model::{ArticleId, Figure};
+use broadsheet_model::{ArticleId, Figure, PublicationId};
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Transaction};
 
+use crate::entries::NewEntry;
 use crate::error::StoreError;
 use crate::fingerprint;
+use crate::time::to_millis;
 
 /// The columns of an article that are sealed, in this order.
 pub(crate) const SEALED: [&str; 10] = [
@@ -69,8 +71,29 @@ impl Sealing {
 }
 
 /// A text, or none, as it stands in its column.
-pub(crate) fn text(text: Option<&str>) -> ValueRef<'_> {
+fn text(text: Option<&str>) -> ValueRef<'_> {
     text.map_or(ValueRef::Null, |text| ValueRef::Text(text.as_bytes()))
+}
+
+/// What stands in the columns of an article that is made of an entry: first seen at a time in milliseconds, its byline as JSON.
+pub(crate) fn columns_of<'a>(
+    entry: &'a NewEntry,
+    publication: PublicationId,
+    byline: &'a str,
+    first_seen_at: i64,
+) -> Columns<'a> {
+    [
+        ValueRef::Integer(publication.0),
+        text(Some(&entry.url)),
+        text(Some(&entry.headline)),
+        text(entry.standfirst.as_deref()),
+        text(Some(byline)),
+        entry.published_at.map_or(ValueRef::Null, |at| ValueRef::Integer(to_millis(at))),
+        ValueRef::Null,
+        ValueRef::Integer(first_seen_at),
+        text(entry.publisher_section.as_deref()),
+        text(entry.language.as_deref()),
+    ]
 }
 
 /// The seal of an article that has one version with these figures.

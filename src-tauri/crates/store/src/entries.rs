@@ -5,10 +5,9 @@ use std::collections::HashMap;
 
 use broadsheet_model::{ArticleId, FeedId, Figure, PublicationId, Section, TextState};
 use jiff::Timestamp;
-use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use crate::article_seal::{self, text};
+use crate::article_seal;
 use crate::attempts;
 use crate::captures;
 use crate::enclosures::{self, NewEnclosure};
@@ -414,19 +413,7 @@ impl Place<'_> {
                 entry.wants_page.then_some(first_seen_at)
             ])?;
         let article = ArticleId(self.transaction.last_insert_rowid());
-        let time = |millis: Option<i64>| millis.map_or(ValueRef::Null, ValueRef::Integer);
-        let columns = [
-            ValueRef::Integer(publication.0),
-            text(Some(&entry.url)),
-            text(Some(&entry.headline)),
-            text(entry.standfirst.as_deref()),
-            text(Some(&byline)),
-            time(published_at),
-            ValueRef::Null,
-            time(Some(first_seen_at)),
-            text(entry.publisher_section.as_deref()),
-            text(entry.language.as_deref()),
-        ];
+        let columns = article_seal::columns_of(entry, publication, &byline, first_seen_at);
         captures::insert_raw(self.transaction, article, ready, columns, self.now)?;
         index::await_index(self.transaction, article)?;
         Ok(article)
