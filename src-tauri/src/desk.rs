@@ -28,6 +28,7 @@ impl Desk {
             let options = OpenOptions {
                 allow_private: arguments.allow_private.clone(),
                 picture_base: picture_base.to_owned(),
+                headlines_first: true,
                 ..OpenOptions::default()
             };
             Library::open(&folder, options)

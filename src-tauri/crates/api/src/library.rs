@@ -30,6 +30,8 @@ pub struct OpenOptions {
     pub certificates: Vec<Vec<u8>>,
     /// Where copies of pages are asked for instead of at the Internet Archive.
     pub internet_archive: Option<String>,
+    /// A refresh lists headlines before their texts are cleaned, for whoever looks at them meanwhile. It costs a little more.
+    pub headlines_first: bool,
 }
 
 /// An archived file, to be shown.
@@ -47,7 +49,7 @@ impl Library {
     /// # Errors
     /// An allowed host is malformed, or the library cannot be opened.
     pub fn open(folder: &Path, options: OpenOptions) -> Result<Self, ApiError> {
-        let mut settings = Settings::default();
+        let mut settings = Settings { headlines_first: options.headlines_first, ..Settings::default() };
         for host in &options.allow_private {
             let allowed: Allowed = host.parse().map_err(|error: broadsheet_engine::AllowedParseError| {
                 ApiError::invalid(

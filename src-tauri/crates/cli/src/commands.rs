@@ -73,6 +73,7 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
         deadline: arguments.timeout.map(Duration::from_secs),
         proxy: arguments.proxy,
         certificates: arguments.ca.iter().map(|file| input::read(Some(file))).collect::<Result<_, _>>()?,
+        headlines_first: false,
     };
     if matches!(arguments.command, Command::Compact) {
         return compact(&folder, options, json).await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use broadsheet_feed::FeedError;
 use broadsheet_fetch::{Body, Bytes, FetchError, Large, Request, Validators, Wait};
-use broadsheet_model::FeedFormat;
+use broadsheet_model::{FeedFormat, FeedId};
 use broadsheet_store::Library;
 use broadsheet_store::entries::FeedAnswer;
 use broadsheet_store::feeds::{Feed, FeedOutcome, Gives, Quiet, TextFrom, Trouble};
@@ -19,7 +19,7 @@ use crate::discover::{ACCEPT_FEED, MOST_BYTES, SECTION_PAGE, format_name};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::fields;
-use crate::ingest;
+use crate::ingest::{self, Cleaned};
 use crate::login::asks_for_password;
 use crate::pace::{self, Pace, Rest};
 use crate::progress::Progress;
@@ -62,6 +62,8 @@ struct Source {
     url: String,
     title: String,
     text_from: Option<TextFrom>,
+    read_before: Option<FeedId>,
+    cleaned: Cleaned,
     /// It is a section page, read by its links.
     is_page: bool,
 }
@@ -73,7 +75,7 @@ impl Engine {
         feed: &Feed,
         writer: &Writer,
         queue: &LastInLine<'_>,
-        pages_follow: bool,
+        (cleaned, pages_follow): (Cleaned, bool),
         progress: &mut Progress,
     ) -> Result<Said, EngineError> {
         let known = feed.validated_url.as_deref().unwrap_or(&feed.url);
@@ -118,6 +120,8 @@ impl Engine {
             url: feed.url.clone(),
             title: feed.publisher_title.clone(),
             text_from: feed.text_from,
+            read_before: feed.format.is_some().then_some(feed.id),
+            cleaned,
             is_page: feed.format.as_deref() == Some(SECTION_PAGE),
         });
         let (read, place, _turn) = self.read_in_turn(fetched.body, source, is_misnamed, writer, queue).await?;
@@ -274,7 +278,7 @@ fn read(mut body: Bytes, source: &Source, library: &Library) -> Result<Read, Eng
     drop(body);
     let document = ingest::document_of(parsed, &source.url, &source.title, source.text_from);
     Ok(Read {
-        entries: library.ready(document.entries),
+        entries: ingest::ready(library, source.read_before, document.entries, source.cleaned)?,
         gives: document.gives,
         format,
         title,

@@ -45,6 +45,8 @@ pub struct Settings {
     pub uses_key_store: bool,
     /// Where copies of pages are asked for; see [`INTERNET_ARCHIVE`].
     pub archive: String,
+    /// Somebody looks at the headlines while texts are still being cleaned; where nobody does, to clean them at once costs less.
+    pub headlines_first: bool,
 }
 
 impl Default for Settings {
@@ -57,6 +59,7 @@ impl Default for Settings {
             has_way_out: broadsheet_fetch::has_way_out,
             uses_key_store: true,
             archive: INTERNET_ARCHIVE.to_owned(),
+            headlines_first: false,
         }
     }
 }
@@ -70,6 +73,7 @@ pub(crate) struct Inner {
     pub(crate) fetcher: Fetcher,
     /// Where copies of pages are asked for.
     pub(crate) archive: String,
+    pub(crate) headlines_first: bool,
     /// Tells whether there is a way to the internet at all.
     pub(crate) has_way_out: fn() -> bool,
     /// The system's key store.
@@ -140,6 +144,7 @@ impl Engine {
             library: Arc::new(library),
             fetcher,
             archive: settings.archive,
+            headlines_first: settings.headlines_first,
             has_way_out,
             keys: Arc::new(keys),
             accesses: std::sync::Mutex::default(),

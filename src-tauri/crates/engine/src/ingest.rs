@@ -2,9 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use broadsheet_model::{Entry, Figure, ParsedFeed, TextState};
+use broadsheet_model::{Entry, FeedId, Figure, ParsedFeed, TextState};
 use broadsheet_store::entries::NewEntry;
 use broadsheet_store::feeds::{Gives, TextFrom};
+use broadsheet_store::ready::ReadyEntry;
+use broadsheet_store::{Library, StoreError};
 use jiff::Timestamp;
 use url::Url;
 
@@ -56,7 +58,7 @@ const GOES_ON: &[&str] = &[
     "читать далее",
 ];
 
-/// A feed, ready for the library.
+/// A feed as the library takes it, with its texts as it gave them.
 pub(crate) struct Document {
     pub(crate) entries: Vec<NewEntry>,
     /// What it gives of its articles' texts, where enough of them could be seen.
@@ -103,6 +105,40 @@ pub(crate) fn document_of(
         ready.extend(entry_of(entry, guid, address.filter(|_| own), &context));
     }
     Document { entries: ready, gives }
+}
+
+/// When the texts of a feed's entries are cleaned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cleaned {
+    /// Before they are stored, which costs less in all.
+    AtOnce,
+    /// Behind the headlines, but for short ones.
+    Later,
+}
+
+/// Makes a feed's entries ready for the library. What it has already as it is here is neither cleaned nor packed; of a feed that
+/// was never read (`read_before` is absent) it has nothing.
+pub(crate) fn ready(
+    library: &Library,
+    read_before: Option<FeedId>,
+    entries: Vec<NewEntry>,
+    cleaned: Cleaned,
+) -> Result<Vec<ReadyEntry>, StoreError> {
+    let known = match read_before {
+        Some(feed) => library.known(feed, &entries)?,
+        None => vec![false; entries.len()],
+    };
+    let ready = |(mut entry, is_known): (NewEntry, bool)| {
+        if is_known {
+            return library.ready_known(entry);
+        }
+        if cleaned == Cleaned::AtOnce || entry.html.len() <= SHORT {
+            entry.html = text::safe(&entry.html, &entry.url).into_string();
+            entry.is_clean = true;
+        }
+        library.ready_entry(entry)
+    };
+    Ok(entries.into_iter().zip(known).map(ready).collect())
 }
 
 /// A name for each entry that no other entry of the document has; `None` for one that is there twice.
@@ -186,12 +222,6 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         () => TextState::Summary,
     };
     let fingerprint = fingerprint(&[&headline, &given, changed.as_deref().unwrap_or_default()]);
-    let (html, body) = if given.len() <= SHORT {
-        let (html, body) = text::cleaned(&given, if has_address { &url } else { context.feed_url });
-        (html, Some(body))
-    } else {
-        (bounded(given), None)
-    };
     Some(NewEntry {
         fingerprint,
         guid,
@@ -205,9 +235,9 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         publisher_section: entry.categories.first().map(|section| fields::line(section, fields::NAME).into_owned()),
         section,
         language: entry.language.take().or_else(|| context.language.clone()).map(|tag| fields::owned_line(tag, 35)),
-        text_state: if body.as_deref() == Some("") { TextState::Missing } else { text_state },
-        html,
-        body,
+        text_state,
+        html: bounded(given),
+        is_clean: false,
         figures: lead_of(&entry).into_iter().collect(),
         enclosures: attached(&entry),
         has_address,

@@ -440,7 +440,7 @@ mod tests {
             section,
             language: None,
             html: "<p>Words.</p>".to_owned(),
-            body: None,
+            is_clean: false,
             text_state: TextState::Summary,
             figures: Vec::new(),
             enclosures: Vec::new(),

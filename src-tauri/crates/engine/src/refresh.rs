@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use crate::advice::{Completed, Said, sentence, summary};
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::ingest::Cleaned;
 use crate::pace::Pace;
 use crate::pause::{Pause, Reach, is_lost, without_network};
 use crate::progress::{Event, Progress, Step};
@@ -396,8 +397,11 @@ impl Run {
     ) -> Result<(Said, Completed), EngineError> {
         teller.tell(progress);
         let pages_follow = self.depth == Depth::Everything;
+        let is_at_once = self.depth > Depth::Headlines && !self.engine.0.headlines_first;
+        let cleaned = if is_at_once { Cleaned::AtOnce } else { Cleaned::Later };
         // In boxes, so that a source whose articles wait for their turn keeps no room for what is done.
-        let document = Box::pin(self.engine.refresh_document(feed, &self.writer, queue, pages_follow, progress));
+        let document =
+            Box::pin(self.engine.refresh_document(feed, &self.writer, queue, (cleaned, pages_follow), progress));
         let said = document.await?;
         drop(turn);
         if self.depth < Depth::Everything {

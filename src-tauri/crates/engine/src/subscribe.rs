@@ -1,6 +1,7 @@
 //! Subscribing to a feed.
 
 use broadsheet_model::FeedId;
+use broadsheet_store::entries::FeedAnswer;
 use broadsheet_store::feeds::NewFeed;
 use broadsheet_store::publications::NameRank;
 use jiff::Timestamp;
@@ -10,7 +11,7 @@ use crate::address;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::found::FoundFeed;
-use crate::ingest;
+use crate::ingest::{self, Cleaned};
 use crate::progress::Event;
 
 impl Engine {
@@ -56,7 +57,8 @@ impl Engine {
                 )?;
                 let from = library.feed(id)?.text_from;
                 let document = ingest::document_of(feed.parsed, &feed.url, &feed.title, from);
-                library.store_entries(id, document.entries, now)?;
+                let entries = ingest::ready(&library, (!added).then_some(id), document.entries, Cleaned::AtOnce)?;
+                library.store_answers([FeedAnswer { feed: id, entries, outcome: None }], now)?;
                 Ok((id, added))
             })
             .await?;

@@ -1,7 +1,6 @@
 //! Sanitised HTML as plain text.
 
 use broadsheet_model::SafeHtml;
-use broadsheet_store::plain_text::plain_text;
 
 /// Bytes of cleaned HTML that are kept of one article: a long novel. More would hold up the window.
 const MOST_KEPT: usize = 2 << 20;
@@ -17,18 +16,6 @@ pub(crate) fn safe(html: &str, url: &str) -> SafeHtml {
         }
         _ => safe,
     }
-}
-
-/// Hostile HTML made safe, and the same as plain text.
-pub(crate) fn cleaned(html: &str, url: &str) -> (String, String) {
-    let safe = safe(html, url);
-    let text = plain(&safe);
-    (safe.into_string(), text)
-}
-
-/// The text, one paragraph a line, white space folded.
-pub(crate) fn plain(html: &SafeHtml) -> String {
-    plain_text(html.as_str())
 }
 
 /// The first `most` characters of a text, cut at a word, with an ellipsis where something was cut.

@@ -213,7 +213,7 @@ mod tests {
             section: Section::General,
             language: None,
             html: "<p>Text.</p>".to_owned(),
-            body: None,
+            is_clean: false,
             text_state: TextState::Full,
             figures: Vec::new(),
             enclosures: Vec::new(),

@@ -82,7 +82,7 @@ fn fill(folder: &std::path::Path, articles: i64) -> Result<(), StoreError> {
             section,
             language: Some("en".to_owned()),
             html: String::new(),
-            body: Some(String::new()),
+            is_clean: true,
             text_state: TextState::Missing,
             figures: Vec::new(),
             enclosures: Vec::new(),

@@ -14,6 +14,7 @@ use broadsheet_store::cards::Shelf;
 use broadsheet_store::compact::Compaction;
 use broadsheet_store::entries::NewEntry;
 use broadsheet_store::feeds::NewFeed;
+use broadsheet_store::plain_text::plain_text;
 use broadsheet_store::publications::NameRank;
 use broadsheet_store::{Library, StoreError};
 use jiff::{SignedDuration, Timestamp};
@@ -59,7 +60,7 @@ fn measure(folder: &Path, articles: u32, compacts: bool) -> Result<(), StoreErro
     let window = Window::open(&library);
     while stored < articles {
         let entries: Vec<NewEntry> = (stored..(stored + BATCH).min(articles)).map(entry).collect();
-        text_bytes += entries.iter().map(|entry| entry.body.as_deref().unwrap_or_default().len() as u64).sum::<u64>();
+        text_bytes += entries.iter().map(|entry| plain_text(&entry.html).len() as u64).sum::<u64>();
         stored += u32::try_from(entries.len()).unwrap_or(BATCH);
         let began = processor();
         library.store_entries(feed, entries, Timestamp::now())?;
@@ -238,7 +239,7 @@ fn entry(number: u32) -> NewEntry {
         section: Section::General,
         language: Some("en".to_owned()),
         html: paragraphs.iter().map(|text| format!("<p>{text}</p>")).collect(),
-        body: Some(paragraphs.join("\n")),
+        is_clean: true,
         text_state: TextState::Full,
         figures: Vec::new(),
         enclosures: Vec::new(),

@@ -50,11 +50,10 @@ pub struct NewEntry {
     pub section: Section,
     /// Language tag.
     pub language: Option<String>,
-    /// The text: sanitised where `body` stands beside it, else as the feed gave it, until [`Library::store_texts`] brings
-    /// it back cleaned.
+    /// The text: sanitised, or as the feed gave it, until [`Library::store_texts`] brings it back cleaned.
     pub html: String,
-    /// The same as plain text, where it was sanitised.
-    pub body: Option<String>,
+    /// It was sanitised.
+    pub is_clean: bool,
     /// How much of the article that is.
     pub text_state: TextState,
     /// The pictures that the feed gave.
@@ -261,7 +260,7 @@ impl Place<'_> {
                     .execute(params![known.id, entry.guid])?;
                 self.note_addresses(entry.urls(), known.article)?;
             }
-            if known.fingerprint != entry.fingerprint {
+            if known.fingerprint != entry.fingerprint && !ready.is_known() {
                 stored.changed += 1;
                 self.change(ready, &known)?;
             }
@@ -270,7 +269,7 @@ impl Place<'_> {
             }
             return Ok(());
         }
-        if self.expired.has(transaction, entry)? {
+        if ready.is_known() || self.expired.has(transaction, entry)? {
             return Ok(());
         }
         let publication = self.publication_of(entry)?;

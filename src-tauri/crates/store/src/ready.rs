@@ -1,7 +1,8 @@
 //! Entries and texts made ready beforehand: counted, packed and sealed where a processor is free, so that the library's one
 //! writer has little left to do.
 
-use broadsheet_model::VersionId;
+use broadsheet_model::{FeedId, TextState, VersionId};
+use rusqlite::params;
 
 use crate::captures::count_words;
 use crate::entries::NewEntry;
@@ -18,6 +19,8 @@ pub struct ReadyEntry {
     pub(crate) text: Sealed,
     /// Words of its plain text; 0 while it waits to be cleaned.
     words: u32,
+    /// The library has it as it is here, so that its text was left out.
+    is_known: bool,
 }
 
 /// A packed text with its seal.
@@ -35,22 +38,29 @@ impl Sealed {
 }
 
 impl ReadyEntry {
-    pub(crate) fn new(dictionaries: &Dictionaries, mut entry: NewEntry) -> Self {
+    fn new(dictionaries: &Dictionaries, mut entry: NewEntry) -> Self {
         let html = std::mem::take(&mut entry.html);
-        let (text, words) = match &mut entry.body {
-            Some(body) => {
-                let body = std::mem::take(body);
-                (Sealed::of(dictionaries.pack(&html, &body)), count_words(&body))
+        let (text, words) = if entry.is_clean {
+            let (text, words) = packed(dictionaries, &html);
+            if words == 0 {
+                entry.text_state = TextState::Missing;
             }
+            (text, words)
+        } else {
             // It is sealed once it was cleaned.
-            None => (Sealed { packed: Dictionaries::pack_waiting(&html), seal: 0 }, 0),
+            (Sealed { packed: Dictionaries::pack_waiting(&html), seal: 0 }, 0)
         };
-        Self { entry, text, words }
+        Self { entry, text, words, is_known: false }
+    }
+
+    /// The library had it as it is here when it was made ready: there is nothing to store of it.
+    pub(crate) fn is_known(&self) -> bool {
+        self.is_known
     }
 
     /// It waits to be cleaned.
     pub(crate) fn is_raw(&self) -> bool {
-        self.entry.body.is_none()
+        !self.entry.is_clean
     }
 
     /// Words of its text. One that waits to be cleaned is judged by its markup, which has more words rather than fewer.
@@ -73,18 +83,56 @@ pub struct CleanText {
     pub(crate) words: u32,
 }
 
+/// A cleaned text, packed and sealed, and the words of its plain text.
+fn packed(dictionaries: &Dictionaries, html: &str) -> (Sealed, u32) {
+    (Sealed::of(dictionaries.pack_given(html)), count_words(&plain_text(html)))
+}
+
 impl Library {
     /// Makes entries ready to be stored. Blocks for as long as packing their texts takes; the disk is not touched.
     #[must_use]
     pub fn ready(&self, entries: Vec<NewEntry>) -> Vec<ReadyEntry> {
-        entries.into_iter().map(|entry| ReadyEntry::new(self.dictionaries(), entry)).collect()
+        entries.into_iter().map(|entry| self.ready_entry(entry)).collect()
+    }
+
+    /// The same for one entry.
+    #[must_use]
+    pub fn ready_entry(&self, entry: NewEntry) -> ReadyEntry {
+        ReadyEntry::new(self.dictionaries(), entry)
+    }
+
+    /// The same for an entry that the library has as it is: its text is left out. Should it leave the library before it is stored,
+    /// it stays out.
+    #[must_use]
+    pub fn ready_known(&self, entry: NewEntry) -> ReadyEntry {
+        let entry = NewEntry { html: String::new(), ..entry };
+        ReadyEntry { entry, text: Sealed { packed: Vec::new(), seal: 0 }, words: 0, is_known: true }
+    }
+
+    /// Which of a feed's entries the library has as they are here, under their own guid.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn known(&self, feed: FeedId, entries: &[NewEntry]) -> Result<Vec<bool>, StoreError> {
+        self.read(|connection| {
+            let mut any = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM entry WHERE feed_id = ?1)")?;
+            if !any.query_row([feed.0], |row| row.get(0))? {
+                return Ok(vec![false; entries.len()]);
+            }
+            let mut known = connection.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM entry WHERE feed_id = ?1 AND guid = ?2 AND fingerprint = ?3)",
+            )?;
+            let known =
+                |entry: &NewEntry| known.query_row(params![feed.0, entry.guid, entry.fingerprint], |row| row.get(0));
+            Ok(entries.iter().map(known).collect::<Result<_, _>>()?)
+        })
     }
 
     /// Makes a cleaned text ready to be stored: its sanitised HTML, which gives its plain text too. Blocks for as long as
     /// packing it takes; the disk is not touched.
     #[must_use]
     pub fn ready_text(&self, version: VersionId, html: &str) -> CleanText {
-        let text = Sealed::of(self.dictionaries().pack_given(html));
-        CleanText { version, text, words: count_words(&plain_text(html)) }
+        let (text, words) = packed(self.dictionaries(), html);
+        CleanText { version, text, words }
     }
 }

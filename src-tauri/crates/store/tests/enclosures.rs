@@ -35,7 +35,7 @@ fn entry(number: u32, enclosures: Vec<NewEnclosure>) -> NewEntry {
         language: None,
         text_state: TextState::Full,
         html: "<p>What is said in it</p>".to_owned(),
-        body: Some("What is said in it".to_owned()),
+        is_clean: true,
         figures: Vec::new(),
         enclosures,
         has_address: true,

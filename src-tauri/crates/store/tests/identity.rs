@@ -4,7 +4,7 @@
 use broadsheet_model::{FeedId, Section, TextState, VersionId};
 use broadsheet_store::Library;
 use broadsheet_store::cards::Shelf;
-use broadsheet_store::entries::{FeedAnswer, NewEntry};
+use broadsheet_store::entries::{EntriesStored, FeedAnswer, NewEntry};
 use broadsheet_store::feeds::{Feed, FeedOutcome, NewFeed, TextFrom, Trouble};
 use jiff::{Timestamp, ToSpan};
 
@@ -46,7 +46,7 @@ fn entry(guid: &str, url: &str) -> NewEntry {
         section: Section::General,
         language: None,
         html: "<p>Summary.</p>".to_owned(),
-        body: None,
+        is_clean: false,
         text_state: TextState::Summary,
         figures: Vec::new(),
         enclosures: Vec::new(),
@@ -269,6 +269,40 @@ fn a_text_waits_to_be_cleaned_and_is_found_afterwards() {
     assert!(shelves.library.raw_texts(VersionId(0), 10).unwrap().is_empty());
     assert_eq!(shelves.library.search("quokka", 0, 10).unwrap().1, 1);
     assert_eq!(shelves.library.search("headline", 0, 10).unwrap().1, 1);
+}
+
+#[test]
+fn what_is_known_as_it_is_has_its_text_left_out_and_keeps_the_one_that_is_here() {
+    let shelves = shelves();
+    let (library, feed) = (&shelves.library, shelves.feed);
+    let numbered = |number: u32| entry(&number.to_string(), &format!("https://paper.example/{number}"));
+    let clean = |number| NewEntry { html: "<p>A quokka</p>".into(), is_clean: true, ..numbered(number) };
+    assert_eq!(library.known(feed, &[clean(1)]).unwrap(), [false]);
+    shelves.store(vec![clean(1), clean(2)]);
+    let changed = NewEntry { fingerprint: "2".into(), ..clean(2) };
+    assert_eq!(library.known(feed, &[clean(1), changed.clone(), clean(3)]).unwrap(), [true, false, false]);
+    let other = subscribe(library, "https://other.example/feed").0;
+    assert_eq!(library.known(other, &[clean(1)]).unwrap(), [false], "of another feed");
+
+    // The third leaves the library between the look and the storing.
+    let as_known = [clean(1), changed, clean(3)].map(|entry| library.ready_known(entry));
+    let answer = FeedAnswer { feed, entries: as_known.into(), outcome: None };
+    let stored = library.store_answers([answer], day(1)).unwrap();
+    assert_eq!(stored, [EntriesStored::default()]);
+    assert_eq!(library.search("quokka", 0, 10).unwrap().1, 2);
+    assert_eq!(library.known(feed, &[clean(2)]).unwrap(), [true], "its change is not taken for stored");
+    assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
+}
+
+#[test]
+fn a_clean_text_without_a_word_counts_as_missing() {
+    let shelves = shelves();
+    let empty = |html: &str| NewEntry { html: html.into(), is_clean: true, ..entry("1", "https://paper.example/1") };
+    shelves.store(vec![empty("<p> </p>")]);
+    let state = || shelves.library.shelf(Shelf::Everything, None, 10).unwrap()[0].text_state;
+    assert_eq!(state(), TextState::Missing);
+    shelves.store(vec![NewEntry { fingerprint: "2".into(), ..empty("<p>A quokka</p>") }]);
+    assert_eq!(state(), TextState::Summary);
 }
 
 #[test]

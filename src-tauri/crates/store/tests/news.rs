@@ -34,7 +34,7 @@ fn answers(library: &Library, feed: FeedId, at: i64, section: Section, names: &[
         section,
         language: None,
         html: String::new(),
-        body: None,
+        is_clean: false,
         text_state: TextState::Missing,
         figures: Vec::new(),
         enclosures: Vec::new(),

@@ -33,7 +33,7 @@ fn entry(number: u32, picture: &str) -> NewEntry {
         section: Section::General,
         language: None,
         html: format!("<p>{text}</p>"),
-        body: Some(text),
+        is_clean: true,
         text_state: TextState::Full,
         figures: vec![Figure { src: picture.to_owned(), alt: None, caption: None, credit: None }],
         enclosures: Vec::new(),

@@ -31,7 +31,7 @@ fn entry(number: i64, text: &str) -> NewEntry {
         section: Section::General,
         language: Some("en".to_owned()),
         html: format!("<p>{text}</p>"),
-        body: Some(text.to_owned()),
+        is_clean: true,
         text_state: TextState::Summary,
         figures: vec![Figure {
             src: format!("https://paper.example/{number}.gif"),

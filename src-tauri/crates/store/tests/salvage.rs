@@ -40,7 +40,7 @@ fn entry(number: usize) -> NewEntry {
         section: Section::General,
         language: Some("en".to_owned()),
         html: format!("<p>{text}</p>"),
-        body: Some(text),
+        is_clean: true,
         text_state: TextState::Full,
         figures: Vec::new(),
         enclosures: Vec::new(),

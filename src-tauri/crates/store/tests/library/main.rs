@@ -52,7 +52,7 @@ fn entry(guid: &str, url: &str) -> NewEntry {
         section: Section::General,
         language: None,
         html: "<p>Summary.</p>".to_owned(),
-        body: None,
+        is_clean: false,
         text_state: TextState::Summary,
         figures: Vec::new(),
         enclosures: Vec::new(),
