@@ -57,7 +57,7 @@ impl Engine {
                 )?;
                 let from = library.feed(id)?.text_from;
                 let document = ingest::document_of(feed.parsed, &feed.url, &feed.title, from);
-                let entries = ingest::ready(&library, (!added).then_some(id), document.entries, Cleaned::AtOnce)?;
+                let entries = ingest::ready(library, (!added).then_some(id), document.entries, Cleaned::AtOnce)?;
                 library.store_answers([FeedAnswer { feed: id, entries, outcome: None }], now)?;
                 Ok((id, added))
             })
