@@ -36,6 +36,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0017_article_seal.sql"),
 ];
 
+/// The newest format in one piece.
+const NEWEST: &str = include_str!("../migrations/newest.sql");
+
 /// The newest format that this program knows.
 pub(crate) fn newest() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
@@ -56,8 +59,7 @@ pub(crate) fn check(connection: &Connection, path: &Path) -> Result<(), StoreErr
                 _ => error.into(),
             }
         })?;
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
-    if application != APPLICATION_ID && tables > 0 {
+    if application != APPLICATION_ID && !is_empty(connection)? {
         return Err(not_ours());
     }
     let found = version(connection)?;
@@ -68,13 +70,18 @@ pub(crate) fn check(connection: &Connection, path: &Path) -> Result<(), StoreErr
     Ok(())
 }
 
+/// Whether a file holds nothing at all, as a new one does.
+fn is_empty(connection: &Connection) -> Result<bool, rusqlite::Error> {
+    connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))
+}
+
 /// Brings the file to the newest format. An existing file is copied beside itself first.
 pub(crate) fn migrate(connection: &mut Connection, folder: &Path) -> Result<(), StoreError> {
     let found = version(connection)?;
     if found >= newest() {
         return Ok(());
     }
-    if parts::are_newest(connection)? {
+    if !is_empty(connection)? && parts::are_newest(connection)? {
         // It has the parts of the newest format, so that a bit of its number has flipped.
         connection.pragma_update(None, "user_version", newest())?;
         return Ok(());
@@ -85,12 +92,16 @@ pub(crate) fn migrate(connection: &mut Connection, folder: &Path) -> Result<(), 
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Another program may have migrated while we waited for the lock.
     let found = version(&transaction)?;
-    let done = usize::try_from(found).unwrap_or_default();
-    for migration in MIGRATIONS.iter().skip(done) {
-        transaction.execute_batch(migration)?;
-    }
-    if found < FIRST_SEALED {
-        article_seal::renew_all(&transaction)?;
+    if is_empty(&transaction)? {
+        transaction.execute_batch(NEWEST)?;
+    } else {
+        let done = usize::try_from(found).unwrap_or_default();
+        for migration in MIGRATIONS.iter().skip(done) {
+            transaction.execute_batch(migration)?;
+        }
+        if found < FIRST_SEALED {
+            article_seal::renew_all(&transaction)?;
+        }
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", newest())?;
@@ -101,8 +112,12 @@ pub(crate) fn migrate(connection: &mut Connection, folder: &Path) -> Result<(), 
 /// Makes the tables of a format in a file that has none.
 pub(crate) fn make(connection: &mut Connection, format: i64) -> Result<(), StoreError> {
     let transaction = connection.transaction()?;
-    for migration in MIGRATIONS.iter().take(usize::try_from(format).unwrap_or_default()) {
-        transaction.execute_batch(migration)?;
+    if format == newest() {
+        transaction.execute_batch(NEWEST)?;
+    } else {
+        for migration in MIGRATIONS.iter().take(usize::try_from(format).unwrap_or_default()) {
+            transaction.execute_batch(migration)?;
+        }
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", format)?;
@@ -121,4 +136,61 @@ fn copy_before(connection: &Connection, folder: &Path, found: i64) -> Result<(),
     drop(copy);
     fs::rename(partial, kept)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::functions;
+    use crate::packed::Dictionaries;
+
+    fn empty() -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.pragma_update(None, "page_size", crate::library::PAGE_BYTES).unwrap();
+        functions::register(&Dictionaries::new(Path::new("")), &connection).unwrap();
+        connection
+    }
+
+    /// What a statement says, without its comments and however it is laid out.
+    fn told(sql: &str) -> String {
+        let lines = sql.lines().map(|line| line.split("--").next().unwrap_or_default());
+        lines.flat_map(str::chars).filter(|c| !c.is_whitespace() && *c != '"').collect()
+    }
+
+    fn rows(connection: &Connection, sql: &str) -> Vec<Vec<String>> {
+        let mut statement = connection.prepare(sql).unwrap();
+        let columns = statement.column_count();
+        let row = |row: &rusqlite::Row<'_>| {
+            (0..columns).map(|column| Ok(format!("{:?}", row.get_ref(column)?))).collect::<Result<Vec<_>, _>>()
+        };
+        statement.query_map([], row).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn a_new_library_is_what_the_migrations_lead_to() {
+        let migrated = empty();
+        MIGRATIONS.iter().for_each(|migration| migrated.execute_batch(migration).unwrap());
+        let new = empty();
+        new.execute_batch(NEWEST).unwrap();
+
+        let statements = |connection: &Connection| -> Vec<(String, String)> {
+            let sql = "SELECT name, coalesce(sql, '') FROM sqlite_schema ORDER BY name";
+            let mut statement = connection.prepare(sql).unwrap();
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, told(&row.get::<_, String>(1)?)))).unwrap();
+            rows.collect::<Result<_, _>>().unwrap()
+        };
+        let (made, led_to) = (statements(&new), statements(&migrated));
+        assert!(made.len() > 60);
+        assert_eq!(made, led_to, "change `newest.sql` together with the migrations");
+
+        let tables = made.iter().filter(|(name, sql)| sql.starts_with("CREATETABLE") && name != "search_data");
+        for (table, _) in tables.filter(|(name, _)| name != "setting") {
+            let all = format!("SELECT * FROM {table}");
+            assert_eq!(rows(&new, &all), rows(&migrated, &all), "{table}");
+        }
+        // One of them is a name that chance gave.
+        let settings =
+            "SELECT name, CASE name WHEN 'key_name' THEN length(value) ELSE value END FROM setting ORDER BY name";
+        assert_eq!(rows(&new, settings), rows(&migrated, settings));
+    }
 }
