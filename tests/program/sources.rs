@@ -47,12 +47,12 @@ async fn a_password_that_nobody_would_keep_is_not_taken() {
     let source = array(&reader.ask(&["sources"]).await).remove(0);
     assert_eq!(source["remedies"][0], "sign_in", "{source}");
     // No key store answers a test.
-    let refused = reader.refused_with(&["sign-in", "1", "--user", "reader"], "secret\n").await;
+    let refused = reader.refused_with(&["sign-in", "1", "--user", "reader"], "mellon-7301\n").await;
     assert!(refused.message.contains("key store"), "{refused:?}");
     let source = array(&reader.ask(&["sources"]).await).remove(0);
     assert_eq!(source["access"], Value::Null, "{source}");
     let library = std::fs::read(reader.library().join("library.db")).unwrap();
-    assert!(!String::from_utf8_lossy(&library).contains("secret"), "a secret is in the library");
+    assert!(!String::from_utf8_lossy(&library).contains("mellon-7301"), "a secret is in the library");
 }
 
 #[tokio::test(flavor = "multi_thread")]
