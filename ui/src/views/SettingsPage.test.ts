@@ -55,7 +55,7 @@ describe('a plan of backups that cannot be made', () => {
     expect(folder.value).toBe('/nowhere');
     expect(screen.queryByTestId('message')).toBeNull();
     if (works !== undefined) transport.commands['plan_backups'] = works;
-    await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('plan-backups').disabled).toBe(false));
+    await waitFor(() => expect(screen.getByTestId('plan-backups').getAttribute('aria-disabled')).toBe('false'));
     await fireEvent.click(screen.getByTestId('plan-backups'));
     await waitFor(() => expect(screen.queryByTestId('backup-problem')).toBeNull());
   });
