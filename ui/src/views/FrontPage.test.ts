@@ -1,7 +1,14 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { InventedLibrary } from '../api/mock/library';
+import type { SourceState } from '../api/types';
 import { NOW, openPaper, press } from '../test/paper';
+
+/** The sources stay, and have brought nothing. */
+function haveNoStories(library: InventedLibrary, stateOf: (at: number) => SourceState): void {
+  library.cards = [];
+  library.sources = library.sources.slice(0, 6).map((source, at) => ({ ...source, articles: 0, state: stateOf(at) }));
+}
 
 describe('the front page', () => {
   it('has the story of the day, the sections in order, and tells when it is painted', async () => {
@@ -59,14 +66,30 @@ describe('the front page', () => {
 
   it('says so where there is no network to read the sources for the first time', async () => {
     const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
-    openPaper('#/', { before: ({ library }) => (library.cards = []) });
+    openPaper('#/', { before: ({ library }) => haveNoStories(library, () => 'new') });
     const notice = (await screen.findByText('There is no network')).closest('section');
     expect(notice?.textContent).toContain('Your sources have not been read yet.');
     online.mockReturnValue(true);
     window.dispatchEvent(new Event('online'));
-    await screen.findByText('The first edition is being set');
+    await screen.findByText('The first edition is still to come');
     expect(screen.queryByTestId('offline')).toBeNull();
     online.mockRestore();
+  });
+
+  it.each<[string, (at: number) => SourceState, string]>([
+    ['There are no stories yet', () => 'healthy', 'Your sources were read and have no article. Stories appear here as they arrive.'],
+    ['No source could be read', () => 'failing', 'Your sources could not be read. What is wrong stands with the sources.'],
+    ['There are no stories yet', (at) => (at === 0 ? 'gone' : 'healthy'), '1 of your 6 sources could not be read. 5 of your 6 sources were read and have no article.'],
+    ['The first edition is still to come', (at) => (at < 2 ? 'new' : 'healthy'), '2 of your 6 sources have not been read yet.'],
+  ])('says “%s” where that is so, and that they are read while they are', async (title, stateOf, words) => {
+    const { transport } = openPaper('#/', { before: ({ library }) => haveNoStories(library, stateOf) });
+    const notice = (await screen.findByText(title)).closest('section');
+    expect(notice?.textContent).toContain(words);
+    const button = screen.getByText('Refresh now');
+    button.focus();
+    transport.emit({ kind: 'refresh_started', sources: 6 });
+    await screen.findByText('The first edition is being set');
+    expect([document.activeElement, button.getAttribute('aria-disabled')]).toEqual([button, 'true']);
   });
 
   it('comes back from the search box to the story that had the focus, with what was typed still there', async () => {
@@ -114,10 +137,8 @@ describe('the front page', () => {
   });
 
   it('shows stories as they arrive in a refresh, where it has none, and does not move where it has', async () => {
-    const { transport, paper } = openPaper('#/', {
-      before: ({ library }) => (library.cards = []),
-    });
-    await screen.findByText('The first edition is being set');
+    const { transport, paper } = openPaper('#/', { before: ({ library }) => haveNoStories(library, () => 'new') });
+    await screen.findByText('The first edition is still to come');
     await waitFor(() => expect(paper.library.status).not.toBeNull());
     const { cards } = new InventedLibrary({ now: NOW });
     const asked = () => transport.asked.filter(({ command }) => command === 'front_page').length;
