@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openPaper, press } from '../test/paper';
 
 const names = () => screen.queryAllByTestId('source-row').map((row) => row.querySelector('.title')?.textContent);
@@ -105,6 +105,18 @@ describe('several sources', () => {
     press('Escape', document.body);
     await waitFor(() => expect(screen.queryByTestId('selected-sources')).toBeNull());
     expect(screen.queryByTestId('select-source')).toBeNull();
+  });
+
+  it('have what is done with them at the foot of the window, where messages and a refresh keep clear of it', async () => {
+    const height = vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(51);
+    await openSources();
+    const room = () => document.documentElement.style.getPropertyValue('--bar-room');
+    expect(room()).toBe('');
+    await fireEvent.click(screen.getByTestId('select-sources'));
+    expect(room()).toBe('51px');
+    await fireEvent.click(screen.getByTestId('select-done'));
+    await waitFor(() => expect(room()).toBe(''));
+    height.mockRestore();
   });
 
   it('are moved, fetched, marked as read and left together, after one question', async () => {
