@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
-import { openPaper } from '../test/paper';
+import { describe, expect, it, vi } from 'vitest';
+import { openPaper, press } from '../test/paper';
 
 const state = () => screen.getByTestId('recording').getAttribute('data-state');
 const words = () => screen.getByTestId('recording-state').textContent?.replaceAll(/\s+/g, ' ').trim();
@@ -71,6 +71,7 @@ describe('a recording that a feed attached', () => {
         commands['enclosure_bytes'] = () => new ArrayBuffer(8);
       },
     });
+    const plays = vi.spyOn(HTMLMediaElement.prototype, 'play');
     const player = () => screen.getByTestId('recording').querySelector('audio');
     await screen.findByTestId('recording');
     for (const round of [1, 2]) {
@@ -83,6 +84,19 @@ describe('a recording that a feed attached', () => {
       await fireEvent.click(await screen.findByTestId('download'));
     }
     expect(transport.asked.filter(({ command }) => command === 'enclosure_bytes')).toHaveLength(2);
+    expect(plays).toHaveBeenCalledTimes(2);
+    plays.mockRestore();
+  });
+
+  it('starts and stops with the space bar, which then does not move the page', async () => {
+    openPaper('#/article/4', { before: ({ library }) => void library.changeEnclosure(501, { state: 'here', address: 'library://localhost/asset/x/original' }) });
+    const player = (await screen.findByTestId('recording')).querySelector('audio') as HTMLAudioElement;
+    const [plays, pauses] = [vi.spyOn(player, 'play'), vi.spyOn(player, 'pause')];
+    player.focus();
+    expect([press(' ').defaultPrevented, plays.mock.calls.length]).toEqual([true, 1]);
+    vi.spyOn(player, 'paused', 'get').mockReturnValue(false);
+    expect([press(' ').defaultPrevented, pauses.mock.calls.length]).toEqual([true, 1]);
+    expect(plays).toHaveBeenCalledTimes(1);
   });
 
   it('is listed among what is saved, with its size', async () => {

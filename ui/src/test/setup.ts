@@ -12,6 +12,9 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
   this.open = false;
   this.dispatchEvent(new Event('close'));
 };
+// These only say that they are not implemented.
+HTMLMediaElement.prototype.play = async () => {};
+HTMLMediaElement.prototype.pause = () => {};
 globalThis.IntersectionObserver ??= class {
   observe(): void {}
   unobserve(): void {}
