@@ -70,6 +70,7 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         source_commands::move_folder,
         source_commands::remove_folder,
         source_commands::unsubscribe,
+        source_commands::follow_again,
         source_commands::import_opml,
         source_commands::export_place,
         source_commands::export_sources,

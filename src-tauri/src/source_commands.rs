@@ -223,6 +223,11 @@ pub(crate) async fn unsubscribe(desk: State<'_, Desk>, feeds: Given<Vec<FeedId>>
 }
 
 #[tauri::command]
+pub(crate) async fn follow_again(desk: State<'_, Desk>, feeds: Given<Vec<FeedId>>) -> Result<(), ApiError> {
+    sources::follow_again(desk.library()?, feeds.0).await
+}
+
+#[tauri::command]
 pub(crate) async fn import_opml(desk: State<'_, Desk>, document: GivenDocument) -> Result<ImportReport, ApiError> {
     let library = desk.library()?;
     let report = sources::import_opml(library, &document.0).await?;

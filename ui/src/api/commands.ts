@@ -236,6 +236,9 @@ export const activity = () => call<PastRefreshView[]>('activity');
 
 export const activitySources = (refresh: number) => call<PastOutcomeView[]>('activity_sources', { refresh });
 
+/** Takes sources up again that were left, as they were. */
+export const followAgain = (feeds: readonly FeedId[]) => call<void>('follow_again', { feeds });
+
 export const unsubscribe = (feeds: readonly FeedId[]) => call<void>('unsubscribe', { feeds });
 
 /** `document` is the text of the OPML file. */

@@ -122,6 +122,17 @@ export class Paper {
     this.library.changed();
   }
 
+  /** Tells of something that was done to sources or folders, and offers to take it back; then says what `takeBack` answers. */
+  offerUndo(done: string, takeBack: () => Promise<string>): void {
+    this.messages.say(done, () => {
+      void this.attempt(async () => {
+        this.messages.say(await takeBack());
+        this.library.changed();
+        await this.library.readStatus();
+      });
+    });
+  }
+
   /** Undoes what a message offers to undo; else takes back that all of a page was marked as read, the latest time that it was. */
   async undo(): Promise<void> {
     if (this.messages.undoLatest()) return;

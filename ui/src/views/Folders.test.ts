@@ -100,6 +100,9 @@ describe('folders of sources', () => {
     await screen.findByTestId('sources');
     expect(paper.router.current.route).toEqual({ view: 'sources' });
     await waitFor(() => expect(groups()).toEqual([['Europe', 1], [null, 5]]), { timeout: 3_000 });
+    press('z', document.body, { ctrlKey: true });
+    await waitFor(() => expect(transport.library.sources.map(({ folder }) => folder).slice(0, 2)).toEqual(['World', 'World/Europe']));
+    await screen.findByText('The folder “World” is there again.');
   });
 
   it('are moved into another one, never into themselves, and say what a name holds', async () => {

@@ -146,6 +146,33 @@ describe('several sources', () => {
     expect(screen.getByTestId('selected-sources').textContent).toContain('Choose sources;');
   });
 
+  it('are put back where they lay, and followed again, when that is undone', async () => {
+    const { transport, paper } = await openSources();
+    transport.library.sources = transport.library.sources.map((source) => (source.id === 2 ? { ...source, folder: 'Mornings', access: 'password' } : source));
+    paper.library.changed();
+    await waitFor(() => expect(row('Harbour & Hill').closest('section')?.dataset['folder']).toBe('Mornings'), { timeout: 4_000 });
+    const asked = (command: string) => transport.asked.filter((one) => one.command === command).map(({ given }) => given);
+    const messages = () => screen.getAllByTestId('message').map(({ textContent }) => textContent).join(' ');
+    await fireEvent.click(screen.getByTestId('select-sources'));
+    for (const name of ['Harbour & Hill', 'Weltblatt']) await fireEvent.click(within(row(name)).getByTestId('select-source'));
+    await fireEvent.click(screen.getByTestId('selected-move'));
+    await fireEvent.input(await screen.findByTestId('new-folder-name'), { target: { value: 'Abroad' } });
+    await fireEvent.click(screen.getByTestId('move-source-submit'));
+    await waitFor(() => expect(messages()).toContain('2 sources lie in “Abroad”'));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    press('z', document.body, { ctrlKey: true });
+    await waitFor(() => expect(asked('move_to_folder').slice(1)).toEqual([{ feeds: [2], folder: 'Mornings' }, { feeds: [6], folder: null }]));
+    await waitFor(() => expect(messages()).toContain('2 sources lie where they lay before.'));
+    await fireEvent.click(screen.getByTestId('selected-unsubscribe'));
+    await fireEvent.click(within(await screen.findByRole('dialog')).getByText('Unsubscribe'));
+    await waitFor(() => expect(messages()).toContain('You follow 2 sources no more.'));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    press('z', document.body, { ctrlKey: true });
+    await waitFor(() => expect(asked('follow_again')).toEqual([{ feeds: [2, 6] }]));
+    await waitFor(() => expect(messages()).toContain('You follow 2 sources again. Sign in anew to 1 of them.'));
+    await waitFor(() => expect(names()).toContain('Weltblatt'), { timeout: 4_000 });
+  });
+
   it('has the focus at the row that was renamed or moved, and goes into and out of choosing with it', async () => {
     const { transport } = await openSources();
     const more = () => within(row('Weltblatt')).getByTestId('source-more');

@@ -225,6 +225,14 @@ pub async fn unsubscribe(library: &Library, ids: Vec<FeedId>) -> Result<(), ApiE
     Ok(library.engine.unsubscribe(ids).await?)
 }
 
+/// Takes sources up again that were left, as they were; how the reader was known to them is forgotten.
+///
+/// # Errors
+/// There is no such source, or the library cannot be written.
+pub async fn follow_again(library: &Library, ids: Vec<FeedId>) -> Result<(), ApiError> {
+    Ok(library.engine.subscribe_again(ids).await?)
+}
+
 /// Subscribes to everything that an OPML document names, in the folders that it names.
 ///
 /// # Errors

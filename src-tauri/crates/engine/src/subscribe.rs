@@ -111,6 +111,16 @@ impl Engine {
         Ok(())
     }
 
+    /// Takes subscriptions up again that were ended, as they were but for how the reader was known to them.
+    ///
+    /// # Errors
+    /// There is no such source, or the library cannot be written.
+    pub async fn subscribe_again(&self, ids: Vec<FeedId>) -> Result<(), EngineError> {
+        self.library(move |library| library.subscribe_again(&ids)).await?;
+        self.tell(Event::Changed);
+        Ok(())
+    }
+
     /// Moves a source to another address, with everything that came from it. There must be something to follow.
     ///
     /// # Errors

@@ -235,6 +235,23 @@ impl Library {
         })
     }
 
+    /// Takes subscriptions up again that were ended, as they were; one that goes on is left alone. All of them, or none where
+    /// one is not there.
+    ///
+    /// # Errors
+    /// There is no such feed, or the library cannot be written.
+    pub fn subscribe_again(&self, ids: &[FeedId]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let mut take_up = transaction.prepare_cached("UPDATE feed SET unsubscribed_at = NULL WHERE id = ?1")?;
+            for id in ids {
+                if take_up.execute([id.0])? == 0 {
+                    return Err(not_found(*id));
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// The subscribed feeds, by name.
     ///
     /// # Errors

@@ -67,6 +67,8 @@ export class InventedLibrary {
   cards: ArticleCard[];
   lists: { view: ListView; articles: number[] }[];
   sources: SourceView[];
+  /** Sources that were left. */
+  left: SourceView[] = [];
   highlights: HighlightRow[] = [];
   enclosures: EnclosureView[] = [];
   feedback = new Map<number, ArticleView['feedback']>();

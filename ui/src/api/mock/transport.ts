@@ -331,7 +331,13 @@ export class MockTransport implements Transport {
       ],
       activity_sources: () => outcomes(),
       unsubscribe: ({ feeds }) => {
-        library.sources = library.sources.filter((source) => !(feeds as number[]).includes(source.id));
+        const left = library.sources.filter((source) => (feeds as number[]).includes(source.id));
+        library.left.push(...left.map((source) => ({ ...source, access: null })));
+        library.sources = library.sources.filter((source) => !left.includes(source));
+      },
+      follow_again: ({ feeds }) => {
+        library.sources.push(...library.left.filter((source) => (feeds as number[]).includes(source.id)));
+        library.left = library.left.filter((source) => !library.sources.includes(source));
       },
       import_opml: () => ({
         added: 2, alreadyThere: 1, putIntoFolders: 0, failed: 1,

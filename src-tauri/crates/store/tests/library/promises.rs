@@ -1,6 +1,6 @@
 //! What a library promises: one article for many addresses, nothing overwritten, nothing kept ever lost.
 
-use broadsheet_model::{ArticleId, Figure, ListId, Section, TextState};
+use broadsheet_model::{ArticleId, FeedId, Figure, ListId, Section, TextState};
 use broadsheet_store::StoreError;
 use broadsheet_store::captures::{Capture, Stored};
 use broadsheet_store::cards::Shelf;
@@ -213,6 +213,12 @@ fn unsubscribing_keeps_the_articles() {
     assert!(library.feeds().unwrap().is_empty());
     assert_eq!(library.totals().unwrap().articles, 1);
     assert!(matches!(library.unsubscribe(&[feed], now()), Err(StoreError::NotFound { .. })));
+    assert!(library.subscribe_again(&[feed, FeedId(99)]).is_err());
+    assert!(library.feeds().unwrap().is_empty(), "all are taken up again, or none");
+    library.subscribe_again(&[feed]).unwrap();
+    library.subscribe_again(&[feed]).unwrap();
+    assert_eq!(library.feeds().unwrap().len(), 1);
+    library.unsubscribe(&[feed], now()).unwrap();
     assert_eq!(subscribe(&library, "https://paper.example/feed"), feed, "it is taken up again as it was");
 }
 
