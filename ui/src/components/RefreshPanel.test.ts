@@ -77,6 +77,27 @@ describe('what a refresh says over the page', () => {
     await waitFor(() => expect(bar()).toBeNull());
   });
 
+  it('keeps the focus when what was pressed is gone, and gives it back to the page when it is closed', async () => {
+    const { paper } = openPaper('#/activity');
+    const { library } = paper;
+    const begin = await screen.findByTestId('activity-refresh');
+    begin.focus();
+    library.receive({ kind: 'refresh_started', sources: 2 });
+    const end = await screen.findByTestId('activity-stop');
+    await waitFor(() => expect(document.activeElement).toBe(end));
+    screen.getByTestId('refresh-cancel').focus();
+    library.receive({ kind: 'refresh_finished', newArticles: 0, failed: 0, cancelled: true, paused: null });
+    const panel = screen.getByRole('complementary', { name: 'Refresh' });
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Close'));
+    expect(panel.contains(document.activeElement)).toBe(true);
+    const sources = screen.getByTestId('activity').querySelector<HTMLElement>('.page-acts a') as HTMLElement;
+    sources.focus();
+    panel.querySelector<HTMLElement>('.icon-button')?.focus();
+    await fireEvent.focusIn(panel.querySelector('.icon-button') as HTMLElement, { relatedTarget: sources });
+    await fireEvent.click(panel.querySelector('.icon-button') as HTMLElement);
+    await waitFor(() => expect(document.activeElement).toBe(sources));
+  });
+
   it('leaves no mark where all is well', async () => {
     await refreshed(0);
     expect(screen.queryByTestId('sources-failed')).toBeNull();

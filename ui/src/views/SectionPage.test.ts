@@ -57,9 +57,12 @@ describe('a page of a section', () => {
     await screen.findByText('Mark all as read');
     const before = unread();
     expect(before).toBeGreaterThan(0);
+    screen.getByText('Mark all as read').focus();
     press('A');
     await waitFor(() => expect(transport.asked.map(({ command }) => command)).toContain('mark_section_read'));
     await waitFor(() => expect(screen.queryByText('Mark all as read')).toBeNull());
+    // The button is gone, and the first of the stories is next.
+    await waitFor(() => expect(rows[0]?.contains(document.activeElement)).toBe(true));
     expect(unread()).toBe(0);
     expect(screen.getByText(/marked as read\./)).toBeTruthy();
     await fireEvent.click(screen.getByText('Undo'));
