@@ -61,6 +61,8 @@ export class Paper {
   /** When all of a page was marked as read last, in milliseconds since 1970. */
   allReadAt = 0;
   #takeBack: (() => Promise<void>) | null = null;
+  /** What was said last of each thing that goes back and forth. */
+  readonly #saidNow = new Map<string, number>();
 
   readonly #unlisten = listenToSuccesses((command) => this.messages.settle(command));
 
@@ -73,18 +75,25 @@ export class Paper {
     this.router.go(route, trail);
   }
 
+  /** Says how something stands now, in place of how it stood before. */
+  #sayNow(thing: 'star' | 'read' | 'unread-only', words: string): void {
+    const before = this.#saidNow.get(thing);
+    if (before !== undefined) this.messages.dismiss(before);
+    this.#saidNow.set(thing, this.messages.say(words));
+  }
+
   async star(card: ArticleCard): Promise<void> {
     const starred = !this.cards.latest(card).starred;
     await this.attempt(async () => {
       this.cards.learn(await commands.setStarred(card.id, starred));
-      this.messages.say(starred ? 'Starred. It is kept for good.' : 'Star taken away.');
+      this.#sayNow('star', starred ? 'Starred. It is kept for good.' : 'Star taken away.');
     });
   }
 
   async markRead(article: ArticleId, read: boolean): Promise<void> {
     await this.attempt(async () => {
       this.cards.learn(await commands.setRead(article, read));
-      this.messages.say(read ? 'Marked as read.' : 'Marked as unread.');
+      this.#sayNow('read', read ? 'Marked as read.' : 'Marked as unread.');
     });
   }
 
@@ -143,7 +152,7 @@ export class Paper {
   /** Leaves out of pages of news what was read, or shows it again. */
   showUnreadOnly(only: boolean): void {
     this.habits.unreadOnly = only;
-    this.messages.say(only ? 'Unread articles only.' : 'All articles.');
+    this.#sayNow('unread-only', only ? 'Unread articles only.' : 'All articles.');
   }
 
   /** Opens an original in the system's browser. */

@@ -30,6 +30,8 @@ describe('a list of what is unread', () => {
     expect(screen.getByTestId('total').textContent).toBe(`${all.length - 1} unread articles`);
     press('U');
     await waitFor(() => expect(ids()).toEqual(all));
+    // How it was before is said no more.
+    expect(screen.getAllByTestId('message').map(({ textContent }) => textContent?.trim())).toEqual(['All articles.']);
   });
 
   it('keeps what is read in it until the reader leaves it', async () => {
