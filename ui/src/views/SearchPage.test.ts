@@ -4,6 +4,12 @@ import { MockTransport } from '../api/mock/transport';
 import { openPaper, press } from '../test/paper';
 
 describe('a search', () => {
+  it('shows what it found as its own language is written', async () => {
+    openPaper(`#/search/${encodeURIComponent('الفيضان')}`);
+    const snippet = (await screen.findByTestId('search-hit')).querySelector('.snippet');
+    expect([snippet?.getAttribute('dir'), snippet?.getAttribute('lang')]).toEqual(['rtl', 'ar']);
+  });
+
   it('follows what is typed, without a step in the history, and leaves the focus there', async () => {
     const { transport } = openPaper('#/search/bread');
     await screen.findAllByTestId('search-hit');
