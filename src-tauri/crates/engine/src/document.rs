@@ -62,6 +62,7 @@ struct Source {
     url: String,
     title: String,
     text_from: Option<TextFrom>,
+    /// The source, where the library may have entries of it already.
     read_before: Option<FeedId>,
     cleaned: Cleaned,
     /// It is a section page, read by its links.

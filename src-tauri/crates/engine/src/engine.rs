@@ -73,6 +73,7 @@ pub(crate) struct Inner {
     pub(crate) fetcher: Fetcher,
     /// Where copies of pages are asked for.
     pub(crate) archive: String,
+    /// See [`Settings::headlines_first`].
     pub(crate) headlines_first: bool,
     /// Tells whether there is a way to the internet at all.
     pub(crate) has_way_out: fn() -> bool,

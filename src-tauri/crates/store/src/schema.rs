@@ -15,7 +15,7 @@ const APPLICATION_ID: i64 = 0x4272_5368;
 /// The first format in which articles bear a seal.
 const FIRST_SEALED: i64 = 17;
 
-/// Never edited once released; a change is a new file at the end.
+/// Never edited once released; a change is a new file at the end, and the same change in `newest.sql`.
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_library.sql"),
     include_str!("../migrations/0002_fetching.sql"),
