@@ -124,10 +124,12 @@ impl Engine {
             return Ok(Outcome { sources: Vec::new(), cancelled: false, paused });
         }
         let started_at = Timestamp::now();
-        let outcome = self.refresh_feeds(feeds, depth, stopped, paused).await?;
-        self.keep_silences().await?;
+        let (outcome, ended) = self.refresh_feeds(feeds, depth, stopped, paused).await;
+        // Whatever failed, the rest is kept.
+        let silences = self.keep_silences().await;
         self.keep_accesses().await;
-        self.keep_activity(&outcome, started_at).await?;
+        let activity = self.keep_activity(&outcome, started_at).await;
+        ended.and(silences).and(activity)?;
         drop(lock);
         Ok(outcome)
     }
@@ -176,13 +178,14 @@ impl Engine {
         Ok(feeds)
     }
 
+    /// How each source ended, and whether what stands behind the headlines could be done.
     async fn refresh_feeds(
         &self,
         feeds: Vec<Feed>,
         depth: Depth,
         mut stopped: watch::Receiver<bool>,
         paused: Option<Pause>,
-    ) -> Result<Outcome, EngineError> {
+    ) -> (Outcome, Result<(), EngineError>) {
         let sources = u32::try_from(feeds.len()).unwrap_or(u32::MAX);
         self.tell(Event::Started { sources });
         let run = Run {
@@ -253,10 +256,11 @@ impl Engine {
             let finished = u32::try_from(outcome.sources.len()).unwrap_or(u32::MAX);
             self.tell(Event::Source { progress, finished, sources });
         }
+        let mut ended = Ok(());
         if let Some(digester) = digester {
             digester.abort();
             if !outcome.cancelled {
-                self.finish(depth).await?;
+                ended = self.finish(depth).await;
             }
         }
         self.tell(Event::Finished {
@@ -265,7 +269,7 @@ impl Engine {
             cancelled: outcome.cancelled,
             paused: outcome.paused,
         });
-        Ok(outcome)
+        (outcome, ended)
     }
 
     /// What stands behind the headlines: cleaning, indexing, and in the end tidying up.

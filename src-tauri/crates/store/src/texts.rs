@@ -9,6 +9,7 @@ use rusqlite::params;
 use crate::error::StoreError;
 use crate::index;
 use crate::library::Library;
+use crate::packed::Texts;
 use crate::ready::CleanText;
 
 /// Bytes of texts that are handed out at once; one text may be larger.
@@ -26,7 +27,8 @@ pub struct RawText {
 }
 
 impl Library {
-    /// Texts that wait to be cleaned, at most `limit`, oldest first. Those of the batch before stay out by `after`.
+    /// Texts that wait to be cleaned, at most `limit`, oldest first. Those of the batch before stay out by `after`, and one that
+    /// has decayed always does.
     ///
     /// # Errors
     /// The library cannot be read.
@@ -36,15 +38,17 @@ impl Library {
                 "SELECT version.id, article.url, version.packed FROM uncleaned
                  JOIN version ON version.id = uncleaned.version_id
                  JOIN article ON article.id = version.article_id
-                 WHERE uncleaned.version_id > ?1 ORDER BY uncleaned.version_id LIMIT ?2",
+                 WHERE uncleaned.version_id > ?1 ORDER BY uncleaned.version_id",
             )?;
-            let mut rows = statement.query(params![after.0, limit])?;
+            let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+            let mut rows = statement.query([after.0])?;
             let (mut texts, mut bytes) = (Vec::new(), 0);
             while bytes < MOST_BYTES
+                && texts.len() < limit
                 && let Some(row) = rows.next()?
             {
                 let packed: Vec<u8> = row.get(2)?;
-                let html = self.dictionaries().unpack(&packed)?.html;
+                let Ok(Texts { html, .. }) = self.dictionaries().unpack(&packed) else { continue };
                 let text = RawText { version: VersionId(row.get(0)?), url: row.get(1)?, html };
                 bytes += text.html.len();
                 texts.push(text);
