@@ -221,9 +221,9 @@ struct Met {
 enum Standing {
     /// They are of one site; `is_first` where only feeds of other sites brought the article, and no page.
     Own { is_first: bool },
-    /// Of another site, but nobody else has the article.
+    /// Of another site, as are all that have the article; it was the first of them.
     Alone,
-    /// Of another site, and others have it too.
+    /// Of another site, and another had it before, or its own site has it too.
     Stranger,
 }
 
@@ -335,19 +335,21 @@ impl Place<'_> {
     fn standing(&self, article: ArticleId) -> Result<Standing, StoreError> {
         let mut statement = self.transaction.prepare_cached(
             "SELECT feed.id = ?2, feed.url, article.url,
-                    EXISTS (SELECT 1 FROM version WHERE id = article.version_id AND fingerprint NOT LIKE 'feed:%')
+                    EXISTS (SELECT 1 FROM version WHERE id = article.version_id AND fingerprint NOT LIKE 'feed:%'),
+                    (SELECT feed_id FROM entry WHERE article_id = article.id ORDER BY id LIMIT 1) IS ?2
              FROM article
              JOIN feed ON feed.id = ?2 OR feed.id IN (SELECT feed_id FROM entry WHERE article_id = article.id)
              WHERE article.id = ?1",
         )?;
         let feeds = statement.query_map(params![article.0, self.feed.0], |row| {
             let (feed, article): (String, String) = (row.get(1)?, row.get(2)?);
-            Ok((row.get::<_, bool>(0)?, is_one_site(&feed, &article), row.get::<_, bool>(3)?))
+            let (is_this, of_its_site) = (row.get::<_, bool>(0)?, is_one_site(&feed, &article));
+            Ok((is_this, of_its_site, row.get::<_, bool>(3)?, row.get::<_, bool>(4)?))
         })?;
-        let (mut is_own, mut others, mut has_own, mut is_page) = (false, false, false, false);
+        let (mut is_own, mut others, mut has_own, mut is_page, mut was_first) = (false, false, false, false, false);
         for feed in feeds {
-            let (is_this, of_its_site, from_page) = feed?;
-            is_page = from_page;
+            let (is_this, of_its_site, from_page, first) = feed?;
+            (is_page, was_first) = (from_page, first);
             if is_this {
                 is_own = of_its_site;
             } else {
@@ -357,6 +359,7 @@ impl Place<'_> {
         Ok(match (is_own, others) {
             (true, _) => Standing::Own { is_first: others && !has_own && !is_page },
             (false, false) => Standing::Alone,
+            (false, true) if was_first && !has_own => Standing::Alone,
             (false, true) => Standing::Stranger,
         })
     }

@@ -2,7 +2,8 @@
 //! entries that share a guid stay apart.
 //!
 //! The engine has made guids distinct within one document. Here an unknown guid is held against the feed's known entries:
-//! the same guid but for scheme, host and case; the same address; the same headline and time.
+//! the same guid but for scheme and case; the same but for the host too, where headline or time agree, since two sites of one
+//! feed may both have a `/?p=123`; the same address; the same headline and time.
 
 use std::collections::{HashMap, HashSet};
 
@@ -43,9 +44,27 @@ pub(crate) struct Identities<'a> {
 /// The feed's known entries that are not in the document, by what else may name them.
 #[derive(Default)]
 struct Others {
-    by_alias: HashMap<String, Known>,
+    by_alias: HashMap<String, Aliased>,
     by_article: HashMap<ArticleId, Known>,
     by_headline: HashMap<(String, i64), Known>,
+}
+
+/// An entry as its alias names it.
+struct Aliased {
+    known: Known,
+    /// Where its guid is an address.
+    host: String,
+    headline: String,
+    published: Option<i64>,
+}
+
+impl Aliased {
+    /// Whether it may be this entry, which bears its alias.
+    fn may_be(&self, entry: &NewEntry) -> bool {
+        self.host == host_of(&entry.guid)
+            || self.headline == entry.headline
+            || entry.published_at.is_some_and(|published| self.published == Some(to_millis(published)))
+    }
 }
 
 impl<'a> Identities<'a> {
@@ -82,7 +101,8 @@ impl<'a> Identities<'a> {
         if others.by_article.is_empty() {
             return Ok(None);
         }
-        let mut found = others.by_alias.get(&alias(&entry.guid)).cloned();
+        let aliased = others.by_alias.get(&alias(&entry.guid)).filter(|aliased| aliased.may_be(entry));
+        let mut found = aliased.map(|aliased| aliased.known.clone());
         if found.is_none() && entry.has_address {
             for url in std::iter::once(entry.url.clone()).chain(entry.other_urls.clone()).chain(twins(&entry.url)) {
                 found = found
@@ -135,10 +155,12 @@ impl Others {
                 fingerprint: row.get(2)?,
                 guid: Some(guid.clone()),
             };
-            if let Some(published) = row.get::<_, Option<i64>>(5)? {
-                others.by_headline.entry((row.get(4)?, published)).or_insert_with(|| known.clone());
+            let (headline, published): (String, Option<i64>) = (row.get(4)?, row.get(5)?);
+            if let Some(published) = published {
+                others.by_headline.entry((headline.clone(), published)).or_insert_with(|| known.clone());
             }
-            others.by_alias.entry(alias(&guid)).or_insert_with(|| known.clone());
+            let aliased = || Aliased { known: known.clone(), host: host_of(&guid), headline, published };
+            others.by_alias.entry(alias(&guid)).or_insert_with(aliased);
             others.by_article.entry(known.article).or_insert(known);
         }
         Ok(others)
@@ -146,7 +168,7 @@ impl Others {
 
     /// An entry is found once: what else looks like it is another.
     fn forget(&mut self, found: &Known) {
-        self.by_alias.retain(|_, known| known.id != found.id);
+        self.by_alias.retain(|_, aliased| aliased.known.id != found.id);
         self.by_article.retain(|_, known| known.id != found.id);
         self.by_headline.retain(|_, known| known.id != found.id);
     }
@@ -167,6 +189,13 @@ fn alias(guid: &str) -> String {
     };
     let path = path.trim_end_matches('/');
     if path.is_empty() { guid } else { path.to_owned() }
+}
+
+/// The host of a guid that is an address, without “www.”; empty for any other.
+fn host_of(guid: &str) -> String {
+    let guid = guid.trim().to_ascii_lowercase();
+    let host = guid.split_once("://").map_or("", |(_, rest)| rest.split_once('/').map_or(rest, |(host, _)| host));
+    host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
 /// Other ways to write an address that lead to the same page nearly everywhere: over http or https, with “www.” or
