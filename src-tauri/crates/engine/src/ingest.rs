@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use broadsheet_model::{Entry, FeedId, Figure, ParsedFeed, TextState};
 use broadsheet_store::entries::NewEntry;
 use broadsheet_store::feeds::{Gives, TextFrom};
-use broadsheet_store::ready::ReadyEntry;
+use broadsheet_store::ready::{Here, ReadyEntry};
 use broadsheet_store::{Library, StoreError};
 use jiff::Timestamp;
 use url::Url;
@@ -112,7 +112,7 @@ pub(crate) fn document_of(
 pub(crate) enum Cleaned {
     /// Before they are stored, which costs less in all.
     AtOnce,
-    /// Behind the headlines, but for short ones.
+    /// Behind the headlines, but for short ones, and those that may take the place of another.
     Later,
 }
 
@@ -126,13 +126,14 @@ pub(crate) fn ready(
 ) -> Result<Vec<ReadyEntry>, StoreError> {
     let known = match read_before {
         Some(feed) => library.known(feed, &entries)?,
-        None => vec![false; entries.len()],
+        None => vec![Here::Nothing; entries.len()],
     };
-    let ready = |(mut entry, is_known): (NewEntry, bool)| {
-        if is_known {
+    let ready = |(mut entry, here): (NewEntry, Here)| {
+        if here == Here::Same {
             return library.ready_known(entry);
         }
-        if cleaned == Cleaned::AtOnce || entry.html.len() <= SHORT {
+        // Only a clean text tells whether it is better than the one that is here.
+        if cleaned == Cleaned::AtOnce || here == Here::Another || entry.html.len() <= SHORT {
             entry.html = text::safe(&entry.html, &entry.url).into_string();
             entry.is_clean = true;
         }

@@ -172,6 +172,8 @@ struct Current {
     text_state: TextState,
     word_count: u32,
     version: Option<i64>,
+    /// What is shown came with a feed.
+    is_of_feed: bool,
     first_seen_at: i64,
     publication: i64,
 }
@@ -185,22 +187,24 @@ pub(crate) fn store(
 ) -> Result<Stored, StoreError> {
     let text = || Cow::Owned(Sealed::of(dictionaries.pack(capture.html, capture.body)));
     let words = count_words(if capture.body.is_empty() { capture.html } else { capture.body });
-    store_as(transaction, article, capture, words, text, &fingerprint::of_capture(capture), now)
+    store_as(transaction, dictionaries, article, capture, (words, &fingerprint::of_capture(capture)), text, now)
 }
 
 /// Stores a capture of so many words under a fingerprint, by which the same capture is known again.
 fn store_as<'a>(
     transaction: &Transaction,
+    dictionaries: &Dictionaries,
     article: ArticleId,
     capture: &Capture,
-    words: u32,
+    (words, fingerprint): (u32, &str),
     text: impl FnOnce() -> Cow<'a, Sealed>,
-    fingerprint: &str,
     now: Timestamp,
 ) -> Result<Stored, StoreError> {
     let current = transaction
         .prepare_cached(
-            "SELECT text_state, word_count, version_id, first_seen_at, publication_id FROM article WHERE id = ?1",
+            "SELECT text_state, word_count, version_id, first_seen_at, publication_id,
+                    EXISTS (SELECT 1 FROM version WHERE id = version_id AND fingerprint LIKE 'feed:%')
+             FROM article WHERE id = ?1",
         )?
         .query_row([article.0], |row| {
             Ok(Current {
@@ -209,6 +213,7 @@ fn store_as<'a>(
                 version: row.get(2)?,
                 first_seen_at: row.get(3)?,
                 publication: row.get(4)?,
+                is_of_feed: row.get(5)?,
             })
         })
         .optional()?
@@ -220,7 +225,7 @@ fn store_as<'a>(
             )?
             .execute(params![current.publication, site])?;
     }
-    if is_worse(capture, words, &current) {
+    if is_worse(capture.text_state, words, fingerprint.starts_with(OF_FEED), &current) {
         transaction
             .prepare_cached(
                 "UPDATE article SET page_due_at = NULL,
@@ -247,17 +252,43 @@ fn store_as<'a>(
         Some(version) => (version, if current.version == Some(version) { Stored::Unchanged } else { Stored::New }),
         None => (insert_version(transaction, article, capture, &text(), fingerprint, now)?, Stored::New),
     };
+    let words = match same {
+        Some(version) => words_of(transaction, dictionaries, version)?.unwrap_or(words),
+        None => words,
+    };
     update_article(transaction, article, capture, version, words, current.first_seen_at)?;
     pictures::want(transaction, version, now)?;
     counts::recount(transaction, article)?;
     Ok(stored)
 }
 
-/// A stub, an error page or a consent banner is shorter than what it would replace.
-fn is_worse(capture: &Capture, words: u32, current: &Current) -> bool {
-    current.version.is_some()
-        && (capture.text_state < current.text_state
-            || (current.text_state == TextState::Full && words.saturating_mul(3) < current.word_count))
+/// Words of a version's plain text; `None` while it waits to be cleaned, or where it cannot be read.
+fn words_of(transaction: &Transaction, dictionaries: &Dictionaries, version: i64) -> Result<Option<u32>, StoreError> {
+    let packed: Option<Vec<u8>> = transaction
+        .prepare_cached(
+            "SELECT packed FROM version
+             WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM uncleaned WHERE version_id = version.id)",
+        )?
+        .query_row([version], |row| row.get(0))
+        .optional()?;
+    Ok(packed.and_then(|packed| dictionaries.body(&packed).ok()).map(|body| count_words(&body)))
+}
+
+/// How the fingerprint of what a feed gave begins.
+const OF_FEED: &str = "feed:";
+
+/// A stub, an error page or a consent banner is shorter than what it would replace. Of two parts of a text the longer one is the
+/// better: a wall may have come closer. Only a feed may say less than it said itself.
+fn is_worse(state: TextState, words: u32, is_of_feed: bool, current: &Current) -> bool {
+    if current.version.is_none() || state != current.text_state {
+        return current.version.is_some() && state < current.text_state;
+    }
+    match (state, is_of_feed, current.is_of_feed) {
+        (TextState::Full, _, _) => words.saturating_mul(3) < current.word_count,
+        (_, true, true) => false,
+        (_, true, false) => words <= current.word_count,
+        (_, false, _) => words.saturating_mul(3) < current.word_count.saturating_mul(2),
+    }
 }
 
 /// Stores a text as a feed gave it for a new article with these columns. It waits to be cleaned.
@@ -312,7 +343,8 @@ pub(crate) fn store_raw(
 ) -> Result<(), StoreError> {
     let (capture, name) = (raw(&ready.entry), raw_fingerprint(&ready.entry));
     let words = ready.words_or_more(dictionaries)?;
-    let stored = store_as(transaction, article, &capture, words, || Cow::Borrowed(&ready.text), &name, now)?;
+    let stored =
+        store_as(transaction, dictionaries, article, &capture, (words, &name), || Cow::Borrowed(&ready.text), now)?;
     if stored == Stored::New && ready.is_raw() {
         let version: Option<i64> =
             transaction.query_row("SELECT version_id FROM article WHERE id = ?1", [article.0], |row| row.get(0))?;
@@ -336,7 +368,7 @@ fn await_cleaning(transaction: &Transaction, version: i64) -> Result<(), StoreEr
 /// The fingerprint of what a feed gave is how that of its entry begins: enough to tell the versions of one article apart, and it
 /// stands twice for every entry of the library.
 fn raw_fingerprint(entry: &NewEntry) -> String {
-    format!("feed:{}", entry.fingerprint.get(..8).unwrap_or(&entry.fingerprint))
+    format!("{OF_FEED}{}", entry.fingerprint.get(..8).unwrap_or(&entry.fingerprint))
 }
 
 /// What a feed gave, without its text, which is packed already.

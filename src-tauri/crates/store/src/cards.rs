@@ -231,7 +231,8 @@ impl Library {
                         version.id = article.version_id,
                         version.archived_at
                  FROM version JOIN article ON article.id = version.article_id
-                 WHERE version.article_id = ?1 AND (version.text_state = 'full' OR version.id = article.version_id)
+                 WHERE version.article_id = ?1 AND (version.text_state = 'full' OR version.id = article.version_id
+                     OR version.text_state = 'summary' AND version.fingerprint NOT LIKE 'feed:%')
                  ORDER BY version.captured_at DESC, version.id DESC",
             )?;
             let rows = statement.query_map([article.0], |row| {

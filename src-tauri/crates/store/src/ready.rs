@@ -2,7 +2,7 @@
 //! writer has little left to do.
 
 use broadsheet_model::{FeedId, TextState, VersionId};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use crate::captures::count_words;
 use crate::entries::NewEntry;
@@ -21,6 +21,17 @@ pub struct ReadyEntry {
     words: u32,
     /// The library has it as it is here, so that its text was left out.
     is_known: bool,
+}
+
+/// What the library has of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Here {
+    /// Nothing.
+    Nothing,
+    /// The entry as it was once.
+    Another,
+    /// The entry as it is.
+    Same,
 }
 
 /// A packed text with its seal.
@@ -63,9 +74,12 @@ impl ReadyEntry {
         !self.entry.is_clean
     }
 
-    /// Words of its text. One that waits to be cleaned is judged by its markup, which has more words rather than fewer.
+    /// Words of its text. One that waits to be cleaned may turn out to have fewer.
     pub(crate) fn words_or_more(&self, dictionaries: &Dictionaries) -> Result<u32, StoreError> {
-        if self.words > 0 { Ok(self.words) } else { Ok(count_words(&dictionaries.unpack(&self.text.packed)?.html)) }
+        if self.words > 0 {
+            return Ok(self.words);
+        }
+        Ok(count_words(&plain_text(&dictionaries.unpack(&self.text.packed)?.html)))
     }
 
     /// Words of its plain text; 0 while it waits to be cleaned.
@@ -109,22 +123,27 @@ impl Library {
         ReadyEntry { entry, text: Sealed { packed: Vec::new(), seal: 0 }, words: 0, is_known: true }
     }
 
-    /// Which of a feed's entries the library has as they are here, under their own guid.
+    /// What the library has of a feed's entries under their own guids.
     ///
     /// # Errors
     /// The library cannot be read.
-    pub fn known(&self, feed: FeedId, entries: &[NewEntry]) -> Result<Vec<bool>, StoreError> {
+    pub fn known(&self, feed: FeedId, entries: &[NewEntry]) -> Result<Vec<Here>, StoreError> {
         self.read(|connection| {
             let mut any = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM entry WHERE feed_id = ?1)")?;
             if !any.query_row([feed.0], |row| row.get(0))? {
-                return Ok(vec![false; entries.len()]);
+                return Ok(vec![Here::Nothing; entries.len()]);
             }
-            let mut known = connection.prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM entry WHERE feed_id = ?1 AND guid = ?2 AND fingerprint = ?3)",
-            )?;
-            let known =
-                |entry: &NewEntry| known.query_row(params![feed.0, entry.guid, entry.fingerprint], |row| row.get(0));
-            Ok(entries.iter().map(known).collect::<Result<_, _>>()?)
+            let mut known =
+                connection.prepare_cached("SELECT fingerprint = ?3 FROM entry WHERE feed_id = ?1 AND guid = ?2")?;
+            let mut known = |entry: &NewEntry| {
+                let same = known.query_row(params![feed.0, entry.guid, entry.fingerprint], |row| row.get::<_, bool>(0));
+                Ok(match same.optional()? {
+                    None => Here::Nothing,
+                    Some(false) => Here::Another,
+                    Some(true) => Here::Same,
+                })
+            };
+            entries.iter().map(&mut known).collect()
         })
     }
 

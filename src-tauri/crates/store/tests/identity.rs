@@ -6,6 +6,7 @@ use broadsheet_store::Library;
 use broadsheet_store::cards::Shelf;
 use broadsheet_store::entries::{EntriesStored, FeedAnswer, NewEntry};
 use broadsheet_store::feeds::{Feed, FeedOutcome, NewFeed, TextFrom, Trouble};
+use broadsheet_store::ready::Here;
 use jiff::{Timestamp, ToSpan};
 
 fn day(number: i64) -> Timestamp {
@@ -272,17 +273,47 @@ fn a_text_waits_to_be_cleaned_and_is_found_afterwards() {
 }
 
 #[test]
+fn two_sites_of_one_feed_may_count_their_articles_alike() {
+    let shelves = shelves();
+    let of = |host: &str, headline: &str, published| NewEntry {
+        host: host.to_owned(),
+        headline: headline.to_owned(),
+        published_at: Some(day(published)),
+        ..entry(&format!("https://{host}/?p=123"), &format!("https://{host}/{}", headline.replace(' ', "-")))
+    };
+    assert_eq!(shelves.store(vec![of("ada.example", "Why I left", 0)]), 1);
+    assert_eq!(shelves.store(vec![of("ben.example", "Release four is out", 40)]), 1);
+    assert_eq!(shelves.store(vec![of("new.ben.example", "Release four is out", 41)]), 0, "a site moved");
+    assert_eq!(shelves.store(vec![of("newer.ben.example", "Release four", 41)]), 1);
+}
+
+#[test]
+fn a_waiting_text_that_decayed_holds_up_no_other() {
+    let shelves = shelves();
+    let numbered = |number: u32| entry(&number.to_string(), &format!("https://paper.example/{number}"));
+    shelves.store((1..=3).map(numbered).collect());
+    let file = rusqlite::Connection::open(shelves.library.folder().join("library.db")).unwrap();
+    file.execute("UPDATE version SET packed = substr(packed, 1, 3) WHERE id = 1", []).unwrap();
+    let waiting = shelves.library.raw_texts(VersionId(0), 1).unwrap();
+    assert_eq!(waiting.iter().map(|text| text.version).collect::<Vec<_>>(), [VersionId(2)]);
+    assert_eq!(shelves.library.raw_texts(VersionId(2), 10).unwrap().len(), 1);
+}
+
+#[test]
 fn what_is_known_as_it_is_has_its_text_left_out_and_keeps_the_one_that_is_here() {
     let shelves = shelves();
     let (library, feed) = (&shelves.library, shelves.feed);
     let numbered = |number: u32| entry(&number.to_string(), &format!("https://paper.example/{number}"));
     let clean = |number| NewEntry { html: "<p>A quokka</p>".into(), is_clean: true, ..numbered(number) };
-    assert_eq!(library.known(feed, &[clean(1)]).unwrap(), [false]);
+    assert_eq!(library.known(feed, &[clean(1)]).unwrap(), [Here::Nothing]);
     shelves.store(vec![clean(1), clean(2)]);
     let changed = NewEntry { fingerprint: "2".into(), ..clean(2) };
-    assert_eq!(library.known(feed, &[clean(1), changed.clone(), clean(3)]).unwrap(), [true, false, false]);
+    assert_eq!(
+        library.known(feed, &[clean(1), changed.clone(), clean(3)]).unwrap(),
+        [Here::Same, Here::Another, Here::Nothing]
+    );
     let other = subscribe(library, "https://other.example/feed").0;
-    assert_eq!(library.known(other, &[clean(1)]).unwrap(), [false], "of another feed");
+    assert_eq!(library.known(other, &[clean(1)]).unwrap(), [Here::Nothing], "of another feed");
 
     // The third leaves the library between the look and the storing.
     let as_known = [clean(1), changed, clean(3)].map(|entry| library.ready_known(entry));
@@ -290,7 +321,7 @@ fn what_is_known_as_it_is_has_its_text_left_out_and_keeps_the_one_that_is_here()
     let stored = library.store_answers([answer], day(1)).unwrap();
     assert_eq!(stored, [EntriesStored::default()]);
     assert_eq!(library.search("quokka", 0, 10).unwrap().1, 2);
-    assert_eq!(library.known(feed, &[clean(2)]).unwrap(), [true], "its change is not taken for stored");
+    assert_eq!(library.known(feed, &[clean(2)]).unwrap(), [Here::Same], "its change is not taken for stored");
     assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
 }
 
@@ -323,6 +354,28 @@ fn silence_is_kept_until_it_is_over() {
     shelves.library.note_silences(&[("slow.example:443".into(), day(1))], day(0)).unwrap();
     assert_eq!(shelves.library.silenced_hosts(day(0)).unwrap(), [("slow.example:443".to_owned(), day(1))]);
     assert!(shelves.library.silenced_hosts(day(2)).unwrap().is_empty());
+}
+
+#[test]
+fn the_first_of_several_feeds_at_another_host_corrects_its_article() {
+    let shelves = shelves();
+    let library = &shelves.library;
+    let [first, second] = ["news", "world"].map(|name| subscribe(library, &format!("https://feeds.example/{name}")).0);
+    let said = |headline: &str, fingerprint: &str| {
+        vec![NewEntry {
+            headline: headline.into(),
+            fingerprint: fingerprint.into(),
+            ..entry("1", "https://www.paper.example/1")
+        }]
+    };
+    for feed in [first, second] {
+        library.store_entries(feed, said("Minister resins", "1"), day(0)).unwrap();
+    }
+    let headline = || library.shelf(Shelf::Everything, None, 10).unwrap()[0].headline.clone();
+    library.store_entries(second, said("Minister raisins", "2"), day(1)).unwrap();
+    assert_eq!(headline(), "Minister resins", "anybody can name any address");
+    library.store_entries(first, said("Minister resigns", "3"), day(1)).unwrap();
+    assert_eq!(headline(), "Minister resigns");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a library promises: one article for many addresses, nothing overwritten, nothing kept ever lost.
 
-use broadsheet_model::{ArticleId, FeedId, Figure, ListId, Section, TextState};
+use broadsheet_model::{ArticleId, FeedId, Figure, ListId, Section, TextState, VersionId};
 use broadsheet_store::StoreError;
 use broadsheet_store::captures::{Capture, Stored};
 use broadsheet_store::cards::Shelf;
@@ -59,6 +59,52 @@ fn a_worse_capture_never_takes_the_place_of_a_better_one() {
     assert_eq!(library.store_capture(article, &capture(&edited, &[]), &[], now()).unwrap(), Stored::New);
     assert_eq!(library.body(article).unwrap().1, edited);
     assert_eq!(library.versions(article).unwrap().len(), 2, "the earlier text is kept");
+}
+
+#[test]
+fn of_two_parts_of_a_text_the_longer_one_stays() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let part = |words: usize| "The ferry left at noon. ".repeat(words / 5);
+    let page = |text: &str| {
+        let part = Capture { text_state: TextState::Summary, ..capture(text, &[]) };
+        library.store_capture(article, &part, &[], now()).unwrap()
+    };
+    assert_eq!(page(&part(600)), Stored::New);
+    assert_eq!(page(&part(300)), Stored::KeptBetter, "a wall that came closer");
+    let blurb = |number: u32, words: usize| {
+        let html = format!("<p>{}</p>", part(words));
+        let changed =
+            NewEntry { fingerprint: number.to_string(), html, is_clean: true, ..entry("1", "https://paper.example/a") };
+        library.store_entries(feed, vec![changed], now()).unwrap();
+        library.card(article).unwrap().word_count
+    };
+    assert_eq!(blurb(2, 50), 600, "a feed that says less than the page");
+    assert_eq!(page(&part(500)), Stored::New, "an edited page");
+    assert_eq!(library.versions(article).unwrap().len(), 2, "the earlier part is kept in sight");
+    assert_eq!(blurb(3, 800), 800);
+    assert_eq!(blurb(4, 10), 10, "a feed may take back what it said");
+}
+
+#[test]
+fn a_text_that_is_shown_again_has_its_own_words() {
+    let Shelves { library, feed, _folder } = shelves();
+    let said = |fingerprint: &str, html: &str| {
+        let said =
+            NewEntry { fingerprint: fingerprint.into(), html: html.into(), ..entry("1", "https://paper.example/a") };
+        library.store_entries(feed, vec![said], now()).unwrap();
+        for text in library.raw_texts(VersionId(0), 10).unwrap() {
+            let clean = library.ready_text(text.version, "<p>The ferry left at noon.</p>");
+            library.store_texts(&[clean]).unwrap();
+        }
+    };
+    let first = "<p>The ferry left at noon.</p><script>let many = words + of + no + text;</script>";
+    said("1", first);
+    said("2", "<p>Another.</p>");
+    said("1", first);
+    assert_eq!(library.card(only(&library)).unwrap().word_count, 5);
+    assert_eq!(library.verify(|_, _| {}).unwrap().faults, []);
 }
 
 #[test]
