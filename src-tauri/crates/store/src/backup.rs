@@ -90,7 +90,7 @@ impl Library {
     /// Looks whether a folder, which is made where it is not there, may hold a backup of this library.
     ///
     /// # Errors
-    /// It is this library itself, holds something else, or cannot be made.
+    /// It is this library itself, holds another one or its backup, holds something else, or cannot be made.
     pub fn check_backup_target(&self, target: &Path) -> Result<(), StoreError> {
         fs::create_dir_all(target).map_err(|error| match StoreError::from(error) {
             StoreError::File(_) => {
@@ -105,21 +105,59 @@ impl Library {
         let newest = target.join("library.db");
         if newest.is_file() {
             refuse_other_files(&newest)?;
+            let (own, other) = (library_of(&self.folder().join("library.db")), library_of(&newest));
+            if let (Some(own), Some(other)) = (own, other)
+                && own != other
+            {
+                let why = "another library, or its backup, is in that folder";
+                return Err(StoreError::BadTarget { path: target.to_owned(), why });
+            }
         }
         Ok(())
     }
 
     /// Writes the library's file, as it is at one moment, to a new file.
     fn snapshot(&self, to: &Path) -> Result<(), StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(self.folder().join("library.db"), flags)?;
-        connection.busy_timeout(std::time::Duration::from_secs(crate::error::BUSY_SECS))?;
-        // A library of small pages gets larger ones on this way.
-        connection.pragma_update(None, "page_size", PAGE_BYTES)?;
-        // One reading transaction: it sees one state, and hinders no writer.
-        connection.execute("VACUUM INTO ?1", [to.to_string_lossy().as_ref()])?;
-        Ok(())
+        snapshot_of(&reading(&self.folder().join("library.db"))?, to)
     }
+}
+
+/// A connection that only reads.
+fn reading(database: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(database, flags)?;
+    connection.busy_timeout(std::time::Duration::from_secs(crate::error::BUSY_SECS))?;
+    Ok(connection)
+}
+
+fn snapshot_of(connection: &Connection, to: &Path) -> Result<(), StoreError> {
+    // A library of small pages gets larger ones on this way.
+    connection.pragma_update(None, "page_size", PAGE_BYTES)?;
+    // One reading transaction: it sees one state, and hinders no writer.
+    connection.execute("VACUUM INTO ?1", [to.to_string_lossy().as_ref()])?;
+    Ok(())
+}
+
+/// Copies a library's file with what stands in the log beside it, also while it is in use.
+fn copy_state(database: &Path, to: &Path) -> Result<u64, StoreError> {
+    let connection = reading(database)?;
+    let log = database.with_extension("db-wal");
+    let mut alone = connection.unchecked_transaction()?;
+    alone.set_drop_behavior(rusqlite::DropBehavior::Rollback);
+    let _: i64 = alone.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    // As long as somebody reads the file itself, no log is written back to it.
+    if fs::metadata(&log).is_ok_and(|found| found.len() > 0) {
+        drop(alone);
+        snapshot_of(&connection, to)?;
+        return Ok(fs::metadata(to)?.len());
+    }
+    Ok(fs::copy(database, to)?)
+}
+
+/// Which library a file is, or is a copy of; `None` where it does not say.
+fn library_of(database: &Path) -> Option<String> {
+    let name = "SELECT value FROM setting WHERE name = 'key_name'";
+    reading(database).ok()?.query_row(name, [], |row| row.get(0)).ok()
 }
 
 /// Makes a library in `folder` out of the backup in `source`, or out of one of its earlier states.
@@ -142,7 +180,7 @@ pub fn restore(source: &Path, state: Option<&Path>, folder: &Path) -> Result<Cop
     make_private(folder)?;
     let fresh = Fresh::begin(folder)?;
     let mut copied = copy_media(&database, source, folder, None)?;
-    copied.database_bytes = fs::copy(&database, fresh.path())?;
+    copied.database_bytes = copy_state(&database, fresh.path())?;
     // Another may have come meanwhile.
     if is_taken(&own) {
         return Err(StoreError::BadTarget { path: folder.to_owned(), why: "there is a library already" });

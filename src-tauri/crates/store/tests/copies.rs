@@ -269,3 +269,31 @@ fn a_dictionary_that_is_lost_twice_comes_back_from_the_backup() {
     assert!(repaired.left.is_empty() && repaired.wanting.is_empty(), "{:?}", repaired.left.len());
     assert!(library.verify(|_, _| {}).unwrap().faults.is_empty());
 }
+
+#[test]
+fn a_folder_that_holds_another_library_takes_no_backup() {
+    let folders = tempfile::tempdir().unwrap();
+    let [one, other, copy] = ["one", "other", "copy"].map(|name| folders.path().join(name));
+    let (first, second) = (Library::open(&one).unwrap(), Library::open(&other).unwrap());
+    save(&second, 1);
+    for taken in [&other, &copy] {
+        second.back_up(&copy, 1, Timestamp::UNIX_EPOCH).unwrap();
+        let refused = first.back_up(taken, 1, Timestamp::UNIX_EPOCH).unwrap_err();
+        assert!(refused.to_string().contains("another library"), "{refused}");
+        assert!(Library::open(taken).unwrap().article_at("https://paper.example/1").unwrap().is_some());
+    }
+}
+
+#[test]
+fn what_stands_in_the_log_beside_a_library_is_restored_with_it() {
+    let folders = tempfile::tempdir().unwrap();
+    let [own, carried, restored] = ["own", "carried", "restored"].map(|name| folders.path().join(name));
+    let library = Library::open(&own).unwrap();
+    save(&library, 1);
+    std::fs::create_dir(&carried).unwrap();
+    for name in ["library.db", "library.db-wal"] {
+        std::fs::copy(own.join(name), carried.join(name)).unwrap();
+    }
+    backup::restore(&carried, None, &restored).unwrap();
+    assert!(Library::open(&restored).unwrap().article_at("https://paper.example/1").unwrap().is_some());
+}
