@@ -56,4 +56,9 @@ async fn a_part_that_does_not_come_is_named_and_comes_later() {
     let page = reader.ask(&["show", &saved["id"].to_string()]).await;
     assert_eq!(missing(&page, &truth), Vec::<String>::new());
     assert_eq!(page["textNote"], Value::Null);
+    // Only the first page is kept as it was sent.
+    let reread = reader.ask(&["reextract"]).await;
+    assert!(reread["kept"][0]["why"].as_str().is_some_and(|why| why.contains("later pages")), "{reread}");
+    let page = reader.ask(&["show", &saved["id"].to_string()]).await;
+    assert_eq!(missing(&page, &truth), Vec::<String>::new());
 }

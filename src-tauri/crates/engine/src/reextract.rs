@@ -69,6 +69,11 @@ impl Engine {
             return Ok(());
         };
         let found = broadsheet_store::captures::count_words(&page.article.text);
+        // Of an article in several pages the first one is kept as it was sent, and the text of all.
+        if page.article.next_page.is_some() && found < words {
+            reread.kept.push((article, "its later pages are not kept as they were sent".to_owned()));
+            return Ok(());
+        }
         if found * 10 < words * 7 || page.article.text_state != TextState::Full {
             reread.kept.push((article, format!("the new reading has {found} words, the text that is shown {words}")));
             return Ok(());
