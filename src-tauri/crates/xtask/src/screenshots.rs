@@ -1,7 +1,7 @@
 //! The pictures in `docs/screenshots`, from the real window on the test newspaper.
 
 use crate::error::TaskError;
-use crate::process::{built, cargo, command, root, run as run_command, target};
+use crate::process::{built, cargo, command, root, run as run_command};
 use crate::run::{Newspaper, build, fill};
 use crate::system::{self, Need};
 
@@ -14,7 +14,8 @@ pub(crate) fn run(_: &[String]) -> Result<(), TaskError> {
     system::ensure(Need::Pictures)?;
     build(false, true)?;
     run_command(cargo(&["build", "--package", "broadsheet-window"]))?;
-    let library = target().join("screenshot-library");
+    // The page of sources shows where the library lies, which is to be nobody's own folder.
+    let library = std::env::temp_dir().join("broadsheet-screenshots");
     let take = |more: &[&str]| {
         let folder = root().join("docs/screenshots");
         let words = [built("broadsheet-desktop", false), library.clone(), folder];
