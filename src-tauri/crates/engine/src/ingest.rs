@@ -13,6 +13,7 @@ use url::Url;
 use crate::address;
 use crate::attached::attached;
 use crate::fields;
+use crate::fingerprint;
 use crate::text;
 
 /// Entries of one answer that are taken at most, the first of the document first.
@@ -94,14 +95,15 @@ pub(crate) fn document_of(
             *uses.entry(clean).or_default() += 1;
         }
     }
-    let own: Vec<bool> = addresses
-        .iter()
-        .map(|address| address.as_ref().is_some_and(|(_, clean)| uses.get(clean.as_str()) == Some(&1)))
-        .collect();
+    let front = Url::parse(feed_url).ok();
+    let is_own = |(page, clean): &(Url, String)| {
+        uses.get(clean.as_str()) == Some(&1) && !front.as_ref().is_some_and(|feed| is_front_page(page, feed))
+    };
+    let own: Vec<bool> = addresses.iter().map(|address| address.as_ref().is_some_and(is_own)).collect();
     let mut ready = Vec::with_capacity(entries.len());
     for (((entry, guid), address), own) in entries.into_iter().zip(guids).zip(addresses).zip(own) {
         let Some(guid) = guid else { continue };
-        // An address that several entries share is that of a page about all of them.
+        // An address that several entries share is that of a page about all of them, and so is the front page of their site.
         ready.extend(entry_of(entry, guid, address.filter(|_| own), &context));
     }
     Document { entries: ready, gives }
@@ -172,16 +174,22 @@ fn distinct_guids(entries: &[Entry]) -> Vec<Option<String>> {
 fn own_name(entry: &Entry) -> String {
     let said = |text: &Option<String>| text.as_deref().filter(|text| !text.trim().is_empty()).map(str::to_owned);
     let given = said(&entry.id).or_else(|| said(&entry.link));
-    let given =
-        given.map(|name| if name.len() > LONGEST_GUID { format!("long:{}", fingerprint(&[&name])) } else { name });
+    let given = given
+        .map(|name| if name.len() > LONGEST_GUID { format!("long:{}", fingerprint::of_parts(&[&name])) } else { name });
     given.unwrap_or_else(|| {
         let text = entry.content.as_deref().or(entry.summary.as_deref()).unwrap_or_default();
-        format!("text:{}", fingerprint(&[entry.title.as_deref().unwrap_or_default(), text]))
+        format!("text:{}", fingerprint::of_entry(entry.title.as_deref().unwrap_or_default(), text, ""))
     })
 }
 
 fn page_of(entry: &Entry) -> Option<Url> {
     entry.link.as_deref().and_then(web_address).or_else(|| entry.id.as_deref().and_then(web_address))
+}
+
+/// Whether a page is the front page of the site that a feed is of.
+fn is_front_page(page: &Url, feed: &Url) -> bool {
+    let bare = |url: &Url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned());
+    page.path() == "/" && page.query().is_none() && page.fragment().is_none() && bare(page) == bare(feed)
 }
 
 fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context: &Context) -> Option<NewEntry> {
@@ -222,7 +230,7 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         () if whole => TextState::Full,
         () => TextState::Summary,
     };
-    let fingerprint = fingerprint(&[&headline, &given, changed.as_deref().unwrap_or_default()]);
+    let fingerprint = fingerprint::of_entry(&headline, &given, changed.as_deref().unwrap_or_default());
     Some(NewEntry {
         fingerprint,
         guid,
@@ -308,19 +316,6 @@ fn lead_of(entry: &Entry) -> Option<Figure> {
     web_address(&src).map(|src| Figure { src: src.to_string(), ..Figure::default() })
 }
 
-/// FNV-1a over the parts, eight bytes at a time; tells changes apart and keeps no secret.
-fn fingerprint(parts: &[&str]) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |word: u64| hash = (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(29);
-    for part in parts {
-        let (words, rest) = part.as_bytes().as_chunks::<8>();
-        words.iter().for_each(|word| add(u64::from_le_bytes(*word)));
-        rest.iter().for_each(|byte| add(u64::from(*byte)));
-        add(u64::try_from(part.len()).unwrap_or(u64::MAX));
-    }
-    format!("{hash:016x}")
-}
-
 #[cfg(test)]
 mod tests {
     use broadsheet_model::{FeedFields, FeedFormat};
@@ -370,6 +365,8 @@ mod tests {
         ]);
         assert_eq!(shared.iter().map(|entry| entry.has_address).collect::<Vec<_>>(), [false, false, true]);
         assert_ne!(shared[0].url, shared[1].url);
+        let alone = ready(vec![entry(Some("1"), Some("https://paper.example"), "One at a time")]);
+        assert!(!alone[0].has_address, "the front page is no entry's own");
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod engine;
 mod error;
 mod export;
 mod fields;
+mod fingerprint;
 mod folders;
 mod found;
 pub mod highlights;
