@@ -1,5 +1,7 @@
 //! Pages that the reader saved by their addresses, and copies of pages from the Internet Archive.
 
+use std::collections::HashSet;
+
 use broadsheet_model::ArticleId;
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
@@ -25,6 +27,9 @@ pub struct SavedPage<'a> {
     /// What the page gave.
     pub capture: &'a Capture<'a>,
 }
+
+/// Bytes of a line that two pages do not have in common by chance.
+const PARAGRAPH: usize = 60;
 
 impl Library {
     /// Stores what a copy in the Internet Archive gave, which was taken at `archived_at`; a version that is new says so.
@@ -78,11 +83,20 @@ impl Library {
 
     fn save(&self, transaction: &Transaction, page: &SavedPage, now: Timestamp) -> Result<ArticleId, StoreError> {
         let SavedPage { url, other_urls, host, capture } = *page;
-        let mut known = by_address(transaction, url)?;
-        for other in other_urls {
+        let (mut url, mut others) = (url, Vec::new());
+        let mut known = None;
+        for other in other_urls.iter().map(String::as_str).filter(|other| *other != url) {
+            others.push(other);
             if known.is_none() {
                 known = by_address(transaction, other)?;
             }
+        }
+        let named = if known.is_none() { by_address(transaction, url)? } else { None };
+        match (named, others.first()) {
+            // The page says that it is another one, which looks different: then it is known by where it was found.
+            (Some(named), Some(found)) if !self.is_alike(transaction, named, capture)? => url = found,
+            (Some(named), _) => known = Some(named),
+            (None, _) => others.push(url),
         }
         let article = match known {
             Some(article) => article,
@@ -93,7 +107,7 @@ impl Library {
                 insert_bare(transaction, publication.0, url, headline, capture.published_at, now)?
             }
         };
-        for other in other_urls {
+        for other in others {
             note_address(transaction, other, article)?;
         }
         let stored = store(transaction, self.dictionaries(), article, capture, now)?;
@@ -106,5 +120,21 @@ impl Library {
             originals::keep(transaction, article, sent, now)?;
         }
         Ok(article)
+    }
+
+    /// Whether a page says what an article says: its headline, or any paragraph.
+    fn is_alike(&self, transaction: &Transaction, article: ArticleId, page: &Capture) -> Result<bool, StoreError> {
+        let (headline, packed): (String, Option<Vec<u8>>) = transaction
+            .prepare_cached(
+                "SELECT article.headline, version.packed FROM article
+                 LEFT JOIN version ON version.id = article.version_id WHERE article.id = ?1",
+            )?
+            .query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if page.headline.is_none_or(|said| said.trim().eq_ignore_ascii_case(headline.trim())) {
+            return Ok(true);
+        }
+        let body = self.dictionaries().unpack(&packed.unwrap_or_default())?.body;
+        let paragraphs: HashSet<&str> = body.lines().filter(|line| line.len() >= PARAGRAPH).collect();
+        Ok(paragraphs.is_empty() || page.body.lines().any(|line| paragraphs.contains(line)))
     }
 }

@@ -88,6 +88,30 @@ fn of_two_parts_of_a_text_the_longer_one_stays() {
 }
 
 #[test]
+fn a_page_that_calls_itself_another_one_is_saved_beside_it() {
+    let Shelves { library, _folder, .. } = shelves();
+    let save = |found: &str, headline: &str, text: &str| {
+        let page = Capture { headline: Some(headline), ..capture(text, &[]) };
+        let named = "https://paper.example/alpha";
+        let other_urls = [found.to_owned(), named.to_owned()];
+        library.save_capture(named, &other_urls, "paper.example", &page, now()).unwrap()
+    };
+    let (ferry, bridge) =
+        ("The ferry left at noon and came back. ".repeat(9), "The bridge stays shut all week. ".repeat(9));
+    let alpha = save("https://paper.example/alpha", "Ferry", &ferry);
+    let beta = save("https://paper.example/beta", "Bridge", &bridge);
+    assert_ne!(alpha, beta);
+    assert_eq!(library.card(beta).unwrap().url, "https://paper.example/beta");
+    assert_eq!(save("https://paper.example/beta", "Bridge, again", &bridge), beta);
+    assert_eq!(
+        save("https://paper.example/alpha?from=mail", "Ferry, corrected", &ferry),
+        alpha,
+        "the text is the same"
+    );
+    assert_eq!(save("https://paper.example/amp/alpha", "Ferry, corrected", &bridge), alpha, "the headline is");
+}
+
+#[test]
 fn a_text_that_is_shown_again_has_its_own_words() {
     let Shelves { library, feed, _folder } = shelves();
     let said = |fingerprint: &str, html: &str| {
