@@ -59,9 +59,13 @@ fn write_new(path: &Path, document: &str) -> Result<(), EngineError> {
 fn write_over(path: &Path, document: &str) -> Result<(), EngineError> {
     // A link stays one: what it leads to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut beside = target.clone().into_os_string();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
+    // One that an export left which was broken off is in nobody's way, and may be somebody's.
+    let beside = |number: u32| {
+        let mut beside = target.clone().into_os_string();
+        beside.push(if number == 0 { ".part".to_owned() } else { format!(".part{number}") });
+        PathBuf::from(beside)
+    };
+    let beside = (0..u32::MAX).map(beside).find(|beside| !beside.exists()).unwrap_or_else(|| beside(0));
     write_new(&beside, document)?;
     fs::rename(&beside, &target).map_err(|source| {
         let _ = fs::remove_file(&beside);
@@ -88,8 +92,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("mine.opml");
         write_over(&path, "<opml/>").unwrap();
+        fs::write(folder.path().join("mine.opml.part"), "broken off").unwrap();
         write_over(&path, "other").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "other");
+        fs::remove_file(folder.path().join("mine.opml.part")).unwrap();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         assert!(write_over(&folder.path().join("none/mine.opml"), "<opml/>").is_err());
         fs::create_dir(folder.path().join("folder.opml")).unwrap();

@@ -94,15 +94,24 @@ impl Engine {
     /// Fetches the pages of a few articles that the reader keeps and whose original is not here yet.
     pub(crate) async fn fetch_originals(&self) -> Result<(), EngineError> {
         let lacking = self.library(|library| library.lacking_originals(Timestamp::now(), FETCHED)).await?;
+        let mut tasks = tokio::task::JoinSet::new();
         for (article, url) in lacking {
-            let now = Timestamp::now();
-            self.library(move |library| library.note_original_try(article, now)).await?;
-            let access = self.access_of_article(article).await?;
-            // What cannot be had now is asked for again tomorrow; the article itself is here.
-            if let Ok(page) = self.page(&url, access.as_deref()).await {
-                self.library(move |library| library.store_capture(article, &page.capture(), &page.other_urls, now))
-                    .await?;
-            }
+            let engine = self.clone();
+            tasks.spawn(async move { engine.fetch_original(article, &url).await });
+        }
+        while let Some(fetched) = tasks.join_next().await {
+            fetched.map_err(|_| EngineError::Stopped)??;
+        }
+        Ok(())
+    }
+
+    async fn fetch_original(&self, article: ArticleId, url: &str) -> Result<(), EngineError> {
+        let now = Timestamp::now();
+        self.library(move |library| library.note_original_try(article, now)).await?;
+        let access = self.access_of_article(article).await?;
+        // What cannot be had now is asked for again tomorrow; the article itself is here.
+        if let Ok(page) = self.page(url, access.as_deref()).await {
+            self.library(move |library| library.store_capture(article, &page.capture(), &page.other_urls, now)).await?;
         }
         Ok(())
     }

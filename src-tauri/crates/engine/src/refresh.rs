@@ -260,7 +260,10 @@ impl Engine {
         if let Some(digester) = digester {
             digester.abort();
             if !outcome.cancelled {
-                ended = self.finish(depth).await;
+                tokio::select! {
+                    finished = self.finish(depth) => ended = finished,
+                    Ok(()) = stopped.changed() => outcome.cancelled = true,
+                }
             }
         }
         self.tell(Event::Finished {

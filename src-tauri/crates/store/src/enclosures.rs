@@ -213,7 +213,11 @@ impl Library {
         });
         if let Err(error) = noted {
             // What nothing names yet must not be fetched a second time.
-            let _ = fs::rename(&place, &begun);
+            let name = "SELECT EXISTS (SELECT 1 FROM asset WHERE id = ?1)";
+            let is_named = self.read(|connection| Ok(connection.query_row(name, [asset.as_str()], |row| row.get(0))?));
+            if is_named.is_ok_and(|is_named: bool| !is_named) {
+                let _ = fs::rename(&place, &begun);
+            }
             return Err(error);
         }
         Ok(asset)

@@ -199,6 +199,8 @@ impl Library {
             transaction.execute(
                 "UPDATE article SET page_tries = page_tries + 1, page_due_at = ?3,
                         text_note = CASE WHEN text_state = 'full' THEN text_note
+                                         WHEN EXISTS (SELECT 1 FROM version WHERE id = version_id AND fingerprint NOT LIKE 'feed:%')
+                                         THEN 'This is what the page gave before. ' || ?2
                                          ELSE 'This is what the feed gave. ' || ?2 END
                  WHERE id = ?1",
                 params![article.0, note, next_try_at.map(to_millis)],
@@ -283,8 +285,12 @@ impl Place<'_> {
                         .execute(params![article.0, entry.section.key()])?;
                 }
                 // What a stranger said of it, its own site says better.
-                if self.standing(article)? == (Standing::Own { is_first: true }) {
+                let standing = self.standing(article)?;
+                if standing == (Standing::Own { is_first: true }) {
                     self.say(ready, article)?;
+                }
+                if !entry.enclosures.is_empty() && standing != Standing::Stranger {
+                    enclosures::note(transaction, article, &entry.enclosures)?;
                 }
                 article
             }

@@ -77,7 +77,8 @@ impl Library {
         })
     }
 
-    /// Articles that the reader keeps and whose original is not here, with their addresses.
+    /// Articles that the reader keeps and whose original is not here, with their addresses. Those of sources whose texts come from
+    /// the feed alone have none.
     ///
     /// # Errors
     /// The library cannot be read.
@@ -90,6 +91,8 @@ impl Library {
                                       UNION SELECT article_id FROM list_entry UNION SELECT article_id FROM highlight)
                    AND {KEPT} AND article.url LIKE 'http%'
                    AND NOT EXISTS (SELECT 1 FROM original WHERE original.article_id = article.id)
+                   AND NOT EXISTS (SELECT 1 FROM entry JOIN feed ON feed.id = entry.feed_id
+                                   WHERE entry.article_id = article.id AND feed.text_from = 'feed')
                    AND coalesce(original_try.tries, 0) < ?2 AND coalesce(original_try.due_at, 0) <= ?1
                  ORDER BY article.id DESC LIMIT ?3"
             ))?;

@@ -5,6 +5,7 @@ use broadsheet_store::StoreError;
 use broadsheet_store::captures::{Capture, Stored};
 use broadsheet_store::cards::Shelf;
 use broadsheet_store::entries::NewEntry;
+use broadsheet_store::feeds::TextFrom;
 use broadsheet_store::media::PictureKind;
 use broadsheet_store::pictures::PictureOutcome;
 use jiff::ToSpan;
@@ -85,6 +86,29 @@ fn of_two_parts_of_a_text_the_longer_one_stays() {
     assert_eq!(library.versions(article).unwrap().len(), 2, "the earlier part is kept in sight");
     assert_eq!(blurb(3, 800), 800);
     assert_eq!(blurb(4, 10), 10, "a feed may take back what it said");
+}
+
+#[test]
+fn what_a_page_gave_before_is_not_said_to_be_the_feeds() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let part = Capture { text_state: TextState::Summary, ..capture("Half of what there is.", &[]) };
+    library.store_capture(article, &part, &[], now()).unwrap();
+    library.note_page_failure(article, "The site has trouble.", None, now()).unwrap();
+    let note = library.card(article).unwrap().text_note;
+    assert_eq!(note.as_deref(), Some("This is what the page gave before. The site has trouble."));
+}
+
+#[test]
+fn where_texts_come_from_the_feed_alone_no_page_is_wanted_for_good() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    library.set_starred(article, true, now()).unwrap();
+    assert_eq!(library.lacking_originals(now(), 9).unwrap().len(), 1);
+    library.set_text_from(feed, Some(TextFrom::Feed), now()).unwrap();
+    assert_eq!(library.lacking_originals(now(), 9).unwrap(), []);
 }
 
 #[test]
