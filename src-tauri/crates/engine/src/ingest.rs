@@ -37,6 +37,9 @@ const SHORT: usize = 1_500;
 /// Bytes from which on a text is likely to be whole.
 const LONG: usize = 1_500;
 
+/// Pixels that a lead is wide at most, where there is a choice.
+const WIDEST: u32 = 2_560;
+
 /// Texts that end with one of these go on elsewhere.
 const GOES_ON: &[&str] = &[
     "…",
@@ -306,7 +309,12 @@ fn lead_of(entry: &Entry) -> Option<Figure> {
         Some(kind) => kind.starts_with("image/") && !kind.contains("svg"),
         None => [".jpg", ".jpeg", ".png", ".webp"].iter().any(|ending| url.to_ascii_lowercase().ends_with(ending)),
     };
-    let media = entry.media.iter().find(|media| is_picture(media.media_type.as_deref(), &media.url));
+    let media = entry.media.iter().filter(|media| is_picture(media.media_type.as_deref(), &media.url));
+    // Feeds list renditions of one picture, the smallest one first.
+    let media = media.reduce(|best, next| match (best.width, next.width) {
+        (Some(width), Some(other)) if other > width && other <= WIDEST => next,
+        _ => best,
+    });
     let enclosure = entry.enclosures.iter().find(|file| is_picture(file.media_type.as_deref(), &file.url));
     let src = media
         .map(|media| media.url.clone())
@@ -318,7 +326,7 @@ fn lead_of(entry: &Entry) -> Option<Figure> {
 
 #[cfg(test)]
 mod tests {
-    use broadsheet_model::{FeedFields, FeedFormat};
+    use broadsheet_model::{FeedFields, FeedFormat, Media};
 
     use super::*;
 
@@ -367,6 +375,14 @@ mod tests {
         assert_ne!(shared[0].url, shared[1].url);
         let alone = ready(vec![entry(Some("1"), Some("https://paper.example"), "One at a time")]);
         assert!(!alone[0].has_address, "the front page is no entry's own");
+    }
+
+    #[test]
+    fn of_several_renditions_the_widest_leads() {
+        let media =
+            |width| Media { url: format!("https://a.example/{width}.jpg"), media_type: None, width: Some(width) };
+        let pictured = Entry { media: [140, 460, 4000].map(media).into(), ..entry(None, None, "Pictured") };
+        assert_eq!(lead_of(&pictured).unwrap().src, "https://a.example/460.jpg");
     }
 
     #[test]

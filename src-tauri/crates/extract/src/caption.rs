@@ -3,7 +3,7 @@
 use crate::words::{folded, key, length};
 
 /// Words before a credit.
-const CREDIT_WORDS: [&str; 61] = [
+const CREDIT_WORDS: [&str; 62] = [
     "photo credits",
     "photo credit",
     "image credits",
@@ -21,6 +21,7 @@ const CREDIT_WORDS: [&str; 61] = [
     "credits",
     "credit",
     "copyright",
+    "image source",
     "photograph",
     "photo",
     "photos",
@@ -94,6 +95,11 @@ pub(crate) fn is_labelled(text: &str) -> bool {
 /// Splits what stands under a picture into caption and credit. `said` is a credit that the page marked as such.
 pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<String>) {
     let mut caption = without_controls(folded(text).unwrap_or_default());
+    for dotted in ["Credit...", "Credit…"] {
+        if caption.contains(dotted) {
+            caption = caption.replace(dotted, "Credit:");
+        }
+    }
     let mut credit = said.and_then(clean_credit);
     if let Some(credit) = &credit {
         caption = without_end(&caption, credit);
@@ -125,9 +131,28 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
             caption = before;
         }
     }
+    if credit.is_none() && is_of_agency(&caption) {
+        credit = clean_credit(&std::mem::take(&mut caption));
+    }
     let caption = caption.trim().trim_end_matches(['|', '/', '–', '—', '·', '•']).trim_end();
     let caption = folded(caption).filter(|caption| credit.as_ref().is_none_or(|credit| key(credit) != key(caption)));
     (caption.filter(|caption| !is_filler(caption)), credit.map(|credit| once(&credit)))
+}
+
+/// Whether a text is no more than somebody's name and the agency that hands the picture out.
+fn is_of_agency(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let (by, of) =
+        (["via getty images", "/getty images", "/ getty images"], ["/afp", "/reuters", "/ap", "/epa", "/dpa"]);
+    text.split_whitespace().count() <= 8
+        && (by.iter().any(|end| lower.ends_with(end)) || of.iter().any(|end| lower.ends_with(end)))
+}
+
+/// Whether a text is one of the words before a credit, and nothing else.
+pub(crate) fn is_label(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    CREDIT_WORDS
+        .contains(&lower.trim_matches(|next: char| next.is_whitespace() || next == ',' || COLONS.contains(&next)))
 }
 
 /// What the buttons beside a caption say, in small letters.

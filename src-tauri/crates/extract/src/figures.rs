@@ -12,7 +12,7 @@ use crate::evidence::Evidence;
 use crate::judge::quick::QuickMap;
 use crate::mark::{DOUBTFUL_MARK, MARK};
 use crate::measure::chars_in;
-use crate::picture::{Traits, best_address, is_symbol};
+use crate::picture::{Traits, WIDEST, best_address, is_symbol, width_in};
 use crate::picture_words::{StatedWords, has_caption, has_own_caption, holds_article, is_picture_box, words_of};
 use crate::words::{escape, folded, key};
 
@@ -44,7 +44,7 @@ pub(crate) fn lift(document: &Document, evidence: &Evidence, base: Option<&Url>,
     let mut around = Around::of(&candidates);
     let stated_words = StatedWords::of(evidence);
     for (index, candidate) in candidates.into_iter().enumerate() {
-        let Candidate { image, src, key, traits } = candidate;
+        let Candidate { image, mut src, key, traits } = candidate;
         around.set_waiting(index, false);
         if image.ancestors_it(None).last().is_none_or(|root| !root.is_document()) {
             continue;
@@ -59,6 +59,9 @@ pub(crate) fn lift(document: &Document, evidence: &Evidence, base: Option<&Url>,
             let (caption, credit) = words_of(&unit, &image);
             (unit, caption, credit)
         };
+        if let Some(wider) = around.wider_in(&unit, &key, &src) {
+            src = wider;
+        }
         let alt = image.attr("alt").and_then(|alt| folded(&alt));
         let stated = stated_words.of_picture(&key);
         let figure = Figure { src, caption: caption.or(stated.0), credit: credit.or(stated.1), alt };
@@ -122,6 +125,8 @@ fn is_face(image: &NodeRef<'_>, authors: &[String]) -> bool {
 /// How many different pictures each element holds: known from the start, so that no element is searched for them.
 struct Around {
     keys: Vec<String>,
+    /// Their addresses.
+    sources: Vec<String>,
     /// Candidates that are still in their places.
     waiting: Vec<bool>,
     /// The candidates in each element.
@@ -134,6 +139,7 @@ impl Around {
     fn of(candidates: &[Candidate<'_>]) -> Self {
         let mut around = Self {
             keys: candidates.iter().map(|candidate| candidate.key.clone()).collect(),
+            sources: candidates.iter().map(|candidate| candidate.src.clone()).collect(),
             waiting: vec![true; candidates.len()],
             candidates: QuickMap::default(),
             marks: QuickMap::default(),
@@ -162,6 +168,18 @@ impl Around {
     /// Pictures inside an element, each copy counted.
     fn copies_in(&self, node: &NodeRef<'_>) -> usize {
         self.candidates.get(&node.id).map_or(0, Vec::len)
+    }
+
+    /// Another copy of a picture inside an element whose address speaks of a wider one: some pages have one copy for telephones,
+    /// or a blurred one until it has come.
+    fn wider_in(&self, node: &NodeRef<'_>, key: &str, src: &str) -> Option<String> {
+        let inside = self.candidates.get(&node.id).map(Vec::as_slice).unwrap_or_default();
+        let copies = inside.iter().filter(|index| self.keys.get(**index).is_some_and(|own| own == key));
+        let own = width_in(src);
+        let widths = copies.filter_map(|index| self.sources.get(*index)).map(|other| (width_in(other), other));
+        let widest =
+            widths.filter(|(width, _)| own > 0 && *width > own && *width <= WIDEST).max_by_key(|(width, _)| *width);
+        widest.map(|(_, other)| other.clone())
     }
 
     /// Different pictures inside an element, counted up to two; renditions of one count once.

@@ -33,8 +33,12 @@ pub(crate) fn lead(
     opening: Opening,
     base: Option<&Url>,
 ) -> Option<(Figure, String)> {
-    let named = named(evidence, base);
-    let linked = linked(evidence, base);
+    let is_shown = |src: &String| {
+        let key = picture_key(src);
+        lifted.iter().any(|found| found.figure.caption.is_some() && found.key == key)
+    };
+    let named = named(evidence, base, is_shown);
+    let linked = linked(evidence, base, is_shown);
     // The picture itself, as the page shows it, has the best rendition and its words. JSON-LD lists every picture of the
     // text, so that one from there counts only above it.
     let shown = |key: &String, anywhere: bool| {
@@ -83,11 +87,13 @@ pub(crate) fn lead(
 
 /// Keys of all the pictures that a page names as its own, surest first.
 pub(crate) fn page_pictures(evidence: &Evidence, base: Option<&Url>) -> Vec<String> {
-    named(evidence, base).into_iter().chain(linked(evidence, base)).map(|src| picture_key(&src)).collect()
+    let named = named(evidence, base, |_| false).into_iter();
+    named.chain(linked(evidence, base, |_| false)).map(|src| picture_key(&src)).collect()
 }
 
-/// The pictures that the page names as its own, for those who link to it.
-fn named(evidence: &Evidence, base: Option<&Url>) -> Vec<String> {
+/// The pictures that the page names as its own, for those who link to it. One that is named as the site's own is the article's
+/// where it is shown with a caption.
+fn named(evidence: &Evidence, base: Option<&Url>, is_shown: impl Fn(&String) -> bool) -> Vec<String> {
     let names = [
         "og:image",
         "og:image:url",
@@ -100,13 +106,13 @@ fn named(evidence: &Evidence, base: Option<&Url>) -> Vec<String> {
         "image",
     ];
     let stated = names.iter().flat_map(|name| evidence.meta_all(name));
-    stated.filter_map(|src| absolute(base, src)).filter(|src| !is_site_picture(src)).collect()
+    stated.filter_map(|src| absolute(base, src)).filter(|src| !is_site_picture(src) || is_shown(src)).collect()
 }
 
-/// The pictures of the article's JSON-LD.
-fn linked(evidence: &Evidence, base: Option<&Url>) -> Vec<String> {
+/// The pictures of the article's JSON-LD, likewise.
+fn linked(evidence: &Evidence, base: Option<&Url>, is_shown: impl Fn(&String) -> bool) -> Vec<String> {
     let stated = evidence.property("image").chain(evidence.property("thumbnailUrl")).filter_map(stated_address);
-    stated.filter_map(|src| absolute(base, &src)).filter(|src| !is_site_picture(src)).collect()
+    stated.filter_map(|src| absolute(base, &src)).filter(|src| !is_site_picture(src) || is_shown(src)).collect()
 }
 
 /// Whether an address speaks of a wider picture than another one does.

@@ -9,7 +9,7 @@ use crate::judge::names::names;
 use crate::measure::chars_in;
 
 /// Widest rendition that is worth its bytes, in pixels.
-const WIDEST: u32 = 2560;
+pub(crate) const WIDEST: u32 = 2560;
 
 /// Narrower pictures than this are furniture, in pixels.
 const NARROWEST: f32 = 100.0;
@@ -124,6 +124,12 @@ const FURNITURE_AROUND: [&str; 33] = [
     "readmore",
 ];
 
+/// Characters of a caption that says something.
+const CAPTION: usize = 12;
+
+/// Pixels from which on a picture is no icon.
+const LARGE: f32 = 480.0;
+
 /// The largest usable rendition of an `img`, absolute.
 pub(crate) fn best_address(image: &NodeRef<'_>, base: Option<&Url>) -> Option<String> {
     let mut candidates: Vec<(u32, String)> = Vec::new();
@@ -171,7 +177,8 @@ fn renditions(set: &str) -> Vec<(u32, String)> {
         match (address, descriptor) {
             (Some(known), Some(width)) => {
                 found.push((width, known.to_owned()));
-                address = None;
+                // “320w,https://…” without a space happens.
+                address = bare.split_once(',').map(|(_, next)| next).filter(|next| !next.is_empty());
             }
             (Some(known), None) => {
                 found.push((width_in(known), known.to_owned()));
@@ -191,7 +198,6 @@ fn renditions(set: &str) -> Vec<(u32, String)> {
 }
 
 fn descriptor(word: &str) -> Option<u32> {
-    // “800w,https://…” without a space happens.
     let word = word.split(',').next().unwrap_or(word);
     if let Some(width) = word.strip_suffix('w') {
         return width.parse().ok();
@@ -200,15 +206,17 @@ fn descriptor(word: &str) -> Option<u32> {
     Some((density * 600.0) as u32)
 }
 
-/// The width that an address speaks of: `w=1200`, `width=1200`, `1200x800`, `/w1200/`.
-fn width_in(address: &str) -> u32 {
+/// The width that an address speaks of: `w=1200`, `width=1200`, `1200x800`, `/w1200/`, `/max/1200/`; 0 where it speaks of none.
+pub(crate) fn width_in(address: &str) -> u32 {
     let query = address.split_once('?').map_or("", |(_, query)| query);
     let asked = query
         .split(['&', ';'])
         .filter_map(|pair| pair.split_once('='))
         .filter(|(name, _)| matches!(*name, "w" | "width" | "imwidth" | "mw" | "maxwidth"))
         .find_map(|(_, value)| value.trim_end_matches("px").parse::<u32>().ok());
+    let most = || address.split_once("/max/").and_then(|(_, rest)| rest.split('/').next()?.parse::<u32>().ok());
     asked
+        .or_else(most)
         .or_else(|| {
             address.split(['/', '-', '_', ',', '.', ':', '=']).find_map(|part| {
                 if let Some((width, height)) = part.split_once('x')
@@ -231,20 +239,20 @@ fn is_placeholder(address: &str) -> bool {
         || lower.starts_with("blob:")
         || lower.starts_with("about:")
         || lower.starts_with('#')
-        || [
-            "placeholder",
-            "spacer.",
-            "blank.",
-            "transparent.",
-            "pixel.gif",
-            "1x1.",
-            "grey.gif",
-            "gray.gif",
-            "loading.gif",
-            "lazyload",
-        ]
-        .iter()
-        .any(|word| lower.contains(word))
+        || ["placeholder", "pixel.gif", "grey.gif", "gray.gif", "loading.gif", "lazyload"]
+            .iter()
+            .any(|word| lower.contains(word))
+        || STAND_INS.iter().any(|word| lower.contains(word)) && !is_photograph(&lower)
+}
+
+/// How names of stand-ins end, and those of photographs sometimes too.
+const STAND_INS: [&str; 4] = ["spacer.", "blank.", "transparent.", "1x1."];
+
+/// Whether an address in small letters is that of a file as photographs are, of a name in several words.
+fn is_photograph(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let file = path.rsplit('/').next().unwrap_or_default();
+    [".jpg", ".jpeg", ".webp", ".avif"].iter().any(|end| file.ends_with(end)) && file.contains(['-', '_'])
 }
 
 /// What a picture's own element and those around it say of it, before the text is known.
@@ -301,6 +309,20 @@ pub(crate) fn is_symbol(image: &NodeRef<'_>, address: &str) -> bool {
         || ends(".ico")
 }
 
+/// Whether a picture has a caption or stated room, so that a word in its file's name tells what it shows.
+fn is_shown_large(image: &NodeRef<'_>) -> bool {
+    let has_caption = || {
+        let figure = image.ancestors_it(Some(5)).find(|node| node.has_name("figure"));
+        figure.is_some_and(|figure| {
+            let mut captions = figure.descendants_it().filter(|node| node.has_name("figcaption"));
+            captions.any(|caption| chars_in(&caption, CAPTION) >= CAPTION)
+        })
+    };
+    let is_large =
+        |width: f32| width >= LARGE && stated_size(image, "height").is_none_or(|height| height * 3.0 >= width);
+    stated_size(image, "width").is_some_and(is_large) || has_caption()
+}
+
 fn stated_size(image: &NodeRef<'_>, name: &str) -> Option<f32> {
     image.attr(name).and_then(|value| value.trim().trim_end_matches("px").parse::<f32>().ok())
 }
@@ -311,14 +333,16 @@ impl Traits {
         let lower = address.to_ascii_lowercase();
         let path = lower.split(['?', '#']).next().unwrap_or_default();
         let file = path.rsplit('/').next().unwrap_or_default();
-        let own = format!("{} {} {file}", image.attr_or("class", ""), image.attr_or("id", ""));
+        let names_of_its = format!("{} {}", image.attr_or("class", ""), image.attr_or("id", ""));
+        let own = format!("{names_of_its} {file}");
         let (own_worst, own_best, _) = odds(&own, names());
         let sets = SETS.iter().filter_map(|name| image.attr(name)).map(|set| set.matches(' ').count()).sum::<usize>();
         let mut traits = Self {
             width: stated_size(image, "width").unwrap_or_default(),
             height: stated_size(image, "height").unwrap_or_default(),
             renditions: sets.min(20) as f32,
-            is_named_furniture: has_word(&own, &FURNITURE)
+            is_named_furniture: has_word(&names_of_its, &FURNITURE)
+                || has_word(file, &FURNITURE) && !is_shown_large(image)
                 || is_strip(path)
                 || FURNITURE_PARTS.iter().any(|part| lower.contains(part)),
             furniture_steps: 9.0,
@@ -451,5 +475,26 @@ mod tests {
             best("<img src=a.jpg data-url=large-800x600.jpg>").as_deref(),
             Some("https://paper.example/a/large-800x600.jpg")
         );
+        assert_eq!(
+            best("<img srcset='a-320.jpg 320w,b-640.jpg 640w,c-1280.jpg 1280w'>").as_deref(),
+            Some("https://paper.example/a/c-1280.jpg")
+        );
+        assert_eq!(best("<img src=point-blank.jpg>").as_deref(), Some("https://paper.example/a/point-blank.jpg"));
+        assert_eq!(best("<img src=blank.jpg>").or_else(|| best("<img src=my-blank.gif>")), None);
+    }
+
+    #[test]
+    fn a_word_in_the_name_of_a_file_tells_what_a_photograph_shows() {
+        let is_furniture = |markup: &str| {
+            let document = Document::from(markup);
+            let image = document.select("img").nodes().first().copied().unwrap();
+            Traits::of(&image, &image.attr("src").unwrap()).is_furniture()
+        };
+        let captioned = |img: &str| format!("<figure>{img}<figcaption>The flag over the harbour</figcaption></figure>");
+        assert!(!is_furniture(&captioned("<img src=star-spangled-banner.jpg>")));
+        assert!(!is_furniture("<img src=police-badge.jpg width=1200 height=800>"));
+        assert!(is_furniture("<img src=banner.jpg width=728 height=90>"));
+        assert!(is_furniture("<img src=site-logo.png>"));
+        assert!(is_furniture(&captioned("<img src=a.jpg class=avatar>")));
     }
 }

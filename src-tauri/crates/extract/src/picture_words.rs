@@ -205,9 +205,11 @@ pub(crate) fn is_picture_box(node: &NodeRef<'_>) -> bool {
 fn labelled_outside(unit: &NodeRef<'_>) -> Option<String> {
     unit.descendants_it()
         .filter(|node| {
-            node.is_element() && !node.has_name("figcaption") && node.descendants_it().all(|inner| !inner.is_element())
+            node.is_element()
+                && !node.has_name("figcaption")
+                && node.descendants_it().all(|inner| !inner.is_element() || is_hidden(&inner))
         })
-        .filter_map(|node| folded(&node.text()))
+        .filter_map(|node| folded(&spaced_text(&node)))
         .filter(|text| text.chars().count() <= 120)
         .find(|text| caption::is_labelled(text))
 }
@@ -272,6 +274,17 @@ fn spaced_text_but(node: &NodeRef<'_>, is_other: impl Fn(&NodeRef<'_>) -> bool) 
     let mut out = String::new();
     for inner in node.descendants_it() {
         if inner.is_text() {
+            if inner.ancestors_it(Some(2)).take_while(|above| above.id != node.id).any(|above| is_hidden(&above)) {
+                let text = inner.text();
+                if caption::is_label(&text) {
+                    out.push_str(text.trim().trim_end_matches([',', ':']));
+                    out.push_str(": ");
+                    continue;
+                }
+                if text.chars().count() <= MOST_HIDDEN {
+                    continue;
+                }
+            }
             // A control may hold the picture with its words; only one inside them is none of them.
             let skipped = inner.ancestors_it(Some(6)).take_while(|above| above.id != node.id).any(|above| {
                 let is_control = above.node_name().is_some_and(|name| {
@@ -290,6 +303,19 @@ fn spaced_text_but(node: &NodeRef<'_>, is_other: impl Fn(&NodeRef<'_>) -> bool) 
         }
     }
     out
+}
+
+/// Characters of what is said to screen readers alone, which a caption is not.
+const MOST_HIDDEN: usize = 40;
+
+/// Whether an element is there for screen readers, or for nobody.
+fn is_hidden(node: &NodeRef<'_>) -> bool {
+    const NAMES: [&str; 6] =
+        ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screen-reader-only", "hide-visually"];
+    node.has_attr("hidden")
+        || node
+            .attr("class")
+            .is_some_and(|class| class.split_whitespace().any(|own| NAMES.iter().any(|name| own.ends_with(name))))
 }
 
 fn push_new(list: &mut Vec<String>, text: Option<String>) {
@@ -398,6 +424,26 @@ mod tests {
         ] {
             assert_eq!(words(&page), (Some("A bridge.".to_owned()), Some("Ida Berg".to_owned())), "{page}");
         }
+    }
+
+    #[test]
+    fn what_is_said_to_screen_readers_is_a_label_or_nothing() {
+        let img = "<img src=https://paper.example/a.jpg>";
+        let hidden = |words: &str| format!("<span class=visually-hidden>{words}</span>");
+        for page in [
+            format!(
+                "<figure>{img}<div>{}Ida Berg</div><figcaption>{}A bridge.</figcaption></figure>",
+                hidden("Image source, "),
+                hidden("Image caption, ")
+            ),
+            format!(
+                "<figure>{img}<figcaption><b>A bridge.</b><span><i>Credit...</i><i>Ida Berg</i></span></figcaption></figure>"
+            ),
+        ] {
+            assert_eq!(words(&page), (Some("A bridge.".to_owned()), Some("Ida Berg".to_owned())), "{page}");
+        }
+        let agency = format!("<figure>{img}<figcaption>Ida Berg/AFP via Getty Images</figcaption></figure>");
+        assert_eq!(words(&agency), (None, Some("Ida Berg/AFP via Getty Images".to_owned())));
     }
 
     #[test]

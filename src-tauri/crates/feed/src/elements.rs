@@ -251,9 +251,10 @@ impl<'t> Reader<'t> {
             self.feed.image.offer(1, Some(link).filter(|_| is_image));
             return;
         }
+        let width = self.attribute("width").and_then(|width| number(&width)).and_then(|width| width.try_into().ok());
         let media = &mut self.target().media;
         if media.len() < MOST {
-            media.push((link, Media { url: String::new(), media_type }));
+            media.push((link, Media { url: String::new(), media_type, width }));
         }
     }
 

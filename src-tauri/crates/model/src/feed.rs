@@ -172,6 +172,9 @@ pub struct Media {
     /// Media type.
     #[serde(rename = "type")]
     pub media_type: Option<String>,
+    /// Width in pixels, where the feed states it.
+    #[serde(skip)]
+    pub width: Option<u32>,
 }
 
 /// The feed that an entry was taken from.
