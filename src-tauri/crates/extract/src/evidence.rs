@@ -6,7 +6,6 @@
 mod element;
 mod linked;
 pub(crate) mod links;
-mod mended;
 pub(crate) mod shown;
 pub(crate) mod signs;
 mod states;

@@ -14,6 +14,9 @@ const LEAST_SCRIPT: usize = 600;
 /// Places in one script at which data is looked for.
 const MOST_TRIES: usize = 60;
 
+/// How many times over the text of a script is read, where reading fails again and again.
+const MOST_READINGS: usize = 4;
+
 /// Values of one script that are looked at.
 const MOST_VALUES: usize = 300_000;
 
@@ -99,9 +102,12 @@ fn scripts(html: &str) -> impl Iterator<Item = &str> {
 /// The JSON values in a script: the whole of it, or what its program assigns and passes on.
 fn values(script: &str) -> Vec<Value> {
     let mut found = Vec::new();
+    if !broadsheet_json::is_bounded(script) {
+        return found;
+    }
     let mut rest = script;
-    let mut tries = 0;
-    while tries < MOST_TRIES {
+    let (mut tries, mut left) = (0, script.len().saturating_mul(MOST_READINGS));
+    while tries < MOST_TRIES && left > 0 {
         let Some(at) = next_value(rest) else { break };
         rest = rest.get(at..).unwrap_or_default();
         tries += 1;
@@ -114,7 +120,12 @@ fn values(script: &str) -> Vec<Value> {
                 }
                 rest = rest.get(end..).unwrap_or_default();
             }
-            _ => rest = rest.get(1..).unwrap_or_default(),
+            Some(Err(error)) => {
+                let lines = rest.split_inclusive('\n').take(error.line().saturating_sub(1));
+                left = left.saturating_sub(lines.map(str::len).sum::<usize>() + error.column());
+                rest = rest.get(1..).unwrap_or_default();
+            }
+            None => break,
         }
     }
     found
@@ -147,6 +158,7 @@ fn look_at_text(text: &str, best: &mut Best, depth: usize, left: &mut usize) {
         return;
     }
     if text.trim_start().starts_with(['{', '['])
+        && broadsheet_json::is_bounded(text)
         && let Ok(inner) = serde_json::from_str::<Value>(text)
     {
         look(&inner, best, depth + 1, left);

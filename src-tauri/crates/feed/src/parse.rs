@@ -1,7 +1,6 @@
 //! From bytes to a feed: which format it is, and who reads it.
 
 use broadsheet_model::{FeedFormat, ParsedFeed};
-use serde_json::Value;
 
 use crate::decode::decoded;
 use crate::xml::doctype::declare;
@@ -28,9 +27,9 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Pars
     let start = text.trim_start_matches(|next: char| next.is_whitespace() || next == '\u{feff}');
     let not_a_feed = || FeedError::NotAFeed { url: url.to_owned() };
     if start.starts_with('{') {
-        let document: Value =
-            serde_json::from_str(start.trim_end_matches(|next: char| next.is_whitespace() || next == '\0'))
-                .map_err(|error| FeedError::Malformed { url: url.to_owned(), reason: error.to_string() })?;
+        let document =
+            broadsheet_json::document(start.trim_end_matches(|next: char| next.is_whitespace() || next == '\0'))
+                .map_err(|reason| FeedError::Malformed { url: url.to_owned(), reason })?;
         return json::read(&document, url).ok_or_else(not_a_feed);
     }
     let Root { tokens, entities, format } = root(start).ok_or_else(not_a_feed)?;

@@ -47,13 +47,13 @@ pub fn read_section_page(html: &str, url: &str) -> Option<ParsedFeed> {
                     let close = memmem::find(rest.as_bytes(), end).and_then(|at| rest.get(at..)).unwrap_or_default();
                     tokens.continue_at(close);
                 } else if name.eq_ignore_ascii_case("title") && title.is_none() {
-                    title = text_of(content(tokens.rest(), "</title"));
+                    title = text_of(content(tokens.rest(), "</title", "<title"));
                 } else if FURNITURE.iter().any(|known| name.eq_ignore_ascii_case(known)) {
                     furniture.push(name.to_ascii_lowercase());
                 } else if name.eq_ignore_ascii_case("a") && furniture.is_empty() {
                     attributes.read(inside);
                     let Some(href) = attributes.get("href", &entities) else { continue };
-                    page.link(href.trim(), content(tokens.rest(), "</a"));
+                    page.link(href.trim(), content(tokens.rest(), "</a", "<a"));
                 }
             }
             Token::End(name) => {
@@ -74,11 +74,15 @@ pub fn read_section_page(html: &str, url: &str) -> Option<ParsedFeed> {
     Some(ParsedFeed { format: FeedFormat::Page, feed, entries: page.entries, discovered: Vec::new(), is_broken: false })
 }
 
-/// What stands before the end tag.
-fn content<'h>(rest: &'h str, end: &str) -> &'h str {
+/// What stands before the end tag, or before the next of these elements begins.
+fn content<'h>(rest: &'h str, end: &str, start: &str) -> &'h str {
     let head = rest.get(..rest.floor_char_boundary(LONGEST_LINK)).unwrap_or_default();
-    let upper = end.to_ascii_uppercase();
-    let at = [end, upper.as_str()].iter().filter_map(|end| memmem::find(head.as_bytes(), end.as_bytes())).min();
+    let ends = |at: &usize| {
+        let own = head.as_bytes().get(*at..).unwrap_or_default();
+        let is = |tag: &str| own.get(..tag.len()).is_some_and(|own| own.eq_ignore_ascii_case(tag.as_bytes()));
+        is(end) || is(start) && own.get(start.len()).is_none_or(|next| next.is_ascii_whitespace() || *next == b'/')
+    };
+    let at = memchr::memchr_iter(b'<', head.as_bytes()).find(ends);
     at.and_then(|at| head.get(..at)).unwrap_or_default()
 }
 

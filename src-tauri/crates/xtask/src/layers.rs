@@ -25,8 +25,9 @@ const PURE: &[&str] = &[];
 
 const ROOMS: &[Room] = &[
     Room { package: "broadsheet-model", uses: &[], doors: PURE },
-    Room { package: "broadsheet-feed", uses: &["broadsheet-model"], doors: PURE },
-    Room { package: "broadsheet-extract", uses: &["broadsheet-model"], doors: PURE },
+    Room { package: "broadsheet-json", uses: &[], doors: PURE },
+    Room { package: "broadsheet-feed", uses: &["broadsheet-json", "broadsheet-model"], doors: PURE },
+    Room { package: "broadsheet-extract", uses: &["broadsheet-json", "broadsheet-model"], doors: PURE },
     Room { package: "broadsheet-sanitise", uses: &["broadsheet-model"], doors: PURE },
     Room { package: "broadsheet-stories", uses: &["broadsheet-model"], doors: PURE },
     Room { package: "broadsheet-interchange", uses: &["broadsheet-model"], doors: PURE },

@@ -14,7 +14,7 @@ pub(super) fn objects<'a>(
 ) -> (Vec<Object>, Vec<Object>) {
     let mut objects = Vec::new();
     for text in texts {
-        for value in super::mended::values(text) {
+        for value in broadsheet_json::values(text) {
             collect(value, &mut objects, 0);
         }
     }
