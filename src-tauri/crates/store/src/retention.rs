@@ -425,14 +425,15 @@ fn leave_pictures_out(
         .collect::<Result<_, _>>()?;
     let mut changed = BTreeSet::new();
     for (src, asset) in pictures {
-        let showing: Vec<i64> = transaction
-            .prepare_cached(
-                "SELECT DISTINCT version.article_id FROM figure JOIN version ON version.id = figure.version_id
-                 WHERE figure.src = ?1",
-            )?
-            .query_map([&src], |row| row.get(0))?
+        // The reader may have kept any of them since the plan was made.
+        let showing: Vec<(i64, bool)> = transaction
+            .prepare_cached(&format!(
+                "SELECT DISTINCT article.id, {KEPT} FROM figure JOIN version ON version.id = figure.version_id
+                 JOIN article ON article.id = version.article_id WHERE figure.src = ?1"
+            ))?
+            .query_map([&src], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?;
-        if !showing.iter().all(|article| losing.contains(article)) {
+        if !showing.iter().all(|(article, is_kept)| losing.contains(article) && !is_kept) {
             continue;
         }
         transaction
@@ -440,7 +441,7 @@ fn leave_pictures_out(
                 "UPDATE picture SET asset_id = NULL, problem = ?2, due_at = NULL, tries = 0 WHERE src = ?1",
             )?
             .execute([src.as_str(), LEFT_OUT])?;
-        changed.extend(showing);
+        changed.extend(showing.into_iter().map(|(article, _)| article));
         files.extend(AssetId::parse(&asset));
     }
     for article in changed {

@@ -187,3 +187,28 @@ fn pictures_beyond_their_room_go_the_oldest_first_and_can_be_fetched_again() {
     let own = SourceRules { feed: shelf.feed, rules: Rules { keep_days: None, picture_budget: Some(1_100) } };
     assert_eq!(shelf.library.leaving(rules, Some(own), day(9)).unwrap().pictures_of, [articles[1]]);
 }
+
+#[test]
+fn what_is_kept_while_pictures_go_keeps_those_that_it_shares() {
+    let shelf = Shelf::new();
+    let shared = "https://paper.example/shared.jpg";
+    let articles: Vec<ArticleId> = [(1, "https://paper.example/1.jpg"), (2, shared), (3, shared)]
+        .into_iter()
+        .map(|(number, picture)| shelf.article(number, u64::from(number), picture))
+        .collect();
+    shelf.library.set_rules(Rules { keep_days: None, picture_budget: Some(0) }).unwrap();
+    // The reader stars the last one when what goes is chosen and has not gone yet.
+    let reader = rusqlite::Connection::open(shelf.library.folder().join("library.db")).unwrap();
+    reader.execute_batch("BEGIN IMMEDIATE").unwrap();
+    reader.execute("INSERT INTO reading (article_id, starred_at) VALUES (?1, 1)", [articles[2].0]).unwrap();
+    std::thread::scope(|threads| {
+        let trim = threads.spawn(|| shelf.library.trim(day(9)).unwrap());
+        std::thread::sleep(Duration::from_millis(500));
+        reader.execute_batch("COMMIT").unwrap();
+        trim.join().unwrap();
+    });
+    let missing: Vec<u32> =
+        articles.iter().map(|article| shelf.library.card(*article).unwrap().pictures_missing).collect();
+    assert_eq!(missing, [1, 0, 0]);
+    shelf.sound();
+}
