@@ -126,7 +126,7 @@ pub struct Salvage {
     pub articles: u64,
     /// Those of them that have a text.
     pub texts: u64,
-    /// Articles that were made anew from their texts: what else was known of them is lost.
+    /// Articles that were made anew from what is left of them: what else was known of them is lost.
     pub rebuilt: u64,
     /// Rows of all tables.
     pub rows: u64,

@@ -398,7 +398,7 @@ pub(crate) fn salvaged(salvage: &Salvage) -> std::io::Result<()> {
         salvage.files
     ))?;
     if salvage.rebuilt > 0 {
-        line(&format!("{} articles were made anew from their texts.", salvage.rebuilt))?;
+        line(&format!("{} articles were made anew from what is left of them.", salvage.rebuilt))?;
     }
     if salvage.unreadable > 0 {
         line(&format!("{} places could not be read.", salvage.unreadable))?;

@@ -8,6 +8,7 @@ use std::path::Path;
 use broadsheet_model::{ArticleId, Section, TextState};
 use broadsheet_store::entries::NewEntry;
 use broadsheet_store::feeds::NewFeed;
+use broadsheet_store::highlights::Anchor;
 use broadsheet_store::salvage::{Salvaged, salvage};
 use broadsheet_store::verify::verify;
 use broadsheet_store::{Library, StoreError};
@@ -210,6 +211,41 @@ fn what_stands_in_other_pages_survives_a_damaged_one() {
     let (done, _) = salvaged(original.path(), |file| overwrite(file, leaf));
     assert_eq!(done.articles, ARTICLES as u64, "{done:?}");
     assert!(done.texts < ARTICLES as u64 && done.texts > ARTICLES as u64 * 9 / 10, "{done:?}");
+}
+
+#[test]
+fn what_the_reader_keeps_is_made_anew_where_its_row_and_its_text_are_lost() {
+    let original = tempfile::tempdir().unwrap();
+    fill(original.path());
+    let now = Timestamp::from_second(1_800_000_000).unwrap();
+    let library = Library::open(original.path()).unwrap();
+    let anchor = Anchor { quote: "tells of it".into(), before: String::new(), after: String::new(), at: 7 };
+    library.highlight(ArticleId(1), &anchor, "Ask Ada", now).unwrap();
+    let list = library.lists().unwrap().into_iter().find(|list| list.name == "Keepsakes").unwrap().id;
+    library.add_to_list(list, ArticleId(2), now).unwrap();
+    drop(library);
+    let database = Connection::open(original.path().join("library.db")).unwrap();
+    database
+        .execute_batch(
+            "PRAGMA foreign_keys = OFF;
+             DELETE FROM article WHERE id IN (1, 2, 3, 10);
+             DELETE FROM version WHERE article_id IN (1, 2, 3, 10);
+             DELETE FROM entry WHERE article_id = 2;
+             DELETE FROM other_address WHERE article_id = 2;",
+        )
+        .unwrap();
+    drop(database);
+    let (done, target) = salvaged(original.path(), |_| {});
+    assert_eq!((done.rebuilt, done.articles), (3, ARTICLES as u64 - 1), "one was not kept: {done:?}");
+    let library = Library::open(target.path()).unwrap();
+    assert_eq!(library.highlights(ArticleId(1)).unwrap()[0].note, "Ask Ada");
+    for article in [1, 2, 10] {
+        let card = library.card(ArticleId(article)).unwrap();
+        assert_eq!((card.kept, card.text_state), (true, TextState::Missing), "{card:?}");
+    }
+    let url = |id| library.card(ArticleId(id)).unwrap().url;
+    assert_eq!([url(1), url(10)], ["https://paper.example/0", "https://paper.example/9"], "it can be fetched again");
+    assert_eq!(url(2), "https://lost.invalid/2");
 }
 
 #[test]

@@ -48,13 +48,21 @@ pub(super) fn mend(
     Ok(rebuilt)
 }
 
-/// Makes articles anew whose texts or pages are here.
+/// Makes articles anew whose texts or pages are here, or that the reader keeps.
 fn articles(connection: &Connection, dictionaries: &Dictionaries, now: Timestamp) -> Result<u64, StoreError> {
+    // Early formats have none.
+    let highlighted = match connection.table_exists(None, "highlight")? {
+        true => "UNION SELECT article_id FROM highlight",
+        false => "",
+    };
+    // Entries of the index by publication look like those of a list, but that they end with the same number twice.
     let lost: Vec<i64> = connection
-        .prepare(
-            "SELECT article_id FROM version UNION SELECT article_id FROM original EXCEPT SELECT id FROM article
-             ORDER BY article_id",
-        )?
+        .prepare(&format!(
+            "SELECT article_id FROM version UNION SELECT article_id FROM original
+             UNION SELECT article_id FROM reading WHERE starred_at IS NOT NULL OR saved_at IS NOT NULL
+             UNION SELECT article_id FROM list_entry WHERE position <> added_at {highlighted}
+             EXCEPT SELECT id FROM article ORDER BY article_id"
+        ))?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for id in &lost {

@@ -36,7 +36,7 @@ pub struct Salvaged {
     pub articles: u64,
     /// Those of them that have a text.
     pub texts: u64,
-    /// Articles whose own row was lost, and whose text or page was not.
+    /// Articles whose own row was lost, and whose text or page was not, or that the reader keeps.
     pub rebuilt: u64,
     /// Rows that were read.
     pub rows: u64,
