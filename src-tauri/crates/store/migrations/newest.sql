@@ -69,7 +69,10 @@ CREATE TABLE feed (
     folder TEXT NOT NULL DEFAULT '',
     -- Seconds for which a source, or its server, wants to be left alone after it was read, whatever the reader says; NULL
     -- where it has not been read since this is noted.
-    polite_secs INTEGER
+    polite_secs INTEGER,
+    -- Since when a source was not found whenever it was asked, and how often that was: other trouble does not tell that it is gone.
+    missing_since_at INTEGER,
+    missing_seen INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE article (

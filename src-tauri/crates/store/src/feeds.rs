@@ -202,7 +202,7 @@ impl Library {
             }
             if let Some((id, subscribed)) = known {
                 transaction.execute(
-                    "UPDATE feed SET unsubscribed_at = NULL, gone = 0, next_try_at = NULL,
+                    "UPDATE feed SET unsubscribed_at = NULL, gone = 0, next_try_at = NULL, missing_since_at = NULL, missing_seen = 0,
                             listed_at = CASE WHEN unsubscribed_at IS NULL THEN listed_at END
                      WHERE id = ?1",
                     [id],
@@ -328,8 +328,9 @@ impl Library {
     /// # Errors
     /// There is no such feed, or the library cannot be written.
     pub fn set_gone(&self, id: FeedId, gone: bool) -> Result<(), StoreError> {
-        let next = "UPDATE feed SET gone = ?2, next_try_at = NULL WHERE id = ?1";
-        self.change_feed(id, next, &gone)
+        let statement =
+            "UPDATE feed SET gone = ?2, next_try_at = NULL, missing_since_at = NULL, missing_seen = 0 WHERE id = ?1";
+        self.change_feed(id, statement, &gone)
     }
 
     /// Moves a feed to another address, with everything that came from it. What the old address said of its copy is
@@ -354,7 +355,7 @@ impl Library {
             let changed = transaction.execute(
                 "UPDATE feed SET url = ?2, etag = NULL, last_modified = NULL, validated_url = NULL, moved_to = NULL,
                         moved_since_at = NULL, moved_seen = 0, gone = 0, failures = 0, failing_since_at = NULL,
-                        error = NULL, hint = NULL, trouble = NULL, next_try_at = NULL
+                        error = NULL, hint = NULL, trouble = NULL, next_try_at = NULL, missing_since_at = NULL, missing_seen = 0
                  WHERE id = ?1 AND unsubscribed_at IS NULL",
                 params![id.0, url],
             )?;

@@ -143,7 +143,7 @@ const MOVES_AFTER_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
 /// … and was seen so often: a captive portal redirects everything, for an afternoon.
 const MOVES_AFTER_TIMES: u32 = 3;
 
-/// A feed that was not there for so long…
+/// A feed that was not there for so long, whenever it was asked…
 const LOST_AFTER_MILLIS: i64 = 14 * 24 * 60 * 60 * 1000;
 /// … in so many tries is not asked for any more.
 const LOST_AFTER_TIMES: u32 = 10;
@@ -176,7 +176,7 @@ pub(crate) fn note_outcome(
                             error = NULL, hint = NULL, trouble = NULL, failing_since_at = NULL, gives = coalesce(?8, gives),
                             pause_secs = ?9, quiet_hours = coalesce(?10, quiet_hours),
                             quiet_days = coalesce(?11, quiet_days), listed_at = coalesce(listed_at, ?6),
-                            polite_secs = coalesce(?12, polite_secs)
+                            polite_secs = coalesce(?12, polite_secs), missing_since_at = NULL, missing_seen = 0
                      WHERE id = ?1",
                 )?
                 .execute(params![
@@ -201,7 +201,9 @@ pub(crate) fn note_outcome(
                     "UPDATE feed SET last_try_at = ?2, next_try_at = ?3, failures = failures + 1, error = ?5, hint = ?6,
                             trouble = ?10,
                             failing_since_at = coalesce(failing_since_at, ?2),
-                            gone = ?4 OR (?7 AND failures + 1 >= ?8 AND ?2 - coalesce(failing_since_at, ?2) >= ?9)
+                            gone = ?4 OR (?7 AND missing_seen + 1 >= ?8 AND ?2 - coalesce(missing_since_at, ?2) >= ?9),
+                            missing_since_at = iif(?7, coalesce(missing_since_at, ?2), NULL),
+                            missing_seen = iif(?7, missing_seen + 1, 0)
                      WHERE id = ?1",
                 )?
                 .execute(params![

@@ -34,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0015_counts_and_pace.sql"),
     include_str!("../migrations/0016_enclosures.sql"),
     include_str!("../migrations/0017_article_seal.sql"),
+    include_str!("../migrations/0018_missing.sql"),
 ];
 
 /// The newest format in one piece.

@@ -3,6 +3,7 @@
 
 mod folders;
 mod narrowed;
+mod outcomes;
 mod promises;
 mod shelves;
 
