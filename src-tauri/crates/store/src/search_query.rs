@@ -46,12 +46,12 @@ pub(crate) struct Unfinished {
 pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Query>, StoreError> {
     let terms = split(typed);
     let last = terms.len().saturating_sub(1);
-    let mut wanted = String::new();
+    let mut wanted = Wanted::default();
     let mut unwanted = Vec::new();
     let mut sought = Vec::new();
     let mut conditions = Vec::new();
     let mut either = false;
-    let mut open: Option<(String, String, &str)> = None;
+    let mut open: Option<(String, String, String)> = None;
     let is_filter = |place: Option<usize>| {
         let term = place.and_then(|place| terms.get(place));
         term.is_some_and(|term| matches!(term.field, Some(Field::Filter(_))))
@@ -90,17 +90,15 @@ pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Optio
             unwanted.push(within(columns, any_way(term, words, unfinished, false, &mut Vec::new())));
             continue;
         }
-        if !wanted.is_empty() {
-            wanted.push_str(if either { " OR " } else { " AND " });
-        }
-        either = false;
+        wanted.make_room(std::mem::take(&mut either));
         if let ([word], true) = (words.as_slice(), unfinished) {
-            let (before, after) = columns.map_or((String::new(), ""), |columns| (format!("({columns} : "), ")"));
-            open = Some((word.clone(), format!("{wanted}{before}"), after));
+            let (inner, behind) = columns.map_or((String::new(), ""), |columns| (format!("({columns} : "), ")"));
+            let (before, after) = wanted.around();
+            open = Some((word.clone(), format!("{before}{inner}"), format!("{behind}{after}")));
         }
         let inside = !term.phrase && columns.is_none();
         let known = sought.len();
-        wanted.push_str(&within(columns, any_way(term, words, unfinished, inside, &mut sought)));
+        wanted.group.push_str(&within(columns, any_way(term, words, unfinished, inside, &mut sought)));
         sought.iter_mut().skip(known).for_each(|sought| sought.columns = columns);
     }
     if wanted.is_empty() {
@@ -108,6 +106,8 @@ pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Optio
         let has_conditions = !conditions.is_empty() && unwanted.is_empty();
         return Ok(has_conditions.then(|| Query { expression: String::new(), sought, unfinished: None, conditions }));
     }
+    let (before, behind) = wanted.around();
+    let wanted = format!("{before}{behind}");
     let (opening, after) = match unwanted.as_slice() {
         [] => ("", String::new()),
         unwanted => ("(", format!(") NOT ({})", unwanted.join(" OR "))),
@@ -118,6 +118,42 @@ pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Optio
         after: format!("{behind}{after}"),
     });
     Ok(Some(Query { expression: format!("{opening}{wanted}{after}"), sought, unfinished, conditions }))
+}
+
+/// What is wanted so far: groups of terms of which any will do, and of every group one. FTS5 itself would take the words on either
+/// side of an `OR` together with those that stand before and behind them.
+#[derive(Default)]
+struct Wanted {
+    /// The groups that are complete, each with what leads to the next.
+    complete: String,
+    group: String,
+    has_choice: bool,
+}
+
+impl Wanted {
+    fn is_empty(&self) -> bool {
+        self.group.is_empty()
+    }
+
+    /// Makes room for a term, in the group or in one of its own.
+    fn make_room(&mut self, either: bool) {
+        if self.is_empty() {
+            return;
+        }
+        if either {
+            self.group.push_str(" OR ");
+            self.has_choice = true;
+            return;
+        }
+        let (before, after) = self.around();
+        *self = Self { complete: format!("{before}{after} AND "), ..Self::default() };
+    }
+
+    /// The expression so far, and what ends it.
+    fn around(&self) -> (String, &'static str) {
+        let (opening, end) = if self.has_choice { ("(", ")") } else { ("", "") };
+        (format!("{}{opening}{}", self.complete, self.group), end)
+    }
 }
 
 /// An expression for some columns of the index.
@@ -277,7 +313,10 @@ mod tests {
             (r#""old harbour" sea"#, Some(r#""old harbour" AND "sea"*"#)),
             ("sea -drill ", Some(r#"("sea") NOT ("drill")"#)),
             (r#"sea -"fire drill""#, Some(r#"("sea") NOT ("fire drill")"#)),
-            ("sea OR ice", Some(r#""sea" OR "ice"*"#)),
+            ("sea OR ice", Some(r#"("sea" OR "ice"*)"#)),
+            ("old sea OR ice ", Some(r#""old" AND ("sea" OR "ice")"#)),
+            ("sea OR ice OR fog old -rain ", Some(r#"(("sea" OR "ice" OR "fog") AND "old") NOT ("rain")"#)),
+            ("OR sea", Some(r#""or" AND "sea"*"#)),
             ("NEAR(sea", Some(r#""near sea"*"#)),
             ("sea* : (", Some(r#""sea""#)),
             ("東京", Some(r#""東 京"*"#)),
