@@ -25,6 +25,9 @@ const PARTS: u8 = 16;
 /// Which part was read the last time, among the library's settings.
 const PART: &str = "backup_part";
 
+/// When a state was made, among its settings.
+const MADE_AT: &str = "backup_made_at";
+
 /// What a backup or a restore did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Copied {
@@ -66,10 +69,11 @@ impl Library {
         self.snapshot(fresh.path())?;
         let last = self.settings()?.get(PART).and_then(|part| part.parse::<u8>().ok()).unwrap_or(PARTS - 1);
         let part = last.wrapping_add(1) % PARTS;
+        note_when_made(fresh.path(), now)?;
         let mut copied = copy_media(fresh.path(), self.folder(), target, Some(part))?;
         copied.database_bytes = fresh.bytes()?;
         if newest.is_file() && keep > 1 {
-            let name = format!("library-{}.db", now.strftime("%Y-%m-%dT%H-%M-%SZ"));
+            let name = format!("library-{}.db", when_made(&newest).unwrap_or(now).strftime("%Y-%m-%dT%H-%M-%SZ"));
             let earlier = target.join(name);
             if !earlier.exists() {
                 fs::hard_link(&newest, &earlier).or_else(|_| fs::copy(&newest, &earlier).map(drop))?;
@@ -239,6 +243,25 @@ pub(crate) fn copy_media(database: &Path, from: &Path, to: &Path, part: Option<u
         copied.bytes += bytes;
     }
     Ok(copied)
+}
+
+/// Notes in a state when it was made.
+fn note_when_made(state: &Path, now: Timestamp) -> Result<(), StoreError> {
+    Connection::open_with_flags(state, OpenFlags::SQLITE_OPEN_READ_WRITE)?.execute(
+        "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [MADE_AT, &now.to_string()],
+    )?;
+    Ok(())
+}
+
+/// When a state was made; where it does not say so, when its file was written.
+fn when_made(state: &Path) -> Option<Timestamp> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let said = Connection::open_with_flags(state, flags).and_then(|connection| {
+        connection.query_row("SELECT value FROM setting WHERE name = ?1", [MADE_AT], |row| row.get::<_, String>(0))
+    });
+    let said = said.ok().and_then(|made_at| made_at.parse().ok());
+    said.or_else(|| Timestamp::try_from(fs::metadata(state).ok()?.modified().ok()?).ok())
 }
 
 /// Which of the parts a file belongs to, by the first figure of its name.

@@ -296,4 +296,20 @@ fn what_stands_in_the_log_beside_a_library_is_restored_with_it() {
     }
     backup::restore(&carried, None, &restored).unwrap();
     assert!(Library::open(&restored).unwrap().article_at("https://paper.example/1").unwrap().is_some());
+
+fn an_earlier_state_bears_the_time_at_which_it_was_made() {
+    let (own, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let library = fill(own.path());
+    for day in 1..=3 {
+        library.back_up(copy.path(), 3, format!("2026-03-0{day}T10:00:00Z").parse().unwrap()).unwrap();
+    }
+    let states: Vec<String> = names(copy.path()).into_iter().filter(|name| name.ends_with("Z.db")).collect();
+    assert_eq!(states, ["library-2026-03-01T10-00-00Z.db", "library-2026-03-02T10-00-00Z.db"]);
+    // One that does not say when it was made was made when its file was written.
+    let newest = copy.path().join("library.db");
+    Connection::open(&newest).unwrap().execute("DELETE FROM setting WHERE name = 'backup_made_at'", []).unwrap();
+    let written = std::time::UNIX_EPOCH + std::time::Duration::from_secs(86_400);
+    std::fs::OpenOptions::new().write(true).open(&newest).unwrap().set_modified(written).unwrap();
+    library.back_up(copy.path(), 4, "2026-03-04T10:00:00Z".parse().unwrap()).unwrap();
+    assert!(copy.path().join("library-1970-01-02T00-00-00Z.db").is_file());
 }

@@ -369,7 +369,7 @@ fn a_backup_moves_only_what_is_new_and_comes_back_whole() {
     let asset = library.put_media(&picture).unwrap();
     let kind = inspect_picture(&picture).unwrap();
     library.note_loose_picture(&asset, kind, picture.len() as u64, Timestamp::UNIX_EPOCH).unwrap();
-    let second = library.back_up(target.path(), 2, Timestamp::UNIX_EPOCH).unwrap();
+    let second = library.back_up(target.path(), 2, Timestamp::from_second(3_600).unwrap()).unwrap();
     assert_eq!((second.files, second.already_there), (1, ARTICLES as u64));
     let later = Timestamp::from_second(86_400).unwrap();
     let third = library.back_up(target.path(), 2, later).unwrap();
