@@ -164,18 +164,18 @@ async fn set_read(
 async fn mark_section_read(
     desk: State<'_, Desk>,
     section: Given<Section>,
-    newest: Given<ArticleId>,
+    through: Given<ArticleId>,
 ) -> Result<MarkedRead, ApiError> {
-    articles::mark_section_read(desk.library()?, section.0, newest.0).await
+    articles::mark_section_read(desk.library()?, section.0, through.0).await
 }
 
 #[tauri::command]
 async fn mark_publication_read(
     desk: State<'_, Desk>,
     publication: Given<PublicationId>,
-    newest: Given<ArticleId>,
+    through: Given<ArticleId>,
 ) -> Result<MarkedRead, ApiError> {
-    articles::mark_publication_read(desk.library()?, publication.0, newest.0).await
+    articles::mark_publication_read(desk.library()?, publication.0, through.0).await
 }
 
 #[tauri::command]

@@ -99,18 +99,18 @@ pub(crate) async fn source_articles(
 pub(crate) async fn mark_sources_read(
     desk: State<'_, Desk>,
     feeds: Given<Vec<FeedId>>,
-    newest: Given<Option<ArticleId>>,
+    through: Given<Option<ArticleId>>,
 ) -> Result<MarkedRead, ApiError> {
-    articles::mark_sources_read(desk.library()?, feeds.0, newest.0).await
+    articles::mark_sources_read(desk.library()?, feeds.0, through.0).await
 }
 
 #[tauri::command]
 pub(crate) async fn mark_folder_read(
     desk: State<'_, Desk>,
     folder: Given<String>,
-    newest: Given<ArticleId>,
+    through: Given<ArticleId>,
 ) -> Result<MarkedRead, ApiError> {
-    articles::mark_folder_read(desk.library()?, &folder.0, newest.0).await
+    articles::mark_folder_read(desk.library()?, &folder.0, through.0).await
 }
 
 #[tauri::command]

@@ -127,18 +127,18 @@ export const highlights = (after: HighlightId | null) => call<HighlightsPage>('h
 export const setRead = (article: ArticleId, read: boolean) =>
   call<ArticleCard>('set_read', { article, read });
 
-export const markSectionRead = (section: Section, newest: ArticleId) =>
-  call<MarkedRead>('mark_section_read', { section, newest });
+export const markSectionRead = (section: Section, through: ArticleId) =>
+  call<MarkedRead>('mark_section_read', { section, through });
 
-export const markPublicationRead = (publication: PublicationId, newest: ArticleId) =>
-  call<MarkedRead>('mark_publication_read', { publication, newest });
+export const markPublicationRead = (publication: PublicationId, through: ArticleId) =>
+  call<MarkedRead>('mark_publication_read', { publication, through });
 
-export const markFolderRead = (folder: string, newest: ArticleId) =>
-  call<MarkedRead>('mark_folder_read', { folder, newest });
+export const markFolderRead = (folder: string, through: ArticleId) =>
+  call<MarkedRead>('mark_folder_read', { folder, through });
 
-/** Marks as read what sources brought, up to an article; without one, all that is there now. */
-export const markSourcesRead = (feeds: readonly FeedId[], newest: ArticleId | null) =>
-  call<MarkedRead>('mark_sources_read', { feeds, newest });
+/** Marks as read what sources brought that was there when a page was asked for; without its number, all that is there now. */
+export const markSourcesRead = (feeds: readonly FeedId[], through: ArticleId | null) =>
+  call<MarkedRead>('mark_sources_read', { feeds, through });
 
 export const takeBackRead = (at: number) => call<number>('take_back_read', { at });
 

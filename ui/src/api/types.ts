@@ -285,7 +285,12 @@ next: string | null,
 /**
  * Articles in the whole list.
  */
-total: number, };
+total: number, 
+/**
+ * The article that came into the library last when this was asked for; by it a list is marked as read, and nothing that
+ * has come since.
+ */
+through: ArticleId, };
 
 export type MarkedRead = { 
 /**

@@ -132,7 +132,7 @@ describe('several sources', () => {
     await waitFor(() => expect(asked('move_to_folder')).toEqual([{ feeds: [2, 6], folder: 'Mornings' }]));
     await waitFor(() => expect(screen.getAllByTestId('message').at(-1)?.textContent).toContain('2 sources lie in “Mornings”'));
     await fireEvent.click(screen.getByTestId('selected-read'));
-    await waitFor(() => expect(asked('mark_sources_read')).toEqual([{ feeds: [2, 6], newest: null }]));
+    await waitFor(() => expect(asked('mark_sources_read')).toEqual([{ feeds: [2, 6], through: null }]));
     await screen.findByText('Undo');
     await fireEvent.click(screen.getByTestId('selected-fetch'));
     await waitFor(() => expect(asked('refresh')).toEqual([{ feeds: [2, 6] }]));

@@ -75,64 +75,62 @@ pub struct MarkedRead {
     pub at: i64,
 }
 
-/// Marks the articles of a section as opened, up to `newest`: what came after it nobody has seen.
+/// Marks the articles of a section as opened that were there when it was listed ([`crate::ArticlePage`]'s `through`): what has come
+/// since nobody has seen.
 ///
 /// # Errors
-/// There is no such article, or the library cannot be written.
-pub async fn mark_section_read(library: &Library, section: Section, newest: ArticleId) -> Result<MarkedRead, ApiError> {
-    mark_all_read(library, Shelf::Section(section), newest).await
+/// The library cannot be written.
+pub async fn mark_section_read(
+    library: &Library,
+    section: Section,
+    through: ArticleId,
+) -> Result<MarkedRead, ApiError> {
+    mark_all_read(library, Shelf::Section(section), Some(through)).await
 }
 
-/// Marks the articles of a publication as opened, up to `newest`.
+/// Marks the articles of a publication as opened that were there when it was listed.
 ///
 /// # Errors
-/// There is no such article, or the library cannot be written.
+/// The library cannot be written.
 pub async fn mark_publication_read(
     library: &Library,
     publication: PublicationId,
-    newest: ArticleId,
+    through: ArticleId,
 ) -> Result<MarkedRead, ApiError> {
-    mark_all_read(library, Shelf::Publication(publication), newest).await
+    mark_all_read(library, Shelf::Publication(publication), Some(through)).await
 }
 
-/// Marks as opened what the sources in a folder brought, or in the folders within it, up to `newest`.
+/// Marks as opened what the sources in a folder brought, or in the folders within it, and was there when it was listed.
 ///
 /// # Errors
-/// There is no such folder or article, or the library cannot be written.
-pub async fn mark_folder_read(library: &Library, folder: &str, newest: ArticleId) -> Result<MarkedRead, ApiError> {
-    mark_all_read(library, paper::shelf_of_folder(library, folder).await?, newest).await
+/// There is no such folder, or the library cannot be written.
+pub async fn mark_folder_read(library: &Library, folder: &str, through: ArticleId) -> Result<MarkedRead, ApiError> {
+    mark_all_read(library, paper::shelf_of_folder(library, folder).await?, Some(through)).await
 }
 
-/// Marks as opened what sources brought, up to `newest`; without it, all that is there now.
+/// Marks as opened what sources brought and was there when it was listed; without `through`, all that is there now.
 ///
 /// # Errors
-/// There is no such article, or the library cannot be written.
+/// The library cannot be written.
 pub async fn mark_sources_read(
     library: &Library,
     sources: Vec<FeedId>,
-    newest: Option<ArticleId>,
+    through: Option<ArticleId>,
 ) -> Result<MarkedRead, ApiError> {
-    let shelf = Shelf::Sources(sources);
-    let newest = match newest {
-        Some(newest) => Some(newest),
-        None => {
-            let first = paper::newest(library, shelf.clone(), false, 1).await?.articles;
-            first.first().map(|card| card.id)
-        }
-    };
-    match newest {
-        Some(newest) => mark_all_read(library, shelf, newest).await,
-        None => Ok(MarkedRead::default()),
-    }
+    mark_all_read(library, Shelf::Sources(sources), through).await
 }
 
-/// Marks the articles of a shelf as opened, up to `newest`.
+/// Marks the articles of a shelf as opened that were there when it was listed; without `through`, all that are there now.
 ///
 /// # Errors
-/// There is no such article, or the library cannot be written.
-pub async fn mark_all_read(library: &Library, shelf: Shelf, newest: ArticleId) -> Result<MarkedRead, ApiError> {
+/// The library cannot be written.
+pub async fn mark_all_read(
+    library: &Library,
+    shelf: Shelf,
+    through: Option<ArticleId>,
+) -> Result<MarkedRead, ApiError> {
     let now = Timestamp::now();
-    let marked = library.engine.library(move |library| library.mark_all_read(shelf, newest, now)).await?;
+    let marked = library.engine.library(move |library| library.mark_all_read(shelf, through, now)).await?;
     Ok(MarkedRead { articles: u32::try_from(marked).unwrap_or(u32::MAX), at: now.as_millisecond() })
 }
 

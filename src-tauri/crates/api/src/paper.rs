@@ -142,6 +142,7 @@ async fn page(
         articles: library.cards(&found.cards),
         next: found.next.map(write_place),
         total: found.total,
+        through: found.through,
     })
 }
 

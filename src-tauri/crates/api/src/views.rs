@@ -195,6 +195,9 @@ view! {
         pub next: Option<String>,
         /// Articles in the whole list.
         pub total: u32,
+        /// The article that came into the library last when this was asked for; by it a list is marked as read, and nothing that
+        /// has come since.
+        pub through: ArticleId,
     }
 }
 

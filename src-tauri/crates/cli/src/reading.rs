@@ -1,7 +1,7 @@
 //! Articles marked as read together, and that taken back.
 
 use broadsheet_api::paper::{self, Shelf};
-use broadsheet_api::{ApiError, Library, MarkedRead, articles, folders};
+use broadsheet_api::{ApiError, Library, articles, folders};
 use serde_json::json;
 
 use crate::Failure;
@@ -14,11 +14,7 @@ pub(crate) async fn folder(library: &Library, name: &str) -> Result<Shelf, ApiEr
 
 /// Marks the articles of a shelf as read.
 pub(crate) async fn mark(library: &Library, shelf: Shelf, json: bool) -> Result<(), Failure> {
-    let newest = paper::newest(library, shelf.clone(), false, 1).await?;
-    let marked = match newest.articles.first() {
-        Some(newest) => articles::mark_all_read(library, shelf, newest.id).await?,
-        None => MarkedRead::default(),
-    };
+    let marked = articles::mark_all_read(library, shelf, None).await?;
     print::answer(json, &marked, |marked| {
         print::line(&format!(
             "{} marked as read. Take it back with “broadsheet mark-read --undo {}”.",

@@ -2,8 +2,8 @@
 
 use broadsheet_model::ArticleId;
 use jiff::Timestamp;
+use rusqlite::params;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params};
 
 use crate::cards::Shelf;
 use crate::error::StoreError;
@@ -13,7 +13,8 @@ use crate::shelves::{brought_by_folder, brought_by_sources, numbers};
 use crate::time::to_millis;
 
 impl Library {
-    /// Marks an article as opened, or as not.
+    /// Marks an article as opened, or as not. One that was opened before was opened then: lists of what was unread since do not
+    /// get it back.
     ///
     /// # Errors
     /// There is no such article, or the library cannot be written.
@@ -22,7 +23,8 @@ impl Library {
         self.note(
             article,
             "INSERT INTO reading (article_id, read_at) SELECT id, ?2 FROM article WHERE id = ?1
-             ON CONFLICT (article_id) DO UPDATE SET read_at = excluded.read_at",
+             ON CONFLICT (article_id) DO UPDATE SET
+                 read_at = iif(excluded.read_at IS NULL, NULL, coalesce(read_at, excluded.read_at))",
             at,
         )
     }
@@ -41,21 +43,24 @@ impl Library {
         )
     }
 
-    /// Marks the articles of a shelf as opened that are not yet, up to one of them: what came after it nobody has seen. Answers how
-    /// many; all of them were opened at `now`, by which [`Library::take_back_read`] knows them again.
+    /// Marks the articles of a shelf as opened that are not yet, of those that were there when the shelf was listed ([`ShelfPage`]'s
+    /// `through`): what has come in since, of whatever date, nobody has seen. Without it, all of them. Answers how many; all of them
+    /// were opened at `now`, by which [`Library::take_back_read`] knows them again.
     ///
     /// # Errors
-    /// There is no such article, or the library cannot be written.
-    pub fn mark_all_read(&self, shelf: Shelf, newest: ArticleId, now: Timestamp) -> Result<usize, StoreError> {
-        let any = "?4 IS NULL";
+    /// The library cannot be written.
+    ///
+    /// [`ShelfPage`]: crate::shelves::ShelfPage
+    pub fn mark_all_read(&self, shelf: Shelf, through: Option<ArticleId>, now: Timestamp) -> Result<usize, StoreError> {
+        let any = "?3 IS NULL";
         let (condition, of) = match shelf {
             Shelf::Everything => (any.to_owned(), Value::Null),
-            Shelf::Section(section) => ("article.section = ?4".to_owned(), Value::Text(section.key().to_owned())),
+            Shelf::Section(section) => ("article.section = ?3".to_owned(), Value::Text(section.key().to_owned())),
             Shelf::Publication(publication) => {
-                ("article.publication_id = ?4".to_owned(), Value::Integer(publication.0))
+                ("article.publication_id = ?3".to_owned(), Value::Integer(publication.0))
             }
-            Shelf::Folder(folder) => (format!("article.id IN ({})", brought_by_folder(4)), Value::Text(folder.key())),
-            Shelf::Sources(feeds) => (format!("article.id IN ({})", brought_by_sources(4)), numbers(&feeds)),
+            Shelf::Folder(folder) => (format!("article.id IN ({})", brought_by_folder(3)), Value::Text(folder.key())),
+            Shelf::Sources(feeds) => (format!("article.id IN ({})", brought_by_sources(3)), numbers(&feeds)),
             Shelf::Starred => (
                 format!(
                     "{any} AND EXISTS (SELECT 1 FROM reading AS own WHERE own.article_id = article.id AND own.starred_at IS NOT NULL)"
@@ -65,20 +70,15 @@ impl Library {
             Shelf::Kept => (format!("{any} AND {KEPT}"), Value::Null),
         };
         self.write(|transaction| {
-            let place: Option<i64> = transaction
-                .query_row("SELECT sorted_at FROM article WHERE id = ?1", [newest.0], |row| row.get(0))
-                .optional()?;
-            let sorted_at =
-                place.ok_or_else(|| StoreError::NotFound { what: "article", id: newest.to_string() })?;
             let marked = transaction.execute(
                 &format!(
                     "INSERT INTO reading (article_id, read_at)
                      SELECT article.id, ?1 FROM article
-                     WHERE (article.sorted_at, article.id) <= (?2, ?3) AND {condition}
+                     WHERE article.id <= ?2 AND {condition}
                        AND NOT EXISTS (SELECT 1 FROM reading AS opened WHERE opened.article_id = article.id AND opened.read_at IS NOT NULL)
                      ON CONFLICT (article_id) DO UPDATE SET read_at = excluded.read_at"
                 ),
-                params![to_millis(now), sorted_at, newest.0, of],
+                params![to_millis(now), through.map_or(i64::MAX, |through| through.0), of],
             )?;
             Ok(marked)
         })

@@ -57,6 +57,8 @@ pub struct ShelfPage {
     pub next: Option<Place>,
     /// How many articles the whole shelf holds.
     pub total: u32,
+    /// The article that came into the library last, of whatever shelf: what has come in since has a higher number.
+    pub through: ArticleId,
 }
 
 /// What is kept, and when the reader last did something to keep it.
@@ -108,7 +110,10 @@ impl Library {
             let next = last.map(|(card, sorted_at)| Place { sorted_at: *sorted_at, article: card.id });
             let Query { sql, values } = count_query(&shelf, unread);
             let total = connection.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
-            Ok(ShelfPage { cards: found.into_iter().map(|(card, _)| card).collect(), next, total })
+            let through = connection
+                .prepare_cached("SELECT coalesce(max(id), 0) FROM article")?
+                .query_row([], |row| row.get(0).map(ArticleId))?;
+            Ok(ShelfPage { cards: found.into_iter().map(|(card, _)| card).collect(), next, total, through })
         })
     }
 

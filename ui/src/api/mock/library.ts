@@ -171,10 +171,9 @@ export class InventedLibrary {
     return (card) => publications.includes(card.publication.id);
   }
 
-  /** Marks what is not read yet up to an article. */
-  markRead(isOne: (card: ArticleCard) => boolean, newest: number | null): MarkedRead {
-    const until = newest === null ? '9' : this.find(newest).sortedAt;
-    const marked = this.cards.filter((card) => !card.read && card.sortedAt <= until && isOne(card));
+  /** Marks what is not read yet of what had come by then. */
+  markRead(isOne: (card: ArticleCard) => boolean, through: number | null): MarkedRead {
+    const marked = this.cards.filter((card) => !card.read && card.id <= (through ?? Infinity) && isOne(card));
     const at = Math.max(Date.now(), ...[...this.markedAt.keys()].map((earlier) => earlier + 1));
     this.markedAt.set(at, marked.map(({ id }) => id));
     for (const { id } of marked) {

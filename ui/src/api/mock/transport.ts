@@ -12,7 +12,7 @@ function pageOf(title: string, cards: ArticleCard[], after: unknown, publication
   const from = Number(after ?? 0);
   const sorted = [...cards].sort((a, b) => b.sortedAt.localeCompare(a.sortedAt));
   const next = from + PAGE < sorted.length ? String(from + PAGE) : null;
-  return { title, publication, articles: sorted.slice(from, from + PAGE), next, total: sorted.length };
+  return { title, publication, articles: sorted.slice(from, from + PAGE), next, total: sorted.length, through: Number.MAX_SAFE_INTEGER };
 }
 
 /** A headline, part by part, where words are in it. */
@@ -98,11 +98,11 @@ export class MockTransport implements Transport {
         return library.view(id(given));
       },
       set_read: (given) => library.change(id(given), { read: given['read'] as boolean }),
-      mark_section_read: ({ section, newest }) => library.markRead((card) => card.section === section, newest as number),
-      mark_publication_read: ({ publication, newest }) =>
-        library.markRead((card) => card.publication.id === publication, newest as number),
-      mark_folder_read: ({ folder, newest }) => library.markRead(library.isIn(String(folder)), newest as number),
-      mark_sources_read: ({ feeds, newest }) => library.markRead(library.isFrom(feeds as number[]), newest as number | null),
+      mark_section_read: ({ section, through }) => library.markRead((card) => card.section === section, through as number),
+      mark_publication_read: ({ publication, through }) =>
+        library.markRead((card) => card.publication.id === publication, through as number),
+      mark_folder_read: ({ folder, through }) => library.markRead(library.isIn(String(folder)), through as number),
+      mark_sources_read: ({ feeds, through }) => library.markRead(library.isFrom(feeds as number[]), through as number | null),
       take_back_read: ({ at }) => library.takeBackRead(at as number),
       set_starred: (given) => library.change(id(given), { starred: given['starred'] as boolean, kept: true }),
       complete_article: (given) => {

@@ -3,7 +3,7 @@
 use broadsheet_model::{ArticleId, FeedId, Figure, ListId, Section, TextState, VersionId};
 use broadsheet_store::StoreError;
 use broadsheet_store::captures::{Capture, Stored};
-use broadsheet_store::cards::Shelf;
+use broadsheet_store::cards::{Shelf, Unread};
 use broadsheet_store::entries::NewEntry;
 use broadsheet_store::feeds::TextFrom;
 use broadsheet_store::media::PictureKind;
@@ -251,20 +251,20 @@ fn what_is_listed_is_marked_as_read_at_once_and_nothing_that_came_since() {
         section,
         ..entry(guid, &format!("https://paper.example/{guid}"))
     };
-    let entries = vec![of("a", 1, Section::Sport), of("b", 2, Section::Sport), of("c", 3, Section::Health)];
+    let entries = vec![of("a", 1, Section::Sport), of("b", 4, Section::Sport), of("c", 5, Section::Health)];
     library.store_entries(feed, entries, now()).unwrap();
-    let cards = || library.shelf(Shelf::Everything, None, 10).unwrap();
-    let read = || cards().iter().map(|card| card.read).collect::<Vec<_>>();
-    let newest = cards()[1].id;
-    library.set_read(cards()[2].id, true, now() - 1.hours()).unwrap();
-    library.store_entries(feed, vec![of("d", 4, Section::Sport)], now()).unwrap();
-    assert_eq!(library.mark_all_read(Shelf::Section(Section::Sport), newest, now()).unwrap(), 1);
-    assert_eq!(read(), [false, false, true, true], "neither what came since nor another section");
+    let page = || library.shelf_page(Shelf::Everything, None, None, 10).unwrap();
+    let read = || page().cards.iter().map(|card| card.read).collect::<Vec<_>>();
+    let through = page().through;
+    library.set_read(page().cards[2].id, true, now() - 1.hours()).unwrap();
+    let came = vec![of("d", 6, Section::Sport), of("of an earlier hour", 2, Section::Sport)];
+    library.store_entries(feed, came, now()).unwrap();
+    assert_eq!(library.mark_all_read(Shelf::Section(Section::Sport), Some(through), now()).unwrap(), 1);
+    assert_eq!(read(), [false, false, true, false, true], "neither what came since nor another section");
     assert_eq!(library.take_back_read(now()).unwrap(), 1);
-    assert_eq!(read(), [false, false, false, true], "what was read before stays read");
-    assert_eq!(library.mark_all_read(Shelf::Everything, cards()[0].id, now()).unwrap(), 3);
-    assert_eq!(read(), [true; 4]);
-    assert!(library.mark_all_read(Shelf::Everything, ArticleId(99), now()).is_err());
+    assert_eq!(read(), [false, false, false, false, true], "what was read before stays read");
+    assert_eq!(library.mark_all_read(Shelf::Everything, None, now()).unwrap(), 4);
+    assert_eq!(read(), [true; 5]);
 }
 
 #[test]
@@ -281,6 +281,22 @@ fn dates_in_the_future_do_not_pin_an_article_to_the_top() {
     let cards = library.shelf(Shelf::Everything, None, 10).unwrap();
     assert_eq!(cards[0].headline, "Headline fresh");
     assert_eq!(cards[1].sorted_at, now());
+}
+
+#[test]
+fn what_was_read_once_stays_read_since_then() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, vec![entry("a", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    library.set_read(article, true, now() - 48.hours()).unwrap();
+    // A list of what is unread is opened, and an article that is not on it is read once more.
+    let unread = Some(Unread { or_opened_since: Some(now() - 1.hours()) });
+    library.set_read(article, true, now()).unwrap();
+    assert_eq!(library.shelf_page(Shelf::Everything, unread, None, 10).unwrap().total, 0);
+    library.set_read(article, false, now()).unwrap();
+    assert_eq!(library.shelf_page(Shelf::Everything, unread, None, 10).unwrap().total, 1);
+    library.set_read(article, true, now()).unwrap();
+    assert!(library.card(article).unwrap().read);
 }
 
 #[test]
