@@ -88,7 +88,17 @@ impl Library {
                 return Err(StoreError::NotFound { what: "feedback", id: feedback.to_string() });
             };
             if let Some(section) = previous {
-                transaction.execute("UPDATE article SET section = ?2 WHERE id = ?1", params![article.0, section])?;
+                // What was said after it still holds, and is taken back to where this one began.
+                let handed_on = transaction.execute(
+                    "UPDATE feedback SET previous = ?3 WHERE id = (
+                         SELECT min(id) FROM feedback
+                         WHERE article_id = ?2 AND id > ?1 AND previous IS NOT NULL AND withdrawn_at IS NULL)",
+                    params![feedback.0, article.0, section],
+                )?;
+                if handed_on == 0 {
+                    transaction
+                        .execute("UPDATE article SET section = ?2 WHERE id = ?1", params![article.0, section])?;
+                }
             }
             Ok(())
         })

@@ -284,6 +284,25 @@ fn dates_in_the_future_do_not_pin_an_article_to_the_top() {
 }
 
 #[test]
+fn corrections_are_taken_back_in_any_order() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, vec![entry("a", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let section = || library.card(article).unwrap().section;
+    let correct = |section| {
+        library.correct_section(article, section, now()).unwrap();
+        library.feedback(article).unwrap().last().unwrap().id
+    };
+    let [sport, health, crime] = [Section::Sport, Section::Health, Section::Crime].map(correct);
+    library.withdraw_feedback(article, sport, now()).unwrap();
+    assert_eq!(section(), Section::Crime, "what was said last holds");
+    library.withdraw_feedback(article, crime, now()).unwrap();
+    assert_eq!(section(), Section::Health);
+    library.withdraw_feedback(article, health, now()).unwrap();
+    assert_eq!(section(), Section::General);
+}
+
+#[test]
 fn what_was_read_once_stays_read_since_then() {
     let Shelves { library, feed, _folder } = shelves();
     library.store_entries(feed, vec![entry("a", "https://paper.example/a")], now()).unwrap();
