@@ -50,7 +50,8 @@ impl Engine {
     /// # Errors
     /// The library cannot be read.
     pub async fn backups(&self) -> Result<Backups, EngineError> {
-        self.library(read).await
+        let now = Timestamp::now();
+        self.library(move |library| read(library, now)).await
     }
 
     /// Makes a plan, or takes it back with `None`. The folder is looked at first.
@@ -121,10 +122,12 @@ impl Engine {
     }
 }
 
-fn read(library: &Library) -> Result<Backups, StoreError> {
+fn read(library: &Library, now: Timestamp) -> Result<Backups, StoreError> {
     let made = library.settings()?;
     let number = |name: &str| made.get(name).and_then(|value| value.parse::<u32>().ok()).filter(|number| *number > 0);
-    let time = |name: &str| made.get(name).and_then(|value| value.parse::<Timestamp>().ok());
+    // What lies in the future was noted by a clock that was wrong, and would put off the next backup for years.
+    let time =
+        |name: &str| made.get(name).and_then(|value| value.parse::<Timestamp>().ok()).filter(|time| *time <= now);
     let plan = made.get(FOLDER).map(|folder| Plan {
         folder: Path::new(folder).to_owned(),
         every_hours: number(HOURS).unwrap_or(24),
@@ -140,4 +143,27 @@ fn read(library: &Library) -> Result<Backups, StoreError> {
         }
     };
     Ok(Backups { plan, last_at, problem: made.get(PROBLEM).cloned(), next_at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_was_wrong_once_puts_off_no_backup() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        let now: Timestamp = "2026-03-02T12:00:00Z".parse().unwrap();
+        let noted = |last: &str, tried: &str| {
+            for (name, value) in [(FOLDER, "/backups"), (LAST, last), (TRIED, tried)] {
+                library.set_setting(name, Some(value)).unwrap();
+            }
+            read(&library, now).unwrap().next_at.map(|next| next.to_string())
+        };
+        let day_ago = "2026-03-01T18:00:00Z";
+        assert_eq!(noted(day_ago, day_ago).as_deref(), Some("2026-03-02T18:00:00Z"));
+        assert_eq!(noted("2036-01-01T00:00:00Z", "2036-01-01T00:00:00Z"), None, "it is due");
+        assert_eq!(noted(day_ago, "2036-01-01T00:00:00Z").as_deref(), Some("2026-03-02T18:00:00Z"));
+        assert_eq!(noted(day_ago, "2026-03-02T11:30:00Z").as_deref(), Some("2026-03-02T12:30:00Z"));
+    }
 }

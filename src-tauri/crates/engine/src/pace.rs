@@ -126,6 +126,12 @@ pub(crate) fn next_try(now: Timestamp, pause: Duration, source: i64, quiet: Quie
     now.checked_add(Duration::from_millis(shifted.min(90_000_000))).ok().map(|moment| after_quiet(moment, quiet))
 }
 
+/// Whether the moment of the next try has come. One that was set after a try which now lies in the future was set by a clock that
+/// was wrong, and would keep a source silent for years.
+pub(crate) fn has_come(next: Timestamp, last_try: Option<Timestamp>, now: Timestamp) -> bool {
+    next <= now || last_try.is_some_and(|last| last > now)
+}
+
 /// The first hour from `moment` on at which a publisher may be asked; a publisher that never may is not believed.
 fn after_quiet(moment: Timestamp, quiet: Quiet) -> Timestamp {
     const HOUR: i64 = 3600;
@@ -239,6 +245,15 @@ mod tests {
             .collect();
         assert!(minutes.iter().all(|minutes| (54..=66).contains(minutes)), "{minutes:?}");
         assert!(minutes.iter().min() != minutes.iter().max());
+    }
+
+    #[test]
+    fn a_clock_that_was_wrong_once_silences_nobody() {
+        let at = |time: &str| time.parse::<Timestamp>().unwrap();
+        let come = |next, last, now| has_come(at(next), Some(at(last)), at(now));
+        assert!(!come("2026-03-01T13:00:00Z", "2026-03-01T12:00:00Z", "2026-03-01T12:30:00Z"));
+        assert!(come("2026-03-01T13:00:00Z", "2026-03-01T12:00:00Z", "2026-03-01T13:00:00Z"));
+        assert!(come("2036-01-01T13:00:00Z", "2036-01-01T12:00:00Z", "2026-03-01T12:30:00Z"));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::advice::{Completed, Said, sentence, summary};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::ingest::Cleaned;
-use crate::pace::Pace;
+use crate::pace::{self, Pace};
 use crate::pause::{Pause, Reach, is_lost, without_network};
 use crate::progress::{Event, Progress, Step};
 use crate::writer::Writer;
@@ -161,7 +161,7 @@ impl Engine {
                 let any = self.known_pace() != Pace::WhenAsked;
                 let is_due = |feed: &Feed| match feed.next_try_at {
                     None => any || feed.last_try_at.is_none(),
-                    Some(next) => any && next <= now,
+                    Some(next) => any && pace::has_come(next, feed.last_try_at, now),
                 };
                 feeds.retain(|feed| !feed.gone && is_due(feed));
             }

@@ -18,6 +18,11 @@ use crate::library::Library;
 use crate::originals::KEPT;
 use crate::time::to_millis;
 
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+/// A library to which nothing came for so long has a reader who was away, or a clock that is wrong.
+const SILENT_MILLIS: i64 = 180 * DAY_MILLIS;
+
 /// Articles that go in one transaction.
 const BATCH: usize = 200;
 
@@ -210,14 +215,26 @@ impl Library {
     }
 }
 
+/// Whether the clock may be years ahead, so that everything would seem old: by it nothing came in for half a year, but for what
+/// it may have dated itself within a day.
+fn is_doubtful(connection: &Connection, now: Timestamp) -> Result<bool, StoreError> {
+    let newest: Option<i64> = connection
+        .prepare_cached("SELECT max(first_seen_at) FROM article WHERE first_seen_at <= ?1")?
+        .query_row([to_millis(now) - DAY_MILLIS], |row| row.get(0))?;
+    Ok(newest.is_some_and(|newest| to_millis(now) - newest > SILENT_MILLIS))
+}
+
 /// Articles that are older than they are to stay, the oldest first. One that came through several sources stays as long as
-/// any of them wants it to.
+/// any of them wants it to. None where the clock is in doubt.
 fn expiring(
     connection: &Connection,
     rules: Rules,
     source: Option<SourceRules>,
     now: Timestamp,
 ) -> Result<Vec<ArticleId>, StoreError> {
+    if is_doubtful(connection, now)? {
+        return Ok(Vec::new());
+    }
     let mut statement = connection.prepare_cached(&format!(
         "WITH rule (feed_id, days) AS (
              SELECT id, coalesce(CASE WHEN id = ?3 THEN ?4 ELSE keep_days END, ?1) FROM feed)

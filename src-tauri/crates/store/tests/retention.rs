@@ -136,7 +136,7 @@ fn what_the_reader_keeps_or_spoke_of_never_goes() {
     shelf.library.correct_section(articles[2], Section::Sport, day(1)).unwrap();
     shelf.library.set_read(articles[3], true, day(1)).unwrap();
     shelf.library.set_rules(Rules { keep_days: Some(1), picture_budget: Some(0) }).unwrap();
-    let gone = shelf.library.trim(day(400)).unwrap();
+    let gone = shelf.library.trim(day(100)).unwrap();
     assert_eq!((gone.articles, gone.pictures_of), (vec![articles[3]], vec![articles[2]]));
     assert!(articles[..3].iter().all(|article| shelf.is_there(*article)));
     for kept in &articles[..2] {
@@ -186,6 +186,17 @@ fn pictures_beyond_their_room_go_the_oldest_first_and_can_be_fetched_again() {
     shelf.sound();
     let own = SourceRules { feed: shelf.feed, rules: Rules { keep_days: None, picture_budget: Some(1_100) } };
     assert_eq!(shelf.library.leaving(rules, Some(own), day(9)).unwrap().pictures_of, [articles[1]]);
+}
+
+#[test]
+fn a_clock_that_is_years_ahead_lets_nothing_go() {
+    let shelf = Shelf::new();
+    let old = [(1, 0), (2, 9)].map(|(number, at)| shelf.article(number, at, "https://paper.example/1.jpg"));
+    shelf.library.set_rules(THIRTY).unwrap();
+    shelf.article(3, 3650, "https://paper.example/1.jpg");
+    assert_eq!(shelf.library.trim(day(3650)).unwrap().articles, []);
+    assert_eq!(shelf.library.leaving(THIRTY, None, day(3652)).unwrap().articles, old, "it has been so for a day");
+    assert_eq!(shelf.library.trim(day(41)).unwrap().articles, old, "the clock is right again");
 }
 
 #[test]
