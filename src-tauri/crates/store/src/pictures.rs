@@ -225,17 +225,34 @@ pub(crate) fn from_row(row: &Row, first: usize) -> Result<StoredFigure, rusqlite
     })
 }
 
-/// Makes the pictures of a version wanted, where nothing is known of them yet; answers how many of them those are.
+/// What an article that did not show it before wants once more: a picture that was left out, or that was tried several times and
+/// given up. What was given up after one try is none.
+const MAY_BE_HAD: &str = "asset_id IS NULL AND due_at IS NULL AND tries <> 1";
+
+/// Makes the pictures of a version wanted, where nothing is known of them yet, or where its article is new to them and they may be
+/// had by now; answers how many of them those are.
 pub(crate) fn want(transaction: &Transaction, version: i64, now: Timestamp) -> Result<usize, StoreError> {
     Ok(transaction
-        .prepare_cached("INSERT OR IGNORE INTO picture (src, due_at) SELECT src, ?2 FROM figure WHERE version_id = ?1")?
+        .prepare_cached(&format!(
+            "INSERT INTO picture (src, due_at) SELECT src, ?2 FROM figure WHERE version_id = ?1
+             ON CONFLICT (src) DO UPDATE SET due_at = excluded.due_at
+             WHERE {MAY_BE_HAD} AND EXISTS (SELECT 1 FROM version WHERE id = ?1 AND captured_at = ?2)
+               AND NOT EXISTS (
+                   SELECT 1 FROM version AS own JOIN version AS other USING (article_id)
+                   JOIN figure ON figure.version_id = other.id
+                   WHERE own.id = ?1 AND other.id <> ?1 AND figure.src = excluded.src)"
+        ))?
         .execute(params![version, to_millis(now)])?)
 }
 
-/// Makes one picture wanted; answers how many nobody knew of, none or one.
+/// Makes a picture of a new article wanted, where nothing is known of it yet or it may be had by now; answers how many that is,
+/// none or one.
 pub(crate) fn want_one(transaction: &Transaction, src: &str, now: Timestamp) -> Result<usize, StoreError> {
     Ok(transaction
-        .prepare_cached("INSERT OR IGNORE INTO picture (src, due_at) VALUES (?1, ?2)")?
+        .prepare_cached(&format!(
+            "INSERT INTO picture (src, due_at) VALUES (?1, ?2)
+             ON CONFLICT (src) DO UPDATE SET due_at = excluded.due_at WHERE {MAY_BE_HAD}"
+        ))?
         .execute(params![src, to_millis(now)])?)
 }
 

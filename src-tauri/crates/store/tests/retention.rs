@@ -8,6 +8,7 @@ use broadsheet_store::Library;
 use broadsheet_store::entries::NewEntry;
 use broadsheet_store::feeds::NewFeed;
 use broadsheet_store::media::PictureKind;
+use broadsheet_store::pictures::PictureOutcome;
 use broadsheet_store::retention::{Rules, SourceRules};
 use jiff::Timestamp;
 
@@ -197,6 +198,44 @@ fn a_clock_that_is_years_ahead_lets_nothing_go() {
     assert_eq!(shelf.library.trim(day(3650)).unwrap().articles, []);
     assert_eq!(shelf.library.leaving(THIRTY, None, day(3652)).unwrap().articles, old, "it has been so for a day");
     assert_eq!(shelf.library.trim(day(41)).unwrap().articles, old, "the clock is right again");
+}
+
+#[test]
+fn what_was_left_out_is_wanted_by_an_article_that_is_new() {
+    let shelf = Shelf::new();
+    let (shared, other) = ("https://paper.example/shared.jpg", "https://paper.example/other.jpg");
+    let old = shelf.article(1, 1, shared);
+    shelf.article(9, 1, other);
+    shelf.library.set_rules(Rules { keep_days: None, picture_budget: Some(0) }).unwrap();
+    shelf.library.trim(day(2)).unwrap();
+    let wanted = |article, at| {
+        let wanted = shelf.library.wanted_pictures(article, day(at), false).unwrap();
+        wanted.into_iter().map(|picture| picture.src).collect::<Vec<_>>()
+    };
+    let mut changed = entry(1, shared);
+    changed.figures.extend(entry(1, other).figures);
+    changed.html = "<p>It waved twice, and then it waved once more.</p>".to_owned();
+    changed.fingerprint = "changed".to_owned();
+    shelf.library.store_entries(shelf.feed, vec![changed], day(3)).unwrap();
+    assert_eq!(wanted(old, 3), [other], "the other one it showed before");
+    shelf.library.store_entries(shelf.feed, vec![entry(2, shared)], day(4)).unwrap();
+    let new = shelf.library.article_at("https://paper.example/2").unwrap().unwrap();
+    assert_eq!(wanted(new, 4), [shared]);
+
+    // What is not there after one try is given up; what failed again and again may be there by now.
+    let fail = |next_try_at| {
+        let why = "nobody answers".to_owned();
+        let outcome = PictureOutcome::Problem { why, next_try_at };
+        shelf.library.note_pictures(&[(shared.to_owned(), outcome)], day(4)).unwrap();
+    };
+    fail(None);
+    assert!(wanted(new, 5).is_empty());
+    shelf.library.store_entries(shelf.feed, vec![entry(3, shared)], day(5)).unwrap();
+    assert!(wanted(new, 5).is_empty());
+    fail(Some(day(6)));
+    fail(None);
+    shelf.library.store_entries(shelf.feed, vec![entry(4, shared)], day(7)).unwrap();
+    assert_eq!(wanted(new, 7), [shared]);
 }
 
 #[test]
