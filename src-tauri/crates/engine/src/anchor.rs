@@ -27,7 +27,8 @@ pub(crate) fn anchor(letters: &str, quote: &str, near: usize) -> Option<Anchor> 
 }
 
 /// Where the passage stands in `letters`: word for word, where what stands around it agrees best; else between what stood
-/// around it; else most of it, from its beginning or to its end. `None` where it is gone.
+/// around it; else most of it, from its beginning or to its end. `None` where it is gone. A few letters may stand anywhere: of
+/// them and what stands around them so many must agree as are sure.
 pub(crate) fn find(letters: &str, anchor: &Anchor) -> Option<Range<usize>> {
     let wanted = letters_of(&anchor.quote);
     if wanted.is_empty() {
@@ -40,9 +41,15 @@ pub(crate) fn find(letters: &str, anchor: &Anchor) -> Option<Range<usize>> {
         let after = all.get(range.end..).unwrap_or_default().iter();
         shared(before.copied(), anchor.before.chars().rev()) + shared(after.copied(), anchor.after.chars())
     };
+    let length = wanted.chars().count();
+    let around = anchor.before.chars().count() + anchor.after.chars().count();
+    let needed = SURE.saturating_sub(length).min(around);
     let best = occurrences(letters, &wanted)
-        .max_by_key(|range| (agreement(range), std::cmp::Reverse(range.start.abs_diff(near))));
-    best.or_else(|| between(letters, anchor, wanted.chars().count())).or_else(|| most_of(letters, &wanted, near))
+        .map(|range| (agreement(&range), range))
+        .filter(|(agreed, _)| *agreed >= needed)
+        .max_by_key(|(agreed, range)| (*agreed, std::cmp::Reverse(range.start.abs_diff(near))))
+        .map(|(_, range)| range);
+    best.or_else(|| between(letters, anchor, length)).or_else(|| most_of(letters, &wanted, near))
 }
 
 fn shared(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
@@ -125,6 +132,25 @@ mod tests {
             told(&changed, find(&letters_of(&changed), &anchor)).as_deref(),
             Some("harbourmastertoldthispaperthatnooneistoblame")
         );
+    }
+
+    #[test]
+    fn a_few_letters_are_found_only_where_what_stands_around_them_says_so() {
+        let letters = letters_of(TEXT);
+        let fog = super::anchor(&letters, "fog", 0).unwrap();
+        let before = "All day the horn was heard, and somebody looked for a dog in the fog at the pier.";
+        let moved = format!("{before} {TEXT}");
+        let place = find(&letters_of(&moved), &fog).unwrap();
+        assert_eq!(place.start, fog.at as usize + letters_of(before).chars().count());
+        let changed = format!("{before} {}", TEXT.replace("fog", "thick mist"));
+        assert_eq!(told(&changed, find(&letters_of(&changed), &fog)).as_deref(), Some("thickmist"));
+        assert_eq!(find(&letters_of(before), &fog), None, "this is another");
+        // One side is enough.
+        let cut = letters_of("Nobody knows anything of the fog. The ferry to the island was late on Tuesday.");
+        assert!(find(&cut, &fog).is_some());
+        // A text that holds nothing else has nothing around it.
+        let alone = super::anchor("fog", "fog", 0).unwrap();
+        assert_eq!(find("fog", &alone), Some(0..3));
     }
 
     #[test]
