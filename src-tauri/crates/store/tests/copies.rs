@@ -296,7 +296,9 @@ fn what_stands_in_the_log_beside_a_library_is_restored_with_it() {
     }
     backup::restore(&carried, None, &restored).unwrap();
     assert!(Library::open(&restored).unwrap().article_at("https://paper.example/1").unwrap().is_some());
+}
 
+#[test]
 fn an_earlier_state_bears_the_time_at_which_it_was_made() {
     let (own, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let library = fill(own.path());
