@@ -100,10 +100,9 @@ mod tests {
                 file("javascript:alert(1)//.mp3", Some("audio/mpeg"), None),
                 file("https://cdn.example/odd.mp3", Some("audio/<b>"), None),
             ],
-            media: vec![
-                Media { url: "https://cdn.example/a.mp3".to_owned(), media_type: Some("audio/mpeg".to_owned()) },
-                Media { url: "https://cdn.example/film.webm".to_owned(), media_type: Some("video/webm".to_owned()) },
-            ],
+            media: [("https://cdn.example/a.mp3", "audio/mpeg"), ("https://cdn.example/film.webm", "video/webm")]
+                .map(|(url, kind)| Media { url: url.to_owned(), media_type: Some(kind.to_owned()), width: None })
+                .into(),
             duration: Some(61),
             ..Entry::default()
         };

@@ -100,7 +100,7 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
             caption = caption.replace(dotted, "Credit:");
         }
     }
-    let mut credit = said.and_then(clean_credit);
+    let mut credit = said.and_then(clean_credit).filter(|credit| !is_label(credit));
     if let Some(credit) = &credit {
         caption = without_end(&caption, credit);
     }

@@ -87,6 +87,10 @@ const FURNITURE: [&str; 30] = [
     "piwik",
 ];
 
+/// Those of them that mark furniture in a large picture's name too.
+const NEVER_LARGE: [&str; 9] =
+    ["banner", "logo", "advert", "advertisement", "captcha", "paywall", "authorphoto", "headshot", "avatar"];
+
 /// Words in the classes of what holds a picture that mark it as no part of the article.
 const FURNITURE_AROUND: [&str; 33] = [
     "related",
@@ -309,8 +313,10 @@ pub(crate) fn is_symbol(image: &NodeRef<'_>, address: &str) -> bool {
         || ends(".ico")
 }
 
-/// Whether a picture has a caption or stated room, so that a word in its file's name tells what it shows.
-fn is_shown_large(image: &NodeRef<'_>) -> bool {
+/// Whether a picture has a caption, or room that its page states, so that a word in its file's name tells what it shows.
+fn is_shown(image: &NodeRef<'_>, only_with_caption: bool) -> bool {
+    let is_large =
+        |width: f32| width >= LARGE && stated_size(image, "height").is_none_or(|height| height * 3.0 >= width);
     let has_caption = || {
         let figure = image.ancestors_it(Some(5)).find(|node| node.has_name("figure"));
         figure.is_some_and(|figure| {
@@ -318,9 +324,7 @@ fn is_shown_large(image: &NodeRef<'_>) -> bool {
             captions.any(|caption| chars_in(&caption, CAPTION) >= CAPTION)
         })
     };
-    let is_large =
-        |width: f32| width >= LARGE && stated_size(image, "height").is_none_or(|height| height * 3.0 >= width);
-    stated_size(image, "width").is_some_and(is_large) || has_caption()
+    !only_with_caption && stated_size(image, "width").is_some_and(is_large) || has_caption()
 }
 
 fn stated_size(image: &NodeRef<'_>, name: &str) -> Option<f32> {
@@ -342,7 +346,7 @@ impl Traits {
             height: stated_size(image, "height").unwrap_or_default(),
             renditions: sets.min(20) as f32,
             is_named_furniture: has_word(&names_of_its, &FURNITURE)
-                || has_word(file, &FURNITURE) && !is_shown_large(image)
+                || has_word(file, &FURNITURE) && !is_shown(image, has_word(file, &NEVER_LARGE))
                 || is_strip(path)
                 || FURNITURE_PARTS.iter().any(|part| lower.contains(part)),
             furniture_steps: 9.0,
