@@ -167,6 +167,16 @@ mod tests {
     }
 
     #[test]
+    fn a_link_that_is_not_closed_ends_where_the_next_begins() {
+        let open = |n: u32| format!("<a href=/world/harbour-strike-day-{n}>Harbour strike goes into day {n}\n");
+        let page = (1..=6).map(open).collect::<String>();
+        let read = read_section_page(&page, "https://paper.example/world").unwrap();
+        let titles: Vec<&str> = read.entries.iter().filter_map(|entry| entry.title.as_deref()).collect();
+        assert_eq!(titles.first(), Some(&"Harbour strike goes into day 1"));
+        assert_eq!(titles.len(), 5, "the last one is closed by nothing");
+    }
+
+    #[test]
     fn a_page_with_few_stories_is_no_section() {
         assert!(read_section_page("<a href=/a-b-c-d>One two three four</a>", "https://paper.example/").is_none());
         assert!(read_section_page("", "https://paper.example/").is_none());
