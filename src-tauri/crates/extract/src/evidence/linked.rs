@@ -6,16 +6,19 @@ use crate::words::key;
 
 type Object = Map<String, Value>;
 
+/// Values that are copied at most out of what holds them.
+const MOST_COPIED: usize = 60_000;
+
 /// The objects in some texts: those that describe the article, best first, and all others.
 pub(super) fn objects<'a>(
     texts: impl Iterator<Item = &'a str>,
     addresses: &[&str],
     titles: &[&str],
 ) -> (Vec<Object>, Vec<Object>) {
-    let mut objects = Vec::new();
+    let (mut objects, mut left) = (Vec::new(), MOST_COPIED);
     for text in texts {
         for value in broadsheet_json::values(text) {
-            collect(value, &mut objects, 0);
+            collect(value, &mut objects, &mut left, 0);
         }
     }
     let titles: Vec<String> = titles.iter().map(|title| key(title)).collect();
@@ -92,19 +95,21 @@ fn rank(object: &Map<String, Value>) -> u8 {
 }
 
 /// Puts a value's objects into one list: members of lists, of `@graph`, and what the article is the main entity of.
-fn collect(value: Value, objects: &mut Vec<Map<String, Value>>, depth: usize) {
+fn collect(value: Value, objects: &mut Vec<Map<String, Value>>, left: &mut usize, depth: usize) {
     if depth > 6 || objects.len() > 400 {
         return;
     }
     match value {
-        Value::Array(list) => list.into_iter().for_each(|value| collect(value, objects, depth + 1)),
+        Value::Array(list) => list.into_iter().for_each(|value| collect(value, objects, left, depth + 1)),
         Value::Object(mut object) => {
             if let Some(graph) = object.remove("@graph") {
-                collect(graph, objects, depth + 1);
+                collect(graph, objects, left, depth + 1);
             }
             for nested in ["mainEntity", "mainEntityOfPage", "itemReviewed", "breadcrumb", "image", "associatedMedia"] {
-                if let Some(inner @ (Value::Array(_) | Value::Object(_))) = object.get(nested) {
-                    collect(inner.clone(), objects, depth + 1);
+                if let Some(inner @ (Value::Array(_) | Value::Object(_))) = object.get(nested)
+                    && spend(inner, left)
+                {
+                    collect(inner.clone(), objects, left, depth + 1);
                 }
             }
             if !object.is_empty() {
@@ -113,4 +118,15 @@ fn collect(value: Value, objects: &mut Vec<Map<String, Value>>, depth: usize) {
         }
         _ => {}
     }
+}
+
+/// Takes the values in a value out of what is left; `false` where they are more.
+fn spend(value: &Value, left: &mut usize) -> bool {
+    *left = left.saturating_sub(1);
+    *left > 0
+        && match value {
+            Value::Array(list) => list.iter().all(|inner| spend(inner, left)),
+            Value::Object(object) => object.values().all(|inner| spend(inner, left)),
+            _ => true,
+        }
 }
