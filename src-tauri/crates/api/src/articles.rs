@@ -155,16 +155,19 @@ pub async fn set_starred(library: &Library, article: ArticleId, starred: bool) -
     card(library, article).await
 }
 
-/// Saves the page behind an address for good.
+/// Saves the page behind an address for good. With `allow_private` the reader agreed to go to its host, from now on, although that
+/// lies in a private network.
 ///
 /// # Errors
 /// The address makes no sense or does not answer, there is no article behind it, or the library cannot be written.
 pub async fn save_page(library: &Library, address: &str, allow_private: bool) -> Result<ArticleCard, ApiError> {
-    if allow_private {
-        library.engine.allow_host_of(address).await?;
-    }
-    let article = library.engine.save_page(address).await?;
-    card(library, article).await
+    let article = match library.engine.save_page(address).await {
+        Err(error) if allow_private && library.engine.allow_refused(address, &error).await? => {
+            library.engine.save_page(address).await
+        }
+        saved => saved,
+    };
+    card(library, article?).await
 }
 
 /// What came of saving one of several pages.

@@ -111,6 +111,13 @@ impl From<EngineError> for ApiError {
             EngineError::NobodysName { .. } => {
                 (ErrorCode::Unreachable, Some("Check the spelling of the address: no site can have this one."), false)
             }
+            EngineError::LedToPrivate { .. } => (
+                ErrorCode::Unreachable,
+                Some(
+                    "No site can send Broadsheet into your own network. If that is a machine of yours, type its address instead.",
+                ),
+                false,
+            ),
             EngineError::Store(cause) => of_store(cause),
             EngineError::NotAFeed { .. } => (
                 ErrorCode::NotAFeed,

@@ -34,15 +34,19 @@ pub async fn all(library: &Library) -> Result<Vec<SourceView>, ApiError> {
     shown(library, &feeds, &counts).await
 }
 
-/// The feeds behind an address. With `allow_private` the reader agreed to go to a private network for it.
+/// The feeds behind an address. With `allow_private` the reader agreed to go to its host, from now on, although that lies in a
+/// private network.
 ///
 /// # Errors
 /// The address makes no sense, does not answer, wants a login, or has nothing to follow.
 pub async fn discover(library: &Library, address: &str, allow_private: bool) -> Result<Discovery, ApiError> {
-    if allow_private {
-        library.engine.allow_host_of(address).await?;
-    }
-    let (address, found) = library.engine.discover(address).await?;
+    let found = match library.engine.discover(address).await {
+        Err(error) if allow_private && library.engine.allow_refused(address, &error).await? => {
+            library.engine.discover(address).await
+        }
+        found => found,
+    };
+    let (address, found) = found?;
     let known = library.engine.library(|library| library.feeds()).await?;
     let feeds = found.iter().map(|feed| candidate(feed, &known)).collect();
     library.engine.remember(found);

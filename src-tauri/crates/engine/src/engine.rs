@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use broadsheet_fetch::{Access, Allowed, Fetcher, Options, Proxy};
+use broadsheet_fetch::{Access, Allowed, FetchError, Fetcher, Options, Proxy};
 use broadsheet_keys::Keys;
 use broadsheet_model::{ArticleId, EnclosureId, FeedId};
 use broadsheet_store::{Library, StoreError};
@@ -216,6 +216,20 @@ impl Engine {
     /// Tells listeners that lists are worth reading again.
     pub fn tell_changed(&self) {
         self.tell(Event::Changed);
+    }
+
+    /// Lets the host of an address as typed be reached from now on, where `refused` says that this very host lies in a private
+    /// network. Where a site only leads there, nothing is allowed. Answers whether another try makes sense.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub async fn allow_refused(&self, address: &str, refused: &EngineError) -> Result<bool, EngineError> {
+        let EngineError::Fetch(FetchError::PrivateAddress { host }) = refused else { return Ok(false) };
+        if crate::address::typed(address)?.host_str() != Some(host.as_str()) {
+            return Ok(false);
+        }
+        self.allow_host_of(address).await?;
+        Ok(true)
     }
 
     /// Lets a private host be reached from now on, and in every later run on this library.

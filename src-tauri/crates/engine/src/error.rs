@@ -36,6 +36,14 @@ pub enum EngineError {
         /// The host.
         host: String,
     },
+    /// A site sends whoever asks on into a private network.
+    #[error("{from} leads to {host}, which is an address in a private network")]
+    LedToPrivate {
+        /// The host that was asked.
+        from: String,
+        /// Where it leads.
+        host: String,
+    },
     /// The library failed.
     #[error(transparent)]
     Store(#[from] StoreError),

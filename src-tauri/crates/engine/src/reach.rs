@@ -10,7 +10,8 @@ use crate::error::EngineError;
 const NOBODYS: [&str; 2] = [".invalid", ".example"];
 
 impl Engine {
-    /// The same error, or the one that stands behind it: that there is no network, or that nobody can own such a name.
+    /// The same error, or the one that stands behind it: that there is no network, that nobody can own such a name, or that it is not
+    /// the host of `url` itself that lies in a private network.
     pub(crate) fn explained(&self, error: EngineError, url: &str) -> EngineError {
         let host = || Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
         let is_unheard = matches!(
@@ -19,6 +20,9 @@ impl Engine {
         );
         match nobodys(error) {
             error @ EngineError::NobodysName { .. } => error,
+            EngineError::Fetch(FetchError::PrivateAddress { host: led_to }) if led_to != host() => {
+                EngineError::LedToPrivate { from: host(), host: led_to }
+            }
             _ if is_unheard && !is_near(url) && !(self.0.has_way_out)() => EngineError::NoNetwork { host: host() },
             error => error,
         }
