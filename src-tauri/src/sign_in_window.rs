@@ -68,9 +68,27 @@ fn sign_in_cookie(cookie: &Cookie<'_>) -> Option<SignInCookie> {
     Some(SignInCookie {
         name: cookie.name().to_owned(),
         value: cookie.value().to_owned(),
-        domain: cookie.domain()?.to_owned(),
+        domain: if is_for_all_below(cookie) { format!(".{}", cookie.domain()?) } else { cookie.domain()?.to_owned() },
         path: cookie.path().unwrap_or("/").to_owned(),
         secure: cookie.secure().unwrap_or(false),
         lasts: ends.map(|ends| Duration::from_secs(u64::try_from(ends).unwrap_or_default()).saturating_sub(now)),
     })
+}
+
+/// Whether a cookie is also for the hosts below its own. The web views say so by a dot, which the crate drops everywhere but here;
+/// should it be dropped here too, a cookie goes to its host alone. A value cannot look so, since its own quotes are written out.
+fn is_for_all_below(cookie: &Cookie<'_>) -> bool {
+    format!("{cookie:?}").contains("domain: Some(Concrete(\".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_of_one_host_is_told_from_one_for_all_below_it() {
+        let cookie = |domain: &str| Cookie::build(("session", "Some(Concrete(\".")).domain(domain.to_owned()).build();
+        assert_eq!(sign_in_cookie(&cookie("paper.example")).unwrap().domain, "paper.example");
+        assert_eq!(sign_in_cookie(&cookie(".paper.example")).unwrap().domain, ".paper.example");
+    }
 }

@@ -39,7 +39,11 @@ impl Engine {
                 (feeds::Access::Password, Access::password(&feed.url, name, password)?)
             }
             SignIn::Headers(headers) => (feeds::Access::Headers, Access::headers(&feed.url, headers)?),
-            SignIn::Cookies(cookies) => (feeds::Access::Cookies, Access::cookies(cookies)),
+            SignIn::Cookies(cookies) => {
+                // The window opened at the publication's own page, and the texts stand there.
+                let home = feed.publication.home_url.as_deref().unwrap_or(&feed.url);
+                (feeds::Access::Cookies, Access::cookies(cookies, &[&feed.url, home]))
+            }
         };
         if access.is_empty() {
             return Err(EngineError::NothingToSignInWith { title: feed.title });

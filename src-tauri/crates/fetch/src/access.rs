@@ -44,7 +44,7 @@ pub struct SignInCookie {
     pub name: String,
     /// Its value.
     pub value: String,
-    /// The host that it is for, and all below it.
+    /// The host that it is for; with a dot before it where it is also for all below that host.
     pub domain: String,
     /// The path that it is for, and all below it.
     pub path: String,
@@ -106,16 +106,20 @@ impl Access {
         Ok(Self::of(Kind::Headers { home, headers: map }))
     }
 
-    /// The cookies that a sign-in window gathered.
+    /// The cookies that a sign-in window gathered, but for those of other sites than the ones at `homes`.
     #[must_use]
-    pub fn cookies(cookies: &[SignInCookie]) -> Self {
+    pub fn cookies(cookies: &[SignInCookie], homes: &[&str]) -> Self {
+        let homes: Vec<Url> = homes.iter().filter_map(|home| Url::parse(home).ok()).collect();
+        let is_at_home = |host: &str| homes.iter().filter_map(Url::host_str).any(|home| is_same_site(host, home));
         let mut store = CookieStore::default();
         for cookie in cookies {
             let host = cookie.domain.trim_start_matches('.');
-            let Ok(origin) = Url::parse(&format!("https://{host}/")) else { continue };
+            let Some(origin) = Url::parse(&format!("https://{host}/")).ok().filter(|_| is_at_home(host)) else {
+                continue;
+            };
             let mut written = format!("{}={}; Path={}", cookie.name, cookie.value, cookie.path);
             // An address or a bare name has nothing below it.
-            if host.parse::<IpAddr>().is_err() && host.contains('.') {
+            if cookie.domain.starts_with('.') && host.parse::<IpAddr>().is_err() && host.contains('.') {
                 written.push_str(&format!("; Domain={host}"));
             }
             if let Some(left) = cookie.lasts {
@@ -239,6 +243,29 @@ fn is_at_home(home: &Url, url: &Url) -> bool {
         || home.host_str() == url.host_str() && home.scheme() == "http" && url.scheme() == "https"
 }
 
+/// Whether two hosts belong to one site: one lies below the other, or both below the name that their owner has.
+fn is_same_site(one: &str, other: &str) -> bool {
+    let is_below = |lower: &str, upper: &str| {
+        upper.contains('.') && lower.strip_suffix(upper).is_some_and(|before| before.ends_with('.'))
+    };
+    one.eq_ignore_ascii_case(other)
+        || is_below(one, other)
+        || is_below(other, one)
+        || owned_name(one).is_some_and(|name| owned_name(other) == Some(name))
+}
+
+/// The last two labels of a host, or three where the last two are what a country hands out; `None` of an address.
+fn owned_name(host: &str) -> Option<&str> {
+    if host.parse::<IpAddr>().is_ok() {
+        return None;
+    }
+    let dots: Vec<usize> = host.rmatch_indices('.').map(|(at, _)| at).collect();
+    let last = |labels: usize| dots.get(labels - 1).map_or(Some(host), |at| host.get(at + 1..));
+    let (second, country) = last(2)?.split_once('.')?;
+    let is_shared = matches!(second, "co" | "com" | "org" | "net" | "gov" | "ac" | "edu" | "or" | "ne" | "go" | "gob");
+    last(if is_shared && country.len() == 2 { 3 } else { 2 })
+}
+
 /// Nothing of it is ever printed.
 impl fmt::Debug for Access {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -280,11 +307,13 @@ mod tests {
 
     #[test]
     fn cookies_go_where_they_belong_and_are_kept_as_they_change() {
-        let access = Access::cookies(&[
+        let cookies = [
             cookie("session", ".paper.example", true),
-            cookie("other", "tracker.example", false),
+            cookie("other", ".tracker.example", false),
             cookie("near", "127.0.0.1", false),
-        ]);
+        ];
+        let access = Access::cookies(&cookies, &["https://feeds.paper.example/rss", "http://127.0.0.1:8080/"]);
+        assert_eq!(sent(&access, "http://tracker.example/a"), None, "it is another site's");
         assert_eq!(sent(&access, "https://www.paper.example/a").as_deref(), Some("session=1"));
         assert_eq!(sent(&access, "http://www.paper.example/a"), None, "it is for encrypted connections");
         assert_eq!(sent(&access, "https://elsewhere.example/a"), None);
@@ -304,6 +333,38 @@ mod tests {
         assert_eq!(sent(&kept, "http://127.0.0.1:8080/a").as_deref(), Some("near=2"));
         assert!(sent(&kept, "https://www.paper.example/a").is_some_and(|sent| sent.contains("session=1")));
         assert_eq!(sent(&kept, "https://paper.example/a").as_deref(), Some("session=1"));
+    }
+
+    #[test]
+    fn a_cookie_of_one_host_goes_to_that_host_alone() {
+        let access = Access::cookies(&[cookie("session", "paper.example", true)], &["https://paper.example/feed"]);
+        assert_eq!(sent(&access, "https://paper.example/a").as_deref(), Some("session=1"));
+        assert_eq!(sent(&access, "https://readers.paper.example/a"), None);
+        let kept = Access::from_secret(&access.secret()).unwrap();
+        assert_eq!(sent(&kept, "https://readers.paper.example/a"), None);
+    }
+
+    #[test]
+    fn hosts_of_one_owner_are_one_site() {
+        for (one, other) in [
+            ("paper.example", "paper.example"),
+            ("accounts.paper.example", "www.paper.example"),
+            ("paper.co.uk", "news.paper.co.uk"),
+            ("id.paper.co.uk", "news.paper.co.uk"),
+            ("127.0.0.1", "127.0.0.1"),
+            ("nas", "nas"),
+        ] {
+            assert!(is_same_site(one, other) && is_same_site(other, one), "{one} {other}");
+        }
+        for (one, other) in [
+            ("paper.example", "tracker.example"),
+            ("notpaper.example", "paper.example"),
+            ("paper.co.uk", "other.co.uk"),
+            ("127.0.0.1", "10.0.0.1"),
+            ("com", "paper.com"),
+        ] {
+            assert!(!is_same_site(one, other) && !is_same_site(other, one), "{one} {other}");
+        }
     }
 
     #[test]
