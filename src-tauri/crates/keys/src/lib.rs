@@ -9,8 +9,8 @@ use std::sync::{Mutex, PoisonError};
 /// The name under which the system lists our secrets.
 const SERVICE: &str = "Broadsheet";
 
-/// Bytes of one entry; Windows takes 2,560 at most.
-const PIECE: usize = 2_400;
+/// UTF-16 units of one entry, without the count before the first: Windows takes 2,560 bytes of them at most.
+const PIECE: usize = 1_200;
 
 /// Where a secret is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,29 +27,40 @@ pub struct Keys {
     library: String,
     /// What the system would not keep; the key store is not asked at all where this is all there is.
     session: Mutex<HashMap<String, String>>,
-    uses_system: bool,
+    store: Store,
+}
+
+/// Where entries are kept for good.
+enum Store {
+    System,
+    Nowhere,
+    /// As strict as that of Windows.
+    #[cfg(test)]
+    Test(Mutex<HashMap<String, String>>),
 }
 
 impl Keys {
     /// Secrets in the system's key store, for the library of that name.
     #[must_use]
     pub fn of_system(library: String) -> Self {
-        Self { library, session: Mutex::default(), uses_system: true }
+        Self { library, session: Mutex::default(), store: Store::System }
     }
 
     /// Secrets in memory alone.
     #[must_use]
     pub fn for_this_session() -> Self {
-        Self { library: String::new(), session: Mutex::default(), uses_system: false }
+        Self { library: String::new(), session: Mutex::default(), store: Store::Nowhere }
     }
 
-    /// Keeps a secret, in place of any that was there.
+    /// Keeps a secret, in place of any that was there. Where the system refuses it, what was there before may stay in its key
+    /// store, and is known again in the next session.
     pub fn put(&self, name: &str, secret: &str) -> Kept {
-        self.remove(name);
         match self.put_in_store(name, secret) {
-            Ok(()) => Kept::InKeyStore,
+            Ok(()) => {
+                self.held().remove(name);
+                Kept::InKeyStore
+            }
             Err(why) => {
-                self.remove(name);
                 self.held().insert(name.to_owned(), secret.to_owned());
                 Kept::ForThisSession(why)
             }
@@ -62,11 +73,11 @@ impl Keys {
         if let Some(secret) = self.held().get(name) {
             return Some(secret.clone());
         }
-        let first = self.entry(name, 0).ok()?.get_password().ok()?;
+        let first = self.read(name, 0)?;
         let (count, first) = first.split_once('\n')?;
         let mut secret = first.to_owned();
         for number in 1..count.parse().ok()? {
-            secret.push_str(&self.entry(name, number).ok()?.get_password().ok()?);
+            secret.push_str(&self.read(name, number)?);
         }
         Some(secret)
     }
@@ -74,41 +85,90 @@ impl Keys {
     /// Forgets a secret.
     pub fn remove(&self, name: &str) {
         self.held().remove(name);
-        // The pieces stand in a row; whatever is not there ends it.
-        let mut number = 0;
-        while self.entry(name, number).is_ok_and(|entry| entry.delete_credential().is_ok()) {
-            number += 1;
-        }
+        self.delete_from(name, 0);
     }
 
     fn held(&self) -> std::sync::MutexGuard<'_, HashMap<String, String>> {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes a secret in pieces, the first of which says how many there are.
+    /// Writes a secret in pieces, the first of which says how many there are, and only then forgets what an earlier one had more.
     fn put_in_store(&self, name: &str, secret: &str) -> Result<(), String> {
         let pieces = pieces(secret);
         for (number, piece) in pieces.iter().enumerate() {
             let head = if number == 0 { format!("{}\n", pieces.len()) } else { String::new() };
-            let entry = self.entry(name, number)?;
-            entry.set_password(&format!("{head}{piece}")).map_err(|error| why(&error))?;
+            self.write(name, number, &format!("{head}{piece}")).inspect_err(|_| {
+                // Pieces of two secrets are none.
+                if number > 0 {
+                    self.delete_from(name, 0);
+                }
+            })?;
         }
+        self.delete_from(name, pieces.len());
         Ok(())
     }
 
-    fn entry(&self, name: &str, number: usize) -> Result<keyring::Entry, String> {
-        if !self.uses_system {
-            return Err("the system's key store is not used".to_owned());
+    /// Deletes the pieces from this one on. They stand in a row; whatever is not there ends it.
+    fn delete_from(&self, name: &str, first: usize) {
+        let mut number = first;
+        while self.delete(name, number) {
+            number += 1;
         }
-        keyring::Entry::new(SERVICE, &format!("{}/{name}/{number}", self.library)).map_err(|error| why(&error))
+    }
+
+    fn read(&self, name: &str, number: usize) -> Option<String> {
+        match &self.store {
+            Store::System => self.entry(name, number).ok()?.get_password().ok(),
+            Store::Nowhere => None,
+            #[cfg(test)]
+            Store::Test(entries) => entries.lock().unwrap().get(&self.entry_name(name, number)).cloned(),
+        }
+    }
+
+    fn write(&self, name: &str, number: usize, text: &str) -> Result<(), String> {
+        match &self.store {
+            Store::System => self.entry(name, number)?.set_password(text).map_err(|error| why(&error)),
+            Store::Nowhere => Err("the system's key store is not used".to_owned()),
+            #[cfg(test)]
+            Store::Test(entries) => {
+                if text.encode_utf16().count() * 2 > 2_560 || text.contains("refused") {
+                    return Err("it is too long".to_owned());
+                }
+                entries.lock().unwrap().insert(self.entry_name(name, number), text.to_owned());
+                Ok(())
+            }
+        }
+    }
+
+    fn delete(&self, name: &str, number: usize) -> bool {
+        match &self.store {
+            Store::System => self.entry(name, number).is_ok_and(|entry| entry.delete_credential().is_ok()),
+            Store::Nowhere => false,
+            #[cfg(test)]
+            Store::Test(entries) => entries.lock().unwrap().remove(&self.entry_name(name, number)).is_some(),
+        }
+    }
+
+    fn entry(&self, name: &str, number: usize) -> Result<keyring::Entry, String> {
+        keyring::Entry::new(SERVICE, &self.entry_name(name, number)).map_err(|error| why(&error))
+    }
+
+    fn entry_name(&self, name: &str, number: usize) -> String {
+        format!("{}/{name}/{number}", self.library)
     }
 }
 
 fn pieces(secret: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = secret;
-    while rest.len() > PIECE {
-        let (piece, left) = rest.split_at(rest.floor_char_boundary(PIECE));
+    loop {
+        let mut units = 0;
+        let end = rest.char_indices().find(|(_, letter)| {
+            units += letter.len_utf16();
+            units > PIECE
+        });
+        let Some((end, _)) = end else { break };
+        let (piece, left) = rest.split_at(end);
         pieces.push(piece);
         rest = left;
     }
@@ -141,10 +201,35 @@ mod tests {
 
     #[test]
     fn a_long_secret_is_cut_between_letters() {
-        let secret = "ä".repeat(3_000);
-        let cut = pieces(&secret);
-        assert!(cut.len() > 1 && cut.iter().all(|piece| piece.len() <= PIECE));
-        assert_eq!(cut.concat(), secret);
+        for secret in ["ä".repeat(3_000), "x".repeat(3_000), "🗞️".repeat(3_000)] {
+            let cut = pieces(&secret);
+            assert!(cut.len() > 1 && cut.iter().all(|piece| piece.encode_utf16().count() <= PIECE));
+            assert_eq!(cut.concat(), secret);
+        }
         assert_eq!(pieces(""), [""]);
+    }
+
+    #[test]
+    fn a_sign_in_of_any_length_is_kept_where_entries_are_short() {
+        let keys = Keys { library: "a".to_owned(), session: Mutex::default(), store: Store::Test(Mutex::default()) };
+        let entries = || match &keys.store {
+            Store::Test(entries) => entries.lock().unwrap().len(),
+            _ => 0,
+        };
+        for secret in ["x".repeat(9_000), "ü".repeat(1_300), "short".to_owned()] {
+            assert_eq!(keys.put("1", &secret), Kept::InKeyStore);
+            assert_eq!(keys.get("1"), Some(secret));
+        }
+        assert_eq!(entries(), 1, "what the longer one had more is gone");
+        assert!(matches!(keys.put("1", "refused"), Kept::ForThisSession(_)));
+        assert_eq!(keys.get("1").as_deref(), Some("refused"));
+        keys.held().clear();
+        assert_eq!(keys.get("1").as_deref(), Some("short"), "it went for nothing");
+        let half = format!("{}refused", "y".repeat(PIECE));
+        assert!(matches!(keys.put("1", &half), Kept::ForThisSession(_)));
+        assert_eq!(keys.get("1"), Some(half));
+        assert_eq!(entries(), 0, "half of one and half of another are none");
+        keys.remove("1");
+        assert_eq!(keys.get("1"), None);
     }
 }
