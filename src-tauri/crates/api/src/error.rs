@@ -136,6 +136,13 @@ impl From<EngineError> for ApiError {
                 Some("Follow it and sign in if you have an account there, or open the page in a browser."),
                 false,
             ),
+            EngineError::ProxyPasswordNotKept { .. } => (
+                ErrorCode::InvalidInput,
+                Some(
+                    "Nothing was changed. Unlock the system's key store, or leave the password out and give the whole address at each start (--proxy).",
+                ),
+                false,
+            ),
             EngineError::NothingToSignInWith { .. } => (
                 ErrorCode::InvalidInput,
                 Some("Sign in on the site before you close its window, or give a name and a password."),

@@ -73,7 +73,7 @@ impl Library {
     /// Says through whom this library goes to the network from its next opening on: an address, `none`, or `system`.
     ///
     /// # Errors
-    /// It is no address of a proxy, or the library cannot be written.
+    /// It is no address of a proxy, its password cannot be kept, or the library cannot be written.
     pub async fn set_proxy(&self, proxy: &str) -> Result<(), ApiError> {
         if proxy == "system" {
             return Ok(self.engine.set_proxy(None).await?);

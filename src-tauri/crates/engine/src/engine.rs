@@ -120,15 +120,16 @@ impl Engine {
         allowed.extend(library.allowed_hosts()?.iter().filter_map(|host| host.parse().ok()));
         let silences = library.silenced_hosts(Timestamp::now())?.into_iter();
         let made = library.settings()?;
-        let proxy = match settings.proxy {
-            Some(proxy) => proxy,
-            None => way_out::proxy_of(&made),
-        };
         let mut certificates = settings.certificates;
         certificates.extend(made.get(way_out::CERTIFICATES).map(|pem| pem.clone().into_bytes()));
         let keys = match made.get("key_name") {
             Some(name) if settings.uses_key_store => Keys::of_system(name.clone()),
             _ => Keys::for_this_session(),
+        };
+        way_out::move_password(&library, &keys, &made);
+        let proxy = match settings.proxy {
+            Some(proxy) => proxy,
+            None => way_out::proxy_of(&library.settings()?, || keys.get(way_out::PROXY_PASSWORD)),
         };
         // Whoever goes through a proxy of their own may need no way out but that one.
         let has_way_out = if matches!(proxy, Proxy::At(_)) { || true } else { settings.has_way_out };

@@ -74,6 +74,12 @@ pub enum EngineError {
         /// The host.
         host: String,
     },
+    /// A proxy's password that would have to be written into the library.
+    #[error("the password of the proxy cannot be kept: {why}")]
+    ProxyPasswordNotKept {
+        /// What the key store said.
+        why: String,
+    },
     /// A reader signed in, and nothing came of it.
     #[error("“{title}” gave nothing by which it would know you again")]
     NothingToSignInWith {

@@ -11,7 +11,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::pace::{self, Pace, Rest};
 use crate::progress::Event;
-use crate::way_out::{CERTIFICATES, PROXY};
+use crate::way_out::{self, CERTIFICATES};
 
 /// The setting that puts off what nobody asked for while the connection is metered: `pause`.
 const METERED: &str = "metered";
@@ -82,12 +82,15 @@ impl Engine {
         Ok(())
     }
 
-    /// Says through whom this library goes to the network from its next opening on; `None` leaves it to the system.
+    /// Says through whom this library goes to the network from its next opening on; `None` leaves it to the system. A password goes
+    /// into the key store.
     ///
     /// # Errors
-    /// The library cannot be written.
+    /// The key store does not keep the password, or the library cannot be written.
     pub async fn set_proxy(&self, proxy: Option<String>) -> Result<(), EngineError> {
-        self.library(move |library| library.set_setting(PROXY, proxy.as_deref())).await
+        let (library, keys) = (self.0.library.clone(), self.0.keys.clone());
+        let set = move || way_out::set_proxy(&library, &keys, proxy.as_deref());
+        tokio::task::spawn_blocking(set).await.map_err(|_| EngineError::Stopped)?
     }
 
     /// Says which authorities this library trusts beside those of the system, from its next opening on (PEM).

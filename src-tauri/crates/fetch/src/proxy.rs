@@ -23,7 +23,7 @@ impl Proxy {
     /// # Errors
     /// It is no address of a proxy.
     pub fn at(address: &str) -> Result<Self, FetchError> {
-        let bad = || FetchError::BadProxy { address: address.to_owned() };
+        let bad = || FetchError::BadProxy { address: shown(address) };
         let url = Url::parse(address).map_err(|_| bad())?;
         if !matches!(url.scheme(), "http" | "https" | "socks4" | "socks4a" | "socks5" | "socks5h") || !url.has_host() {
             return Err(bad());
@@ -46,11 +46,36 @@ impl Proxy {
             Self::Nobody => Ok(client.no_proxy()),
             Self::At(address) => {
                 let proxy =
-                    reqwest::Proxy::all(address).map_err(|_| FetchError::BadProxy { address: address.clone() })?;
+                    reqwest::Proxy::all(address).map_err(|_| FetchError::BadProxy { address: shown(address) })?;
                 // This machine is not asked for through somebody else.
                 let own = reqwest::NoProxy::from_string("localhost,127.0.0.0/8,::1");
                 Ok(client.proxy(proxy.no_proxy(own)))
             }
+        }
+    }
+}
+
+/// What was given as an address, without what may be a password. It may be nothing that can be taken apart.
+fn shown(address: &str) -> String {
+    let Some((before, rest)) = address.rsplit_once('@') else { return address.to_owned() };
+    match before.split_once("://") {
+        Some((scheme, _)) => format!("{scheme}://…@{rest}"),
+        None => format!("…@{rest}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_repeated_when_the_address_is_refused() {
+        for (address, words) in [
+            ("ftp://joe:hun@ter2@127.0.0.1:3128", "“ftp://…@127.0.0.1:3128” is not the address of a proxy"),
+            ("joe:hunter2@127.0.0.1:3128", "“…@127.0.0.1:3128” is not the address of a proxy"),
+            ("proxy.example", "“proxy.example” is not the address of a proxy"),
+        ] {
+            assert_eq!(Proxy::at(address).unwrap_err().to_string(), words);
         }
     }
 }

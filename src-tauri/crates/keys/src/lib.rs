@@ -4,7 +4,7 @@
 //! long as the program runs, and [`Kept`] says so: a secret is never written anywhere else. The calls block.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The name under which the system lists our secrets.
 const SERVICE: &str = "Broadsheet";
@@ -35,7 +35,7 @@ enum Store {
     System,
     Nowhere,
     /// As strict as that of Windows.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "test-store"))]
     Test(Mutex<HashMap<String, String>>),
 }
 
@@ -50,6 +50,13 @@ impl Keys {
     #[must_use]
     pub fn for_this_session() -> Self {
         Self { library: String::new(), session: Mutex::default(), store: Store::Nowhere }
+    }
+
+    /// Secrets in a store that goes with this, for tests.
+    #[cfg(any(test, feature = "test-store"))]
+    #[must_use]
+    pub fn of_test() -> Self {
+        Self { library: "test".to_owned(), session: Mutex::default(), store: Store::Test(Mutex::default()) }
     }
 
     /// Keeps a secret, in place of any that was there. Where the system refuses it, what was there before may stay in its key
@@ -88,8 +95,8 @@ impl Keys {
         self.delete_from(name, 0);
     }
 
-    fn held(&self) -> std::sync::MutexGuard<'_, HashMap<String, String>> {
-        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    fn held(&self) -> MutexGuard<'_, HashMap<String, String>> {
+        entries_of(&self.session)
     }
 
     /// Writes a secret in pieces, the first of which says how many there are, and only then forgets what an earlier one had more.
@@ -120,8 +127,8 @@ impl Keys {
         match &self.store {
             Store::System => self.entry(name, number).ok()?.get_password().ok(),
             Store::Nowhere => None,
-            #[cfg(test)]
-            Store::Test(entries) => entries.lock().unwrap().get(&self.entry_name(name, number)).cloned(),
+            #[cfg(any(test, feature = "test-store"))]
+            Store::Test(entries) => entries_of(entries).get(&self.entry_name(name, number)).cloned(),
         }
     }
 
@@ -129,12 +136,12 @@ impl Keys {
         match &self.store {
             Store::System => self.entry(name, number)?.set_password(text).map_err(|error| why(&error)),
             Store::Nowhere => Err("the system's key store is not used".to_owned()),
-            #[cfg(test)]
+            #[cfg(any(test, feature = "test-store"))]
             Store::Test(entries) => {
                 if text.encode_utf16().count() * 2 > 2_560 || text.contains("refused") {
                     return Err("it is too long".to_owned());
                 }
-                entries.lock().unwrap().insert(self.entry_name(name, number), text.to_owned());
+                entries_of(entries).insert(self.entry_name(name, number), text.to_owned());
                 Ok(())
             }
         }
@@ -144,8 +151,8 @@ impl Keys {
         match &self.store {
             Store::System => self.entry(name, number).is_ok_and(|entry| entry.delete_credential().is_ok()),
             Store::Nowhere => false,
-            #[cfg(test)]
-            Store::Test(entries) => entries.lock().unwrap().remove(&self.entry_name(name, number)).is_some(),
+            #[cfg(any(test, feature = "test-store"))]
+            Store::Test(entries) => entries_of(entries).remove(&self.entry_name(name, number)).is_some(),
         }
     }
 
@@ -156,6 +163,10 @@ impl Keys {
     fn entry_name(&self, name: &str, number: usize) -> String {
         format!("{}/{name}/{number}", self.library)
     }
+}
+
+fn entries_of(entries: &Mutex<HashMap<String, String>>) -> MutexGuard<'_, HashMap<String, String>> {
+    entries.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn pieces(secret: &str) -> Vec<&str> {
@@ -211,9 +222,9 @@ mod tests {
 
     #[test]
     fn a_sign_in_of_any_length_is_kept_where_entries_are_short() {
-        let keys = Keys { library: "a".to_owned(), session: Mutex::default(), store: Store::Test(Mutex::default()) };
+        let keys = Keys::of_test();
         let entries = || match &keys.store {
-            Store::Test(entries) => entries.lock().unwrap().len(),
+            Store::Test(entries) => entries_of(entries).len(),
             _ => 0,
         };
         for secret in ["x".repeat(9_000), "ü".repeat(1_300), "short".to_owned()] {
