@@ -179,7 +179,8 @@ impl Engine {
         access: Option<&Access>,
         stopped: &mut watch::Receiver<bool>,
     ) -> Result<Ended, EngineError> {
-        let held = known.validator.as_deref().map(|validator| Held { bytes: known.begun_bytes, validator });
+        let begun = known.validator.as_deref();
+        let held = begun.map(|validator| Held { bytes: known.begun_bytes, validator, total: known.bytes });
         let wanted = Download { url: &known.url, access, accept: ACCEPT, most_bytes: MOST_BYTES, held };
         let mut arriving = tokio::select! {
             arriving = self.0.fetcher.download(wanted) => arriving?,

@@ -1,6 +1,6 @@
 //! How a library says that its Broadsheet goes to the network.
 //!
-//! **Invariant:** a proxy's password stands in the key store alone; the library notes only that there is one.
+//! **Invariant:** nothing here writes a proxy's password into the library, which notes only that there is one.
 
 use std::collections::HashMap;
 

@@ -39,6 +39,8 @@ pub struct Held<'a> {
     pub bytes: u64,
     /// The validator that came with it; see [`Arriving::validator`].
     pub validator: &'a str,
+    /// Bytes of the whole file, as far as that is known.
+    pub total: Option<u64>,
 }
 
 /// A file on its way. Its host has one exchange less to give until this is dropped.
@@ -85,6 +87,8 @@ impl Fetcher {
                 301 | 302 | 303 | 307 | 308 => way.follow(status, location.as_deref())?,
                 // What is at hand is longer than the file: all of it comes anew.
                 416 if held.is_some() => held = None,
+                // Some servers and caches do not look at the condition, and the end of another file does not belong to this one.
+                206 if held.is_some_and(|held| held.is_of_another(headers)) => held = None,
                 200 | 206 => {
                     let (begins_at, total) = part_of(status, headers, response.content_length());
                     let wanted_from = held.map_or(0, |held| held.bytes);
@@ -176,6 +180,23 @@ impl Arriving {
     }
 }
 
+impl Held<'_> {
+    /// Whether a part, by its headers, belongs to another file than what is at hand (RFC 9110, 15.3.7.3). A tag tells; where
+    /// there is none, the length has to be the same too.
+    fn is_of_another(&self, headers: &HeaderMap) -> bool {
+        let by_date = httpdate::parse_http_date(self.validator).is_ok();
+        let now = text(headers, if by_date { &header::LAST_MODIFIED } else { &header::ETAG });
+        match now {
+            Some(now) if now != self.validator => true,
+            Some(_) if !by_date => false,
+            _ => {
+                let (_, total) = part_of(206, headers, None);
+                self.total.zip(total).is_some_and(|(known, now)| known != now)
+            }
+        }
+    }
+}
+
 /// Where an answer begins in its file, and how long that is.
 fn part_of(status: u16, headers: &HeaderMap, length: Option<u64>) -> (u64, Option<u64>) {
     if status != 206 {
@@ -247,7 +268,7 @@ mod tests {
         let first = fetcher().download(wanted(&url, None)).await.unwrap();
         assert_eq!((first.begins_at, first.total, first.validator.as_deref()), (0, Some(56), Some("\"one\"")));
         assert_eq!(first.content_type.as_deref(), Some("audio/mpeg"));
-        let held = |bytes, validator| Some(Held { bytes, validator });
+        let held = |bytes, validator| Some(Held { bytes, validator, total: Some(56) });
         let (begins_at, text) = rest(fetcher().download(wanted(&url, held(14, "\"one\""))).await).await.unwrap();
         assert_eq!((begins_at, text.as_str()), (14, WHOLE.get(14..).unwrap()));
         let (begins_at, text) = rest(fetcher().download(wanted(&url, held(14, "\"other\""))).await).await.unwrap();
@@ -255,6 +276,42 @@ mod tests {
         let (begins_at, text) = rest(fetcher().download(wanted(&url, held(900, "\"one\""))).await).await.unwrap();
         assert_eq!((begins_at, text.as_str()), (0, WHOLE), "a file that is shorter now, too");
         assert!(server.heads().iter().all(|head| head.to_ascii_lowercase().contains("accept-encoding: identity")));
+    }
+
+    #[tokio::test]
+    async fn a_part_of_another_file_is_not_put_behind_what_is_here() {
+        for (said, total) in
+            [("ETag: \"two\"\r\n", 56), ("", 57), ("Last-Modified: Tue, 03 Mar 2026 10:00:00 GMT\r\n", 57)]
+        {
+            let server = Server::plain(move |_, head| match head.to_ascii_lowercase().contains("range: bytes=14-") {
+                true => reply(&format!(
+                    "HTTP/1.1 206 Part\r\nContent-Range: bytes 14-{}/{total}\r\n{said}Content-Length: 3\r\nConnection: close\r\n\r\nxyz",
+                    total - 1
+                )),
+                false => ok("Content-Type: audio/mpeg\r\n", WHOLE),
+            })
+            .await;
+            let url = server.url("/song.mp3");
+            let held = Held { bytes: 14, validator: "\"one\"", total: Some(56) };
+            let came = rest(fetcher().download(wanted(&url, Some(held))).await).await.unwrap();
+            assert_eq!(came, (0, WHOLE.to_owned()), "{said} {total}");
+        }
+        let dated = |date: &'static str| {
+            Server::plain(move |_, head| match head.to_ascii_lowercase().contains("range: bytes=14-") {
+                true => reply(&format!(
+                    "HTTP/1.1 206 Part\r\nContent-Range: bytes 14-55/56\r\nLast-Modified: {date}\r\nContent-Length: 42\r\nConnection: close\r\n\r\n{}",
+                    WHOLE.get(14..).unwrap()
+                )),
+                false => ok("Content-Type: audio/mpeg\r\n", WHOLE),
+            })
+        };
+        let validator = "Tue, 03 Mar 2026 10:00:00 GMT";
+        for (date, begins_at) in [(validator, 14), ("Wed, 04 Mar 2026 10:00:00 GMT", 0)] {
+            let server = dated(date).await;
+            let url = server.url("/song.mp3");
+            let held = Held { bytes: 14, validator, total: Some(56) };
+            assert_eq!(rest(fetcher().download(wanted(&url, Some(held))).await).await.unwrap().0, begins_at, "{date}");
+        }
     }
 
     #[tokio::test]
