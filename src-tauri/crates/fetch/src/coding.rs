@@ -141,7 +141,7 @@ fn unpack_layer(packed: &[u8], coding: Coding, most: usize) -> Option<Unpacked> 
     unpacked.bytes.reserve(guess);
     let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     let read = match coding {
-        Coding::Gzip => flate2::bufread::MultiGzDecoder::new(packed).take(limit).read_to_end(&mut unpacked.bytes),
+        Coding::Gzip => members(packed, limit, &mut unpacked.bytes),
         Coding::Zlib => flate2::bufread::ZlibDecoder::new(packed).take(limit).read_to_end(&mut unpacked.bytes),
         Coding::Deflate => flate2::bufread::DeflateDecoder::new(packed).take(limit).read_to_end(&mut unpacked.bytes),
         Coding::Brotli => {
@@ -159,6 +159,22 @@ fn unpack_layer(packed: &[u8], coding: Coding, most: usize) -> Option<Unpacked> 
         unpacked.too_large = true;
     }
     Some(unpacked)
+}
+
+/// Reads the members of a gzip file one after the other (RFC 1952, 2.2). What stands behind a whole one and is none itself, such as
+/// zeros that fill a block or what a cache wrote there, does not belong to the file.
+fn members(mut packed: &[u8], limit: u64, bytes: &mut Vec<u8>) -> std::io::Result<usize> {
+    let mut all = 0;
+    while all == 0 || packed.starts_with(&[0x1f, 0x8b]) {
+        let mut decoder = flate2::bufread::GzDecoder::new(packed);
+        let left = limit.saturating_sub(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        all += (&mut decoder).take(left).read_to_end(bytes)?.max(1);
+        if u64::try_from(bytes.len()).is_ok_and(|length| length >= limit) {
+            break;
+        }
+        packed = decoder.into_inner();
+    }
+    Ok(all)
 }
 
 #[cfg(test)]
@@ -206,6 +222,20 @@ mod tests {
             assert_eq!(unpacked.bytes, PLAIN, "{named:?}");
             assert!(!unpacked.broken && !unpacked.too_large);
         }
+    }
+
+    #[test]
+    fn what_stands_behind_a_whole_file_is_no_damage() {
+        let two = [gzip(PLAIN), gzip(b"<!-- -->")].concat();
+        assert_eq!(unpack(two.clone(), Some("gzip"), 1 << 20).bytes, [PLAIN, b"<!-- -->"].concat());
+        for behind in [b"<!-- cached -->".as_slice(), &[0; 20], b"\n"] {
+            let unpacked = unpack([&gzip(PLAIN), behind].concat(), Some("gzip"), 1 << 20);
+            assert!(!unpacked.broken && unpacked.bytes == PLAIN, "{behind:?}");
+            assert!(!unpack([&two, behind].concat(), Some("gzip"), 1 << 20).broken);
+        }
+        let cut = two.get(..two.len() - 4).unwrap().to_vec();
+        assert!(unpack(cut, Some("gzip"), 1 << 20).broken, "a second member that breaks off is damage");
+        assert_eq!(unpack(gzip(b""), Some("gzip"), 100).bytes, b"");
     }
 
     #[test]
