@@ -20,6 +20,9 @@ pub(crate) const ACCEPT_FEED: &str = "application/rss+xml, application/atom+xml,
 /// Feeds of one page that are looked into at most.
 const MOST_FEEDS: usize = 12;
 
+/// Sitemaps of one index that are looked into at most.
+const MOST_OF_INDEX: usize = 3;
+
 /// Where sites keep feeds that they do not name.
 const COMMON_PATHS: &[&str] = &["/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/rss"];
 
@@ -67,10 +70,11 @@ impl Engine {
         let first = first.map_err(|error| self.explained(login_or(error, &url), url.as_str()))?;
         let landed = first.url.clone();
         let (parsed, page) = self.read(first).await?;
-        if let Ok(parsed) = parsed
-            && parsed.format != FeedFormat::SitemapIndex
-        {
-            return Ok((landed.to_string(), vec![found(landed.as_str(), None, parsed)]));
+        let mut sitemaps = Vec::new();
+        match parsed {
+            Ok(index) if index.format == FeedFormat::SitemapIndex => sitemaps = sitemaps_of(index),
+            Ok(parsed) => return Ok((landed.to_string(), vec![found(landed.as_str(), None, parsed)])),
+            Err(_) => {}
         }
         let mut feeds = self.named_by(&page, &landed).await?;
         if feeds.is_empty() {
@@ -80,7 +84,7 @@ impl Engine {
             feeds = self.at_common_paths(&landed).await;
         }
         if feeds.is_empty() {
-            feeds = self.in_sitemaps(&landed).await;
+            feeds = self.in_sitemaps(&landed, sitemaps).await;
         }
         if feeds.is_empty()
             && !asks_for_password(&page)
@@ -177,9 +181,9 @@ impl Engine {
         Vec::new()
     }
 
-    /// A site without any feed is followed by its news sitemap.
-    async fn in_sitemaps(&self, url: &Url) -> Vec<FoundFeed> {
-        let mut candidates = self.sitemaps_of_robots(url).await;
+    /// A site without any feed is followed by its news sitemap; `candidates` are looked into first.
+    async fn in_sitemaps(&self, url: &Url, mut candidates: Vec<String>) -> Vec<FoundFeed> {
+        candidates.extend(self.sitemaps_of_robots(url).await);
         candidates.extend(SITEMAP_PATHS.iter().filter_map(|path| url.join(path).ok()).map(String::from));
         let mut looked_into = 0;
         let mut tried = Vec::new();
@@ -192,8 +196,10 @@ impl Engine {
             let Some(feed) = self.try_feed(&candidate, site_name(url)).await else { continue };
             match feed.parsed.format {
                 FeedFormat::SitemapIndex => {
-                    let inner = feed.parsed.entries.into_iter().filter_map(|entry| entry.link);
-                    candidates.splice(0..0, inner.filter(|link| link.contains("news")).take(3));
+                    let (news, others): (Vec<String>, Vec<String>) =
+                        sitemaps_of(feed.parsed).into_iter().partition(|address| address.contains("news"));
+                    candidates.splice(0..0, news);
+                    candidates.extend(others);
                 }
                 FeedFormat::Sitemap if feed.parsed.entries.iter().any(|entry| entry.title.is_some()) => {
                     return vec![feed];
@@ -220,6 +226,14 @@ impl Engine {
         named.sort_by_key(|address| !address.contains("news"));
         named
     }
+}
+
+/// A few of the sitemaps that an index names, those for news first.
+fn sitemaps_of(index: ParsedFeed) -> Vec<String> {
+    let mut named: Vec<String> = index.discovered.into_iter().map(|sitemap| sitemap.url).collect();
+    named.sort_by_key(|address| !address.contains("news"));
+    named.truncate(MOST_OF_INDEX);
+    named
 }
 
 /// Whether two feeds are one: at the same address, or with the same entries in another format.
