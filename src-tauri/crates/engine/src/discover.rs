@@ -150,7 +150,8 @@ impl Engine {
         Ok(self.try_all(named).await)
     }
 
-    /// Looks into feeds that something named, and keeps those that are there, in their order.
+    /// Looks into feeds that something named, and keeps those that are there, in their order; empty ones, such as those of comments or
+    /// of what has not been published yet, come last.
     async fn try_all(&self, named: Vec<DiscoveredFeed>) -> Vec<FoundFeed> {
         let mut tries = tokio::task::JoinSet::new();
         for (place, feed) in named.into_iter().take(MOST_FEEDS).enumerate() {
@@ -166,6 +167,7 @@ impl Engine {
                 distinct.push(feed);
             }
         }
+        distinct.sort_by_key(|feed| feed.parsed.entries.is_empty());
         distinct
     }
 

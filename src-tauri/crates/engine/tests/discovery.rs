@@ -79,3 +79,18 @@ async fn a_news_sitemap_is_found_behind_an_index() {
     }
     assert!(!site.asked.lock().unwrap().iter().any(|path| path == "/sitemaps/tags.xml"), "news is looked into first");
 }
+
+#[tokio::test]
+async fn an_empty_feed_comes_after_one_with_something_in_it() {
+    let feed = |entries: &str| format!("<rss version='2.0'><channel><title>Paper</title>{entries}</channel></rss>");
+    let site = Site::of(&[
+        (
+            "/",
+            "<link rel=alternate type=application/rss+xml href=/comments><link rel=alternate type=application/rss+xml href=/stories>",
+        ),
+        ("/comments", &feed("")),
+        ("/stories", &feed("<item><title>A story</title><link>{site}/a</link></item>")),
+    ]);
+    let found = site.found("/").await;
+    assert_eq!(paths(&site, &found), ["/stories", "/comments"]);
+}
