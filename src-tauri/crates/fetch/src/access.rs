@@ -209,12 +209,12 @@ impl Access {
     }
 
     /// Takes what a site that the reader signed in to gives anew. Nothing is taken from other sites on the way to it, and nothing
-    /// is taken for more hosts than the reader's sign-in was for.
-    pub(crate) fn learn(&self, url: &Url, answer: &HeaderMap) {
-        let Kind::Cookies(store) = &self.kind else { return };
+    /// is taken for more hosts than the reader's sign-in was for. Answers whether something was taken.
+    pub(crate) fn learn(&self, url: &Url, answer: &HeaderMap) -> bool {
+        let Kind::Cookies(store) = &self.kind else { return false };
         let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
         if store.matches(url).is_empty() {
-            return;
+            return false;
         }
         let known: HashSet<String> =
             store.iter_any().filter_map(|cookie| cookie.domain.as_cow().map(|domain| domain.into_owned())).collect();
@@ -230,10 +230,12 @@ impl Access {
                 cookie
             })
             .collect();
-        if !given.is_empty() {
+        let learned = !given.is_empty();
+        if learned {
             store.store_response_cookies(given.into_iter(), url);
             self.changed.store(true, Ordering::Relaxed);
         }
+        learned
     }
 }
 
@@ -276,6 +278,8 @@ impl fmt::Debug for Access {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Request;
+    use crate::scenarios::{Server, fetcher, ok, reply};
 
     fn sent(access: &Access, url: &str) -> Option<String> {
         let headers = access.headers_for(&Url::parse(url).unwrap());
@@ -376,5 +380,21 @@ mod tests {
         for (name, value) in [("Host", "other.example"), ("X Key", "abc"), ("X-Key", "a\r\nb: c")] {
             assert!(matches!(one(name, value), Err(FetchError::BadHeader { .. })), "{name}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_session_that_is_renewed_on_the_way_is_no_circle() {
+        let server = Server::plain(|_, head| {
+            let renewed = "HTTP/1.1 302 Found\r\nLocation: /feed\r\nSet-Cookie: session=new; Path=/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            if head.to_lowercase().contains("cookie: session=new") { ok("", "here") } else { reply(renewed) }
+        })
+        .await;
+        let url = server.url("/feed");
+        let access = Access::cookies(&[cookie("session", "127.0.0.1", false)], &[&url]);
+        let fetcher = fetcher();
+        let known = Request { access: Some(&access), ..Request::new(&url, "*/*", 1 << 20) };
+        assert_eq!(fetcher.get(known).await.unwrap().body.unpack().unwrap().bytes, b"here");
+        let unknown = fetcher.get(Request::new(&url, "*/*", 1 << 20)).await;
+        assert!(matches!(unknown, Err(FetchError::RedirectLoop { .. })), "{unknown:?}");
     }
 }

@@ -58,6 +58,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// It was asked for on the condition that it changed.
     pub(crate) conditional: bool,
+    /// The site gave something new by which it knows the reader.
+    pub(crate) renewed: bool,
     pub(crate) location: Option<String>,
     pub(crate) content_type: Option<String>,
     pub(crate) etag: Option<String>,
@@ -75,6 +77,8 @@ pub(crate) struct Answer {
 pub(crate) struct Asked<'a> {
     /// On the condition that it changed.
     pub(crate) conditional: bool,
+    /// The site gave something new by which it knows the reader.
+    pub(crate) renewed: bool,
     /// Bytes that are taken at most.
     pub(crate) most: usize,
     /// The deadline.
@@ -87,7 +91,7 @@ pub(crate) struct Asked<'a> {
 
 /// Reads an answer within its limits.
 pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Asked<'_>) -> Result<Answer, FetchError> {
-    let Asked { conditional, most, mut until, rooms, mut large } = asked;
+    let Asked { conditional, renewed, most, mut until, rooms, mut large } = asked;
     let headers = response.headers();
     let size: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
     if size > usize::try_from(MOST_HEADER_BYTES).unwrap_or(usize::MAX) {
@@ -96,6 +100,7 @@ pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Aske
     let mut answer = Answer {
         status: response.status().as_u16(),
         conditional,
+        renewed,
         location: text(headers, &header::LOCATION),
         content_type: text(headers, &header::CONTENT_TYPE),
         etag: text(headers, &header::ETAG),

@@ -79,12 +79,17 @@ impl Fetcher {
                 return Err(FetchError::Silenced { host: host(&url), secs });
             }
             let began = Instant::now();
-            let response = self.ask(&url, &wanted, held, left).await?;
+            let (response, renewed) = self.ask(&url, &wanted, held, left).await?;
             left = left.saturating_sub(began.elapsed());
             let (status, headers) = (response.status().as_u16(), response.headers());
             let location = text(headers, &header::LOCATION);
             match status {
-                301 | 302 | 303 | 307 | 308 => way.follow(status, location.as_deref())?,
+                301 | 302 | 303 | 307 | 308 => {
+                    if renewed {
+                        way.renew();
+                    }
+                    way.follow(status, location.as_deref())?;
+                }
                 // What is at hand is longer than the file: all of it comes anew.
                 416 if held.is_some() => held = None,
                 // Some servers and caches do not look at the condition, and the end of another file does not belong to this one.
@@ -123,13 +128,14 @@ impl Fetcher {
         }
     }
 
+    /// An answer, and whether the site gave something new by which it knows the reader.
     async fn ask(
         &self,
         url: &Url,
         wanted: &Download<'_>,
         held: Option<Held<'_>>,
         left: Duration,
-    ) -> Result<reqwest::Response, FetchError> {
+    ) -> Result<(reqwest::Response, bool), FetchError> {
         let mut asked = self
             .client()
             .get(url.clone())
@@ -145,10 +151,8 @@ impl Fetcher {
         let late = FetchError::Timeout { host: host(url), secs: self.deadline().as_secs() };
         let response = tokio::time::timeout(left, asked.send()).await.map_err(|_| late)?;
         let response = response.map_err(|error| answer::explain(&error, url))?;
-        if let Some(access) = wanted.access {
-            access.learn(url, response.headers());
-        }
-        Ok(response)
+        let renewed = wanted.access.is_some_and(|access| access.learn(url, response.headers()));
+        Ok((response, renewed))
     }
 }
 

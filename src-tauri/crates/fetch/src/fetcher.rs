@@ -286,7 +286,12 @@ impl Fetcher {
                     again = false;
                 }
                 Err(error) => return Err(error),
-                Ok(answer) if answer.is_redirect() => way.follow(answer.status, answer.location.as_deref())?,
+                Ok(answer) if answer.is_redirect() => {
+                    if answer.renewed {
+                        way.renew();
+                    }
+                    way.follow(answer.status, answer.location.as_deref())?;
+                }
                 // Nothing was asked on a condition, so that “nothing new” is a cache gone wrong.
                 Ok(answer) if answer.status == 304 && !answer.conditional && !unconditional => unconditional = true,
                 Ok(answer) => return self.finish(answer, &way, &request),
@@ -342,11 +347,10 @@ impl Fetcher {
         }
         let sent = tokio::time::timeout_at(until, asked.send()).await.map_err(|_| timeout())?;
         let response = sent.map_err(|error| answer::explain(&error, url))?;
-        if let Some(access) = request.access {
-            access.learn(url, response.headers());
-        }
+        let renewed = request.access.is_some_and(|access| access.learn(url, response.headers()));
         let rooms = if request.prompt { &self.0.prompt_rooms } else { &self.0.rooms };
-        let asked = Asked { conditional, most: request.most_bytes, until, rooms: rooms.clone(), large: request.large };
+        let asked =
+            Asked { conditional, renewed, most: request.most_bytes, until, rooms: rooms.clone(), large: request.large };
         answer::read(response, url, asked).await
     }
 

@@ -15,6 +15,8 @@ pub(crate) struct Way {
     seen: HashSet<String>,
     now: Url,
     moved_to: Option<Url>,
+    /// The site gave something new by which it knows the reader.
+    was_renewed: bool,
     /// Every redirect so far was permanent.
     for_good: bool,
     steps: usize,
@@ -22,7 +24,14 @@ pub(crate) struct Way {
 
 impl Way {
     pub(crate) fn new(start: Url) -> Self {
-        Self { seen: HashSet::from([start.as_str().to_owned()]), now: start, moved_to: None, for_good: true, steps: 0 }
+        Self {
+            seen: HashSet::from([start.as_str().to_owned()]),
+            now: start,
+            moved_to: None,
+            was_renewed: false,
+            for_good: true,
+            steps: 0,
+        }
     }
 
     /// Where the way stands.
@@ -33,6 +42,13 @@ impl Way {
     /// Where permanent redirects led before the first temporary one (RFC 9110, 15.4).
     pub(crate) fn moved_to(&self) -> Option<&Url> {
         self.moved_to.as_ref()
+    }
+
+    /// The site knows the reader by something new, so that an address that was asked may answer otherwise. That holds once.
+    pub(crate) fn renew(&mut self) {
+        if !std::mem::replace(&mut self.was_renewed, true) {
+            self.seen.clear();
+        }
     }
 
     /// Goes on to where a redirect of this status leads.
@@ -82,6 +98,15 @@ mod tests {
             walk("https://a.example/f", &[(301, "https://b.example/f"), (302, "/x"), (308, "/y")]).unwrap();
         assert_eq!((now.as_str(), moved.as_deref()), ("https://b.example/y", Some("https://b.example/f")));
         assert_eq!(walk("https://a.example/f", &[(307, "https://b.example/f")]).unwrap().1, None);
+    }
+
+    #[test]
+    fn a_way_may_lead_back_once_when_the_reader_is_known_anew() {
+        let mut way = Way::new(Url::parse("https://a.example/f").unwrap());
+        way.renew();
+        way.follow(302, Some("/f")).unwrap();
+        way.renew();
+        assert!(matches!(way.follow(302, Some("/f")), Err(FetchError::RedirectLoop { .. })));
     }
 
     #[test]
