@@ -5,7 +5,8 @@ use url::Url;
 use crate::error::EngineError;
 use crate::trackers::without_trackers;
 
-/// An address as a person types it: with or without a scheme, `feed:` and white space around it allowed.
+/// An address as a person types it: with or without a scheme, `feed:` and white space around it allowed. A host without a dot, as
+/// machines in a private network have, needs a scheme, since a word alone is none.
 ///
 /// # Errors
 /// It is no web address.
@@ -25,7 +26,8 @@ pub(crate) fn typed(text: &str) -> Result<Url, EngineError> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(EngineError::PasswordInAddress { host: url.host_str().unwrap_or_default().to_owned() });
     }
-    let named = url.host_str().is_some_and(|host| host.contains(['.', ':']) || host == "localhost");
+    let named =
+        url.host_str().is_some_and(|host| names_scheme(bare) || host.contains(['.', ':']) || host == "localhost");
     if !matches!(url.scheme(), "http" | "https") || !named || bare.contains(char::is_whitespace) {
         return Err(refuse());
     }
@@ -100,10 +102,21 @@ mod tests {
             ("feed:https://example.org/rss", "https://example.org/rss"),
             ("127.0.0.1:8080", "https://127.0.0.1:8080/"),
             ("http://127.0.0.1:8080/x", "http://127.0.0.1:8080/x"),
+            ("http://nas:8080/feed", "http://nas:8080/feed"),
         ] {
             assert_eq!(typed(text).unwrap().as_str(), expected, "{text}");
         }
-        for text in ["", "   ", "not an address", "word", "javascript:alert(1)", "file:///etc/passwd", "ftp://x.org/"] {
+        for text in [
+            "",
+            "   ",
+            "not an address",
+            "word",
+            "nas:8080",
+            "http://",
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "ftp://x.org/",
+        ] {
             assert!(matches!(typed(text), Err(EngineError::BadAddress { .. })), "{text}");
         }
         assert!(matches!(typed("mailto:ada@paper.example"), Err(EngineError::BadAddress { .. })));
