@@ -5,7 +5,8 @@ use url::Url;
 use crate::error::EngineError;
 use crate::trackers::without_trackers;
 
-/// An address as a person types it: with or without a scheme, `feed:` and white space around it allowed. A host without a dot, as
+/// An address as a person types it: with or without a scheme, `feed:` and white space around it allowed, or a name in the fediverse,
+/// `@name@host`. A host without a dot, as
 /// machines in a private network have, needs a scheme, since a word alone is none.
 ///
 /// # Errors
@@ -18,6 +19,9 @@ pub(crate) fn typed(text: &str) -> Result<Url, EngineError> {
         Some(rest) => rest.trim_start_matches('/'),
         None => bare,
     };
+    if let Some(profile) = profile(bare) {
+        return Url::parse(&profile).map_err(|_| refuse());
+    }
     let with_scheme = if bare.contains("://") { bare.to_owned() } else { format!("https://{bare}") };
     if is_of_another_scheme(bare) {
         return Err(refuse());
@@ -32,6 +36,15 @@ pub(crate) fn typed(text: &str) -> Result<Url, EngineError> {
         return Err(refuse());
     }
     Ok(url)
+}
+
+/// The page of somebody whose name in the fediverse was typed; its feed is named there.
+fn profile(bare: &str) -> Option<String> {
+    let (name, host) = bare.strip_prefix('@')?.split_once('@')?;
+    let is_name = |text: &str| {
+        text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_')) && !text.is_empty()
+    };
+    (is_name(name) && is_name(host) && host.contains('.')).then(|| format!("https://{host}/@{name}"))
 }
 
 /// Whether an address such as `mailto:ada@paper.example` names a scheme that has no host; a port may look like one.
@@ -102,6 +115,7 @@ mod tests {
             ("feed:https://example.org/rss", "https://example.org/rss"),
             ("127.0.0.1:8080", "https://127.0.0.1:8080/"),
             ("http://127.0.0.1:8080/x", "http://127.0.0.1:8080/x"),
+            ("@Gargron@mastodon.social", "https://mastodon.social/@Gargron"),
             ("http://nas:8080/feed", "http://nas:8080/feed"),
         ] {
             assert_eq!(typed(text).unwrap().as_str(), expected, "{text}");
@@ -120,7 +134,7 @@ mod tests {
             assert!(matches!(typed(text), Err(EngineError::BadAddress { .. })), "{text}");
         }
         assert!(matches!(typed("mailto:ada@paper.example"), Err(EngineError::BadAddress { .. })));
-        for text in ["https://ada:secret@paper.example/", "ada@paper.example"] {
+        for text in ["https://ada:secret@paper.example/", "ada@paper.example", "@ada:secret@paper.example"] {
             let told = typed(text).unwrap_err().to_string();
             assert!(told.contains("paper.example holds a name or a password") && !told.contains("secret"), "{told}");
         }
