@@ -1,14 +1,15 @@
 //! The sign-in window: the site's own pages, in a window of their own that forgets everything when it closes.
 //!
 //! It is the one place where the web view goes to the network itself, because only the reader can sign in. It shares nothing
-//! with the main window, may call none of our commands, and goes to web addresses alone. What the site gave by which it
+//! with the main window, may call none of our commands, and goes to web addresses alone, and of private hosts to those that the
+//! reader allowed. What the site gave by which it
 //! knows the reader again is handed to the library for this one source.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use broadsheet_api::sources::SignInCookie;
-use broadsheet_api::{ApiError, SourceView};
+use broadsheet_api::{ApiError, Library, SourceView, sign_in};
 use tauri::webview::Cookie;
 use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 use tokio::sync::oneshot;
@@ -16,16 +17,21 @@ use tokio::sync::oneshot;
 const LABEL: &str = "sign-in";
 
 /// Opens a source's site and waits until the reader is done there; answers what the site gave.
-pub(crate) async fn gather<R: Runtime>(app: &AppHandle<R>, source: &SourceView) -> Result<Vec<SignInCookie>, ApiError> {
-    let address = source.publication.url.as_deref().unwrap_or(&source.url);
-    let url = Url::parse(address).map_err(|error| ApiError::window(&error.to_string()))?;
+pub(crate) async fn gather<R: Runtime>(
+    app: &AppHandle<R>,
+    library: &Library,
+    source: &SourceView,
+) -> Result<Vec<SignInCookie>, ApiError> {
+    let address = sign_in::page(library, source.id).await?;
+    let url = Url::parse(&address).map_err(|error| ApiError::window(&error.to_string()))?;
+    let guard = library.clone();
     // One at a time: a second sign-in ends the first.
     end(app);
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(url))
         .title(format!("Sign in to {} – Broadsheet", source.publication.name))
         .inner_size(760.0, 780.0)
         .incognito(true)
-        .on_navigation(|url| matches!(url.scheme(), "http" | "https") || url.as_str() == "about:blank")
+        .on_navigation(move |url| url.as_str() == "about:blank" || sign_in::may_visit(&guard, url.as_str()))
         .on_download(|_, _| false)
         .build()
         .map_err(|error| ApiError::window(&error.to_string()))?;

@@ -200,7 +200,7 @@ pub(crate) async fn sign_in_on_site<R: Runtime>(
 ) -> Result<SignInKept, ApiError> {
     let library = desk.library()?;
     let source = sources::one(library, feed.0).await?;
-    let cookies = sign_in_window::gather(&app, &source).await?;
+    let cookies = sign_in_window::gather(&app, library, &source).await?;
     let kept = sources::signed_in(library, feed.0, cookies).await?;
     background::fetch_soon(library, vec![feed.0]);
     Ok(kept)

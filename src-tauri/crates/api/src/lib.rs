@@ -24,6 +24,7 @@ pub mod refresh;
 mod remedies;
 pub mod retention;
 pub mod search;
+pub mod sign_in;
 mod source_views;
 pub mod sources;
 pub mod status;

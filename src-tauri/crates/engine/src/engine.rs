@@ -219,6 +219,12 @@ impl Engine {
         self.tell(Event::Changed);
     }
 
+    /// Whether an address may be asked, by what it says: see [`Fetcher::may_ask`].
+    #[must_use]
+    pub fn may_ask(&self, address: &str) -> bool {
+        self.0.fetcher.may_ask(address)
+    }
+
     /// Lets the host of an address as typed be reached from now on, where `refused` says that this very host lies in a private
     /// network. Where a site only leads there, nothing is allowed. Answers whether another try makes sense.
     ///

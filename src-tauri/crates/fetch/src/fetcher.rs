@@ -228,6 +228,12 @@ impl Fetcher {
         self.0.guard.allow(allowed);
     }
 
+    /// Whether an address may be asked, by what it says: it is one of the web, and of no private host that was not allowed.
+    #[must_use]
+    pub fn may_ask(&self, address: &str) -> bool {
+        Url::parse(address).is_ok_and(|url| target::check(&url, &self.0.guard).is_ok())
+    }
+
     /// The hosts, with their ports, that asked to be left alone, and until when.
     #[must_use]
     pub fn silences(&self) -> Vec<(String, SystemTime)> {
