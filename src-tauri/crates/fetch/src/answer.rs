@@ -13,6 +13,7 @@ use crate::coding;
 use crate::error::FetchError;
 use crate::freshness::{fresh_for, retry_after, text};
 use crate::large::Large;
+use crate::redirects::leads_on;
 use crate::resolver::PrivateName;
 use crate::target::host;
 
@@ -182,7 +183,7 @@ pub(crate) async fn read(mut response: reqwest::Response, url: &Url, asked: Aske
 
 impl Answer {
     pub(crate) fn is_redirect(&self) -> bool {
-        matches!(self.status, 301 | 302 | 303 | 307 | 308)
+        leads_on(self.status, self.location.as_deref())
     }
 
     /// Whether the site checks its visitors for being human, which a program must never pretend to be.

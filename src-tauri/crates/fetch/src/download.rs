@@ -14,7 +14,7 @@ use crate::error::FetchError;
 use crate::fetcher::{Fetcher, authority};
 use crate::freshness::{retry_after, text};
 use crate::hosts::Turn;
-use crate::redirects::Way;
+use crate::redirects::{Way, leads_on};
 use crate::target::{self, host};
 
 /// What to ask for.
@@ -84,7 +84,7 @@ impl Fetcher {
             let (status, headers) = (response.status().as_u16(), response.headers());
             let location = text(headers, &header::LOCATION);
             match status {
-                301 | 302 | 303 | 307 | 308 => {
+                status if leads_on(status, location.as_deref()) => {
                     if renewed {
                         way.renew();
                     }

@@ -10,6 +10,11 @@ use crate::target::host;
 /// Redirects that are followed.
 const MOST: usize = 10;
 
+/// Whether a status leads on. Of several choices the one that the server prefers is taken, where it names one (RFC 9110, 15.4.1).
+pub(crate) fn leads_on(status: u16, location: Option<&str>) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308) || status == 300 && location.is_some()
+}
+
 /// The way from the address that was asked for to where the answer is.
 pub(crate) struct Way {
     seen: HashSet<String>,
@@ -107,6 +112,13 @@ mod tests {
         way.follow(302, Some("/f")).unwrap();
         way.renew();
         assert!(matches!(way.follow(302, Some("/f")), Err(FetchError::RedirectLoop { .. })));
+    }
+
+    #[test]
+    fn of_several_choices_the_preferred_one_is_taken() {
+        assert!(leads_on(300, Some("/feed")) && leads_on(302, None));
+        assert!(!leads_on(300, None) && !leads_on(304, Some("/feed")) && !leads_on(201, Some("/feed")));
+        assert_eq!(walk("https://a.example/f", &[(300, "/g")]).unwrap(), ("https://a.example/g".to_owned(), None));
     }
 
     #[test]
