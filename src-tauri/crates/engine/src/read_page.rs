@@ -193,23 +193,61 @@ fn facts(article: &Article, page: &str, address: &str) -> PageFacts {
     }
 }
 
+/// Seconds for which a page that leads on is shown at most; one that stays for longer shows something and renews it.
+const LONGEST_STOP: u32 = 10;
+
 /// Why a page holds nothing to keep.
 fn no_article(page: &str, kind: PageKind, url: &Url, address: String) -> EngineError {
     if kind == PageKind::Stub || asks_for_password(page) {
         return EngineError::LoginNeeded { host: url.host_str().unwrap_or_default().to_owned() };
     }
+    let led_on = leads_on(page, url).map(|to| format!("the page has no text and leads a browser on to {to}"));
     let why = match kind {
+        _ if page.trim().is_empty() => "the site answered with nothing at all",
         PageKind::Error => "the site answered with a page that says there is nothing here",
         PageKind::Consent => "the site shows a wall that asks for consent, and no article",
+        _ if led_on.is_some() => led_on.as_deref().unwrap_or_default(),
         PageKind::Index => "the page lists other pages and has no text of its own",
         _ => "the page has no text that could be an article",
     };
     EngineError::NotAnArticle { address, why: why.to_owned() }
 }
 
+/// Where a page leads a browser that shows it, at once (HTML standard, 4.2.5.3); one that only loads itself anew leads nowhere.
+fn leads_on(page: &str, url: &Url) -> Option<Url> {
+    let lower = page.to_ascii_lowercase();
+    lower.match_indices("<meta").find_map(|(at, _)| {
+        let tag = page.get(at..)?.split('>').next()?;
+        let lower = tag.to_ascii_lowercase();
+        let (_, content) = lower.split_once("content=").filter(|_| lower.contains("refresh"))?;
+        let seconds: u32 = content.trim_start_matches(['"', '\'']).split([';', ',', ' ']).next()?.parse().ok()?;
+        let to = tag.get(lower.find("url=")? + "url=".len()..)?;
+        let to = to.trim_start_matches(['"', '\'', ' ']).split(['"', '\'', ' ']).next()?;
+        url.join(to).ok().filter(|to| to != url && seconds <= LONGEST_STOP)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_that_is_none_says_what_it_is() {
+        let url = Url::parse("https://paper.example/old").unwrap();
+        let why = |page: &str| no_article(page, PageKind::Index, &url, url.to_string()).to_string();
+        assert!(why(" \n").contains("nothing at all"));
+        for refresh in [
+            "<META HTTP-EQUIV=Refresh CONTENT='0; URL=/New'>",
+            "<meta content=\"3;url=https://paper.example/New\" http-equiv=\"refresh\" />",
+            "<meta http-equiv=\"refresh\" content=\"0; url='New'\">",
+        ] {
+            assert!(why(refresh).ends_with("leads a browser on to https://paper.example/New"), "{refresh}");
+        }
+        for page in ["<meta http-equiv=refresh content=5>", "<meta http-equiv=refresh content='0;url=/old'>", "<p>x"] {
+            assert!(why(page).contains("lists other pages"), "{page}");
+        }
+        assert!(why("<meta http-equiv=refresh content='900;url=/live'>").contains("lists other pages"));
+    }
 
     #[test]
     fn a_host_is_no_name() {
