@@ -66,7 +66,7 @@ fn attributes<'html>(tag: &'html str, safe: &str) -> &'html str {
         let (value, behind) = behind.split_once('"').unwrap_or_else(|| panic!("a value that does not end in {safe}"));
         assert!(ATTRIBUTES.contains(&name), "the attribute {name} in {safe}");
         if matches!(name, "href" | "src") {
-            let known = ["http:", "https:", "mailto:"].iter().any(|scheme| value.starts_with(scheme));
+            let known = ["http:", "https:", "mailto:", "tel:"].iter().any(|scheme| value.starts_with(scheme));
             assert!(known, "{name}={value} in {safe}");
         }
         rest = behind;

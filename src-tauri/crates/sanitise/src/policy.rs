@@ -163,7 +163,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .allowed_classes(HashMap::new())
         .id_prefix(None)
         .strip_comments(true)
-        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         // Relative addresses pass here, because the filter below resolves them.
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener noreferrer nofollow"))
@@ -220,6 +220,7 @@ fn link(value: &str, base: Option<&Url>) -> Option<String> {
             address.set_query(fields.as_deref().filter(|fields| !fields.is_empty()));
             Some(address.into())
         }
+        "tel" => Some(address.into()),
         "http" | "https" => (!is_app_host(&address)).then(|| address.into()),
         _ => None,
     }
@@ -315,7 +316,6 @@ mod tests {
         let base = Url::parse("https://paper.example/news/1").unwrap();
         assert_eq!(link("../a?b#c", Some(&base)).unwrap(), "https://paper.example/a?b#c");
         assert_eq!(link("mailto:desk@paper.example", None).unwrap(), "mailto:desk@paper.example");
-        assert_eq!(link("tel:+441632960000", None), None, "nothing here makes calls");
         let letter = "mailto:a@b.example?attach=/etc/passwd&Subject=On%20boats&bcc=c@d.example&body=x%0Ay";
         assert_eq!(link(letter, None).unwrap(), "mailto:a@b.example?Subject=On%20boats&body=x%0Ay");
         assert_eq!(link("mailto:a@b.example?subject=x%0D%0ABcc:c@d.example", None).unwrap(), "mailto:a@b.example");
