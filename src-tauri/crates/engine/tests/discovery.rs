@@ -1,4 +1,5 @@
 //! What is found behind an address, on a site of the test's own.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::HashMap;
 use std::io::{Read, Write};
@@ -27,7 +28,11 @@ impl Site {
                 let mut stream = stream.unwrap();
                 let mut head = [0; 4096];
                 let length = stream.read(&mut head).unwrap_or_default();
-                let path = String::from_utf8_lossy(&head[..length]).split(' ').nth(1).unwrap_or_default().to_owned();
+                let path = String::from_utf8_lossy(head.get(..length).unwrap())
+                    .split(' ')
+                    .nth(1)
+                    .unwrap_or_default()
+                    .to_owned();
                 let (status, text) = pages.get(&path).map_or(("404 Not Found", ""), |text| ("200 OK", text.as_str()));
                 noted.lock().unwrap().push(path);
                 let answer =
