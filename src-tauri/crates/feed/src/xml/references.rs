@@ -83,8 +83,23 @@ fn push_named(out: &mut String, name: &str) -> bool {
     true
 }
 
-/// The character of a numeric reference, without its `&#`, and what follows. A missing `;` is forgiven.
+/// The character of a numeric reference, without its `&#`, and what follows. A missing `;` is forgiven, and one character in two
+/// references, as UTF-16 writes it, is put together.
 fn numeric(number: &str) -> Option<(char, &str)> {
+    let (code, rest) = code(number)?;
+    if let (0xd800..=0xdbff, Some(second)) = (code, rest.strip_prefix("&#")) {
+        let (low, rest) = self::code(second).filter(|(low, _)| (0xdc00..=0xdfff).contains(low))?;
+        return Some((char::from_u32(0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00))?, rest));
+    }
+    // Numbers in the gap of Latin 1 mean windows-1252, as in HTML.
+    let replaced =
+        code.checked_sub(0x80).and_then(|at| C1_REPLACEMENTS.get(usize::try_from(at).ok()?).copied().flatten());
+    let character = replaced.or_else(|| char::from_u32(code)).filter(|next| !is_forbidden(*next))?;
+    Some((character, rest))
+}
+
+/// The number of a reference, and what follows.
+fn code(number: &str) -> Option<(u32, &str)> {
     let (digits, radix) = match number.strip_prefix(['x', 'X']) {
         Some(digits) => (digits, 16),
         None => (number, 10),
@@ -92,11 +107,7 @@ fn numeric(number: &str) -> Option<(char, &str)> {
     let end = digits.bytes().take(12).position(|byte| !char::from(byte).is_digit(radix)).unwrap_or(digits.len());
     let (digits, rest) = digits.split_at_checked(end)?;
     let code = u32::from_str_radix(digits, radix).ok()?;
-    // Numbers in the gap of Latin 1 mean windows-1252, as in HTML.
-    let replaced =
-        code.checked_sub(0x80).and_then(|at| C1_REPLACEMENTS.get(usize::try_from(at).ok()?).copied().flatten());
-    let character = replaced.or_else(|| char::from_u32(code)).filter(|next| !is_forbidden(*next))?;
-    Some((character, rest.strip_prefix(';').unwrap_or(rest)))
+    Some((code, rest.strip_prefix(';').unwrap_or(rest)))
 }
 
 /// Whether XML 1.0 has no place for the character.
@@ -116,6 +127,8 @@ mod tests {
             ("&#65;&#x42;&#X43;&#150;", "ABC–"),
             ("AT&T &nosuch; & &; &#; &#xD800; &#0;", "AT&T &nosuch; & &; &#; &#xD800; &#0;"),
             ("&#65 x", "A x"),
+            ("&#55357;&#56832; &#xD83D;&#xDE00;", "😀 😀"),
+            ("&#55357;&#65; &#55357;", "&#55357;A &#55357;"),
             ("&#99999999999999;", "&#99999999999999;"),
             ("&é", "&é"),
         ] {
