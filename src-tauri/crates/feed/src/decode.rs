@@ -34,10 +34,11 @@ pub(crate) fn decoded<'bytes>(bytes: &'bytes [u8], content_type: Option<&str>) -
     if let Some(encoding) = utf_16_without_mark(bytes) {
         return lossy(encoding, bytes);
     }
-    let header = content_type.and_then(charset_of_header);
-    let declared = declared_charset(bytes);
-    // A declaration that could be read as ASCII cannot be in UTF-16, whatever it says.
-    let declared = declared.filter(|encoding| *encoding != UTF_16BE && *encoding != UTF_16LE);
+    // What begins with two characters of ASCII cannot be in UTF-16, whatever it says, nor a declaration that could be read.
+    let is_single = matches!(bytes, [b'<' | b'{', second, ..] if second.is_ascii_graphic());
+    let is_wide = |encoding: &&'static Encoding| *encoding == UTF_16BE || *encoding == UTF_16LE;
+    let header = content_type.and_then(charset_of_header).filter(|encoding| !(is_single && is_wide(encoding)));
+    let declared = declared_charset(bytes).filter(|encoding| !is_wide(encoding));
     // What calls itself Western but reads as UTF-8 is that: by chance no text in windows-1252 does.
     let western =
         |encoding: Option<&'static Encoding>| encoding.filter(|encoding| *encoding == WINDOWS_1252).map(|_| UTF_8);
@@ -155,5 +156,6 @@ mod tests {
         assert_eq!(decode(b"gr\xfcn", Some("text/html; charset=utf-8")), "grün");
         let broken = [&b"gr\xc3\xbcn "[..], &b"x".repeat(900), b"\xff"].concat();
         assert!(decode(&broken, Some("text/html; charset=utf-8")).starts_with("grün x"));
+        assert_eq!(decode(b"<rss>gr\xc3\xbcn</rss>", Some("text/xml; charset=utf-16")), "<rss>grün</rss>");
     }
 }

@@ -267,8 +267,17 @@ fn opens_value(bytes: &[u8], position: usize) -> bool {
 fn doctype_length(bytes: &[u8]) -> Option<usize> {
     let mut in_subset = false;
     let mut quote = None;
+    let (mut behind_comment, mut closes) = (0, true);
     for (at, byte) in bytes.iter().enumerate() {
         match (byte, quote) {
+            _ if at < behind_comment => {}
+            // A comment may hold half of a pair of quotation marks.
+            (b'<', None) if in_subset && closes && bytes.get(at..).is_some_and(|rest| rest.starts_with(b"<!--")) => {
+                match bytes.get(at..).and_then(|rest| memmem::find(rest, b"-->")) {
+                    Some(end) => behind_comment = at + end + 3,
+                    None => closes = false,
+                }
+            }
             (byte, Some(open)) if *byte == open => quote = None,
             (_, Some(_)) => {}
             (b'"' | b'\'', None) => quote = Some(*byte),
@@ -296,9 +305,11 @@ mod tests {
     #[test]
     fn a_document_in_order() {
         assert_eq!(
-            read("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b \"x>y\">]><a b='1'>t<!-- c --><c/><![CDATA[<d>]]></a>"),
+            read(
+                "<?xml version='1.0'?><!DOCTYPE a [<!-- it's --><!ENTITY b \"x>y\">]><a b='1'>t<!-- c --><c/><![CDATA[<d>]]></a>"
+            ),
             [
-                Token::Doctype(" a [<!ENTITY b \"x>y\">]"),
+                Token::Doctype(" a [<!-- it's --><!ENTITY b \"x>y\">]"),
                 start("a", " b='1'"),
                 Token::Text("t"),
                 Token::Start { name: "c", attributes: "", empty: true },
