@@ -30,7 +30,14 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Pars
         let document =
             broadsheet_json::document(start.trim_end_matches(|next: char| next.is_whitespace() || next == '\0'))
                 .map_err(|reason| FeedError::Malformed { url: url.to_owned(), reason })?;
-        return json::read(&document, url).ok_or_else(not_a_feed);
+        let mut feed = json::read(&document.value, url).ok_or_else(not_a_feed)?;
+        if let Some(reason) = document.flaw {
+            if feed.entries.is_empty() {
+                return Err(FeedError::Malformed { url: url.to_owned(), reason });
+            }
+            feed.is_broken = true;
+        }
+        return Ok(feed);
     }
     let Root { tokens, entities, format } = root(start).ok_or_else(not_a_feed)?;
     if matches!(format, FeedFormat::Sitemap | FeedFormat::SitemapIndex) {

@@ -227,3 +227,25 @@ const SAMPLE: &str = "<?xml version='1.0'?><!DOCTYPE feed [<!ENTITY co 'Courier'
     <entry xml:lang='en'><title>Boats</title><id>urn:1</id><updated>2026-02-05T18:30:00+01:00</updated><category term='sea' label='Sea'/>\
     <content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>One <a href='x'>two</a><br/></p></div></content>\
     <m:group><m:content url='i.jpg' medium='image'/></m:group></entry><entry><summary><![CDATA[<p>x</p>]]></summary></entry></feed>";
+
+#[test]
+fn a_json_feed_with_one_flaw_keeps_its_entries() {
+    let feed = |item: &str| {
+        let text = format!(
+            "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Paper\",\"items\":[{item},{{\"id\":\"2\",\"title\":\"Two\"}}]}}"
+        );
+        broadsheet_feed::parse(text.as_bytes(), None, "https://paper.example/feed.json")
+    };
+    for flaw in [
+        "{\"id\":\"1\",\"title\":\"One \\ud83d\"}",
+        "{\"id\":\"1\",\"title\":\"One\ntwo\"}",
+        "{\"id\":\"1\",\"title\":\"One\",}",
+    ] {
+        let read = feed(flaw).unwrap();
+        assert_eq!((read.entries.len(), read.is_broken), (2, true), "{flaw}");
+    }
+    assert!(!feed("{\"id\":\"1\"}").unwrap().is_broken);
+    let cut = b"{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Pap";
+    let refused = broadsheet_feed::parse(cut, None, "https://paper.example/feed.json").unwrap_err();
+    assert!(matches!(refused, broadsheet_feed::FeedError::Malformed { .. }), "{refused}");
+}

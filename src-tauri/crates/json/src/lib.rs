@@ -34,15 +34,30 @@ pub fn is_bounded(text: &str) -> bool {
     true
 }
 
+/// A document that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// What it holds.
+    pub value: Value,
+    /// Why it could not be read as it stood, in words, where it had to be mended.
+    pub flaw: Option<String>,
+}
+
 /// Reads one document, mended where it is broken.
 ///
 /// # Errors
 /// Why it cannot be read, in words.
-pub fn document(text: &str) -> Result<Value, String> {
+pub fn document(text: &str) -> Result<Document, String> {
     if !is_bounded(text) {
         return Err("it holds more values than any feed or page has".to_owned());
     }
-    serde_json::from_str(text).or_else(|error| mend::document(text).ok_or_else(|| error.to_string()))
+    match serde_json::from_str(text) {
+        Ok(value) => Ok(Document { value, flaw: None }),
+        Err(error) => match mend::document(text) {
+            Some(value) => Ok(Document { value, flaw: Some(error.to_string()) }),
+            None => Err(error.to_string()),
+        },
+    }
 }
 
 #[cfg(test)]
@@ -66,9 +81,12 @@ mod tests {
             r#"{"x":[1,2,],"a":"b",}"#,
             r#"{"x":undefined,"y":NaN,"a":"b"}"#,
         ] {
-            assert_eq!(document(broken).unwrap()["a"], "b", "{broken}");
+            let read = document(broken).unwrap();
+            assert!(read.flaw.is_some());
+            assert_eq!(read.value["a"], "b", "{broken}");
         }
-        assert!(document("{\"a\":").unwrap()["a"].is_null());
+        assert!(document("{\"a\":").unwrap().value["a"].is_null());
+        assert_eq!(document("{}").unwrap().flaw, None);
         assert!(document("<html>").is_err());
         assert!(document("").is_err());
     }
