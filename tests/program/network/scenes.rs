@@ -387,7 +387,7 @@ scenes! {
             stage.refresh().await;
         }
         let library = rusqlite::Connection::open(stage.reader.library().join("library.db")).unwrap();
-        library.execute("UPDATE feed SET failing_since_at = failing_since_at - 15 * 24 * 3600 * 1000", []).unwrap();
+        library.execute("UPDATE feed SET missing_since_at = missing_since_at - 15 * 24 * 3600 * 1000", []).unwrap();
         drop(library);
         assert_eq!(stage.fails_with("not found").await["state"], "gone");
     }
