@@ -35,11 +35,16 @@ describe('links in an article', () => {
   });
 
   it('scroll within the article for a footnote', async () => {
-    const { onlink, link, tree } = show('<a href="#note">1</a><p id="note">A note</p>');
+    const page = 'https://example.org/ferry';
+    const { onlink, link, tree } = show(
+      `<p>Late<sup><a href="${page}#note">1</a></sup></p><ol><li>A note <a href="${page}#back">↩</a></li></ol>`,
+    );
+    const note = tree.querySelector('li') as HTMLElement;
     const scrolled = vi.fn();
-    (tree.querySelector('#note') as HTMLElement).scrollIntoView = scrolled;
+    note.scrollIntoView = scrolled;
     expect(await fireEvent.click(link)).toBe(false);
     expect(scrolled).toHaveBeenCalledOnce();
+    expect(tree.activeElement).toBe(note);
     expect(onlink).not.toHaveBeenCalled();
   });
 
