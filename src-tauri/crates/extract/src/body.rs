@@ -2,6 +2,7 @@
 
 mod embedded;
 mod entries;
+mod notes;
 mod opening;
 mod report;
 mod rules;
@@ -140,6 +141,7 @@ impl Body {
         body.drop_leads();
         body.drop_furniture();
         body.drop_last_headings();
+        body.keep_notes(document);
         for (kept, block) in body.kept.iter_mut().zip(&body.blocks) {
             *kept &= block.figure.is_none();
         }
