@@ -73,8 +73,11 @@ impl Engine {
             }
             Err(error @ (EngineError::Store(_) | EngineError::Stopped)) => return Err(error),
             Err(error) => {
-                let passing = matches!(&error, EngineError::Fetch(error) if error.is_passing());
-                let due = patience(wanted.tries).filter(|_| passing).and_then(|wait| now.checked_add(wait).ok());
+                let wait = match &error {
+                    EngineError::Fetch(error) => patience(error, wanted.tries),
+                    _ => None,
+                };
+                let due = wait.and_then(|wait| now.checked_add(wait).ok());
                 let note = format!("The page could not be read: {error}.");
                 self.library(move |library| library.note_page_failure(article, &note, due, now)).await?;
                 false

@@ -226,7 +226,7 @@ pub(crate) fn from_row(row: &Row, first: usize) -> Result<StoredFigure, rusqlite
 }
 
 /// What an article that did not show it before wants once more: a picture that was left out, or that was tried several times and
-/// given up. What was given up after one try is none.
+/// given up. What was given up after one try, since it was refused, is none.
 const MAY_BE_HAD: &str = "asset_id IS NULL AND due_at IS NULL AND tries <> 1";
 
 /// Makes the pictures of a version wanted, where nothing is known of them yet, or where its article is new to them and they may be
