@@ -182,16 +182,18 @@ impl Library {
         }
         leaving.articles.retain(|article| !stayed.contains(article));
         let all: HashSet<i64> = leaving.pictures_of.iter().map(|article| article.0).collect();
+        let mut left_out = HashSet::new();
         for batch in leaving.pictures_of.chunks(BATCH) {
             let files = self.write(|transaction| {
                 let mut files = BTreeSet::new();
                 for article in batch {
-                    leave_pictures_out(transaction, *article, &all, &mut files)?;
+                    left_out.extend(leave_pictures_out(transaction, *article, &all, &mut files)?);
                 }
                 unneeded(transaction, files)
             })?;
             self.remove_files(&files)?;
         }
+        leaving.pictures_of.retain(|article| left_out.contains(&article.0));
         Ok(leaving)
     }
 
@@ -420,18 +422,18 @@ fn remove_rows(transaction: &Transaction, article: ArticleId) -> Result<Vec<Asse
     Ok(pictures.into_iter().filter_map(|(_, id)| AssetId::parse(&id?)).collect())
 }
 
-/// Lets go the pictures of an article that no other article shows but those that lose theirs too.
+/// Lets go the pictures of an article that no other article shows but those that lose theirs too; answers which articles lost one.
 fn leave_pictures_out(
     transaction: &Transaction,
     article: ArticleId,
     losing: &HashSet<i64>,
     files: &mut BTreeSet<AssetId>,
-) -> Result<(), StoreError> {
+) -> Result<BTreeSet<i64>, StoreError> {
     let is_kept: bool = transaction
         .prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM article WHERE id = ?1 AND {KEPT})"))?
         .query_row([article.0], |row| row.get(0))?;
     if is_kept {
-        return Ok(());
+        return Ok(BTreeSet::new());
     }
     let pictures: Vec<(String, String)> = transaction
         .prepare_cached(
@@ -461,10 +463,10 @@ fn leave_pictures_out(
         changed.extend(showing.into_iter().map(|(article, _)| article));
         files.extend(AssetId::parse(&asset));
     }
-    for article in changed {
-        counts::recount(transaction, ArticleId(article))?;
+    for article in &changed {
+        counts::recount(transaction, ArticleId(*article))?;
     }
-    Ok(())
+    Ok(changed)
 }
 
 /// Removes the rows of files that nothing refers to any more, and of their smaller copies; answers which.

@@ -222,7 +222,7 @@ fn what_was_left_out_is_wanted_by_an_article_that_is_new() {
     let new = shelf.library.article_at("https://paper.example/2").unwrap().unwrap();
     assert_eq!(wanted(new, 4), [shared]);
 
-    // What is not there after one try is given up; what failed again and again may be there by now.
+    // What was refused is given up after one try; what failed again and again may be there by now.
     let fail = |next_try_at| {
         let why = "nobody answers".to_owned();
         let outcome = PictureOutcome::Problem { why, next_try_at };
@@ -255,7 +255,8 @@ fn what_is_kept_while_pictures_go_keeps_those_that_it_shares() {
         let trim = threads.spawn(|| shelf.library.trim(day(9)).unwrap());
         std::thread::sleep(Duration::from_millis(500));
         reader.execute_batch("COMMIT").unwrap();
-        trim.join().unwrap();
+        let gone = trim.join().unwrap();
+        assert_eq!(gone.pictures_of, [articles[0]], "nothing is said of pictures that stayed");
     });
     let missing: Vec<u32> =
         articles.iter().map(|article| shelf.library.card(*article).unwrap().pictures_missing).collect();
