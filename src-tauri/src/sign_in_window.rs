@@ -2,7 +2,7 @@
 //!
 //! It is the one place where the web view goes to the network itself, because only the reader can sign in. It shares nothing
 //! with the main window, may call none of our commands, and goes to web addresses alone, and of private hosts to those that the
-//! reader allowed. What the site gave by which it
+//! reader allowed. Its title says whose page it shows, so that a password goes to nobody else. What the site gave by which it
 //! knows the reader again is handed to the library for this one source.
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use broadsheet_api::sources::SignInCookie;
 use broadsheet_api::{ApiError, Library, SourceView, sign_in};
-use tauri::webview::Cookie;
+use tauri::webview::{Cookie, NewWindowResponse};
 use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 use tokio::sync::oneshot;
 
@@ -27,12 +27,23 @@ pub(crate) async fn gather<R: Runtime>(
     let guard = library.clone();
     // One at a time: a second sign-in ends the first.
     end(app);
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(url))
-        .title(format!("Sign in to {} – Broadsheet", source.publication.name))
+    let (name, opener) = (source.publication.name.clone(), app.clone());
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(url.clone()))
+        .title(title(&url, &source.publication.name))
         .inner_size(760.0, 780.0)
         .incognito(true)
         .on_navigation(move |url| url.as_str() == "about:blank" || sign_in::may_visit(&guard, url.as_str()))
         .on_download(|_, _| false)
+        .on_page_load(move |window, load| {
+            let _ = window.set_title(&title(load.url(), &name));
+        })
+        // There is one window: what a page would open in another opens here.
+        .on_new_window(move |url, _| {
+            if let Some(window) = opener.get_webview_window(LABEL) {
+                let _ = window.navigate(url);
+            }
+            NewWindowResponse::Deny
+        })
         .build()
         .map_err(|error| ApiError::window(&error.to_string()))?;
     let (send, receive) = oneshot::channel();
@@ -55,6 +66,13 @@ pub(crate) async fn gather<R: Runtime>(
     });
     let cookies = receive.await.map_err(|_| ApiError::window("it was closed before the site answered"))?;
     cookies.map_err(|error| ApiError::window(&error.to_string()))
+}
+
+/// The window's title: whose page it shows, how it came where it was not encrypted, and to whom the reader signs in.
+fn title(shown: &Url, publication: &str) -> String {
+    let host = shown.host_str().unwrap_or("No page");
+    let scheme = if shown.scheme() == "http" { "http://" } else { "" };
+    format!("{scheme}{host} – Sign in to {publication} – Broadsheet")
 }
 
 /// Ends the sign-in under way, if any, as closing its window does.
@@ -90,6 +108,13 @@ fn is_for_all_below(cookie: &Cookie<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_title_says_whose_page_it_is() {
+        let of = |url: &str| title(&Url::parse(url).unwrap(), "The Isle");
+        assert_eq!(of("https://login.example/x?host=isle.example"), "login.example – Sign in to The Isle – Broadsheet");
+        assert_eq!(of("http://isle.example/"), "http://isle.example – Sign in to The Isle – Broadsheet");
+    }
 
     #[test]
     fn a_cookie_of_one_host_is_told_from_one_for_all_below_it() {
