@@ -18,6 +18,27 @@ async function section() {
 }
 
 describe('a page of a section', () => {
+  it('marks as read what is its own, and nothing of the pages that are opened next', async () => {
+    const { paper, transport } = openPaper('#/section/business');
+    const unread = async (heading: string) => {
+      await waitFor(() => expect(document.querySelector('main h1')?.textContent).toBe(heading));
+      return (await screen.findAllByTestId('story')).filter((row) => row.dataset['read'] === 'false').length;
+    };
+    expect(await unread('Business')).toBeGreaterThan(0);
+    press('A');
+    await waitFor(async () => expect(await unread('Business')).toBe(0));
+    const left = transport.library.cards.filter(({ section, read }) => section === 'politics' && !read).length;
+    paper.go({ view: 'section', section: 'politics' });
+    expect(await unread('Politics')).toBe(Math.min(left, 12));
+    const [first, second] = transport.library.sources.map(({ publication }) => publication);
+    paper.go({ view: 'publication', publication: first?.id ?? 0 });
+    expect(await unread(first?.name ?? '')).toBeGreaterThan(0);
+    press('A');
+    await waitFor(async () => expect(await unread(first?.name ?? '')).toBe(0));
+    paper.go({ view: 'publication', publication: second?.id ?? 0 });
+    expect(await unread(second?.name ?? '')).toBeGreaterThan(0);
+  });
+
   it('opens a story at its first lines, but not while words in them are selected', async () => {
     const { paper, story, back } = await section();
     const lines = story.querySelector('[data-opens]') as HTMLElement;
