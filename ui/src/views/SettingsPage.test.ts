@@ -25,6 +25,26 @@ describe('the rules of keeping', () => {
     await fireEvent.click(screen.getByTestId('rules-limited'));
     await waitFor(() => expect(screen.queryByTestId('set-rules')).toBeNull());
   });
+
+  it('are never set by what others would have let go, however late that is told', async () => {
+    const { transport } = openPaper('#/settings');
+    const works = transport.commands['preview_rules'];
+    const answers: (() => void)[] = [];
+    transport.commands['preview_rules'] = (given) => new Promise((resolve) => answers.push(() => resolve(works?.(given))));
+    await screen.findByTestId('rules-days');
+    await fireEvent.click(screen.getByTestId('preview-rules'));
+    await waitFor(() => expect(answers).toHaveLength(1));
+    await fireEvent.input(screen.getByTestId('rules-number'), { target: { value: '1' } });
+    answers[0]?.();
+    await waitFor(() => expect(screen.getByTestId('preview-rules').getAttribute('aria-disabled')).toBe('false'));
+    expect(screen.queryByTestId('set-rules')).toBeNull();
+    // Once they have been looked at themselves, they can be set.
+    await fireEvent.click(screen.getByTestId('preview-rules'));
+    await waitFor(() => expect(answers).toHaveLength(2));
+    answers[1]?.();
+    await fireEvent.click(await screen.findByTestId('set-rules'));
+    await waitFor(() => expect(transport.library.rules).toEqual([{ source: null, keepDays: 1, pictureBudget: null }]));
+  });
 });
 
 describe('backups', () => {
