@@ -1,0 +1,63 @@
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import type { MockTransport } from '../api/mock/transport';
+import { openPaper, press } from '../test/paper';
+
+/** A command that answers only when it is told to. */
+function late(transport: MockTransport, command: string): { isAsked: () => boolean; answer: () => void } {
+  const works = transport.commands[command];
+  let answer: (() => void) | null = null;
+  transport.commands[command] = (given) => new Promise((resolve) => (answer = () => resolve(works?.(given))));
+  return { isAsked: () => answer !== null, answer: () => answer?.() };
+}
+
+describe('a dialog that is closed before the library has answered', () => {
+  it('tells of a story that was put on a list', async () => {
+    const { transport, paper } = openPaper('#/section/business');
+    await screen.findAllByTestId('story');
+    const { isAsked, answer } = late(transport, 'add_to_list');
+    press('j');
+    press('l');
+    const [list] = await screen.findAllByTestId('list-option');
+    await fireEvent.click(list as HTMLElement);
+    await waitFor(() => expect(isAsked()).toBe(true));
+    await fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+    answer();
+    expect((await screen.findByTestId('message')).textContent).toContain('Added to “');
+    expect(paper.listChanges).toBe(1);
+  });
+
+  it('offers to undo that a source was moved', async () => {
+    const { transport, paper } = openPaper('#/sources');
+    await screen.findAllByTestId('source-row');
+    const { isAsked, answer } = late(transport, 'move_to_folder');
+    const [source] = transport.library.sources;
+    paper.overlay = { kind: 'move-source', sources: source === undefined ? [] : [source] };
+    await fireEvent.input(await screen.findByTestId('new-folder-name'), { target: { value: 'Elsewhere' } });
+    await fireEvent.click(screen.getByTestId('move-source-submit'));
+    await waitFor(() => expect(isAsked()).toBe(true));
+    await fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+    answer();
+    expect((await screen.findByTestId('message')).textContent).toContain(`“${source?.title}” lies in “Elsewhere”`);
+    expect(screen.getByText('Undo')).toBeTruthy();
+  });
+
+  it('leaves the next one open, and the reader where they are', async () => {
+    const { transport, paper } = openPaper('#/lists');
+    await screen.findByTestId('lists');
+    const { isAsked, answer } = late(transport, 'save_page');
+    paper.overlay = { kind: 'add', part: 'page' };
+    await fireEvent.input(await screen.findByTestId('address-input'), { target: { value: 'example.org/long-read' } });
+    await fireEvent.click(screen.getByTestId('address-submit'));
+    await waitFor(() => expect(isAsked()).toBe(true));
+    await fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+    press('a', document.body);
+    const field = await screen.findByTestId<HTMLInputElement>('address-input');
+    await fireEvent.input(field, { target: { value: 'example.com' } });
+    answer();
+    expect((await screen.findByTestId('message')).textContent).toContain('It is kept for good.');
+    expect(screen.getByTestId('address-input')).toBe(field);
+    expect(field.value).toBe('example.com');
+    expect(paper.router.current.route).toEqual({ view: 'lists' });
+  });
+});
