@@ -109,7 +109,9 @@ export class Keyboard {
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.ctrlKey || event.metaKey) {
-      if (!event.altKey) this.#act(WITH_CONTROL[event.key] ?? null, event);
+      const action = WITH_CONTROL[event.key] ?? null;
+      // Another page would take the dialog's own away from under it.
+      if (!event.altKey && !(action === 'settings' && isUnderDialog())) this.#act(action, event);
       if (!event.altKey && !isUnderDialog() && !typesText(event.target)) this.#act(WITH_CONTROL_OUTSIDE_TEXT[event.key] ?? null, event);
       return;
     }

@@ -13,8 +13,9 @@ const MARGIN = 40;
 /** Highlighting in one article: what is selected or chosen by keys, and the highlight whose note is open. */
 export class Marking {
   passage = $state.raw<Passage | null>(null);
-  /** The highlight that is open, or what is about to be one. */
-  noting = $state.raw<HighlightView | Passage | null>(null);
+  #noting = $state.raw<HighlightView | Passage | null>(null);
+  /** A note that could not be kept. */
+  unkept = $state.raw<string | null>(null);
   /** The tree in which the text stands. */
   tree: ShadowRoot | null = null;
   #choosing = $state.raw<Choosing | null>(null);
@@ -25,8 +26,18 @@ export class Marking {
     readonly article: ArticleId,
     readonly language: () => string | null,
     /** Asks for something that gives the article anew. */
-    readonly change: (ask: () => Promise<ArticleView>) => Promise<unknown>,
+    readonly change: (ask: () => Promise<ArticleView>) => Promise<boolean>,
   ) {}
+
+  /** The highlight that is open, or what is about to be one. */
+  get noting(): HighlightView | Passage | null {
+    return this.#noting;
+  }
+
+  set noting(open: HighlightView | Passage | null) {
+    this.#noting = open;
+    this.unkept = null;
+  }
 
   /** Whether words are being chosen by keys. */
   get choosing(): boolean {
@@ -35,7 +46,7 @@ export class Marking {
 
   /** Highlights what is selected; where nothing is, begins to choose words by keys. */
   press(): void {
-    if (this.passage !== null) this.#mark(this.passage, '');
+    if (this.passage !== null) void this.#mark(this.passage, '');
     else this.#begin();
   }
 
@@ -64,12 +75,15 @@ export class Marking {
     this.#choosing = this.passage = null;
   }
 
-  save(note: string): void {
+  /** Keeps a note, or opens it again as it was written. */
+  async save(note: string): Promise<void> {
     const open = this.noting;
     this.noting = null;
     if (open === null) return;
-    if ('id' in open) void this.change(() => commands.noteHighlight(open.id, note));
-    else this.#mark(open, note);
+    const isKept = await ('id' in open ? this.change(() => commands.noteHighlight(open.id, note)) : this.#mark(open, note));
+    if (isKept || note === '' || this.noting !== null) return;
+    this.noting = open;
+    this.unkept = note;
   }
 
   remove(highlight: HighlightView): void {
@@ -83,9 +97,9 @@ export class Marking {
     if (this.tree !== null) this.select(this.tree);
   }
 
-  #mark(words: Passage, note: string): void {
+  #mark(words: Passage, note: string): Promise<boolean> {
     this.leave();
-    void this.change(() => commands.highlight(this.article, words.quote, words.near, note));
+    return this.change(() => commands.highlight(this.article, words.quote, words.near, note));
   }
 
   #begin(): void {
