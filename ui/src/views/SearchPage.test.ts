@@ -26,6 +26,20 @@ describe('a search', () => {
     expect(history.length).toBe(steps);
   });
 
+  it('takes no space away from behind what is typed', async () => {
+    const { paper } = openPaper('#/search/bread');
+    await screen.findAllByTestId('search-hit');
+    const field = screen.getByTestId<HTMLInputElement>('search-input');
+    field.focus();
+    await fireEvent.input(field, { target: { value: 'harbour ' } });
+    await waitFor(() => expect(screen.getByTestId('search-results').dataset['query']).toBe('harbour'));
+    await waitFor(() => expect(document.title).toContain('harbour'));
+    expect(field.value).toBe('harbour ');
+    // However one comes to other words, the field has them.
+    paper.router.replace({ view: 'search', query: 'bread' });
+    await waitFor(() => expect(field.value).toBe('bread'));
+  });
+
   it('marks what it found in a headline, and leaves the others as they are', async () => {
     openPaper('#/search/bread');
     await screen.findAllByTestId('search-hit');
