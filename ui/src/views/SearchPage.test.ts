@@ -85,6 +85,20 @@ describe('a search', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('“before:2025 bread”');
   });
 
+  it('leaves the focus on the list that narrows it, so that keys go through all of its choices', async () => {
+    openPaper('#/search/bread');
+    await screen.findAllByTestId('search-hit');
+    const which = screen.getByTestId<HTMLSelectElement>('search-is');
+    which.focus();
+    for (const value of ['unread', 'read']) {
+      await fireEvent.change(which, { target: { value } });
+      await waitFor(() => expect(document.title).toContain('bread'));
+      await waitFor(() => expect(screen.getByTestId('search-results').dataset['query']).toBe(`is:${value} bread`));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(document.activeElement).toBe(which);
+    }
+  });
+
   it('shows on its lists only what they know, while more is typed', async () => {
     openPaper('#/search/bread');
     await screen.findAllByTestId('search-hit');
