@@ -29,6 +29,24 @@ describe('an article page', () => {
     expect([body.lang, body.dir]).toEqual(['ar', 'rtl']);
   });
 
+  it('leaves its text where it is when only what is known of it comes anew', async () => {
+    const { paper, transport } = openPaper('#/article/1');
+    const paragraph = () => screen.getByTestId('article-body').querySelector('[data-testid=safe-html]')?.shadowRoot?.querySelector('p');
+    await screen.findByTestId('article');
+    const before = paragraph();
+    const asked = () => transport.asked.filter(({ command }) => command === 'open_article').length;
+    paper.listChanges += 1;
+    await waitFor(() => expect(asked()).toBe(2));
+    await fireEvent.click(screen.getByTestId('feedback-text'));
+    await screen.findByTestId('feedback-said');
+    expect(before?.isConnected).toBe(true);
+    expect(paragraph()).toBe(before);
+    // Another text takes its place.
+    transport.commands['open_article'] = () => ({ ...transport.library.view(1), html: '<p>Anew.</p>' });
+    paper.listChanges += 1;
+    await waitFor(() => expect(paragraph()?.textContent).toBe('Anew.'));
+  });
+
   it('says what is missing and fetches it', async () => {
     const { transport } = openPaper('#/article/36');
     expect((await screen.findByTestId('text-note')).textContent).toContain('log-in');
