@@ -1,0 +1,48 @@
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { openPaper } from '../test/paper';
+
+const PAGE = 5;
+
+/** Twelve highlights, of which five come at a time. */
+async function highlights() {
+  const opened = openPaper('#/highlights', {
+    before: (transport) => {
+      for (let at = 1; at <= 12; at += 1) transport.library.highlight(1, `Passage ${at}`, '');
+      transport.commands['highlights'] = ({ after }) => {
+        const all = transport.library.highlights.filter(({ id }) => after === null || id < (after as number));
+        return { total: transport.library.highlights.length, highlights: all.slice(0, PAGE), next: all.length > PAGE ? (all[PAGE - 1]?.id ?? null) : null };
+      };
+    },
+  });
+  await screen.findAllByTestId('highlighted');
+  const shown = () => screen.getAllByTestId('highlighted').map((row) => row.querySelector('q')?.textContent);
+  return { ...opened, shown };
+}
+
+describe('the page of highlights', () => {
+  it('shows each passage once, however often more are asked for', async () => {
+    const { transport, shown } = await highlights();
+    const more = screen.getByText('Earlier ones');
+    await fireEvent.click(more);
+    await fireEvent.click(more);
+    await waitFor(() => expect(shown().length).toBeGreaterThan(PAGE));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(shown()).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3].map((at) => `Passage ${at}`));
+    expect(transport.asked.filter(({ command }) => command === 'highlights')).toHaveLength(2);
+  });
+
+  it('has as many as there were for whoever comes back, as they are by then', async () => {
+    const { paper, transport, shown } = await highlights();
+    await fireEvent.click(screen.getByText('Earlier ones'));
+    await waitFor(() => expect(shown()).toHaveLength(10));
+    paper.go({ view: 'article', article: 1 });
+    await screen.findByTestId('article');
+    transport.library.highlights = transport.library.highlights.filter(({ quote }) => quote !== 'Passage 11');
+    paper.router.back();
+    await screen.findByTestId('highlights-page');
+    expect(shown()).toHaveLength(10);
+    await waitFor(() => expect(shown()).not.toContain('Passage 11'));
+    expect(shown().slice(0, 9)).toEqual([12, 10, 9, 8, 7, 6, 5, 4, 3].map((at) => `Passage ${at}`));
+  });
+});
