@@ -6,9 +6,15 @@ export class AddressQuestion<Answer> {
   address = $state('');
   busy = $state(false);
   answer = $state.raw<Answer | null>(null);
-  error = $state.raw<ApiError | null>(null);
+  #error = $state.raw<ApiError | null>(null);
+  #sent = $state('');
 
   constructor(private readonly ask: (address: string, allowPrivate: boolean) => Promise<Answer>) {}
+
+  /** What went wrong with the address that stands there. Of another one nothing is known, and nothing is allowed. */
+  get error(): ApiError | null {
+    return this.address.trim() === this.#sent ? this.#error : null;
+  }
 
   /** The address is in the reader's own network: the library wants to be told before it goes there. */
   get isPrivate(): boolean {
@@ -19,19 +25,20 @@ export class AddressQuestion<Answer> {
     const address = this.address.trim();
     if (address === '' || this.busy) return;
     this.busy = true;
-    this.error = null;
+    this.#sent = address;
+    this.#error = null;
     this.answer = null;
     try {
       this.answer = await this.ask(address, allowPrivate);
     } catch (thrown) {
-      this.error = toApiError(thrown);
+      this.#error = toApiError(thrown);
     } finally {
       this.busy = false;
     }
   }
 
   clear(): void {
-    this.error = null;
+    this.#error = null;
     this.answer = null;
   }
 }
