@@ -47,6 +47,33 @@ describe('an article page', () => {
     await waitFor(() => expect(paragraph()?.textContent).toBe('Anew.'));
   });
 
+  it('shows what was missing once it has come, by itself', async () => {
+    const { paper, transport } = openPaper('#/article/36');
+    await screen.findByTestId('missing-parts');
+    const { library } = transport;
+    library.change(36, { textState: 'full', offline: { ...library.find(36).offline, ready: true, missing: [] } });
+    transport.emit({ kind: 'changed' });
+    await waitFor(() => expect(screen.queryByTestId('missing-parts')).toBeNull());
+    // What is whole is not asked for again.
+    const asked = () => transport.asked.filter(({ command }) => command === 'open_article').length;
+    const [once, { changes }] = [asked(), paper.library];
+    transport.emit({ kind: 'changed' });
+    await waitFor(() => expect(paper.library.changes).toBe(changes + 1));
+    expect(asked()).toBe(once);
+    // It may also come while the reader is elsewhere.
+    paper.go({ view: 'article', article: 1 });
+    await waitFor(() => expect(screen.getByTestId('article').dataset['article']).toBe('1'));
+    library.change(1, { offline: { ...library.find(1).offline, ready: false, missing: ['One picture'] } });
+    paper.listChanges += 1;
+    await screen.findByTestId('missing-parts');
+    paper.go({ view: 'lists' });
+    await screen.findByTestId('lists');
+    library.change(1, { offline: { ...library.find(1).offline, ready: true, missing: [] } });
+    paper.router.back();
+    await screen.findByTestId('article');
+    await waitFor(() => expect(screen.queryByTestId('missing-parts')).toBeNull());
+  });
+
   it('says what is missing and fetches it', async () => {
     const { transport } = openPaper('#/article/36');
     expect((await screen.findByTestId('text-note')).textContent).toContain('log-in');
