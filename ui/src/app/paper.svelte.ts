@@ -4,6 +4,7 @@ import { listenToSuccesses } from '../api/outcomes';
 import type { ArticleCard, ArticleId, FeedId, FolderView, MarkedRead, PublicationView, SourceView } from '../api/types';
 import { Appearance } from './appearance.svelte';
 import { Cards } from './cards.svelte';
+import { liesIn } from './folders';
 import { Folding } from './folding.svelte';
 import { Habits } from './habits.svelte';
 import { Keyboard } from './keyboard';
@@ -140,6 +141,14 @@ export class Paper {
         await this.library.readStatus();
       });
     });
+  }
+
+  /** Goes along with a folder that is called otherwise or lies elsewhere, where its page or that of one within it is shown. */
+  goAlong(from: string, to: string): void {
+    const { route } = this.router.current;
+    if (route.view === 'folder' && liesIn(route.folder, from)) {
+      this.router.replace({ view: 'folder', folder: `${to}${route.folder.slice(from.length)}` });
+    }
   }
 
   /** Undoes what a message offers to undo; else takes back that all of a page was marked as read, the latest time that it was. */

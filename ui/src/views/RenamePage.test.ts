@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { openPaper } from '../test/paper';
+import { openPaper, press } from '../test/paper';
 
 /** Types a name into the open dialog and presses Enter there. */
 async function rename(what: string, name: string): Promise<void> {
@@ -19,6 +19,11 @@ describe('a name of the reader’s own', () => {
     await rename('rename-source', 'My Post');
     await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('My Post'), { timeout: 3_000 });
     expect(screen.getByTestId('publisher-title').textContent).toBe('The Meridian Post');
+    press('z', document.body, { ctrlKey: true });
+    await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('The Meridian Post'), { timeout: 3_000 });
+    await fireEvent.click(screen.getByTestId('rename-source'));
+    await rename('rename-source', 'My Post');
+    await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('My Post'), { timeout: 3_000 });
     await fireEvent.click(screen.getByTestId('rename-source'));
     await rename('rename-source', ' ');
     await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('The Meridian Post'), { timeout: 3_000 });
@@ -41,5 +46,7 @@ describe('a name of the reader’s own', () => {
     await rename('rename-publication', 'Hills');
     await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Hills'), { timeout: 3_000 });
     expect([...document.querySelectorAll('a.publication')].map((link) => link.textContent?.trim())).toContain('Hills');
+    press('z', document.body, { ctrlKey: true });
+    await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).not.toBe('Hills'), { timeout: 3_000 });
   });
 });
