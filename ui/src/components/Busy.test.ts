@@ -93,4 +93,49 @@ describe('a button while what it does is under way', () => {
     for (let time = 0; time < 9; time += 1) await fireEvent.click(larger);
     expect([paper.appearance.size, larger.getAttribute('aria-disabled'), focusedElement()]).toEqual([5, 'true', larger]);
   });
+
+  it.each<[string, string, () => Promise<void>, string]>([
+    ['#/source/1', 'unsubscribe', async () => {
+      await fireEvent.click(await screen.findByTestId('unsubscribe'));
+      await pressTwice(await screen.findByText('Unsubscribe'));
+    }, 'Undo'],
+    ['#/lists', 'create_list', async () => {
+      const field = await screen.findByTestId<HTMLInputElement>('create-list-name');
+      await fireEvent.input(field, { target: { value: 'Boats' } });
+      for (let time = 0; time < 2; time += 1) await fireEvent.submit(field.form as HTMLFormElement);
+    }, 'Made the list “Boats”.'],
+    ['#/section/business', 'create_list', async () => {
+      await fireEvent.click((await screen.findAllByTestId('add-to-list'))[0] as HTMLElement);
+      await screen.findAllByTestId('list-option');
+      const field = screen.getByTestId<HTMLInputElement>('new-list-name');
+      await fireEvent.input(field, { target: { value: 'Boats' } });
+      for (let time = 0; time < 2; time += 1) await fireEvent.submit(field.form as HTMLFormElement);
+    }, 'Added to “Boats”. It is kept for good.'],
+    ['#/folder/News', 'rename_folder', async () => {
+      await fireEvent.click(await screen.findByTestId('rename-folder'));
+      const field = await screen.findByTestId<HTMLInputElement>('rename-folder-name');
+      await fireEvent.input(field, { target: { value: 'Abroad' } });
+      for (let time = 0; time < 2; time += 1) await fireEvent.submit(field.form as HTMLFormElement);
+    }, 'The folder is called “Abroad” from now on.'],
+  ])('does once what is asked for twice: at %s, %s', async (page, command, ask, said) => {
+    const inNews = (transport: MockTransport) => (transport.library.sources = transport.library.sources.map((source) => ({ ...source, folder: 'News' })));
+    const { transport } = openPaper(page, { before: inNews });
+    await ask();
+    expect(await screen.findAllByText(said)).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(transport.asked.filter((one) => one.command === command)).toHaveLength(1);
+    expect(screen.queryAllByText(said)).toHaveLength(1);
+  });
+
+  it('follows a lost feed at its new address once', async () => {
+    const { paper, transport } = openPaper('#/sources');
+    await screen.findAllByTestId('source-row');
+    const source = transport.library.sources[0];
+    if (source === undefined) throw new Error('there is no source');
+    paper.overlay = { kind: 'find-feed', source };
+    const move = await screen.findByTestId('move-source');
+    for (let time = 0; time < 2; time += 1) await fireEvent.submit(move.closest('form') as HTMLFormElement);
+    await waitFor(() => expect(paper.overlay).toBeNull());
+    expect(transport.asked.filter(({ command }) => command === 'move_source')).toHaveLength(1);
+  });
 });
