@@ -64,4 +64,9 @@ describe('words that are chosen by keys', () => {
     expect(text('<img alt="">').choosing).toBeNull();
     expect(text('<p>One.</p>').choosing.press({ key: 'j', shiftKey: false, altKey: false }, false)).toBe(false);
   });
+
+  it('are found in a text of any language, however it is written', () => {
+    expect(text('<p>港口重新开放。没有人知道。</p>', 'zh_CN').press('Right')).toBe('没有人知道。');
+    for (const language of ['en_US', 'English', 'en-', '-', '??', 'x', '']) expect(text(TWO, language).choosing?.words, language).toBe('A bridge');
+  });
 });

@@ -12,6 +12,15 @@ interface Span {
 
 const isBefore = (one: Point, other: Point) => one.block < other.block || (one.block === other.block && one.at < other.at);
 
+/** The language of a text as its publisher wrote it (`en_US`, `English`), where it is one that the rules are known of. */
+function knownLanguage(language: string | null): string | undefined {
+  try {
+    return Intl.Segmenter.supportedLocalesOf(language?.replaceAll('_', '-') ?? [])[0];
+  } catch {
+    return undefined;
+  }
+}
+
 /** Cuts every paragraph into sentences or words, by the rules of its language. */
 function cut(blocks: Block[], language: string | undefined, granularity: 'sentence' | 'word'): Span[] {
   const segmenter = new Intl.Segmenter(language, { granularity });
@@ -39,7 +48,7 @@ export class Choosing {
   static begin(tree: ParentNode & Node, language: string | null, top: number): Choosing | null {
     const blocks = blocksOf(tree);
     const inSight = blocks.findIndex(({ nodes }) => (nodes[0]?.node.parentElement?.getBoundingClientRect().bottom ?? 0) > top);
-    const known = language !== null && Intl.Segmenter.supportedLocalesOf(language).length > 0 ? language : undefined;
+    const known = knownLanguage(language);
     const sentences = cut(blocks, known, 'sentence');
     const first = sentences.find(({ from }) => from.block >= inSight);
     return first === undefined ? null : new Choosing(blocks, sentences, cut(blocks, known, 'word'), first);
