@@ -91,8 +91,9 @@ export class Paper {
     });
   }
 
-  async markRead(article: ArticleId, read: boolean): Promise<void> {
-    await this.attempt(async () => {
+  /** Tells whether it went well. */
+  markRead(article: ArticleId, read: boolean): Promise<boolean> {
+    return this.attempt(async () => {
       this.cards.learn(await commands.setRead(article, read));
       this.#sayNow('read', read ? 'Marked as read.' : 'Marked as unread.');
     });

@@ -343,6 +343,41 @@ describe('an article page', () => {
     expect(transport.asked.find(({ command }) => command === 'compare_versions')?.given).toEqual({ article: 2, older: 1, newer: 2 });
   });
 
+  it('is left as unread only once it is, and by whoever is still there', async () => {
+    const { paper, transport } = openPaper('#/');
+    await screen.findAllByTestId('story');
+    paper.go({ view: 'section', section: 'business' });
+    paper.go({ view: 'article', article: 1 });
+    await screen.findByTestId('article');
+    const back = vi.spyOn(paper.router, 'back');
+    const works = transport.commands['set_read'];
+    transport.commands['set_read'] = () => {
+      throw { code: 'busy', message: 'The library is busy.', hint: null, retryable: true };
+    };
+    press('u');
+    await screen.findByText('The library is busy.');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(back).not.toHaveBeenCalled();
+    let answer = () => {};
+    transport.commands['set_read'] = async (given) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return works?.(given);
+    };
+    press('u');
+    await waitFor(() => expect(transport.asked.filter(({ command }) => command === 'set_read')).toHaveLength(2));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    paper.go({ view: 'lists' });
+    answer();
+    await screen.findByText('Marked as unread.');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(back).not.toHaveBeenCalled();
+    paper.go({ view: 'article', article: 2 });
+    await screen.findByTestId('article');
+    if (works !== undefined) transport.commands['set_read'] = works;
+    press('u');
+    await waitFor(() => expect(back).toHaveBeenCalledOnce());
+  });
+
   it('stars with a key', async () => {
     openPaper('#/article/1');
     await screen.findByTestId('article');
