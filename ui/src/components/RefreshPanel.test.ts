@@ -26,6 +26,18 @@ describe('what a refresh says over the page', () => {
     expect(screen.getByTestId('sources-failed').textContent).toContain('1 source could not be read');
   });
 
+  it('goes at once where a refresh was refused, since it has nothing to say', async () => {
+    const { paper, transport } = openPaper('#/activity');
+    await waitFor(() => expect(paper.library.status).not.toBeNull());
+    transport.commands['refresh'] = () => {
+      throw { code: 'read_only', message: 'The library can only be read.', hint: null, retryable: false };
+    };
+    await fireEvent.click(await screen.findByTestId('activity-refresh'));
+    await screen.findByText('The library can only be read.');
+    await waitFor(() => expect(paper.library.refreshing).toBe(false));
+    await waitFor(() => expect(isAway(screen.getByRole('complementary', { name: 'Refresh' }))).toBe(true));
+  });
+
   it('stays while it is read', async () => {
     const panel = await refreshed(1);
     await fireEvent.pointerEnter(panel);
