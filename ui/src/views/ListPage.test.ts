@@ -24,6 +24,23 @@ describe('a reading list', () => {
     expect(transport.asked.at(-1)).toEqual({ command: 'move_in_list', given: { list: 2, article: 12, to: 1 } });
   });
 
+  it('says where a story is now only where it was moved', async () => {
+    const { transport } = openPaper('#/list/2');
+    await screen.findAllByTestId('list-entry');
+    const works = transport.commands['move_in_list'];
+    transport.commands['move_in_list'] = () => {
+      throw { code: 'busy', message: 'The library is busy.', hint: null, retryable: true };
+    };
+    const up = () => screen.getByRole('button', { name: /^Move up: Small Shipyards/ });
+    await fireEvent.click(up());
+    await screen.findByText('The library is busy.');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(screen.queryByText(/is number 2 of 3 now/)).toBeNull();
+    if (works !== undefined) transport.commands['move_in_list'] = works;
+    await fireEvent.click(up());
+    await screen.findByText(/is number 2 of 3 now/);
+  });
+
   it('tells how much of it is ready', async () => {
     openPaper('#/list/1');
     expect((await screen.findByTestId('list-size')).textContent).toContain('4 of 5 ready offline');
