@@ -158,6 +158,10 @@ describe('a search', () => {
     const options = () => [...list.querySelectorAll('[role=option] .name')].map(({ textContent }) => textContent);
     await type('bread site:the');
     await waitFor(() => expect(options()).toEqual(['The Evening Compass', 'The Meridian Post', 'Northern Ledger']));
+    await screen.findByText('3 suggestions, by the arrow keys');
+    await type('bread site:compass');
+    await screen.findByText('1 suggestion, by the arrow keys');
+    await type('bread site:the');
     expect([field.getAttribute('role'), field.getAttribute('aria-expanded'), field.getAttribute('aria-activedescendant')]).toEqual(['combobox', 'true', null]);
     press('ArrowDown', field);
     press('ArrowDown', field);
