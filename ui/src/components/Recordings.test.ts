@@ -105,4 +105,33 @@ describe('a recording that a feed attached', () => {
     expect(kept.querySelector('summary')?.textContent).toBe('1 recording · 24 MB');
     expect(kept.querySelector('a')?.getAttribute('href')).toBe('#/article/5');
   });
+
+  it('keeps no copy for a page that was left before it was here, nor for what was removed', async () => {
+    const made = vi.fn(() => 'blob:copy');
+    URL.createObjectURL = made;
+    const answers: ((bytes: ArrayBuffer) => void)[] = [];
+    const { paper, transport } = openPaper('#/article/4', {
+      before: ({ library, commands }) => {
+        library.changeEnclosure(501, { state: 'here', address: null });
+        commands['enclosure_bytes'] = () => new Promise((resolve) => answers.push(resolve));
+      },
+    });
+    const arrive = async (round: number) => {
+      await waitFor(() => expect(answers).toHaveLength(round));
+      answers.at(-1)?.(new ArrayBuffer(8));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    await fireEvent.click(await screen.findByTestId('play-here'));
+    await fireEvent.click(screen.getByTestId('remove-download'));
+    await fireEvent.click(screen.getByText('Remove', { selector: 'dialog button, [role=dialog] button' }));
+    await waitFor(() => expect(state()).toBe('there'));
+    await arrive(1);
+    transport.commands['download_enclosure'] = () => transport.library.changeEnclosure(501, { state: 'here', address: null });
+    await fireEvent.click(screen.getByTestId('download'));
+    await fireEvent.click(await screen.findByTestId('play-here'));
+    paper.go({ view: 'lists' });
+    await waitFor(() => expect(screen.queryByTestId('recording')).toBeNull());
+    await arrive(2);
+    expect(made).not.toHaveBeenCalled();
+  });
 });
