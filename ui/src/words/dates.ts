@@ -38,6 +38,11 @@ export function ago(iso: string, now: Date): string {
   return shortTime(iso, new Date(Math.max(now.getTime(), new Date(iso).getTime() || 0)));
 }
 
+/** The same within a sentence: “just now”, “yesterday”; days and months keep their capitals. */
+export function agoWithin(iso: string, now: Date): string {
+  return ago(iso, now).replace(/^(?:Just now|Yesterday)$/u, (words) => words.toLowerCase());
+}
+
 /** “in 20 min”, “in 3 h”, “on Tue 4 Nov”; “now” once the time has come. */
 export function until(iso: string, now: Date): string {
   const at = new Date(iso);

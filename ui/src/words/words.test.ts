@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, changedLater, longDate, shortTime, until } from './dates';
+import { ago, agoWithin, changedLater, longDate, shortTime, until } from './dates';
 import { directionOf } from './language';
 import { leftOut } from './left-out';
 import { sentences } from './sentences';
@@ -27,6 +27,14 @@ describe('times', () => {
     expect(ago(at(2026, 10, 22, 14, 48), now)).toBe('12 min ago');
     expect(ago('nonsense', now)).toBe('');
   });
+
+  it.each([
+    [at(2026, 10, 22, 15, 0), 'just now'],
+    [at(2026, 10, 22, 14, 48), '12 min ago'],
+    [at(2026, 10, 21, 8), 'yesterday'],
+    [at(2026, 10, 10), 'Tue 10 Nov'],
+    [at(2024, 10, 4), '4 Nov 2024'],
+  ])('%s is “%s” within a sentence', (iso, words) => expect(agoWithin(iso, now)).toBe(words));
 
   it('does not call an hour before midnight yesterday shortly after it', () => {
     expect(shortTime(at(2026, 10, 21, 23, 0), new Date(2026, 10, 22, 0, 30))).toBe('1 h ago');
