@@ -109,9 +109,13 @@ describe('pictures in an article', () => {
     const opened = [{ src: 'library://localhost/asset/aa', alt: 'A boat', caption: null, credit: null }];
     expect(onpicture.mock.calls).toEqual([opened, opened]);
     expect(own.getAttribute('aria-label')).toBe('Open the picture: A boat');
+    expect(await fireEvent.keyDown(own, { key: ' ' })).toBe(false);
+    expect(onpicture.mock.calls).toEqual([opened, opened, opened]);
+    // Anywhere else it moves the page.
+    expect(await fireEvent.keyDown(linked, { key: ' ' })).toBe(true);
     await fireEvent.click(linked);
     expect(onlink).toHaveBeenCalledExactlyOnceWith('https://example.org/');
-    expect(onpicture).toHaveBeenCalledTimes(2);
+    expect(onpicture).toHaveBeenCalledTimes(3);
   });
 
   it('have their colours while they load', async () => {
