@@ -2,20 +2,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import type { MockTransport } from '../api/mock/transport';
 import { focusedElement } from '../app/focus';
-import { openPaper, press } from '../test/paper';
-
-/** A command that answers only when it is told to, and how often it was asked. */
-function held(transport: MockTransport, command: string) {
-  const works = transport.commands[command];
-  let answer = () => {};
-  let answered = new Promise<void>((resolve) => (answer = resolve));
-  transport.commands[command] = async (given) => {
-    await answered;
-    answered = new Promise<void>((resolve) => (answer = resolve));
-    return works?.(given);
-  };
-  return { answer: () => answer(), asked: () => transport.asked.filter((one) => one.command === command).length };
-}
+import { held, openPaper, press } from '../test/paper';
 
 async function pressTwice(button: HTMLElement): Promise<void> {
   button.focus();

@@ -24,3 +24,16 @@ export function press(key: string, target: EventTarget = document.activeElement 
   target.dispatchEvent(event);
   return event;
 }
+
+/** A command that answers only when it is told to, and how often it was asked. */
+export function held(transport: MockTransport, command: string) {
+  const works = transport.commands[command];
+  let answer = () => {};
+  let answered = new Promise<void>((resolve) => (answer = resolve));
+  transport.commands[command] = async (given) => {
+    await answered;
+    answered = new Promise<void>((resolve) => (answer = resolve));
+    return works?.(given);
+  };
+  return { answer: () => answer(), asked: () => transport.asked.filter((one) => one.command === command).length };
+}
