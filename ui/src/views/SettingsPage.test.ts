@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { openPaper, press } from '../test/paper';
+import { held, openPaper, press } from '../test/paper';
 
 describe('the rules of keeping', () => {
   it('show what would go before anything is set', async () => {
@@ -78,6 +78,34 @@ describe('a plan of backups that cannot be made', () => {
     await waitFor(() => expect(screen.getByTestId('plan-backups').getAttribute('aria-disabled')).toBe('false'));
     await fireEvent.click(screen.getByTestId('plan-backups'));
     await waitFor(() => expect(screen.queryByTestId('backup-problem')).toBeNull());
+  });
+});
+
+describe('a plan of backups', () => {
+  it.each(['back-up-now', 'plan-backups'])('keeps what is typed while “%s” is under way', async (act) => {
+    const plan = { folder: '/backup', everyHours: 24, keep: 7 };
+    const { transport } = openPaper('#/settings', { before: ({ library }) => void (library.backups = { plan, lastAt: null, problem: null, nextAt: null }) });
+    const button = await screen.findByTestId('back-up-now').then(() => screen.getByTestId(act));
+    const [one, other] = [held(transport, 'back_up_now'), held(transport, 'plan_backups')];
+    const folder = screen.getByTestId<HTMLInputElement>('backup-folder');
+    await fireEvent.input(screen.getByLabelText('The folder keeps the latest'), { target: { value: '9' } });
+    await fireEvent.click(button);
+    await waitFor(() => expect(one.asked() + other.asked()).toBe(1));
+    await fireEvent.input(folder, { target: { value: '/elsewhere' } });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    one.answer();
+    other.answer();
+    await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('false'));
+    expect([folder.value, screen.getByLabelText<HTMLInputElement>('The folder keeps the latest').value]).toEqual(['/elsewhere', '9']);
+  });
+
+  it('is shown as the library has it', async () => {
+    const { transport } = openPaper('#/settings');
+    const folder = await screen.findByTestId<HTMLInputElement>('backup-folder');
+    transport.commands['plan_backups'] = () => ({ plan: { folder: '/backup', everyHours: 48, keep: 7 }, lastAt: null, problem: null, nextAt: null });
+    await fireEvent.input(folder, { target: { value: '  /backup ' } });
+    await fireEvent.click(screen.getByTestId('plan-backups'));
+    await waitFor(() => expect(folder.value).toBe('/backup'));
   });
 });
 
