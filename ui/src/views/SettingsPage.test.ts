@@ -158,4 +158,24 @@ describe('the settings', () => {
     await waitFor(() => expect(transport.library.notified).toEqual(['politics']));
     expect(screen.getByTestId<HTMLInputElement>('news-of-politics').checked).toBe(true);
   });
+
+  it('hold of which sections the reader is told, however quickly these are chosen', async () => {
+    const { transport } = openPaper('#/settings');
+    const works = transport.commands['notify_of_section'];
+    let answers = 0;
+    transport.commands['notify_of_section'] = async (given) => {
+      const told = works?.(given);
+      answers += 1;
+      // The first answer comes late.
+      await new Promise((resolve) => setTimeout(resolve, answers === 1 ? 60 : 0));
+      return [...(told as string[])];
+    };
+    const box = (section: string) => screen.getByTestId<HTMLInputElement>(`news-of-${section}`);
+    await screen.findByTestId('news-of-politics');
+    await fireEvent.click(box('politics'));
+    await fireEvent.click(box('business'));
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    await waitFor(() => expect(transport.library.notified).toEqual(['politics', 'business']));
+    await waitFor(() => expect([box('politics').checked, box('business').checked]).toEqual([true, true]));
+  });
 });
