@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
-import { openPaper, press } from '../test/paper';
+import { held, openPaper, press } from '../test/paper';
 
 describe('an article page', () => {
   it('has every part of the page, in order, each once', async () => {
@@ -341,6 +341,19 @@ describe('an article page', () => {
     await waitFor(() => expect(comparison.querySelector('ins')?.textContent).toBe('three'));
     expect(comparison.querySelector('del')?.textContent).toBe('two');
     expect(transport.asked.find(({ command }) => command === 'compare_versions')?.given).toEqual({ article: 2, older: 1, newer: 2 });
+    // It is of these two alone.
+    const older = screen.getByTestId<HTMLSelectElement>('older-version');
+    await fireEvent.change(older, { target: { value: '2' } });
+    await waitFor(() => expect(comparison.textContent).toBe(''));
+    const asking = held(transport, 'compare_versions');
+    await fireEvent.change(older, { target: { value: '1' } });
+    await fireEvent.click(screen.getByTestId('compare-versions'));
+    await waitFor(() => expect(asking.asked()).toBe(2));
+    await fireEvent.change(older, { target: { value: '2' } });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    asking.answer();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(comparison.textContent).toBe('');
   });
 
   it('is left as unread only once it is, and by whoever is still there', async () => {
