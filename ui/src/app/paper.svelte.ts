@@ -62,6 +62,7 @@ export class Paper {
   /** When all of a page was marked as read last, in milliseconds since 1970. */
   allReadAt = 0;
   #takeBack: (() => Promise<void>) | null = null;
+  #starring: Promise<unknown> = Promise.resolve();
   /** What was said last of each thing that goes back and forth. */
   readonly #saidNow = new Map<string, number>();
 
@@ -83,12 +84,16 @@ export class Paper {
     this.#saidNow.set(thing, this.messages.say(words));
   }
 
-  async star(card: ArticleCard): Promise<void> {
-    const starred = !this.cards.latest(card).starred;
-    await this.attempt(async () => {
-      this.cards.learn(await commands.setStarred(card.id, starred));
-      this.#sayNow('star', starred ? 'Starred. It is kept for good.' : 'Star taken away.');
-    });
+  /** One after the other: what a second press asks for depends on what came of the first. */
+  star(card: ArticleCard): Promise<unknown> {
+    this.#starring = this.#starring.then(() =>
+      this.attempt(async () => {
+        const starred = !this.cards.latest(card).starred;
+        this.cards.learn(await commands.setStarred(card.id, starred));
+        this.#sayNow('star', starred ? 'Starred. It is kept for good.' : 'Star taken away.');
+      }),
+    );
+    return this.#starring;
   }
 
   /** Tells whether it went well. */

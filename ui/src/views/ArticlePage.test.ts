@@ -398,6 +398,17 @@ describe('an article page', () => {
     await waitFor(() => expect(screen.getByTestId('article').querySelector('[data-testid="star"]')?.getAttribute('aria-pressed')).toBe('true'));
   });
 
+  it('takes the star away again by a second press, however quick', async () => {
+    const { transport } = openPaper('#/article/1');
+    await screen.findByTestId('article');
+    const star = () => screen.getByTestId('article').querySelector('[data-testid="star"]')?.getAttribute('aria-pressed');
+    press('s');
+    press('s');
+    await screen.findByText('Star taken away.');
+    expect(transport.asked.filter(({ command }) => command === 'set_starred').map(({ given }) => given['starred'])).toEqual([true, false]);
+    await waitFor(() => expect(star()).toBe('false'));
+  });
+
   it('says so when the article is not in the library', async () => {
     openPaper('#/article/4711');
     expect((await screen.findByRole('alert')).textContent).toContain('This article is not in the library.');
