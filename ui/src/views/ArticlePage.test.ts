@@ -409,6 +409,21 @@ describe('an article page', () => {
     await waitFor(() => expect(star()).toBe('false'));
   });
 
+  it('waits for all that is asked of it, not only for the first answer', async () => {
+    const { transport } = openPaper('#/article/36', { before: ({ library }) => void library.highlight(36, 'The bridge stays closed', '') });
+    const complete = await screen.findByTestId('complete');
+    const completing = held(transport, 'complete_article');
+    await fireEvent.click(complete);
+    await fireEvent.click(screen.getByTestId('highlight-row'));
+    await fireEvent.click(screen.getByTestId('highlight-remove'));
+    await waitFor(() => expect(screen.queryByTestId('highlights')).toBeNull());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(complete.getAttribute('aria-disabled')).toBe('true');
+    completing.answer();
+    await waitFor(() => expect(screen.queryByTestId('complete')).toBeNull());
+    expect(screen.getByTestId('feedback-text').getAttribute('aria-disabled')).toBe('false');
+  });
+
   it('says so when the article is not in the library', async () => {
     openPaper('#/article/4711');
     expect((await screen.findByRole('alert')).textContent).toContain('This article is not in the library.');
