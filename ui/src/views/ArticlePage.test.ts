@@ -424,6 +424,16 @@ describe('an article page', () => {
     expect(screen.getByTestId('feedback-text').getAttribute('aria-disabled')).toBe('false');
   });
 
+  it('leads to no story of a page that it does not stand on', async () => {
+    const { transport } = openPaper('#/section/business');
+    await screen.findAllByTestId('story');
+    transport.lead('#/article/27');
+    await screen.findByTestId('article');
+    press('j');
+    await screen.findByText('That was the last story of the page.');
+    expect(location.hash).toBe('#/article/27');
+  });
+
   it('says so when the article is not in the library', async () => {
     openPaper('#/article/4711');
     expect((await screen.findByRole('alert')).textContent).toContain('This article is not in the library.');
