@@ -1,0 +1,22 @@
+import { fireEvent, screen } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { openPaper } from '../test/paper';
+
+describe('a file of sources', () => {
+  it('can be chosen again after it could not be read', async () => {
+    const { paper, transport } = openPaper('#/lists');
+    await screen.findByTestId('lists');
+    transport.commands['import_opml'] = () => {
+      throw { code: 'busy', message: 'The library is busy.', hint: null, retryable: true };
+    };
+    paper.overlay = { kind: 'add', part: 'file' };
+    const input = await screen.findByTestId<HTMLInputElement>('opml-input');
+    // A window tells only of a file that is another one than the input holds.
+    let holds = 'mine.opml';
+    Object.defineProperty(input, 'value', { get: () => holds, set: (path: string) => (holds = path) });
+    const text = '<opml version="2.0"><body/></opml>';
+    await fireEvent.change(input, { target: { files: [{ name: 'mine.opml', size: text.length, arrayBuffer: async () => new TextEncoder().encode(text) }] } });
+    expect((await screen.findByTestId('import-problem')).textContent).toContain('The library is busy.');
+    expect(holds).toBe('');
+  });
+});
