@@ -31,11 +31,14 @@ export class LibraryWatch {
   #settling: ReturnType<typeof setTimeout> | null = null;
   #arriving: ReturnType<typeof setTimeout> | null = null;
   #stop: (() => void) | null = null;
+  /** Goes up with each word of a refresh that begins or ends. */
+  #heard = 0;
+  #statusAsked = 0;
+  #statusShown = 0;
 
   async start(): Promise<void> {
     const listening = commands.listenToLibrary((event) => this.receive(event));
-    await this.readStatus();
-    if (this.status?.refreshing === true) this.refreshing = true;
+    await this.#readRefreshing();
     try {
       this.#stop = await listening;
     } catch (thrown) {
@@ -60,12 +63,25 @@ export class LibraryWatch {
     }
   }
 
+  /** Asks how the library stands. A late answer never overwrites a newer one. */
   async readStatus(): Promise<void> {
+    this.#statusAsked += 1;
+    const turn = this.#statusAsked;
     try {
-      this.status = await commands.libraryStatus();
+      const status = await commands.libraryStatus();
+      if (turn < this.#statusShown) return;
+      this.#statusShown = turn;
+      this.status = status;
     } catch {
       // The view that is open shows why the library does not answer; once is enough.
     }
+  }
+
+  /** Asks whether a refresh is under way. What is heard of one meanwhile is newer than the answer. */
+  async #readRefreshing(): Promise<void> {
+    const heard = this.#heard;
+    await this.readStatus();
+    if (heard === this.#heard) this.refreshing = this.status?.refreshing ?? false;
   }
 
   /** Every source of the refresh is done, and what they brought is still at work. */
@@ -102,8 +118,7 @@ export class LibraryWatch {
       await commands.refresh(feeds);
     } catch (thrown) {
       // It may be refused because one is under way already.
-      await this.readStatus();
-      this.refreshing = this.status?.refreshing ?? false;
+      await this.#readRefreshing();
       throw toApiError(thrown);
     }
   }
@@ -126,6 +141,7 @@ export class LibraryWatch {
         this.progress = new Map(this.progress).set(event.progress.feed, event.progress);
         break;
       case 'refresh_finished':
+        this.#heard += 1;
         this.refreshing = false;
         this.outcome = {
           newArticles: event.newArticles,
@@ -162,6 +178,7 @@ export class LibraryWatch {
   }
 
   #begin(sources: number): void {
+    this.#heard += 1;
     this.refreshing = true;
     this.outcome = null;
     this.progress = new Map();
