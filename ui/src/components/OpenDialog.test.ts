@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import type { MockTransport } from '../api/mock/transport';
-import { openPaper, press } from '../test/paper';
+import { held, openPaper, press } from '../test/paper';
 
 /** A command that answers only when it is told to. */
 function late(transport: MockTransport, command: string): { isAsked: () => boolean; answer: () => void } {
@@ -59,5 +59,27 @@ describe('a dialog that is closed before the library has answered', () => {
     expect(screen.getByTestId('address-input')).toBe(field);
     expect(field.value).toBe('example.com');
     expect(paper.router.current.route).toEqual({ view: 'lists' });
+  });
+
+});
+
+describe('the lists that a story can be put on', () => {
+  it('leave the focus with whoever types already, and have it otherwise', async () => {
+    for (const types of [true, false]) {
+      const { transport, unmount } = openPaper('#/section/business');
+      await screen.findAllByTestId('story');
+      const lists = held(transport, 'lists');
+      press('j');
+      press('l');
+      const field = await screen.findByTestId('new-list-name');
+      if (types) field.focus();
+      await waitFor(() => expect(lists.asked()).toBe(1));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      lists.answer();
+      const [first] = await screen.findAllByTestId('list-option');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(document.activeElement).toBe(types ? field : first);
+      unmount();
+    }
   });
 });
