@@ -61,6 +61,24 @@ describe('a dialog that is closed before the library has answered', () => {
     expect(paper.router.current.route).toEqual({ view: 'lists' });
   });
 
+  it('tells of a source that was followed to be signed in to, and asks for nothing', async () => {
+    const { transport, paper } = openPaper('#/lists');
+    await screen.findByTestId('lists');
+    transport.commands['discover'] = () => {
+      throw { code: 'login_needed', message: 'It shows nothing without a login.', hint: null, retryable: false };
+    };
+    const { isAsked, answer } = late(transport, 'follow_unread');
+    paper.overlay = { kind: 'add', part: 'source' };
+    const field = await screen.findByTestId<HTMLInputElement>('address-input');
+    await fireEvent.input(field, { target: { value: 'example.org' } });
+    await fireEvent.submit(field.form as HTMLFormElement);
+    await fireEvent.click(await screen.findByTestId('follow-and-sign-in'));
+    await waitFor(() => expect(isAsked()).toBe(true));
+    await fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+    answer();
+    expect((await screen.findByTestId('message')).textContent).toContain('is one of your sources now');
+    expect(paper.overlay).toBeNull();
+  });
 });
 
 describe('the lists that a story can be put on', () => {
