@@ -99,6 +99,19 @@ describe('a search', () => {
     }
   });
 
+  it('offers once what it cannot tell apart', async () => {
+    openPaper('#/search/bread', {
+      before: ({ library }) => {
+        library.rename(1, 'The "A" Herald');
+        library.rename(2, 'The "B" Herald');
+      },
+    });
+    await screen.findAllByTestId('search-hit');
+    const options = () => [...(screen.queryByTestId<HTMLSelectElement>('search-site')?.options ?? [])].map(({ value }) => value);
+    await waitFor(() => expect(options().filter((value) => value === 'Herald')).toHaveLength(1));
+    expect(new Set(options()).size).toBe(options().length);
+  });
+
   it('shows on its lists only what they know, while more is typed', async () => {
     openPaper('#/search/bread');
     await screen.findAllByTestId('search-hit');
