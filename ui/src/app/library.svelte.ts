@@ -9,6 +9,9 @@ const SETTLE_REFRESHING_MS = 2_500;
 /** Nor is a page that is still empty, while a refresh brings articles. */
 const ARRIVALS_MS = 3_000;
 
+/** What each source is at is shown no more often than this: a refresh of thousands tells of each of them several times. */
+const PROGRESS_MS = 200;
+
 /** How a download goes. */
 export type DownloadProgress = Pick<Extract<LibraryEvent, { kind: 'download' }>, 'bytes' | 'total' | 'step'>;
 
@@ -28,6 +31,9 @@ export class LibraryWatch {
   /** Goes up as articles arrive in a refresh: pages that show no story yet should be read again. */
   arrivals = $state(0);
   readonly #followed = new Set<FeedId>();
+  /** What was heard last of each source in the refresh. */
+  readonly #heardOf = new Map<FeedId, SourceProgress>();
+  #showing: ReturnType<typeof setTimeout> | null = null;
   #settling: ReturnType<typeof setTimeout> | null = null;
   #arriving: ReturnType<typeof setTimeout> | null = null;
   #stop: (() => void) | null = null;
@@ -51,6 +57,7 @@ export class LibraryWatch {
     this.#stop?.();
     if (this.#settling !== null) clearTimeout(this.#settling);
     if (this.#arriving !== null) clearTimeout(this.#arriving);
+    if (this.#showing !== null) clearTimeout(this.#showing);
   }
 
   /** Asks how a download stands, and hands that over where there is one. */
@@ -137,18 +144,20 @@ export class LibraryWatch {
         if (!this.refreshing) this.#begin(event.sources);
         this.finished = event.finished;
         this.expected = event.sources;
-        if (event.progress.newArticles > (this.progress.get(event.progress.feed)?.newArticles ?? 0)) this.#arrived();
-        this.progress = new Map(this.progress).set(event.progress.feed, event.progress);
+        if (event.progress.newArticles > (this.#heardOf.get(event.progress.feed)?.newArticles ?? 0)) this.#arrived();
+        this.#heardOf.set(event.progress.feed, event.progress);
+        this.#showing ??= setTimeout(() => this.#showProgress(), PROGRESS_MS);
         break;
       case 'refresh_finished':
         this.#heard += 1;
         this.refreshing = false;
+        this.#showProgress();
         this.outcome = {
           newArticles: event.newArticles,
           failed: event.failed,
           cancelled: event.cancelled,
           paused: event.paused,
-          firstOf: [...this.progress.keys()].filter((feed) => this.#followed.delete(feed)).length,
+          firstOf: [...this.#heardOf.keys()].filter((feed) => this.#followed.delete(feed)).length,
         };
         this.changed();
         break;
@@ -177,11 +186,18 @@ export class LibraryWatch {
     }, ARRIVALS_MS);
   }
 
+  #showProgress(): void {
+    if (this.#showing !== null) clearTimeout(this.#showing);
+    this.#showing = null;
+    this.progress = new Map(this.#heardOf);
+  }
+
   #begin(sources: number): void {
     this.#heard += 1;
     this.refreshing = true;
     this.outcome = null;
-    this.progress = new Map();
+    this.#heardOf.clear();
+    this.#showProgress();
     this.finished = 0;
     this.expected = sources;
   }

@@ -1,7 +1,9 @@
+import { flushSync } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MockTransport } from '../api/mock/transport';
 import { useTransport } from '../api/transport';
 import type { LibraryStatus } from '../api/types';
+import { watched } from '../test/watched.svelte';
 import { LibraryWatch } from './library.svelte';
 
 /** A library of which each status is answered when the test says so. */
@@ -91,5 +93,29 @@ describe('the status of the library', () => {
     await answer(0, { articles: 10 });
     await first;
     expect(library.status?.articles).toBe(10);
+  });
+});
+
+describe('what the sources of a refresh are at', () => {
+  it('is shown together, and not anew with every word of one of thousands', () => {
+    vi.useFakeTimers();
+    const { library } = watching();
+    const { seen, stop } = watched(() => library.progress);
+    flushSync();
+    library.receive({ kind: 'refresh_started', sources: 2_000 });
+    flushSync();
+    const told = seen.length;
+    for (let feed = 1; feed <= 2_000; feed += 1) {
+      library.receive({ kind: 'source', finished: feed, sources: 2_000, progress: { feed, title: 'A', step: 'done', newArticles: 0, pending: 0, message: null } });
+      flushSync();
+    }
+    expect([library.finished, seen.length - told]).toEqual([2_000, 0]);
+    vi.advanceTimersByTime(1_000);
+    flushSync();
+    expect([seen.length - told, seen.at(-1)?.size]).toEqual([1, 2_000]);
+    library.receive({ kind: 'source', finished: 2_000, sources: 2_000, progress: { feed: 7, title: 'A', step: 'failed', newArticles: 0, pending: 0, message: null } });
+    library.receive(FINISHED);
+    expect(library.progress.get(7)?.step).toBe('failed');
+    stop();
   });
 });

@@ -84,7 +84,7 @@ describe('what a refresh says over the page', () => {
     await waitFor(() => expect(bar()?.hasAttribute('value')).toBe(false));
     expect(onPage()?.hasAttribute('value')).toBe(false);
     source(2, 'cancelled');
-    expect(library.summary).toBe('Stopping…');
+    await waitFor(() => expect(library.summary).toBe('Stopping…'));
     library.receive({ kind: 'refresh_finished', newArticles: 0, failed: 1, cancelled: false, paused: null });
     await waitFor(() => expect(bar()).toBeNull());
   });
