@@ -1,6 +1,8 @@
 //! When a refresh is put off: without a network there is nothing to be asked, and no source is to blame.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use broadsheet_fetch::{FetchError, is_near};
 use broadsheet_store::feeds::Feed;
@@ -9,6 +11,9 @@ use crate::error::EngineError;
 
 /// Sources whose names lead nowhere, while nobody else answers, from which on it is the network that is missing.
 const TELLING: u32 = 2;
+
+/// Hosts that refuse or say nothing, while nobody else answers, from which on it is the network: one that lets nobody out, say.
+const SILENT: usize = 3;
 
 /// Why a refresh was put off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,11 +40,14 @@ pub(crate) fn without_network(mut feeds: Vec<Feed>) -> (Vec<Feed>, Option<Pause>
     (feeds, pause)
 }
 
-/// Who answered in a refresh and whose name led nowhere, as far as it has come.
+/// Who answered in a refresh and who did not, as far as it has come.
 #[derive(Debug, Default)]
 pub(crate) struct Reach {
     answered: AtomicBool,
+    /// Sources whose names led nowhere.
     lost: AtomicU32,
+    /// Hosts that refused or said nothing.
+    silent: Mutex<HashSet<String>>,
 }
 
 impl Reach {
@@ -49,23 +57,30 @@ impl Reach {
             return;
         }
         match ended {
-            Err(error) if is_lost(error) => {
+            Err(EngineError::Fetch(FetchError::Refused { host } | FetchError::Timeout { host, .. })) => {
+                self.silent.lock().unwrap_or_else(PoisonError::into_inner).insert(host.clone());
+            }
+            Err(error) if is_silence(error) => {
                 self.lost.fetch_add(1, Ordering::Relaxed);
             }
-            Err(EngineError::Fetch(FetchError::Refused { .. } | FetchError::Timeout { .. })) => {}
             _ => self.answered.store(true, Ordering::Relaxed),
         }
     }
 
     /// Whether it is the network that is missing, and not the source.
     pub(crate) fn is_nowhere(&self) -> bool {
-        !self.answered.load(Ordering::Relaxed) && self.lost.load(Ordering::Relaxed) >= TELLING
+        let silent = || self.silent.lock().unwrap_or_else(PoisonError::into_inner).len();
+        !self.answered.load(Ordering::Relaxed) && (self.lost.load(Ordering::Relaxed) >= TELLING || silent() >= SILENT)
     }
 }
 
-/// Whether a name led nowhere.
-pub(crate) fn is_lost(error: &EngineError) -> bool {
-    matches!(error, EngineError::Fetch(FetchError::Unresolved { .. }) | EngineError::NobodysName { .. })
+/// Whether nobody was reached, which may be the network's fault.
+pub(crate) fn is_silence(error: &EngineError) -> bool {
+    use FetchError::{Refused, Timeout, Unresolved};
+    matches!(
+        error,
+        EngineError::Fetch(Unresolved { .. } | Refused { .. } | Timeout { .. }) | EngineError::NobodysName { .. }
+    )
 }
 
 #[cfg(test)]
@@ -123,5 +138,38 @@ mod tests {
         assert!(reach.is_nowhere());
         reach.note(&feed, &Err::<(), _>(EngineError::Fetch(FetchError::Status { host: "x".into(), status: 500 })));
         assert!(!reach.is_nowhere(), "somebody answered");
+    }
+
+    #[tokio::test]
+    async fn a_network_that_lets_nobody_out_is_to_blame_and_one_server_is_not() {
+        let reach = Reach::default();
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        subscribe(&library, "https://one.example/feed");
+        let feed = library.feeds().unwrap().remove(0);
+        let refused = |host: &str| Err::<(), _>(EngineError::Fetch(FetchError::Refused { host: host.into() }));
+        for host in ["one.example", "one.example", "two.example", "two.example"] {
+            reach.note(&feed, &refused(host));
+        }
+        assert!(!reach.is_nowhere(), "two servers may be down");
+        let late = FetchError::Timeout { host: "three.example".into(), secs: 30 };
+        reach.note(&feed, &Err::<(), _>(EngineError::Fetch(late)));
+        assert!(reach.is_nowhere());
+        reach.note(&feed, &Ok(()));
+        assert!(!reach.is_nowhere(), "somebody answered");
+    }
+
+    #[tokio::test]
+    async fn a_reader_who_asks_again_and_again_puts_a_source_off_no_longer() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = Engine::open(folder.path(), Settings { uses_key_store: false, ..Settings::default() }).unwrap();
+        engine.library(|library| Ok(subscribe(library, "http://127.0.0.1:1/feed"))).await.unwrap();
+        for _ in 0..6 {
+            engine.refresh(Which::All, Depth::Headlines).await.unwrap();
+        }
+        let feed = engine.library(|library| library.feeds()).await.unwrap().remove(0);
+        assert_eq!(feed.failures, 1);
+        let minutes = Timestamp::now().until(feed.next_try_at.unwrap()).unwrap().total(jiff::Unit::Minute).unwrap();
+        assert!(minutes < 70.0, "{minutes}");
     }
 }

@@ -15,7 +15,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::ingest::Cleaned;
 use crate::pace::{self, Pace};
-use crate::pause::{Pause, Reach, is_lost, without_network};
+use crate::pause::{Pause, Reach, is_silence, without_network};
 use crate::progress::{Event, Progress, Step};
 use crate::writer::Writer;
 
@@ -371,12 +371,12 @@ impl Run {
         let queue = LastInLine { large, doubtful, listed, all_listed, since: OnceLock::new() };
         let ended = self.refresh(&feed, turn, &mut progress, &teller, &queue).await;
         self.reach.note(&feed, &ended);
-        if ended.as_ref().is_err_and(is_lost) {
-            // Whether its name is at fault or the network is seen by how the others fare.
+        if ended.as_ref().is_err_and(is_silence) {
+            // Whether it is at fault or the network is seen by how the others fare.
             queue.others().await;
         }
         match ended {
-            Err(error) if is_lost(&error) && self.reach.is_nowhere() => {
+            Err(error) if is_silence(&error) && self.reach.is_nowhere() => {
                 progress.step = Step::Cancelled;
                 progress.message = Some(Pause::NoNetwork.words().to_owned());
             }
