@@ -1,5 +1,5 @@
 import type { ArticleId } from '../api/types';
-import { focusedStory, storiesOn } from './stories';
+import { boxOf, focusedStory, storiesOn } from './stories';
 
 /** A story of a page, and how far below the window's top it stands, in pixels. */
 export interface Standing {
@@ -19,7 +19,7 @@ const is = (article: ArticleId) => (story: HTMLElement) => Number(story.dataset[
 /** Where the page stands: by the story that has the focus, if it is in sight, or the first one that is. */
 export function standingOf(page: ParentNode = document): Standing | null {
   const inSight = storiesOn(page).filter((story) => {
-    const { top, bottom } = story.getBoundingClientRect();
+    const { top, bottom } = boxOf(story);
     return bottom > 0 && top < window.innerHeight;
   });
   const focused = focusedStory();

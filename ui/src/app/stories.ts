@@ -8,6 +8,14 @@ export function storiesOn(page: ParentNode): HTMLElement[] {
   return [...page.querySelectorAll<HTMLElement>(STORY)];
 }
 
+/**
+ * Where a story stands on the page. In a long list that is where its row does: rows out of sight are not laid out, and to ask one
+ * after the other for what is in it would lay out all of them, each time anew.
+ */
+export function boxOf(story: HTMLElement): DOMRect {
+  return (story.closest('[data-row]') ?? story).getBoundingClientRect();
+}
+
 function idOf(story: HTMLElement): ArticleId {
   return Number(story.dataset['articleId']);
 }
@@ -49,8 +57,8 @@ export function trailOf(page: ParentNode = document): ArticleId[] {
 export function stepFocus(by: 1 | -1, page: ParentNode = document): void {
   const stories = storiesOn(page);
   const at = stories.findIndex((story) => story.contains(document.activeElement));
-  const inSight = stories.findIndex((story) => story.getBoundingClientRect().top >= 0);
-  const target = at >= 0 ? stories[at + by] : stories[Math.max(0, inSight)];
+  const inSight = () => stories.findIndex((story) => boxOf(story).top >= 0);
+  const target = at >= 0 ? stories[at + by] : stories[Math.max(0, inSight())];
   if (target !== undefined) focusStory(target);
 }
 
@@ -79,7 +87,7 @@ export function refocus(article: ArticleId, page: ParentNode = document, address
 export async function keepPlace(change: () => Promise<void>): Promise<void> {
   const focused = focusedStory();
   const scrolled = window.scrollY > 0;
-  const anchor = scrolled ? storiesOn(document).find((story) => story.getBoundingClientRect().bottom > 0) : undefined;
+  const anchor = scrolled ? storiesOn(document).find((story) => boxOf(story).bottom > 0) : undefined;
   const top = anchor?.getBoundingClientRect().top ?? 0;
   await change();
   if (anchor?.isConnected === true) {
