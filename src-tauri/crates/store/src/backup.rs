@@ -96,15 +96,24 @@ impl Library {
     /// # Errors
     /// It is this library itself, holds another one or its backup, holds something else, or cannot be made.
     pub fn check_backup_target(&self, target: &Path) -> Result<(), StoreError> {
+        let inside = || Err(StoreError::BadTarget { path: target.to_owned(), why: "it is inside the library" });
+        let own = fs::canonicalize(self.folder())?;
+        // Before anything is made.
+        if target
+            .ancestors()
+            .find_map(|there| fs::canonicalize(there).ok())
+            .is_some_and(|there| there.starts_with(&own))
+        {
+            return inside();
+        }
         fs::create_dir_all(target).map_err(|error| match StoreError::from(error) {
             StoreError::File(_) => {
                 StoreError::BadTarget { path: target.to_owned(), why: "that folder cannot be made there" }
             }
             full => full,
         })?;
-        let (own, other) = (fs::canonicalize(self.folder())?, fs::canonicalize(target)?);
-        if own == other || other.starts_with(&own) {
-            return Err(StoreError::BadTarget { path: target.to_owned(), why: "it is inside the library" });
+        if fs::canonicalize(target)?.starts_with(&own) {
+            return inside();
         }
         let newest = target.join("library.db");
         if newest.is_file() {

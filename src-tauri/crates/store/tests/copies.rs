@@ -285,6 +285,17 @@ fn a_folder_that_holds_another_library_takes_no_backup() {
 }
 
 #[test]
+fn a_folder_within_the_library_takes_no_backup_and_is_not_made() {
+    let folders = tempfile::tempdir().unwrap();
+    let library = Library::open(folders.path()).unwrap();
+    for within in ["media", "backups", "backups/daily"] {
+        let refused = library.back_up(&folders.path().join(within), 1, Timestamp::UNIX_EPOCH).unwrap_err();
+        assert!(refused.to_string().contains("inside the library"), "{refused}");
+    }
+    assert!(!folders.path().join("backups").exists());
+}
+
+#[test]
 fn what_stands_in_the_log_beside_a_library_is_restored_with_it() {
     let folders = tempfile::tempdir().unwrap();
     let [own, carried, restored] = ["own", "carried", "restored"].map(|name| folders.path().join(name));
