@@ -35,6 +35,9 @@ pub fn run() -> ExitCode {
     // On Linux we speak to the desktop ourselves, which tells us of a click.
     #[cfg(not(target_os = "linux"))]
     let builder = builder.plugin(tauri_plugin_notification::init());
+    // Who drives the window by a program wants it to be the same each time.
+    let is_driven = std::env::var_os("TAURI_AUTOMATION").is_some();
+    let builder = if is_driven { builder } else { builder.plugin(window::memory()) };
     let built = builder
         .manage(desk)
         .register_asynchronous_uri_scheme_protocol("library", pictures::serve)

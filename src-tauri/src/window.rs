@@ -1,9 +1,17 @@
 //! The main window, which shows our own pages and never goes anywhere else.
 
-use tauri::{App, Manager, Url, WebviewWindowBuilder};
+use tauri::plugin::TauriPlugin;
+use tauri::{App, Manager, Runtime, Url, WebviewWindowBuilder};
+use tauri_plugin_window_state::StateFlags;
 
 /// What the configuration calls it.
 pub(crate) const MAIN: &str = "main";
+
+/// Opens the main window where it was closed, and as large.
+pub(crate) fn memory<R: Runtime>() -> TauriPlugin<R> {
+    let kept = StateFlags::POSITION | StateFlags::SIZE | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN;
+    tauri_plugin_window_state::Builder::new().with_state_flags(kept).with_filter(|label| label == MAIN).build()
+}
 
 pub(crate) fn open(app: &App) -> tauri::Result<()> {
     for config in app.config().app.windows.clone() {
