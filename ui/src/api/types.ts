@@ -344,9 +344,13 @@ hits: Array<SearchHit>,
  */
 next: string | null, 
 /**
- * Articles that match in all.
+ * Articles that match, counted up to the number of the newest that are looked at.
  */
-total: number, };
+total: number, 
+/**
+ * There may be older ones that match: a narrower search finds them.
+ */
+isCut: boolean, };
 
 export type ArticleView = { 
 /**
@@ -1125,6 +1129,10 @@ readOnly: string | null,
  * Subscribed sources.
  */
 sources: number, 
+/**
+ * Those of them that could not be read when they were last tried, but for those that have ended.
+ */
+failing: number, 
 /**
  * Articles.
  */

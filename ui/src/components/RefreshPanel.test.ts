@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
+import type { MockTransport } from '../api/mock/transport';
 import { openPaper } from '../test/paper';
 
 async function refreshed(failed: number) {
@@ -110,8 +111,15 @@ describe('what a refresh says over the page', () => {
     await waitFor(() => expect(document.activeElement).toBe(sources));
   });
 
-  it('leaves no mark where all is well', async () => {
-    await refreshed(0);
+  it('leaves no mark where all is well, and one where a source was in trouble before', async () => {
+    const all = (state: 'healthy' | 'failing') => (transport: MockTransport) => {
+      for (const source of transport.library.sources) source.state = state;
+    };
+    const { unmount } = openPaper('#/article/1', { before: all('healthy') });
+    await screen.findByTestId('article');
     expect(screen.queryByTestId('sources-failed')).toBeNull();
+    unmount();
+    openPaper('#/article/1', { before: all('failing') });
+    expect((await screen.findByTestId('sources-failed')).textContent).toContain('sources could not be read');
   });
 });

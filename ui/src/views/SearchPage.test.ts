@@ -26,6 +26,12 @@ describe('a search', () => {
     expect(history.length).toBe(steps);
   });
 
+  it('that finds more than it looks at says so', async () => {
+    openPaper('#/search/bread', { before: ({ library }) => (library.isCut = true) });
+    await screen.findAllByTestId('search-hit');
+    expect(screen.getAllByText(/^These are the newest .* that were found\./)).toHaveLength(2);
+  });
+
   it('takes no space away from behind what is typed', async () => {
     const { paper } = openPaper('#/search/bread');
     await screen.findAllByTestId('search-hit');

@@ -330,6 +330,7 @@ pub(crate) fn status(
         path: folder.display().to_string(),
         read_only,
         sources: totals.feeds,
+        failing: totals.failing,
         articles: totals.articles,
         offline_ready: totals.ready,
         bytes: totals.bytes,

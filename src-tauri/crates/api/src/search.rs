@@ -26,15 +26,17 @@ pub async fn search(library: &Library, query: &str, after: Option<&str>) -> Resu
         library.engine.digest().await?;
     }
     let typed = query.to_owned();
-    let (found, cards, total) = library
+    let (found, cards) = library
         .engine
         .library(move |library| {
-            let (hits, total) = library.search_at(&typed, at, from, PAGE)?;
-            let ids: Vec<_> = hits.iter().map(|hit| hit.article).collect();
-            Ok((hits, library.cards(&ids)?, total))
+            let found = library.search_at(&typed, at, from, PAGE)?;
+            let ids: Vec<_> = found.hits.iter().map(|hit| hit.article).collect();
+            let cards = library.cards(&ids)?;
+            Ok((found, cards))
         })
         .await?;
     let hits: Vec<SearchHit> = found
+        .hits
         .iter()
         .filter_map(|hit| {
             let card = cards.iter().find(|card| card.id == hit.article)?;
@@ -47,8 +49,8 @@ pub async fn search(library: &Library, query: &str, after: Option<&str>) -> Resu
         })
         .collect();
     let shown = from.saturating_add(PAGE);
-    let next = (shown < total).then(|| format!("{shown}@{}", at.as_millisecond()));
-    Ok(SearchResults { query: query.to_owned(), hits, next, total })
+    let next = (shown < found.total).then(|| format!("{shown}@{}", at.as_millisecond()));
+    Ok(SearchResults { query: query.to_owned(), hits, next, total: found.total, is_cut: found.is_cut })
 }
 
 /// How many hits came before, and when the first of them were asked for.

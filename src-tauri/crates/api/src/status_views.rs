@@ -15,6 +15,8 @@ view! {
         pub read_only: Option<String>,
         /// Subscribed sources.
         pub sources: u32,
+        /// Those of them that could not be read when they were last tried, but for those that have ended.
+        pub failing: u32,
         /// Articles.
         pub articles: u32,
         /// Articles whose text and pictures are all in the library.

@@ -234,8 +234,10 @@ view! {
         pub hits: Vec<SearchHit>,
         /// Hand this back for the next page; `null` at the end.
         pub next: Option<String>,
-        /// Articles that match in all.
+        /// Articles that match, counted up to the number of the newest that are looked at.
         pub total: u32,
+        /// There may be older ones that match: a narrower search finds them.
+        pub is_cut: bool,
     }
 }
 

@@ -223,6 +223,9 @@ pub(crate) fn search(results: &SearchResults) -> std::io::Result<()> {
         let found_in = if hit.found_in.is_empty() { String::new() } else { format!("{}: ", hit.found_in) };
         line(&format!("         {found_in}{}", snippet.replace('\n', " ")))?;
     }
+    if results.is_cut {
+        return line(&format!("The newest {} are listed; narrow the search to find older ones", results.total));
+    }
     line(&format!("{} found", results.total))
 }
 

@@ -80,6 +80,8 @@ pub struct Totals {
     pub ready: u32,
     /// Subscribed feeds.
     pub feeds: u32,
+    /// Those of them that could not be read when they were last tried, but for those that have ended.
+    pub failing: u32,
     /// Bytes of text and pictures, each file counted once.
     pub bytes: u64,
 }
@@ -192,13 +194,16 @@ impl Library {
                 [],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )?;
-            let feeds = connection
-                .query_row("SELECT count(*) FROM feed WHERE unsubscribed_at IS NULL", [], |row| row.get(0))?;
+            let (feeds, failing) = connection.query_row(
+                "SELECT count(*), coalesce(sum(failures > 0 AND NOT gone), 0) FROM feed WHERE unsubscribed_at IS NULL",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
             let media: i64 = connection.query_row("SELECT coalesce(sum(bytes), 0) FROM asset", [], |row| row.get(0))?;
             let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
             let page_size: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
             let bytes = u64::try_from(media + pages * page_size).unwrap_or_default();
-            Ok(Totals { articles, ready, feeds, bytes })
+            Ok(Totals { articles, ready, feeds, failing, bytes })
         })
     }
 

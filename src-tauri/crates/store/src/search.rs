@@ -28,6 +28,17 @@ pub struct Hit {
     pub headline: Option<String>,
 }
 
+/// A page of what a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The hits of the page, best first.
+    pub hits: Vec<Hit>,
+    /// Articles that match, counted up to the number that is ranked.
+    pub total: u32,
+    /// There may be older ones that match and are not counted.
+    pub is_cut: bool,
+}
+
 /// Ranked are the newest of the articles that match, so that a common word costs no more than a rare one.
 const RANKED: u32 = 2_000;
 
@@ -46,7 +57,8 @@ impl Library {
     /// # Errors
     /// The library cannot be read, or the search is narrowed to something that its filter does not know.
     pub fn search(&self, typed: &str, from: u32, limit: u32) -> Result<(Vec<Hit>, u32), StoreError> {
-        self.search_at(typed, Timestamp::now(), from, limit)
+        let found = self.search_at(typed, Timestamp::now(), from, limit)?;
+        Ok((found.hits, found.total))
     }
 
     /// A page of what a search finds, as [`Library::search`], by what the reader had read and what day it was at `at`: when its
@@ -54,19 +66,19 @@ impl Library {
     ///
     /// # Errors
     /// As [`Library::search`].
-    pub fn search_at(&self, typed: &str, at: Timestamp, from: u32, limit: u32) -> Result<(Vec<Hit>, u32), StoreError> {
+    pub fn search_at(&self, typed: &str, at: Timestamp, from: u32, limit: u32) -> Result<Found, StoreError> {
         let query = search_query::read(typed, at, &TimeZone::system())?;
-        let Some(query) = query else { return Ok((Vec::new(), 0)) };
+        let Some(query) = query else { return Ok(Found { hits: Vec::new(), total: 0, is_cut: false }) };
         self.catch_up()?;
         self.read(|connection| {
             let expression = vocabulary::expression(connection, &query)?;
             let narrowed = Narrowed::by(connection, &query.conditions)?;
-            let mut best = if expression.is_empty() {
-                newest(connection, narrowed)?
+            let (mut best, most) = if expression.is_empty() {
+                (newest(connection, narrowed)?, RANKED)
             } else if expression != query.expression || vocabulary::is_common(connection, &query)? {
-                by_place(connection, &expression, &query.sought, narrowed)?
+                (by_place(connection, &expression, &query.sought, narrowed)?, RANKED_OF_COMMON)
             } else {
-                by_worth(connection, expression, narrowed)?
+                (by_worth(connection, expression, narrowed)?, RANKED)
             };
             let total = u32::try_from(best.len()).unwrap_or(u32::MAX);
             // Among equals the newest comes first, as it was found.
@@ -89,7 +101,7 @@ impl Library {
                 })?;
                 hits.push(hit(ArticleId(id), &texts, &query.sought));
             }
-            Ok((hits, total))
+            Ok(Found { hits, total, is_cut: total >= most })
         })
     }
 

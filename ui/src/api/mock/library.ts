@@ -63,6 +63,8 @@ function card(told: Told, at: number, now: number): ArticleCard {
 export class InventedLibrary {
   notified: Section[] = [];
   pausesWhenMetered = false;
+  /** A search finds more than it looks at. */
+  isCut = false;
   pace: RefreshPace = 'by_habit';
   cards: ArticleCard[];
   lists: { view: ListView; articles: number[] }[];

@@ -171,7 +171,7 @@ export class MockTransport implements Transport {
         const found = library.cards.filter((card) => `${card.headline} ${card.standfirst ?? ''}`.toLowerCase().includes(words));
         const { articles, next, total } = pageOf('', found, after);
         const hits = articles.map((article) => ({ article, snippet: `… ${article.standfirst ?? article.headline} …`.replace(new RegExp(words, 'i'), (word) => `<mark>${word}</mark>`), foundIn: 'standfirst', headline: partsOf(article.headline, words) }));
-        return { query, hits, next, total };
+        return { query, hits, next, total, isCut: library.isCut };
       },
       open_link: () => null,
     };
@@ -238,7 +238,7 @@ export class MockTransport implements Transport {
       }));
     return {
       library_status: () => ({
-        path: 'Library', readOnly: null, sources: library.sources.length, articles: library.cards.length,
+        path: 'Library', readOnly: null, sources: library.sources.length, failing: library.sources.filter(({ state }) => state === 'failing').length, articles: library.cards.length,
         offlineReady: library.cards.filter((card) => card.offline.ready).length, bytes: 41_300_000, refreshing: this.#running !== null,
         sections: SECTIONS.map(({ section, label }) => {
           const cards = library.cards.filter((card) => card.section === section);

@@ -116,7 +116,7 @@ fn what_the_reader_did_is_asked_for_too() {
 fn what_is_read_between_two_pages_moves_none_of_them() {
     let library = Narrowed::library();
     let at = Timestamp::now();
-    let page = |from| library.0.search_at("is:unread", at, from, 3).unwrap().0;
+    let page = |from| library.0.search_at("is:unread", at, from, 3).unwrap().hits;
     let later = at.checked_add(jiff::Span::new().seconds(1)).unwrap();
     let mut seen: Vec<ArticleId> = page(0).iter().map(|hit| hit.article).collect();
     seen.iter().for_each(|id| library.0.set_read(*id, true, later).unwrap());
