@@ -3,12 +3,14 @@ import type { ArticleId, ArticleView, HighlightView } from '../api/types';
 import { directionOf } from '../words/language';
 import { Choosing } from './choosing';
 import type { Paper } from './paper.svelte';
-import { type Passage, selectedPassage } from './passage';
+import { highlightedPassage, type Passage, selectedPassage } from './passage';
 
 /** The height of the bar at the top and a little more, in pixels: what stands below it is in sight. */
 const TOP = 72;
 /** How far from the window's edges words are brought that are chosen by keys, in pixels. */
 const MARGIN = 40;
+
+const sameLetters = (one: string, other: string) => one.replace(/\s/gu, '') === other.replace(/\s/gu, '');
 
 /** Highlighting in one article: what is selected or chosen by keys, and the highlight whose note is open. */
 export class Marking {
@@ -16,6 +18,8 @@ export class Marking {
   #noting = $state.raw<HighlightView | Passage | null>(null);
   /** A note that could not be kept. */
   unkept = $state.raw<string | null>(null);
+  /** A highlight that is asked about before it goes for good. */
+  removing = $state.raw<HighlightView | null>(null);
   /** The tree in which the text stands. */
   tree: ShadowRoot | null = null;
   #choosing = $state.raw<Choosing | null>(null);
@@ -86,9 +90,28 @@ export class Marking {
     this.unkept = note;
   }
 
+  /** Takes a highlight away. Where its words stand in the text, that can be undone; where not, the reader is asked first. */
   remove(highlight: HighlightView): void {
     this.noting = null;
-    void this.change(() => commands.removeHighlight(highlight.id));
+    if (highlight.shown) void this.#remove(highlight);
+    else this.removing = highlight;
+  }
+
+  /** The reader was asked, and wants it. */
+  async removeForGood(highlight: HighlightView): Promise<void> {
+    if (await this.change(() => commands.removeHighlight(highlight.id))) this.paper.messages.say('The highlight is taken away.');
+    this.removing = null;
+  }
+
+  async #remove({ id, quote, note }: HighlightView): Promise<void> {
+    const words = this.tree === null ? null : highlightedPassage(this.tree, id);
+    // A passage that was edited since is known by what it says now.
+    const said = words === null || sameLetters(words.quote, quote) ? quote : words.quote;
+    const mark = () => this.change(() => commands.highlight(this.article, said, words?.near ?? 0, note));
+    const markAgain = async () => {
+      if (await mark()) this.paper.messages.say('It is highlighted again.');
+    };
+    if (await this.change(() => commands.removeHighlight(id))) this.paper.messages.say('The highlight is taken away.', () => void markAgain());
   }
 
   /** Selects a place of the text. */

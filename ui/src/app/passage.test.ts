@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { selectedPassage } from './passage';
+import { highlightedPassage, selectedPassage } from './passage';
 
 function selected(html: string, from: [string, number], to: [string, number]) {
   const host = document.createElement('div');
@@ -27,5 +27,17 @@ describe('words that are selected', () => {
   it('are none where nothing is', () => {
     expect(selected(html, ['#a', 5], ['#a', 5])).toBeNull();
     expect(selected(html, ['#a', 3], ['#a', 4])).toBeNull();
+  });
+});
+
+describe('words that are highlighted', () => {
+  it('are known by their mark, also where it has several parts, and know how many letters come before them', () => {
+    const host = document.createElement('div');
+    document.body.replaceChildren(host);
+    const tree = host.attachShadow({ mode: 'open' });
+    const html = '<p>One <mark data-highlight="7">two</mark></p><p><mark data-highlight="7">three</mark> four</p>';
+    tree.append(...new DOMParser().parseFromString(html, 'text/html').body.childNodes);
+    expect(highlightedPassage(tree, 7)).toMatchObject({ quote: 'two three', near: 3 });
+    expect(highlightedPassage(tree, 8)).toBeNull();
   });
 });

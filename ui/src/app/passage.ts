@@ -1,3 +1,5 @@
+import type { HighlightId } from '../api/types';
+
 /** Words of an article that the reader has selected. */
 export interface Passage {
   quote: string;
@@ -46,6 +48,26 @@ function wordEnd(text: string, at: number): number {
 export function selectedPassage(tree: ShadowRoot): Passage | null {
   const range = selectedIn(tree);
   if (range === null || range.collapsed || !tree.contains(range.startContainer) || !tree.contains(range.endContainer)) return null;
+  return passageOf(tree, range);
+}
+
+/** The words of a tree that are highlighted under an id, as they stand there now. */
+export function highlightedPassage(tree: ShadowRoot, highlight: HighlightId): Passage | null {
+  const marks = marksOf(tree, highlight);
+  const [first, last] = [marks[0], marks.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const range = document.createRange();
+  range.setStartBefore(first);
+  range.setEndAfter(last);
+  return passageOf(tree, range);
+}
+
+/** What marks a highlight in a tree, part by part. */
+export function marksOf(tree: ShadowRoot, highlight: HighlightId): HTMLElement[] {
+  return [...tree.querySelectorAll<HTMLElement>(`mark[data-highlight="${highlight}"]`)];
+}
+
+function passageOf(tree: ShadowRoot, range: AbstractRange): Passage | null {
   const live = document.createRange();
   live.setStart(range.startContainer, range.startOffset);
   live.setEnd(range.endContainer, range.endOffset);

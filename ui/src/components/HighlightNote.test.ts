@@ -49,3 +49,45 @@ describe('a note at a highlight', () => {
     expect(screen.getByTestId('highlight-words')).toBe(field);
   });
 });
+
+describe('a highlight that is taken away', () => {
+  const WORDS = 'The quiet has no name yet.';
+
+  async function remove(shown: boolean) {
+    const opened = openPaper('#/article/1', {
+      before: ({ library, commands }) => {
+        library.highlight(1, WORDS, 'Ask Ines.');
+        commands['open_article'] = () => {
+          const view = library.view(1);
+          return { ...view, highlights: view.highlights.map((one) => ({ ...one, shown })) };
+        };
+      },
+    });
+    await fireEvent.click(await screen.findByTestId('highlight-row'));
+    await fireEvent.click(screen.getByTestId('highlight-remove'));
+    const asked = (command: string) => opened.transport.asked.filter((one) => one.command === command).map(({ given }) => given);
+    return { ...opened, asked };
+  }
+
+  it('comes back with its note by Ctrl z, at the place where it stood', async () => {
+    const { asked } = await remove(true);
+    await waitFor(() => expect(screen.queryByTestId('highlights')).toBeNull());
+    expect(await screen.findByText('Undo')).not.toBeNull();
+    press('z', document.body, { ctrlKey: true });
+    await waitFor(() => expect(screen.getByTestId('highlight-row').textContent).toContain('Ask Ines.'));
+    const before = 'By Tuesday morning the road along the river was open again';
+    expect(asked('highlight')).toEqual([{ id: 1, quote: WORDS, near: expect.any(Number) as number, note: 'Ask Ines.' }]);
+    expect(asked('highlight')[0]?.['near']).toBeGreaterThan(before.replaceAll(' ', '').length);
+    expect(screen.queryByText('Undo')).toBeNull();
+  });
+
+  it('is asked about first where its words are not in the text any more, since it cannot come back', async () => {
+    const { asked } = await remove(false);
+    await screen.findByText('Remove the highlight?');
+    expect(asked('remove_highlight')).toHaveLength(0);
+    await fireEvent.click(screen.getByText('Remove the highlight'));
+    await waitFor(() => expect(screen.queryByTestId('highlights')).toBeNull());
+    await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    expect(screen.queryByText('Undo')).toBeNull();
+  });
+});

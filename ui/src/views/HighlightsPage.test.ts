@@ -45,4 +45,11 @@ describe('the page of highlights', () => {
     await waitFor(() => expect(shown()).not.toContain('Passage 11'));
     expect(shown().slice(0, 9)).toEqual([12, 10, 9, 8, 7, 6, 5, 4, 3].map((at) => `Passage ${at}`));
   });
+
+  it('shows what comes back while it is open', async () => {
+    const { transport, shown } = await highlights();
+    transport.library.highlight(1, 'Passage 13', '');
+    transport.emit({ kind: 'changed' });
+    await waitFor(() => expect(shown()[0]).toBe('Passage 13'));
+  });
 });

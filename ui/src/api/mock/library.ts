@@ -205,7 +205,7 @@ export class InventedLibrary {
     return {
       card: found,
       modifiedAt: new Date(new Date(found.sortedAt).getTime() + 0.6 * HOUR).toISOString(),
-      html: found.textState === 'summary' ? `<p>${found.standfirst ?? found.headline}</p>` : arabic ? ARABIC_BODY : BODY.replace('PICTURE', picture(id + 2).replaceAll('"', '&quot;')),
+      html: this.#marked(id, found.textState === 'summary' ? `<p>${found.standfirst ?? found.headline}</p>` : arabic ? ARABIC_BODY : BODY.replace('PICTURE', picture(id + 2).replaceAll('"', '&quot;'))),
       saysStandfirst: found.textState === 'summary',
       textNote: found.textState === 'summary' ? 'Only the summary is here: the site asks for a log-in before it shows the rest.' : null,
       related: others.slice(0, 3).map((article, at) => ({ article, reason: at === 0 ? 'Names “Ines Okafor” and “the river” too' : 'On the same event' })),
@@ -220,6 +220,10 @@ export class InventedLibrary {
       enclosures: this.enclosures.filter(({ article }) => article === id),
       highlights: this.highlights.filter(({ article }) => article === id).map((row) => ({ id: row.id, quote: row.quote, note: row.note, shown: true, madeAt: row.madeAt })),
     };
+  }
+
+  #marked(article: number, html: string): string {
+    return this.highlights.filter((row) => row.article === article).reduce((text, { id, quote }) => text.replace(quote, `<mark data-highlight="${id}">${quote}</mark>`), html);
   }
 
   highlight(article: number, quote: string, note: string): ArticleView {
