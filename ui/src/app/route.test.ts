@@ -10,6 +10,7 @@ describe('routes', () => {
     { view: 'starred' },
     { view: 'saved' },
     { view: 'article', article: 12 },
+    { view: 'article', article: 12, highlight: 7 },
     { view: 'lists' },
     { view: 'list', list: 3 },
     { view: 'search', query: 'bread & butter / 50% off “now”' },
@@ -23,7 +24,7 @@ describe('routes', () => {
     expect(parseRoute(formatRoute(route))).toEqual(route);
   });
 
-  it.each(['', '#', '#/', '#/section/astrology', '#/article/twelve', '#/article/', '#/nowhere', '#/article/-1'])(
+  it.each(['', '#', '#/', '#/section/astrology', '#/article/twelve', '#/article/', '#/article/1/highlight/x', '#/nowhere', '#/article/-1'])(
     'take %j for the front page',
     (hash) => expect(parseRoute(hash)).toEqual({ view: 'front' }),
   );

@@ -1,4 +1,4 @@
-import type { ArticleId, FeedId, ListId, PublicationId, Section } from '../api/types';
+import type { ArticleId, FeedId, HighlightId, ListId, PublicationId, Section } from '../api/types';
 import { isSection } from '../words/sections';
 
 /** A place in the paper. Each has an address after the `#`, so that it can be linked and returned to. */
@@ -10,7 +10,8 @@ export type Route =
   | { view: 'folder'; folder: string }
   | { view: 'starred' }
   | { view: 'saved' }
-  | { view: 'article'; article: ArticleId }
+  /** An article, opened at a highlight where one is given. */
+  | { view: 'article'; article: ArticleId; highlight?: HighlightId }
   | { view: 'lists' }
   | { view: 'list'; list: ListId }
   | { view: 'search'; query: string }
@@ -44,8 +45,11 @@ export function parseRoute(hash: string): Route {
       return isSection(rest) ? { view, section: rest } : FRONT;
     case 'publication':
       return id === null ? FRONT : { view, publication: id };
-    case 'article':
+    case 'article': {
+      const [, article, highlight] = /^(\d+)\/highlight\/(\d+)$/.exec(rest) ?? [];
+      if (article !== undefined && highlight !== undefined) return { view, article: Number(article), highlight: Number(highlight) };
       return id === null ? FRONT : { view, article: id };
+    }
     case 'source':
     case 'from':
       return id === null ? { view: 'sources' } : { view, source: id };
@@ -77,7 +81,7 @@ export function formatRoute(route: Route): string {
     case 'publication':
       return `#/publication/${route.publication}`;
     case 'article':
-      return `#/article/${route.article}`;
+      return `#/article/${route.article}${route.highlight === undefined ? '' : `/highlight/${route.highlight}`}`;
     case 'source':
     case 'from':
       return `#/${route.view}/${route.source}`;

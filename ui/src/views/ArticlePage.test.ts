@@ -187,7 +187,7 @@ describe('an article page', () => {
     openPaper('#/highlights', { before: ({ library }) => void library.highlight(1, 'The bridge stays closed', 'Ask Ines.') });
     const passage = await screen.findByTestId('highlighted');
     expect(passage.textContent).toContain('The bridge stays closed');
-    expect(passage.getAttribute('href')).toBe('#/article/1');
+    expect(passage.getAttribute('href')).toBe('#/article/1/highlight/1001');
   });
 
   it('lets words be chosen and highlighted by keys alone', async () => {

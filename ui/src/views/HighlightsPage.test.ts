@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { focusedElement } from '../app/focus';
 import { openPaper } from '../test/paper';
 
 const PAGE = 5;
@@ -51,5 +52,42 @@ describe('the page of highlights', () => {
     transport.library.highlight(1, 'Passage 13', '');
     transport.emit({ kind: 'changed' });
     await waitFor(() => expect(shown()[0]).toBe('Passage 13'));
+  });
+});
+
+describe('a passage on it', () => {
+  const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView');
+  const places = () => scrolled.mock.contexts.map((element) => (element as HTMLElement).textContent);
+  afterEach(() => scrolled.mockClear());
+
+  async function open(words: string) {
+    const opened = openPaper('#/highlights', { before: ({ library }) => void library.highlight(1, words, '') });
+    await fireEvent.click(await screen.findByTestId('highlighted'));
+    await screen.findByTestId('article');
+    return opened;
+  }
+
+  it('leads to its words in the text, and whoever comes back is where they were', async () => {
+    const { paper } = await open('The quiet has no name yet.');
+    await waitFor(() => expect(places()).toEqual(['The quiet has no name yet.']));
+    expect(scrolled).toHaveBeenCalledWith({ block: 'center', behavior: 'instant' });
+    expect(focusedElement()?.textContent).toBe('The quiet has no name yet.');
+    const place = paper.router.current;
+    paper.go({ view: 'lists' });
+    await screen.findByTestId('lists');
+    place.scroll = 640;
+    const scroll = vi.spyOn(window, 'scrollTo');
+    paper.router.back();
+    await screen.findByTestId('article');
+    await waitFor(() => expect(scroll).toHaveBeenCalledWith({ top: 640, behavior: 'instant' }));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(places()).toHaveLength(1);
+    scroll.mockRestore();
+  });
+
+  it('leads to where it is listed if its words are not in the text any more', async () => {
+    await open('Words that were there once.');
+    await waitFor(() => expect(focusedElement()?.dataset['testid']).toBe('highlight-row'));
+    expect(places()[0]).toContain('Words that were there once.');
   });
 });
