@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import type { MockTransport } from '../api/mock/transport';
-import { openPaper } from '../test/paper';
+import { openPaper, press } from '../test/paper';
 
 async function refreshed(failed: number) {
   const { transport, paper } = openPaper('#/article/1');
@@ -121,5 +121,29 @@ describe('what a refresh says over the page', () => {
     unmount();
     openPaper('#/article/1', { before: all('failing') });
     expect((await screen.findByTestId('sources-failed')).textContent).toContain('sources could not be read');
+  });
+
+  it('is closed by Escape where it is unfolded, before that leaves the page, also one that came after it', async () => {
+    const { paper } = openPaper('#/section/business');
+    const { library } = paper;
+    const progress = { feed: 1, title: 'The Lantern', step: 'done', newArticles: 0, pending: 0, message: null } as const;
+    library.receive({ kind: 'refresh_started', sources: 2 });
+    library.receive({ kind: 'source', finished: 1, sources: 2, progress });
+    await fireEvent.click(await screen.findByText('By source'));
+    screen.getByText('Everything that refreshes did').focus();
+    const back = vi.spyOn(paper.router, 'back');
+    press('Escape');
+    await waitFor(() => expect(screen.queryByText('The Lantern')).toBeNull());
+    expect(document.activeElement).toBe(screen.getByTestId('refresh-cancel'));
+    await fireEvent.click(screen.getByText('By source'));
+    paper.go({ view: 'article', article: 1 });
+    await screen.findByTestId('article');
+    library.receive({ kind: 'refresh_finished', newArticles: 0, failed: 0, cancelled: false, paused: null });
+    await waitFor(() => expect(library.outcome).not.toBeNull());
+    press('Escape');
+    await waitFor(() => expect(isAway(screen.getByRole('complementary', { name: 'Refresh' }))).toBe(true));
+    expect(back).not.toHaveBeenCalled();
+    press('Escape');
+    expect(back).toHaveBeenCalledOnce();
   });
 });
