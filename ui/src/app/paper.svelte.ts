@@ -78,19 +78,25 @@ export class Paper {
   }
 
   /** Says how something stands now, in place of how it stood before. */
-  #sayNow(thing: 'star' | 'read' | 'unread-only', words: string): void {
+  #sayNow(thing: `star of ${ArticleId}` | 'read' | 'unread-only', words: string, undo: (() => void) | null = null): void {
     const before = this.#saidNow.get(thing);
     if (before !== undefined) this.messages.dismiss(before);
-    this.#saidNow.set(thing, this.messages.say(words));
+    this.#saidNow.set(thing, this.messages.say(words, undo));
+  }
+
+  /** Stars an article, or takes its star away, which can be undone. */
+  star(card: ArticleCard): Promise<unknown> {
+    return this.#star(card, () => !this.cards.latest(card).starred);
   }
 
   /** One after the other: what a second press asks for depends on what came of the first. */
-  star(card: ArticleCard): Promise<unknown> {
+  #star(card: ArticleCard, wanted: () => boolean): Promise<unknown> {
     this.#starring = this.#starring.then(() =>
       this.attempt(async () => {
-        const starred = !this.cards.latest(card).starred;
+        const starred = wanted();
         this.cards.learn(await commands.setStarred(card.id, starred));
-        this.#sayNow('star', starred ? 'Starred. It is kept for good.' : 'Star taken away.');
+        const undo = () => void this.#star(card, () => true);
+        this.#sayNow(`star of ${card.id}`, starred ? 'Starred. It is kept for good.' : 'Star taken away.', starred ? null : undo);
       }),
     );
     return this.#starring;

@@ -105,4 +105,64 @@ describe('adding to a list', () => {
     await fireEvent.click(screen.getByLabelText('Close'));
     await waitFor(() => expect(screen.getByTestId('message').closest('dialog')).toBeNull());
   });
+
+  const option = async (list: number) => (await screen.findAllByTestId('list-option')).find((known) => known.dataset['listId'] === String(list)) as HTMLElement;
+  const count = async (list: number) => (await option(list)).querySelector('.label')?.textContent;
+  const undo = () => press('z', document.body, { ctrlKey: true });
+
+  it('can be undone by Ctrl z, whichever way it went', async () => {
+    const { transport } = openPaper('#/list/2');
+    await fireEvent.click((await screen.findAllByTestId('add-to-list'))[1] as HTMLElement);
+    const train = () => transport.library.lists[1]?.articles;
+    await fireEvent.click(await option(2));
+    await waitFor(() => expect(train()).toEqual([27, 12]));
+    await screen.findByText(/^Taken off “For the train”: “/u);
+    // In the dialog itself, and once it is closed.
+    await fireEvent.click(await screen.findByText('Undo'));
+    await waitFor(() => expect(train()).toEqual([27, 17, 12]));
+    await waitFor(async () => expect((await option(2)).getAttribute('aria-pressed')).toBe('true'));
+    await waitFor(async () => expect(await count(2)).toBe('3 articles'));
+    await fireEvent.click(await option(1));
+    await screen.findByText('Added to “Read later”. It is kept for good.');
+    await fireEvent.click(screen.getByLabelText('Close'));
+    await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    undo();
+    await screen.findByText('Taken off “Read later” again.');
+    expect(transport.library.lists[0]?.articles).not.toContain(17);
+    undo();
+    await screen.findByText('There is nothing to undo.');
+  });
+
+  it('goes to and fro with two presses, however quick', async () => {
+    const { transport } = openPaper('#/list/2');
+    await fireEvent.click((await screen.findAllByTestId('add-to-list'))[1] as HTMLElement);
+    const train = await option(2);
+    train.click();
+    train.click();
+    await screen.findByText('Added to “For the train”. It is kept for good.');
+    expect(transport.library.lists[1]?.articles).toEqual([27, 12, 17]);
+  });
+});
+
+describe('a star that is taken away', () => {
+  it.each([
+    ['the key', () => press('s')],
+    ['the button', () => (document.activeElement?.closest('[data-article-id]')?.querySelector('[data-testid=star]') as HTMLElement).click()],
+  ])('by %s comes back by Ctrl z', async (_, star) => {
+    const { transport } = openPaper('#/section/business', { before: ({ library }) => library.cards.forEach(({ id }) => void library.change(id, { starred: true })) });
+    await screen.findAllByTestId('story');
+    const starred = () => transport.asked.filter(({ command }) => command === 'set_starred').map(({ given }) => [given['article'], given['starred']]);
+    press('j');
+    star();
+    await screen.findByText('Star taken away.');
+    press('j');
+    star();
+    await waitFor(() => expect(screen.getAllByText('Undo')).toHaveLength(2));
+    const [[first] = [], [second] = []] = starred();
+    press('z', document.body, { ctrlKey: true });
+    await waitFor(() => expect(starred().at(-1)).toEqual([second, true]));
+    press('z', document.body, { ctrlKey: true });
+    await waitFor(() => expect(starred().at(-1)).toEqual([first, true]));
+    await waitFor(() => expect(transport.library.find(first as number).starred).toBe(true));
+  });
 });
