@@ -64,7 +64,7 @@ const REPEATED: ReadonlySet<Action> = new Set(['next', 'previous', 'larger', 'sm
 
 const G_MS = 1_500;
 
-function typesText(target: EventTarget | null): boolean {
+export function typesText(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest('textarea, select, [contenteditable=""], [contenteditable="true"]')) return true;
   const input = target.closest('input');

@@ -19,7 +19,7 @@ interface Composed {
 
 export const BLOCK = 'p, li, h1, h2, h3, h4, h5, h6, blockquote, figcaption, td, th, dt, dd, pre, summary';
 
-function selectedIn(tree: ShadowRoot): AbstractRange | null {
+export function selectedIn(tree: ShadowRoot): AbstractRange | null {
   const own = (tree as Selecting).getSelection?.();
   if (own !== undefined) return own !== null && own.rangeCount > 0 ? own.getRangeAt(0) : null;
   const all = document.getSelection() as (Selection & Composed) | null;
