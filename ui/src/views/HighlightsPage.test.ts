@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { focusedElement } from '../app/focus';
-import { openPaper } from '../test/paper';
+import { openPaper, press } from '../test/paper';
 
 const PAGE = 5;
 
@@ -47,6 +47,15 @@ describe('the page of highlights', () => {
     expect(shown().slice(0, 9)).toEqual([12, 10, 9, 8, 7, 6, 5, 4, 3].map((at) => `Passage ${at}`));
   });
 
+  it('is gone through by j and k, as stories are', async () => {
+    await highlights();
+    const links = screen.getAllByTestId('highlighted');
+    for (const [key, at] of [['j', 0], ['j', 1], ['k', 0]] as const) {
+      press(key);
+      expect(document.activeElement).toBe(links[at]);
+    }
+  });
+
   it('shows what comes back while it is open', async () => {
     const { transport, shown } = await highlights();
     transport.library.highlight(1, 'Passage 13', '');
@@ -58,7 +67,7 @@ describe('the page of highlights', () => {
 describe('a passage on it', () => {
   const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView');
   const places = () => scrolled.mock.contexts.map((element) => (element as HTMLElement).textContent);
-  afterEach(() => scrolled.mockClear());
+  beforeEach(() => scrolled.mockClear());
 
   async function open(words: string) {
     const opened = openPaper('#/highlights', { before: ({ library }) => void library.highlight(1, words, '') });

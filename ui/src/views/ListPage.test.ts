@@ -133,6 +133,23 @@ describe('adding to a list', () => {
     await screen.findByText('There is nothing to undo.');
   });
 
+  it('begins with the name of a new list when one is typed', async () => {
+    const { transport } = openPaper('#/section/business');
+    await fireEvent.click((await screen.findAllByTestId('add-to-list'))[0] as HTMLElement);
+    const field = screen.getByTestId<HTMLInputElement>('new-list-name');
+    const read = await option(1);
+    await waitFor(() => expect(document.activeElement).toBe(read));
+    for (const key of [' ', 'Enter', 'ArrowDown', 'Tab', 'Shift']) expect(press(key, read).defaultPrevented, key).toBe(false);
+    press('a', read, { ctrlKey: true });
+    expect(document.activeElement).toBe(read);
+    press('B', read, { shiftKey: true });
+    await waitFor(() => expect(field.value).toBe('B'));
+    expect(document.activeElement).toBe(field);
+    // From here on the field has it.
+    expect(press('o', field).defaultPrevented).toBe(false);
+    expect(transport.asked.map(({ command }) => command)).not.toContain('add_to_list');
+  });
+
   it('goes to and fro with two presses, however quick', async () => {
     const { transport } = openPaper('#/list/2');
     await fireEvent.click((await screen.findAllByTestId('add-to-list'))[1] as HTMLElement);
@@ -164,5 +181,16 @@ describe('a star that is taken away', () => {
     press('z', document.body, { ctrlKey: true });
     await waitFor(() => expect(starred().at(-1)).toEqual([first, true]));
     await waitFor(() => expect(transport.library.find(first as number).starred).toBe(true));
+  });
+});
+
+describe('the page of lists', () => {
+  it('is gone through by j and k, as stories are', async () => {
+    openPaper('#/lists');
+    const links = [...(await screen.findAllByTestId('list-link')), screen.getByTestId('highlights-link')];
+    for (const [key, at] of [['j', 0], ['j', 1], ['j', 2], ['j', 2], ['k', 1]] as const) {
+      press(key);
+      expect(document.activeElement).toBe(links[at]);
+    }
   });
 });
