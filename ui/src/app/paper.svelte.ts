@@ -10,7 +10,7 @@ import { Habits } from './habits.svelte';
 import { Keyboard } from './keyboard';
 import { LibraryWatch } from './library.svelte';
 import { Messages } from './messages.svelte';
-import type { Route } from './route';
+import { formatRoute, type Route } from './route';
 import { Router } from './router.svelte';
 import { painted } from './paint';
 import { standingOf } from './standing';
@@ -72,8 +72,16 @@ export class Paper {
     this.router.onLeave = () => this.router.note(window.scrollY, focusedStory(), focusedLink(), standingOf(document.querySelector('main') ?? document));
   }
 
+  /** Goes to a place; to the top of the page where that is shown already. What is read or searched stays as it is. */
   go(route: Route): void {
-    const trail = route.view === 'article' ? trailOf(document.querySelector('main') ?? document) : [];
+    const main = document.querySelector('main');
+    if (formatRoute(route) === formatRoute(this.router.current.route)) {
+      if (route.view === 'article' || route.view === 'search') return;
+      window.scrollTo({ top: 0, behavior: 'instant' });
+      main?.focus({ preventScroll: true });
+      return;
+    }
+    const trail = route.view === 'article' ? trailOf(main ?? document) : [];
     this.router.go(route, trail);
   }
 

@@ -434,6 +434,15 @@ describe('an article page', () => {
     expect(location.hash).toBe('#/article/27');
   });
 
+  it('stays where it is when a notification leads to it once more', async () => {
+    const { transport } = openPaper('#/article/27');
+    await screen.findByTestId('article');
+    const scrolled = vi.spyOn(window, 'scrollTo');
+    transport.lead('#/article/27');
+    expect(scrolled).not.toHaveBeenCalled();
+    scrolled.mockRestore();
+  });
+
   it('says so when the article is not in the library', async () => {
     openPaper('#/article/4711');
     expect((await screen.findByRole('alert')).textContent).toContain('This article is not in the library.');

@@ -34,6 +34,22 @@ describe('the front page', () => {
     expect(focused()).toBe(stories[0]);
   });
 
+  it.each([
+    ['#/', 'h'], ['#/lists', 'l'], ['#/sources', 's'], ['#/starred', 'f'], ['#/saved', 'k'], ['#/activity', 'a'], ['#/settings', 'b'], ['#/highlights', 'm'],
+  ])('is shown from its top by its key where it is open already, as every page that a key leads to: %s', async (hash, key) => {
+    const { paper } = openPaper(hash);
+    await waitFor(() => expect(paper.ready).toBe(true));
+    const scrolled = vi.spyOn(window, 'scrollTo');
+    const place = paper.router.current;
+    press('j');
+    press('g');
+    press(key);
+    expect(scrolled).toHaveBeenCalledExactlyOnceWith({ top: 0, behavior: 'instant' });
+    expect(document.activeElement?.id).toBe('main');
+    expect(paper.router.current).toBe(place);
+    scrolled.mockRestore();
+  });
+
   it('marks as read only by opening', async () => {
     const { transport } = openPaper('#/');
     await screen.findAllByTestId('story');
