@@ -286,6 +286,27 @@ describe('an article page', () => {
     Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
   });
 
+  it('stays at what was found when the bar is closed, and does not go back to a picture that had the focus', async () => {
+    Range.prototype.getBoundingClientRect = () => new DOMRect(0, 300, 10, 10);
+    const select = vi.spyOn(Selection.prototype, 'setBaseAndExtent').mockImplementation(() => {});
+    const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView');
+    openPaper('#/article/1');
+    await screen.findByTestId('article');
+    const picture = screen.getByTestId('article-body').querySelector('[data-testid=safe-html]')?.shadowRoot?.querySelector('img') as HTMLElement;
+    picture.getBoundingClientRect = () => new DOMRect(0, 100, 10, 10);
+    picture.focus();
+    press('f', document.body, { ctrlKey: true });
+    const field = await screen.findByTestId('find-input');
+    await fireEvent.input(field, { target: { value: 'framed' } });
+    await waitFor(() => expect(screen.getByTestId('find-count').textContent).toBe('1 of 1'));
+    press('Escape', field);
+    await waitFor(() => expect(select).toHaveBeenCalled());
+    expect(scrolled).not.toHaveBeenCalled();
+    expect(document.activeElement?.id).toBe('main');
+    for (const spy of [select, scrolled]) spy.mockRestore();
+    Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
+  });
+
   it('keeps the focus when a button of its own is gone or waits', async () => {
     const { library } = openPaper('#/article/36', { before: ({ library }) => void library.highlight(36, 'The bridge stays closed', '') }).transport;
     expect(library).toBeTruthy();
