@@ -163,7 +163,11 @@ mod tests {
     async fn a_reader_who_asks_again_and_again_puts_a_source_off_no_longer() {
         let folder = tempfile::tempdir().unwrap();
         let engine = Engine::open(folder.path(), Settings { uses_key_store: false, ..Settings::default() }).unwrap();
-        engine.library(|library| Ok(subscribe(library, "http://127.0.0.1:1/feed"))).await.unwrap();
+        let add = |library: &Library| {
+            subscribe(library, "http://127.0.0.1:1/feed");
+            Ok(())
+        };
+        engine.library(add).await.unwrap();
         for _ in 0..6 {
             engine.refresh(Which::All, Depth::Headlines).await.unwrap();
         }
