@@ -42,7 +42,10 @@ async fn fits(window: &Window, what: &str) {
             "return [...document.querySelectorAll('body *')]
                  .filter((part) => {
                      const { left, right, width } = part.getBoundingClientRect();
-                     return width > 1 && (right > innerWidth + 1 || left < -1) && part.closest('.away, .skip, .unseen') === null;
+                     if (width <= 1 || (right <= innerWidth + 1 && left >= -1) || part.closest('.away, .skip, .unseen') !== null) return false;
+                     // A row of links that moves sideways is reached, where the row itself is in the window.
+                     const row = part.closest('nav ul');
+                     return row === null || row === part || getComputedStyle(row).overflowX !== 'auto';
                  })
                  .map((part) => `${part.tagName}.${part.className}`);",
         )
