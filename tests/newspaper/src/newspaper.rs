@@ -11,9 +11,12 @@ use crate::world::{Target, World};
 use crate::{control, site};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
+
+/// Tenths of a second for which a port that somebody else has is waited for.
+const PATIENCE: u32 = 100;
 
 /// How to start.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +85,16 @@ impl Core {
         for (door, at) in doors.iter_mut().zip(&self.sites) {
             let shut = matches!(door, Door::Shut { .. });
             if shut && site.is_none_or(|wanted| wanted == at.publication.id) {
-                *door = open(listen(at.port)?, at.publication, self.world.clone());
+                // A connection of somebody else's may have the port for a moment.
+                let mut listener = listen(at.port);
+                for _ in 0..PATIENCE {
+                    if listener.is_ok() {
+                        break;
+                    }
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    listener = listen(at.port);
+                }
+                *door = open(listener?, at.publication, self.world.clone());
             }
         }
         Ok(())

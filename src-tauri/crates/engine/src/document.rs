@@ -205,8 +205,10 @@ impl Engine {
         let silence = self.0.fetcher.silence_left(&feed.url).map_or(Duration::ZERO, Duration::from_secs);
         let now = Timestamp::now();
         let pace = self.known_pace();
-        // The reader may ask again and again: a try that came before its time makes the next one no later than the last one did.
-        let early = feed.failures > 0 && feed.next_try_at.is_some_and(|next| next > now);
+        // The reader may ask again and again while nobody is there: a try before its time makes the next one no later than the last
+        // one did.
+        let early =
+            trouble == Trouble::NoAnswer && feed.failures > 0 && feed.next_try_at.is_some_and(|next| next > now);
         let pause = pace::after_failure(feed.failures - u32::from(early), pace).max(silence.saturating_mul(10) / 9);
         let next = if gone { None } else { pace::next_try(now, pause, feed.id.0, feed.quiet) };
         let (error, hint) = (sentence(&error.to_string()), hint.map(str::to_owned));

@@ -162,9 +162,13 @@ mod tests {
     #[tokio::test]
     async fn a_reader_who_asks_again_and_again_puts_a_source_off_no_longer() {
         let folder = tempfile::tempdir().unwrap();
-        let engine = Engine::open(folder.path(), Settings { uses_key_store: false, ..Settings::default() }).unwrap();
-        let add = |library: &Library| {
-            subscribe(library, "http://127.0.0.1:1/feed");
+        let allowed = vec!["127.0.0.1".parse().unwrap()];
+        let settings = Settings { allowed, uses_key_store: false, ..Settings::default() };
+        let engine = Engine::open(folder.path(), settings).unwrap();
+        // Nobody listens at a port that was just given back.
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let add = move |library: &Library| {
+            subscribe(library, &format!("http://127.0.0.1:{port}/feed"));
             Ok(())
         };
         engine.library(add).await.unwrap();

@@ -199,7 +199,7 @@ pub(crate) fn note_outcome(
             transaction
                 .prepare_cached(
                     "UPDATE feed SET last_try_at = ?2, next_try_at = ?3, error = ?5, hint = ?6,
-                            failures = failures + (failures = 0 OR coalesce(next_try_at, 0) <= ?2),
+                            failures = failures + (failures = 0 OR coalesce(next_try_at, 0) <= ?2 OR ?10 <> 'no_answer'),
                             trouble = ?10,
                             failing_since_at = coalesce(failing_since_at, ?2),
                             gone = ?4 OR (?7 AND missing_seen + 1 >= ?8 AND ?2 - coalesce(missing_since_at, ?2) >= ?9),
