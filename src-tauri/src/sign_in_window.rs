@@ -24,7 +24,7 @@ pub(crate) async fn gather<R: Runtime>(
 ) -> Result<Vec<SignInCookie>, ApiError> {
     let address = sign_in::page(library, source.id).await?;
     let url = Url::parse(&address).map_err(|error| ApiError::window(&error.to_string()))?;
-    let guard = library.clone();
+    let (guard, new_guard) = (library.clone(), library.clone());
     // One at a time: a second sign-in ends the first.
     end(app);
     let (name, opener) = (source.publication.name.clone(), app.clone());
@@ -39,7 +39,9 @@ pub(crate) async fn gather<R: Runtime>(
         })
         // There is one window: what a page would open in another opens here.
         .on_new_window(move |url, _| {
-            if let Some(window) = opener.get_webview_window(LABEL) {
+            if let Some(window) =
+                opener.get_webview_window(LABEL).filter(|_| sign_in::may_visit(&new_guard, url.as_str()))
+            {
                 let _ = window.navigate(url);
             }
             NewWindowResponse::Deny
