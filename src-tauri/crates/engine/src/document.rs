@@ -133,12 +133,10 @@ impl Engine {
         };
         let Read { entries, gives, format, title, pause, quiet, cut, .. } = read;
         // Until now it was known by what somebody else called it.
-        if let (None, Some(title)) = (&feed.format, title.filter(|title| *title != feed.publisher_title)) {
-            let id = feed.id;
-            self.library(move |library| library.note_publisher_title(id, &title)).await?;
-        }
+        let title = title.filter(|title| feed.format.is_none() && *title != feed.publisher_title);
+        let read = Some((format, title));
         // What was cut short must come again, so that its validators are not kept.
-        let outcome = cut.is_none().then(|| answered.outcome(feed, Some(format), gives, (pause, pace), Some(quiet)));
+        let outcome = cut.is_none().then(|| answered.outcome(feed, read, gives, (pause, pace), Some(quiet)));
         let stored = place.hand(FeedAnswer { feed: feed.id, entries, outcome }).stored().await?;
         progress.new_articles += stored.new_articles;
         match cut {
@@ -231,13 +229,15 @@ impl Answered {
     fn outcome(
         self,
         feed: &Feed,
-        format: Option<String>,
+        read: Option<(String, Option<String>)>,
         gives: Option<Gives>,
         (pause, pace): (Rest, Pace),
         quiet: Option<Quiet>,
     ) -> (FeedOutcome, Option<Timestamp>) {
+        let (format, title) = read.unzip();
         let outcome = FeedOutcome::Answered {
             format,
+            title: title.flatten(),
             validated_url: (self.etag.is_some() || self.last_modified.is_some()).then_some(self.url),
             etag: self.etag,
             last_modified: self.last_modified,

@@ -7,6 +7,7 @@ use rusqlite::{Transaction, params};
 use crate::error::StoreError;
 use crate::feeds::{Gives, Quiet};
 use crate::library::Library;
+use crate::own_names::note_publisher_title;
 use crate::time::to_millis;
 
 /// What came of one try.
@@ -16,6 +17,8 @@ pub enum FeedOutcome {
     Answered {
         /// Its format, where it was read.
         format: Option<String>,
+        /// What its publisher calls it, where it was read for the first time.
+        title: Option<String>,
         /// New validator.
         etag: Option<String>,
         /// New date.
@@ -160,6 +163,7 @@ pub(crate) fn note_outcome(
     match outcome {
         FeedOutcome::Answered {
             format,
+            title,
             etag,
             last_modified,
             validated_url,
@@ -193,6 +197,9 @@ pub(crate) fn note_outcome(
                     quiet.map(|quiet| quiet.days),
                     polite_secs
                 ])?;
+            if let Some(title) = title {
+                note_publisher_title(transaction, id, title)?;
+            }
             note_move(transaction, id, moved_to.as_deref(), now)
         }
         FeedOutcome::Failed { error, hint, trouble, gone, missing } => {

@@ -1,7 +1,7 @@
 //! What the reader calls sources and publications. It outlives whatever their publishers say.
 
 use broadsheet_model::{FeedId, PublicationId};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::error::StoreError;
 use crate::library::Library;
@@ -32,38 +32,6 @@ impl Library {
         })
     }
 
-    /// Notes what its publisher calls a feed that was known by another name until it was read: from a list of another reader, where the
-    /// name is one that the reader sees there and is their own from now on, or by its host, which is nobody's name for it.
-    ///
-    /// # Errors
-    /// The library cannot be written.
-    pub fn note_publisher_title(&self, id: FeedId, title: &str) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            let known: Option<(String, i64, bool)> = transaction
-                .prepare_cached(
-                    "SELECT feed.title, publication.id, feed.title = publication.host OR instr(feed.url, '://' || feed.title) > 0
-                     FROM feed JOIN publication ON publication.id = feed.publication_id
-                     WHERE feed.id = ?1 AND feed.title <> ?2",
-                )?
-                .query_row(params![id.0, title], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-                .optional()?;
-            let Some((known, publication, is_host)) = known else { return Ok(()) };
-            transaction.execute(
-                "UPDATE feed SET title = ?2, own_title = nullif(coalesce(own_title, ?3), ?2) WHERE id = ?1",
-                params![id.0, title, (!is_host).then_some(&known)],
-            )?;
-            if !is_host {
-                // Whatever its site turns out to be called, it is called here as in the list of sources.
-                transaction.execute(
-                    "UPDATE publication SET own_name = ?2 WHERE id = ?1 AND own_name IS NULL AND 1 = (
-                         SELECT count(*) FROM feed WHERE publication_id = ?1 AND unsubscribed_at IS NULL)",
-                    params![publication, known],
-                )?;
-            }
-            Ok(())
-        })
-    }
-
     /// Gives a publication a name of the reader's own; `None` brings back its own.
     ///
     /// # Errors
@@ -78,4 +46,31 @@ impl Library {
             Ok(())
         })
     }
+}
+
+/// Notes what its publisher calls a feed that was known by another name until it was read: from a list of another reader, where the
+/// name is one that the reader sees there and is their own from now on, or by its host, which is nobody's name for it.
+pub(crate) fn note_publisher_title(transaction: &Transaction, id: FeedId, title: &str) -> Result<(), StoreError> {
+    let known: Option<(String, i64, bool)> = transaction
+        .prepare_cached(
+            "SELECT feed.title, publication.id, feed.title = publication.host OR instr(feed.url, '://' || feed.title) > 0
+             FROM feed JOIN publication ON publication.id = feed.publication_id
+             WHERE feed.id = ?1 AND feed.title <> ?2",
+        )?
+        .query_row(params![id.0, title], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((known, publication, is_host)) = known else { return Ok(()) };
+    transaction
+        .prepare_cached("UPDATE feed SET title = ?2, own_title = nullif(coalesce(own_title, ?3), ?2) WHERE id = ?1")?
+        .execute(params![id.0, title, (!is_host).then_some(&known)])?;
+    if !is_host {
+        // Whatever its site turns out to be called, it is called here as in the list of sources.
+        transaction
+            .prepare_cached(
+                "UPDATE publication SET own_name = ?2 WHERE id = ?1 AND own_name IS NULL AND 1 = (
+                     SELECT count(*) FROM feed WHERE publication_id = ?1 AND unsubscribed_at IS NULL)",
+            )?
+            .execute(params![publication, known])?;
+    }
+    Ok(())
 }

@@ -68,6 +68,7 @@ impl Shelves {
     fn answer(&self, day_number: i64, moved_to: Option<&str>) {
         let outcome = FeedOutcome::Answered {
             format: None,
+            title: None,
             etag: None,
             last_modified: None,
             validated_url: None,

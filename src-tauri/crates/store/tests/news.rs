@@ -43,6 +43,7 @@ fn answers(library: &Library, feed: FeedId, at: i64, section: Section, names: &[
     };
     let outcome = FeedOutcome::Answered {
         format: None,
+        title: None,
         etag: None,
         last_modified: None,
         validated_url: None,

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use broadsheet_model::{ArticleId, FeedId};
-use broadsheet_store::StoreError;
 use broadsheet_store::captures::Capture;
 use broadsheet_store::cards::{Shelf, Unread};
 use broadsheet_store::entries::NewEntry;
-use broadsheet_store::feeds::NewFeed;
+use broadsheet_store::feeds::{FeedOutcome, NewFeed};
 use broadsheet_store::shelves::ShelfPage;
+use broadsheet_store::{Library, StoreError};
 use jiff::ToSpan;
 
 use super::{Shelves, capture, entry, now, only, shelves, subscribe};
@@ -117,6 +117,23 @@ fn a_host_that_stands_for_a_name_gives_way_to_one() {
     assert_eq!(called("paper.example", "More words than before."), "The Paper");
 }
 
+/// A feed is read for the first time, and says what it is called.
+fn read_as(library: &Library, feed: FeedId, title: &str) {
+    let outcome = FeedOutcome::Answered {
+        format: None,
+        title: Some(title.to_owned()),
+        etag: None,
+        last_modified: None,
+        validated_url: None,
+        moved_to: None,
+        gives: None,
+        pause_secs: 3600,
+        polite_secs: None,
+        quiet: None,
+    };
+    library.note_feed_outcome(feed, &outcome, now(), None).unwrap();
+}
+
 #[test]
 fn a_source_from_another_reader_keeps_its_name_there_and_learns_its_publishers() {
     let Shelves { library, feed, _folder } = shelves();
@@ -127,9 +144,9 @@ fn a_source_from_another_reader_keeps_its_name_there_and_learns_its_publishers()
         (found.title, found.publisher_title, library.card(article).unwrap().publication.name)
     };
     let three = |one: &str, two: &str, three: &str| (one.to_owned(), two.to_owned(), three.to_owned());
-    library.note_publisher_title(feed, "Paper").unwrap();
+    read_as(&library, feed, "Paper");
     assert_eq!(names(), three("Paper", "Paper", "paper.example"), "it was called so before");
-    library.note_publisher_title(feed, "Paper: all news").unwrap();
+    read_as(&library, feed, "Paper: all news");
     assert_eq!(names(), three("Paper", "Paper: all news", "Paper"));
     let capture = Capture { site: Some("The Paper of Record"), ..capture("Words.", &[]) };
     library.store_capture(article, &capture, &[], now()).unwrap();
@@ -147,7 +164,7 @@ fn a_source_from_another_reader_keeps_its_name_there_and_learns_its_publishers()
         home_url: None,
     };
     let (unnamed, _) = library.subscribe(unnamed, now()).unwrap();
-    library.note_publisher_title(unnamed, "The Other").unwrap();
+    read_as(&library, unnamed, "The Other");
     let found = library.feed(unnamed).unwrap();
     assert_eq!((found.title.as_str(), found.publisher_title.as_str()), ("The Other", "The Other"));
 }
