@@ -15,11 +15,11 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 
 /// Entries after which a transaction ends. The fewer transactions, the less often the same pages of an index are written.
-const MOST_ENTRIES: usize = 400;
+const MOST_ENTRIES: usize = 600;
 /// Answers that go into one transaction.
 const MOST_ANSWERS: usize = 400;
 /// Answers that wait or are being read at once; whoever has another one waits too.
-const WAITING: usize = 4;
+const WAITING: usize = 6;
 /// How long a transaction stays open for answers that are being read…
 const OPEN: Duration = Duration::from_millis(25);
 /// … and how long it waits for each of them: what takes long to read keeps nobody else from being stored.
