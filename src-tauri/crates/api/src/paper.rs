@@ -21,7 +21,11 @@ pub(crate) const PAGE: u32 = 40;
 /// The time is malformed, or the library cannot be read.
 pub async fn front(library: &Library, unread_since: Option<i64>) -> Result<FrontPage, ApiError> {
     let unread = read_unread(unread_since)?;
-    Ok(library.front_page(&library.engine.front_page(unread).await?))
+    let page = library.engine.front_page(unread).await?;
+    let sections = page.sections.iter().flat_map(|section| &section.articles);
+    let stories = page.trending.iter().map(|story| &story.card);
+    library.engine.shows(page.lead.iter().chain(sections).chain(stories).map(|card| card.id).collect());
+    Ok(library.front_page(&page))
 }
 
 /// A page of a section, from behind `after`. With `unread_since`, only what was unread at that time, in milliseconds since
@@ -135,7 +139,11 @@ async fn page(
     }
     .to_owned();
     let after = after.map(read_place).transpose()?;
+    let is_first = after.is_none();
     let found = library.engine.library(move |library| library.shelf_page(shelf, unread, after, limit)).await?;
+    if is_first {
+        library.engine.shows(found.cards.iter().map(|card| card.id).collect());
+    }
     Ok(ArticlePage {
         title,
         publication: None,

@@ -93,6 +93,8 @@ pub(crate) struct Inner {
     pub(crate) saving: Arc<Together<Page, ArticleId>>,
     /// Pictures, likewise.
     pub(crate) picturing: Arc<Together<Arrived, ()>>,
+    /// Articles of the page that is shown.
+    pub(crate) in_view: std::sync::Mutex<Vec<ArticleId>>,
     /// How often sources are asked, as it was read last.
     pub(crate) pace: std::sync::Mutex<Pace>,
     /// Downloads under way; sending `true` stops one.
@@ -151,6 +153,7 @@ impl Engine {
             keys: Arc::new(keys),
             accesses: std::sync::Mutex::default(),
             downloading: std::sync::Mutex::default(),
+            in_view: std::sync::Mutex::default(),
             pace: std::sync::Mutex::new(preferences::pace_of(&made)),
             found: std::sync::Mutex::default(),
             processors: Workers::start(processors),

@@ -26,6 +26,7 @@ mod folders;
 mod found;
 pub mod highlights;
 mod import;
+mod in_view;
 mod ingest;
 mod likeness;
 mod login;

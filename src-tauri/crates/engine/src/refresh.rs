@@ -173,8 +173,7 @@ impl Engine {
                 feeds.retain(|feed| ids.contains(&feed.id));
             }
         }
-        // Those that failed last time may take long to fail again.
-        feeds.sort_by_key(|feed| feed.failures > 0);
+        self.order(&mut feeds).await?;
         Ok(feeds)
     }
 

@@ -1,8 +1,8 @@
 //! How many articles each feed brought, and how many of them the reader has not opened.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use broadsheet_model::FeedId;
+use broadsheet_model::{ArticleId, FeedId};
 
 use crate::error::StoreError;
 use crate::library::Library;
@@ -55,6 +55,23 @@ impl Library {
                 counts.insert(*feed, count);
             }
             Ok(counts)
+        })
+    }
+
+    /// The feeds that brought any of some articles.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn sources_of(&self, articles: &[ArticleId]) -> Result<HashSet<FeedId>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT feed_id FROM entry WHERE article_id = ?1")?;
+            let mut feeds = HashSet::new();
+            for article in articles {
+                for feed in statement.query_map([article.0], |row| row.get(0))? {
+                    feeds.insert(FeedId(feed?));
+                }
+            }
+            Ok(feeds)
         })
     }
 }

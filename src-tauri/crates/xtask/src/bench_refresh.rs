@@ -25,6 +25,11 @@ const ROUNDS: usize = 3;
 /// Requests that curl has under way at once.
 const CURL_AT_ONCE: &str = "64";
 
+/// How often the memory of a program is looked at, which costs next to nothing…
+const GLANCE: Duration = Duration::from_millis(5);
+/// … and of one that ends within a few milliseconds: its memory grows until then.
+const CLOSELY: Duration = Duration::from_micros(50);
+
 /// What a program cost.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Cost {
@@ -158,7 +163,7 @@ impl Bench {
             note("headlines", self.ours("headlines", "--headlines-only")?);
             at_once = at_once.max(number(&stats()?, "max_inflight_one_host"));
             note("whole", self.ours("whole", "--feeds-only")?);
-            idle = measure(self.broadsheet("whole", &["status"]))?.memory;
+            idle = measured(self.broadsheet("whole", &["status"]), Stdio::null(), CLOSELY)?.memory.max(idle);
             clear()?;
             note("second", self.ours("whole", "--feeds-only")?);
             let said = stats()?;
@@ -333,7 +338,12 @@ fn measure_report(program: Command) -> Result<Cost, TaskError> {
 }
 
 /// What a program cost that reads `input`.
-pub(crate) fn cost_of(mut program: Command, input: Stdio) -> Result<Cost, TaskError> {
+pub(crate) fn cost_of(program: Command, input: Stdio) -> Result<Cost, TaskError> {
+    measured(program, input, GLANCE)
+}
+
+/// The same, looking at its memory every so often.
+fn measured(mut program: Command, input: Stdio, every: Duration) -> Result<Cost, TaskError> {
     let before = cpu_of_children()?;
     let began = Instant::now();
     let mut child = program.stdin(input).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
@@ -344,7 +354,7 @@ pub(crate) fn cost_of(mut program: Command, input: Stdio) -> Result<Cost, TaskEr
         scope.spawn(|| {
             while !ended.load(Ordering::Relaxed) {
                 peak.fetch_max(high_water(&status), Ordering::Relaxed);
-                std::thread::sleep(Duration::from_millis(5));
+                std::thread::sleep(every);
             }
         });
         let mut answer = Vec::new();
