@@ -245,6 +245,7 @@ fn of_fetch(error: &FetchError) -> (ErrorCode, Option<&'static str>, bool) {
         | FetchError::TooManyRedirects { .. }
         | FetchError::RedirectLoop { .. }
         | FetchError::BadRedirect { .. }
+        | FetchError::LeavesTheWeb { .. }
         | FetchError::HeadersTooLarge { .. } => {
             (ErrorCode::Unreachable, Some("Open the address in a browser to see what is there."), false)
         }

@@ -138,8 +138,12 @@ fn of_fetch(error: &FetchError) -> (Trouble, &'static str) {
         FetchError::Status { status: 429, .. } | FetchError::Silenced { .. } => {
             (Trouble::AskedToWait, "Nothing to do: Broadsheet waits as long as the site asks.")
         }
-        FetchError::TooLarge { .. } | FetchError::HeadersTooLarge { .. } => {
-            (Trouble::TooLarge, "What came whole is in the library. Broadsheet tries again by itself.")
+        FetchError::TooLarge { .. } => (
+            Trouble::TooLarge,
+            "That is as much as Broadsheet takes at once. What came whole is in the library, and it tries again by itself.",
+        ),
+        FetchError::HeadersTooLarge { .. } => {
+            (Trouble::TooLarge, "The site has trouble. Broadsheet tries again by itself.")
         }
         FetchError::Status { .. } => (Trouble::SiteTrouble, "The site has trouble. Broadsheet tries again by itself."),
         FetchError::Interrupted { .. } => {
@@ -152,7 +156,10 @@ fn of_fetch(error: &FetchError) -> (Trouble, &'static str) {
             Trouble::PrivateAddress,
             "If this is a machine of your own, allow it; Broadsheet asks before it goes there.",
         ),
-        FetchError::TooManyRedirects { .. } | FetchError::RedirectLoop { .. } | FetchError::BadRedirect { .. } => {
+        FetchError::TooManyRedirects { .. }
+        | FetchError::RedirectLoop { .. }
+        | FetchError::BadRedirect { .. }
+        | FetchError::LeavesTheWeb { .. } => {
             (Trouble::BadRedirect, "Let Broadsheet look for the feed on the site if this goes on.")
         }
         FetchError::BadAddress { .. }

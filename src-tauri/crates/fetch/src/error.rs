@@ -105,6 +105,14 @@ pub enum FetchError {
         /// The host.
         host: String,
     },
+    /// A redirect to what no web server can hold, such as a file of the reader's own.
+    #[error("{host} redirects to {address}, which is not a web address")]
+    LeavesTheWeb {
+        /// The host.
+        host: String,
+        /// Where it leads.
+        address: String,
+    },
     /// What stands before the answer is larger than we take.
     #[error("{host} sent headers that do not end")]
     HeadersTooLarge {
@@ -112,7 +120,7 @@ pub enum FetchError {
         host: String,
     },
     /// The answer is larger than we take.
-    #[error("{host} sent more than {limit} bytes")]
+    #[error("{host} sent more than {}", size_words(*.limit))]
     TooLarge {
         /// The host.
         host: String,
@@ -128,6 +136,13 @@ pub enum FetchError {
     /// The network door itself could not be opened.
     #[error("the network cannot be used: {0}")]
     Setup(String),
+}
+
+fn size_words(bytes: usize) -> String {
+    match bytes >> 20 {
+        0 => format!("{bytes} bytes"),
+        megabytes => format!("{megabytes} MB"),
+    }
 }
 
 fn status_words(status: u16) -> &'static str {
@@ -163,6 +178,7 @@ impl FetchError {
             | Self::TooManyRedirects { .. }
             | Self::RedirectLoop { .. }
             | Self::BadRedirect { .. }
+            | Self::LeavesTheWeb { .. }
             | Self::HeadersTooLarge { .. }
             | Self::TooLarge { .. }
             | Self::Setup(_) => false,

@@ -5,10 +5,13 @@ use std::collections::HashSet;
 use url::Url;
 
 use crate::error::FetchError;
-use crate::target::host;
+use crate::target::{host, shown};
 
 /// Redirects that are followed.
 const MOST: usize = 10;
+
+/// Letters of an address that an error names.
+const MOST_SHOWN: usize = 200;
 
 /// Whether a status leads on. Of several choices the one that the server prefers is taken, where it names one (RFC 9110, 15.4.1).
 pub(crate) fn leads_on(status: u16, location: Option<&str>) -> bool {
@@ -61,6 +64,12 @@ impl Way {
         let bad = || FetchError::BadRedirect { host: host(&self.now) };
         let location = location.filter(|location| !is_forged(location)).ok_or_else(bad)?;
         let next = self.now.join(location).map_err(|_| bad())?;
+        if !matches!(next.scheme(), "http" | "https") {
+            return Err(FetchError::LeavesTheWeb {
+                host: host(&self.now),
+                address: shown(&next).chars().take(MOST_SHOWN).collect(),
+            });
+        }
         if !self.seen.insert(next.as_str().to_owned()) {
             return Err(FetchError::RedirectLoop { host: host(&self.now) });
         }
@@ -136,5 +145,7 @@ mod tests {
                 "{forged}"
             );
         }
+        let file = walk("https://a.example/f", &[(302, "file:///etc/passwd")]).unwrap_err();
+        assert_eq!(file.to_string(), "a.example redirects to file:///etc/passwd, which is not a web address");
     }
 }

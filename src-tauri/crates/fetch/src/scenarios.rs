@@ -469,6 +469,7 @@ async fn a_body_without_end_stops_at_the_cap() {
     .await;
     let error = get(&endless.url("/")).await.unwrap_err();
     assert_eq!(error, FetchError::TooLarge { host: "127.0.0.1".into(), limit: 1 << 20 });
+    assert_eq!(error.to_string(), "127.0.0.1 sent more than 1 MB");
     let partial = body(fetcher().get(Request { partial: true, ..asking(&endless.url("/")) }).await).unwrap();
     assert_eq!(partial.bytes.len(), 1 << 20);
 }

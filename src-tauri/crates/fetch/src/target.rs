@@ -61,7 +61,7 @@ pub(crate) fn host(url: &Url) -> String {
 }
 
 /// An address without credentials, fit for an error message.
-fn shown(url: &Url) -> String {
+pub(crate) fn shown(url: &Url) -> String {
     let mut shown = url.clone();
     let _ = shown.set_username("");
     let _ = shown.set_password(None);

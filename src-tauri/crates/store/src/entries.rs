@@ -16,7 +16,7 @@ use crate::expired::Expired;
 use crate::feeds::FeedOutcome;
 use crate::identity::{Identities, Known, twins};
 use crate::index;
-use crate::library::Library;
+use crate::library::{Library, fit_cache};
 use crate::outcomes;
 use crate::packed::Dictionaries;
 use crate::publications;
@@ -130,6 +130,7 @@ impl Library {
         now: Timestamp,
     ) -> Result<Vec<EntriesStored>, StoreError> {
         self.write(|transaction| {
+            fit_cache(transaction)?;
             let mut publications = HashMap::new();
             let mut all = Vec::new();
             for answer in answers {

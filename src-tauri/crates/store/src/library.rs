@@ -24,6 +24,11 @@ const READERS: usize = 4;
 /// Memory for the pages that the writer changes; negative because SQLite counts kibibytes so.
 const WRITER_CACHE_KIB: i32 = -2_000;
 
+/// The same where the library has more than [`LARGE_BYTES`]: entries of all times then fall on more pages of its indexes than
+/// the smaller one holds, and each would be written and read again for one entry.
+const LARGE_CACHE_KIB: i32 = -4_000;
+const LARGE_BYTES: i64 = 128 << 20;
+
 /// Bytes of a page of a new library. A packed text takes about two kilobytes: of small pages it leaves a third empty.
 pub(crate) const PAGE_BYTES: i32 = 16 << 10;
 
@@ -42,6 +47,15 @@ pub struct Library {
     readers: Readers,
     writer: Result<Mutex<Connection>, Closed>,
     dictionaries: Dictionaries,
+}
+
+/// Gives the writer as much memory as pays for a library of its size. What does not fit goes to the write-ahead file before
+/// its batch ends.
+pub(crate) fn fit_cache(writer: &Connection) -> Result<(), StoreError> {
+    let count = |name| writer.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let is_large = count("page_count")?.saturating_mul(count("page_size")?) > LARGE_BYTES;
+    let wanted = if is_large { LARGE_CACHE_KIB } else { WRITER_CACHE_KIB };
+    Ok(writer.pragma_update(None, "cache_size", wanted)?)
 }
 
 /// Why a library that could be opened for reading cannot be written.
@@ -109,8 +123,7 @@ impl Library {
         writer.pragma_update(None, "journal_mode", "WAL")?;
         writer.pragma_update(None, "synchronous", "FULL")?;
         writer.pragma_update(None, "foreign_keys", true)?;
-        // What does not fit goes to the write-ahead file before its batch ends, which costs less than the memory would.
-        writer.pragma_update(None, "cache_size", WRITER_CACHE_KIB)?;
+        fit_cache(&writer)?;
         let page: i32 = writer.pragma_query_value(None, "page_size", |row| row.get(0))?;
         writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_BYTES / page.max(1))?;
         writer.pragma_update(None, "journal_size_limit", KEPT_WAL_BYTES)?;
