@@ -31,6 +31,7 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         saved_page,
         open_article,
         set_read,
+        set_place,
         mark_section_read,
         mark_publication_read,
         source_commands::mark_folder_read,
@@ -158,6 +159,15 @@ async fn set_read(
     read: Given<bool>,
 ) -> Result<ArticleCard, ApiError> {
     articles::set_read(desk.library()?, article.0, read.0).await
+}
+
+#[tauri::command]
+async fn set_place(
+    desk: State<'_, Desk>,
+    article: Given<ArticleId>,
+    place: Given<Option<u32>>,
+) -> Result<(), ApiError> {
+    articles::set_place(desk.library()?, article.0, place.0).await
 }
 
 #[tauri::command]

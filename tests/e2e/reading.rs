@@ -1,5 +1,7 @@
 //! A page fits its window, however narrow that is and however large its text; and words are highlighted by keys alone.
 
+use std::time::Duration;
+
 use newspaper::{Newspaper, Options};
 use serde_json::json;
 use window::{Display, Window};
@@ -136,5 +138,34 @@ async fn a_page_fits_its_window_and_words_are_highlighted_by_keys() {
         )
         .await
         .unwrap();
+
+    // An article is gone on with where it was left, but for its end: large letters make it a long one.
+    window.run("document.documentElement.dataset.textSize = '5'").await.unwrap();
+    let here = |what: &'static str, script: &'static str| {
+        let (window, script) = (&window, format!("{TREE} {script}"));
+        async move { window.wait_until(what, &script).await.unwrap() }
+    };
+    let paragraph = "[...tree.querySelectorAll('p')].filter((part) => part.textContent.trim() !== '')[3]";
+    let scroll = format!(
+        "{TREE} window.scrollBy({{ top: {paragraph}.getBoundingClientRect().top - 80, behavior: 'instant' }}); return {paragraph}.textContent;"
+    );
+    let left_at = window.run(&scroll).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    window.go("#/saved").await.unwrap();
+    window.find("[data-testid=saved-page] h1").await.unwrap();
+    window.go(&format!("#/article/{id}")).await.unwrap();
+    here(
+        "the place to be found again",
+        "return window.scrollY > 100 && document.querySelector('[data-testid=message] .undo') !== null;",
+    )
+    .await;
+    let top = window
+        .run(&format!("{TREE} return [{paragraph}.textContent, {paragraph}.getBoundingClientRect().top];"))
+        .await
+        .unwrap();
+    assert_eq!(top[0], left_at);
+    assert!((40.0..140.0).contains(&top[1].as_f64().unwrap()), "it was left at the top of the page: {top}");
+    window.click("[data-testid=message] .undo").await.unwrap();
+    here("its beginning", "return window.scrollY === 0;").await;
     window.close().await.unwrap();
 }

@@ -127,6 +127,9 @@ export const highlights = (after: HighlightId | null) => call<HighlightsPage>('h
 export const setRead = (article: ArticleId, read: boolean) =>
   call<ArticleCard>('set_read', { article, read });
 
+/** Keeps where the reader leaves an article; `null` at its beginning or end. */
+export const setPlace = (article: ArticleId, place: number | null) => call<null>('set_place', { article, place });
+
 export const markSectionRead = (section: Section, through: ArticleId) =>
   call<MarkedRead>('mark_section_read', { section, through });
 

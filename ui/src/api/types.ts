@@ -404,7 +404,12 @@ highlights: Array<HighlightView>,
 /**
  * The sounds and films that feeds attached to it.
  */
-enclosures: Array<EnclosureView>, };
+enclosures: Array<EnclosureView>, 
+/**
+ * Where the reader left it: how many letters of the body stand above, white space not counted. `null` at its beginning,
+ * and where it was read to its end.
+ */
+place: number | null, };
 
 export type EnclosureKind = "audio" | "video";
 

@@ -7,6 +7,8 @@ export interface Message {
   hint: string | null;
   tone: 'plain' | 'problem';
   undo: (() => void) | null;
+  /** What the button says that undoes it. */
+  undoing: string;
   /** The command that failed, where it tells of one. */
   failed: string | null;
 }
@@ -36,14 +38,14 @@ export class Messages {
   }
 
   /** Tells by which id it can be dismissed. */
-  say(text: string, undo: (() => void) | null = null): number {
-    return this.#show({ text, hint: null, tone: 'plain', undo, failed: null }, undo === null ? PLAIN_MS : PROBLEM_MS);
+  say(text: string, undo: (() => void) | null = null, undoing = 'Undo'): number {
+    return this.#show({ text, hint: null, tone: 'plain', undo, undoing, failed: null }, undo === null ? PLAIN_MS : PROBLEM_MS);
   }
 
   /** Words for something that failed. */
   fail(thrown: unknown): void {
     const { message, hint } = toApiError(thrown);
-    this.#show({ text: message, hint, tone: 'problem', undo: null, failed: commandOf(thrown) }, PROBLEM_MS);
+    this.#show({ text: message, hint, tone: 'problem', undo: null, undoing: 'Undo', failed: commandOf(thrown) }, PROBLEM_MS);
   }
 
   /** Does what the latest message offers to undo; tells whether one does. */

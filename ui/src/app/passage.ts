@@ -30,7 +30,8 @@ export function selectedIn(tree: ShadowRoot): AbstractRange | null {
   return all.getComposedRanges?.(tree)[0] ?? null;
 }
 
-function letters(text: string): number {
+/** How many letters a text has, white space not counted. */
+export function letters(text: string): number {
   return [...text.replace(/[\s\u200b]/gu, '')].length;
 }
 

@@ -63,6 +63,15 @@ pub async fn set_read(library: &Library, article: ArticleId, read: bool) -> Resu
     card(library, article).await
 }
 
+/// Keeps where the reader leaves an article: how many letters of its body stand above, white space not counted; `None` at its
+/// beginning or end.
+///
+/// # Errors
+/// There is no such article, or the library cannot be written.
+pub async fn set_place(library: &Library, article: ArticleId, place: Option<u32>) -> Result<(), ApiError> {
+    Ok(library.engine.library(move |library| library.set_place(article, place)).await?)
+}
+
 /// Articles that were marked as opened together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

@@ -162,6 +162,7 @@ impl Library {
         ArticleView {
             modified_at: open.card.modified_at,
             says_standfirst: open.says_standfirst,
+            place: open.place,
             enclosures: open.enclosures.iter().map(|enclosure| self.enclosure(enclosure)).collect(),
             html,
             highlights: open

@@ -271,6 +271,9 @@ view! {
         pub highlights: Vec<HighlightView>,
         /// The sounds and films that feeds attached to it.
         pub enclosures: Vec<EnclosureView>,
+        /// Where the reader left it: how many letters of the body stand above, white space not counted. `null` at its beginning,
+        /// and where it was read to its end.
+        pub place: Option<u32>,
     }
 }
 

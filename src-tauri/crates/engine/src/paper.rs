@@ -100,6 +100,8 @@ pub struct OpenArticle {
     pub highlights: Vec<Highlight>,
     /// What feeds attached to it.
     pub enclosures: Vec<Enclosure>,
+    /// Where the reader left it: letters of its text above, white space not counted.
+    pub place: Option<u32>,
     /// Its text begins with its standfirst, as where a feed gives the beginning as a summary.
     pub says_standfirst: bool,
 }
@@ -151,6 +153,7 @@ impl Engine {
                 feedback: library.feedback(article)?,
                 highlights: library.highlights(article)?,
                 enclosures: library.enclosures(article)?,
+                place: library.place(article)?,
                 says_standfirst: card.standfirst.as_deref().is_some_and(|standfirst| begins_with(&body, standfirst)),
                 card,
             })

@@ -30,8 +30,10 @@ struct Delivery {
     done: oneshot::Sender<Result<EntriesStored, StoreError>>,
 }
 
-/// How long what has no entries waits for company.
+/// How long what has no entries waits for company…
 const COMPANY: Duration = Duration::from_millis(25);
+/// … and how long where entries are being read, in whose transaction it finds room.
+const MOST_COMPANY: Duration = Duration::from_millis(250);
 
 /// The way into the library for as long as a refresh lasts. Cheap to clone.
 #[derive(Clone)]
@@ -82,6 +84,7 @@ async fn write(engine: Engine, receive: mpsc::Receiver<Delivery>, mut noted: mps
     let receive = Arc::new(Mutex::new(receive));
     let mut waiting: Vec<Delivery> = Vec::new();
     let mut company = None;
+    let mut until_last = None;
     loop {
         let until = company.unwrap_or_else(Instant::now);
         let first = tokio::select! {
@@ -94,11 +97,19 @@ async fn write(engine: Engine, receive: mpsc::Receiver<Delivery>, mut noted: mps
             note = noted.recv() => {
                 waiting.extend(note);
                 company.get_or_insert_with(|| Instant::now() + COMPANY);
+                until_last.get_or_insert_with(|| Instant::now() + MOST_COMPANY);
                 continue;
             }
-            () = tokio::time::sleep_until(until), if company.is_some() => None,
+            () = tokio::time::sleep_until(until), if company.is_some() => {
+                let now = Instant::now();
+                if until_last.is_some_and(|last| now < last) && is_being_read(&*receive.lock().await) {
+                    company = Some(now + COMPANY);
+                    continue;
+                }
+                None
+            }
         };
-        company = None;
+        (company, until_last) = (None, None);
         while let Ok(note) = noted.try_recv() {
             waiting.push(note);
         }
@@ -132,13 +143,17 @@ async fn store_in(engine: &Engine, batch: Vec<Delivery>, receive: Option<Arc<Mut
         .await;
 }
 
+/// Whether somebody has a place in the queue, and is reading what comes into it.
+fn is_being_read(receive: &mpsc::Receiver<Delivery>) -> bool {
+    receive.capacity() < receive.max_capacity()
+}
+
 /// The next answer that is there, or that is being read and comes in time.
 fn next(receive: &mut mpsc::Receiver<Delivery>, until: Instant, runtime: &Handle) -> Option<Delivery> {
     if let Ok(next) = receive.try_recv() {
         return Some(next);
     }
-    let is_being_read = receive.capacity() < receive.max_capacity();
-    if !is_being_read {
+    if !is_being_read(receive) {
         return None;
     }
     let until = until.min(Instant::now() + PATIENCE);

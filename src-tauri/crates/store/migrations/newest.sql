@@ -183,7 +183,10 @@ CREATE TABLE reading (
     article_id INTEGER PRIMARY KEY REFERENCES article (id),
     read_at INTEGER,
     starred_at INTEGER,
-    saved_at INTEGER
+    saved_at INTEGER,
+    -- Where the reader left it: how many letters of its text stand above, white space not counted; NULL at its beginning, and
+    -- where it was read to its end.
+    place INTEGER
 ) STRICT;
 CREATE INDEX reading_starred ON reading (starred_at DESC, article_id DESC) WHERE starred_at IS NOT NULL;
 

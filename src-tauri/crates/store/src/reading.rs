@@ -1,9 +1,9 @@
-//! What the reader did with an article: opened, starred, saved.
+//! What the reader did with an article: opened, starred, saved, left at some place.
 
 use broadsheet_model::ArticleId;
 use jiff::Timestamp;
-use rusqlite::params;
 use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params};
 
 use crate::cards::Shelf;
 use crate::error::StoreError;
@@ -94,8 +94,33 @@ impl Library {
         })
     }
 
-    fn note(&self, article: ArticleId, statement: &'static str, at: Option<i64>) -> Result<(), StoreError> {
-        self.write(|transaction| match transaction.prepare_cached(statement)?.execute(params![article.0, at])? {
+    /// Where the reader left an article: how many letters of its text stand above, white space not counted. `None` at its beginning,
+    /// and where it was read to its end.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn place(&self, article: ArticleId) -> Result<Option<u32>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT place FROM reading WHERE article_id = ?1")?;
+            Ok(statement.query_row([article.0], |row| row.get(0)).optional()?.flatten())
+        })
+    }
+
+    /// Keeps where the reader leaves an article, as [`Library::place`] gives it.
+    ///
+    /// # Errors
+    /// There is no such article, or the library cannot be written.
+    pub fn set_place(&self, article: ArticleId, place: Option<u32>) -> Result<(), StoreError> {
+        self.note(
+            article,
+            "INSERT INTO reading (article_id, place) SELECT id, ?2 FROM article WHERE id = ?1
+             ON CONFLICT (article_id) DO UPDATE SET place = excluded.place",
+            place.map(i64::from),
+        )
+    }
+
+    fn note(&self, article: ArticleId, statement: &'static str, value: Option<i64>) -> Result<(), StoreError> {
+        self.write(|transaction| match transaction.prepare_cached(statement)?.execute(params![article.0, value])? {
             0 => Err(StoreError::NotFound { what: "article", id: article.to_string() }),
             _ => Ok(()),
         })

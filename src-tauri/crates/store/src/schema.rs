@@ -35,6 +35,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0016_enclosures.sql"),
     include_str!("../migrations/0017_article_seal.sql"),
     include_str!("../migrations/0018_missing.sql"),
+    include_str!("../migrations/0019_place.sql"),
 ];
 
 /// The newest format in one piece.

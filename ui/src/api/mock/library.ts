@@ -217,6 +217,7 @@ export class InventedLibrary {
         { id: 1, capturedAt: found.sortedAt, headline: found.headline, shown: id % 2 === 1, archivedAt: null },
       ].slice(id % 2),
       feedback: this.feedback.get(id) ?? [],
+      place: this.places.get(id) ?? null,
       enclosures: this.enclosures.filter(({ article }) => article === id),
       highlights: this.highlights.filter(({ article }) => article === id).map((row) => ({ id: row.id, quote: row.quote, note: row.note, shown: true, madeAt: row.madeAt })),
     };
@@ -241,6 +242,9 @@ export class InventedLibrary {
     this.highlights = this.highlights.flatMap((row) => (row.id !== id ? [row] : note === null ? [] : [{ ...row, note }]));
     return this.view(found.article);
   }
+
+  /** Where the reader left an article. */
+  readonly places = new Map<number, number | null>();
 
   rules: KeepingRules[] = [{ source: null, keepDays: null, pictureBudget: null }];
   backups: BackupsView = { plan: null, lastAt: null, problem: null, nextAt: null };

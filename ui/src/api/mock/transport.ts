@@ -98,6 +98,10 @@ export class MockTransport implements Transport {
         return library.view(id(given));
       },
       set_read: (given) => library.change(id(given), { read: given['read'] as boolean }),
+      set_place: (given) => {
+        library.places.set(id(given), given['place'] as number | null);
+        return null;
+      },
       mark_section_read: ({ section, through }) => library.markRead((card) => card.section === section, through as number),
       mark_publication_read: ({ publication, through }) =>
         library.markRead((card) => card.publication.id === publication, through as number),

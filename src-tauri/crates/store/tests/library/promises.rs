@@ -319,6 +319,25 @@ fn what_was_read_once_stays_read_since_then() {
 }
 
 #[test]
+fn the_place_in_an_article_is_kept_until_it_is_read_to_its_end() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, vec![entry("a", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    assert_eq!(library.place(article).unwrap(), None);
+    // Whoever leaves an article at some place need not have opened it here.
+    library.set_place(article, Some(1_200)).unwrap();
+    assert!(!library.card(article).unwrap().read);
+    library.set_read(article, true, now()).unwrap();
+    library.set_starred(article, true, now()).unwrap();
+    assert_eq!(library.place(article).unwrap(), Some(1_200));
+    library.set_place(article, None).unwrap();
+    assert_eq!(library.place(article).unwrap(), None);
+    let card = library.card(article).unwrap();
+    assert!(card.read && card.starred);
+    assert!(matches!(library.set_place(ArticleId(99), Some(1)), Err(StoreError::NotFound { .. })));
+}
+
+#[test]
 fn feedback_on_a_section_moves_the_article_stays_through_a_capture_and_can_be_taken_back() {
     let Shelves { library, feed, _folder } = shelves();
     library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
