@@ -71,6 +71,13 @@ describe('an article page', () => {
     expect(transport.library.places.get(1)).toBeUndefined();
     paper.go({ view: 'saved' });
     await waitFor(() => expect(transport.library.places.get(1)).toBeGreaterThan(0));
+    // Whoever comes back and reads to the end has no place in it any more.
+    paper.router.back();
+    await screen.findByTestId('article');
+    await fireEvent.scroll(window);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    paper.go({ view: 'starred' });
+    await waitFor(() => expect(transport.library.places.get(1)).toBeNull());
   });
 
   it('shows what was missing once it has come, by itself', async () => {

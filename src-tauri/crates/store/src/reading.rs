@@ -102,7 +102,9 @@ impl Library {
     pub fn place(&self, article: ArticleId) -> Result<Option<u32>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT place FROM reading WHERE article_id = ?1")?;
-            Ok(statement.query_row([article.0], |row| row.get(0)).optional()?.flatten())
+            let place: Option<i64> = statement.query_row([article.0], |row| row.get(0)).optional()?.flatten();
+            // What a damaged library says is no reason not to open an article.
+            Ok(place.and_then(|place| u32::try_from(place).ok()))
         })
     }
 
