@@ -13,7 +13,7 @@ use tauri::{AppHandle, Runtime, State};
 use crate::chooser::{self, Wanted};
 use crate::desk::Desk;
 use crate::given::{Given, GivenDocument};
-use crate::{enclosure_commands, source_commands};
+use crate::{connection_commands, enclosure_commands, source_commands};
 
 /// Refreshes that the activity view goes back.
 const PAST_REFRESHES: u32 = 20;
@@ -107,6 +107,9 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         cancel_refresh,
         give_feedback,
         withdraw_feedback,
+        connection_commands::connection,
+        connection_commands::set_proxy,
+        connection_commands::set_certificates,
         library_status,
         open_link,
     ]

@@ -7,6 +7,7 @@ mod arguments;
 mod background;
 mod chooser;
 mod commands;
+mod connection_commands;
 mod desk;
 mod enclosure_commands;
 mod given;

@@ -8,6 +8,7 @@ use window::Display;
 const TABLE: &str = concat!(
     include_str!("../../src-tauri/src/commands.rs"),
     include_str!("../../src-tauri/src/source_commands.rs"),
+    include_str!("../../src-tauri/src/connection_commands.rs"),
     include_str!("../../src-tauri/src/enclosure_commands.rs")
 );
 

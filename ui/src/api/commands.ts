@@ -11,6 +11,7 @@ import type {
   BackupsView,
   Comparison,
   Completed,
+  ConnectionView,
   Discovery,
   EnclosureId,
   EnclosureView,
@@ -101,6 +102,15 @@ export const keepingRules = () => call<KeepingRules[]>('keeping_rules');
 export const previewRules = (rules: KeepingRules | null) => call<WhatGoes>('preview_rules', { rules });
 
 export const setKeepingRules = (rules: KeepingRules) => call<void>('set_keeping_rules', { rules });
+
+/** Through whom the library goes to the network, and whom it trusts. */
+export const connection = () => call<ConnectionView>('connection');
+
+/** Goes through a proxy from now on: its address, `none` or `system`. */
+export const setProxy = (proxy: string) => call<ConnectionView>('set_proxy', { proxy });
+
+/** Trusts certificates (PEM) beside those of the system, and no others of the reader's. */
+export const setCertificates = (pem: string | null) => call<ConnectionView>('set_certificates', { pem });
 
 export const backups = () => call<BackupsView>('backups');
 

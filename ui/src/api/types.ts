@@ -805,6 +805,24 @@ problem: string | null,
  */
 nextAt: string | null, };
 
+export type ConnectionView = { 
+/**
+ * `system`, `none`, or the address of a proxy without its password.
+ */
+proxy: string, 
+/**
+ * The system's key store keeps the proxy's password.
+ */
+hasPassword: boolean, 
+/**
+ * Broadsheet was started with another proxy, by which it goes instead.
+ */
+isOverruled: boolean, 
+/**
+ * Certificates of authorities that are trusted beside those of the system.
+ */
+certificates: number, };
+
 export type SourceState = "new" | "healthy" | "failing" | "gone";
 
 export type FeedGives = "whole" | "beginning";

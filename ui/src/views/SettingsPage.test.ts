@@ -179,3 +179,53 @@ describe('the settings', () => {
     await waitFor(() => expect([box('politics').checked, box('business').checked]).toEqual([true, true]));
   });
 });
+
+describe('the connection', () => {
+  const choose = (way: string) => fireEvent.change(screen.getByTestId('way-out'), { target: { value: way } });
+
+  it('goes through a proxy from the press on, and says that its password is kept', async () => {
+    const { transport } = openPaper('#/settings');
+    await screen.findByTestId('way-out');
+    expect(screen.queryByTestId('set-proxy')).toBeNull();
+    await choose('proxy');
+    const address = await screen.findByTestId<HTMLInputElement>('proxy-address');
+    await fireEvent.input(address, { target: { value: ' http://joe:hunter2@proxy.example:3128 ' } });
+    await fireEvent.click(screen.getByTestId('set-proxy'));
+    await waitFor(() => expect(transport.library.connection.proxy).toBe('http://joe@proxy.example:3128'));
+    await waitFor(() => expect(address.value).toBe('http://joe@proxy.example:3128'));
+    expect(screen.getByTestId('connection').textContent).toContain('Its password is kept');
+    expect(screen.queryByTestId('set-proxy')).toBeNull();
+    // Another address has no password yet.
+    await fireEvent.input(address, { target: { value: 'http://other.example:3128' } });
+    expect(screen.getByTestId('connection').textContent).not.toContain('Its password is kept');
+    await choose('system');
+    await fireEvent.click(screen.getByTestId('set-proxy'));
+    await waitFor(() => expect(transport.library.connection.proxy).toBe('system'));
+  });
+
+  it('keeps what was typed where it is refused, and says why', async () => {
+    const { transport } = openPaper('#/settings');
+    await screen.findByTestId('way-out');
+    transport.commands['set_proxy'] = () => {
+      throw { code: 'invalid_input', message: '“proxy” is not the address of a proxy.', hint: 'Give an address such as http://proxy.example:3128.', retryable: false };
+    };
+    await choose('proxy');
+    await fireEvent.input(await screen.findByTestId('proxy-address'), { target: { value: 'proxy' } });
+    await fireEvent.click(screen.getByTestId('set-proxy'));
+    expect((await screen.findByTestId('proxy-problem')).textContent).toContain('“proxy” is not the address of a proxy.');
+    expect(screen.getByTestId<HTMLInputElement>('proxy-address').value).toBe('proxy');
+    expect(screen.getByTestId('set-proxy')).toBeTruthy();
+  });
+
+  it('trusts the certificates of a file, and no more where the reader says so', async () => {
+    const { transport } = openPaper('#/settings');
+    const chooser = await screen.findByTestId('certificates-file');
+    const own = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+    await fireEvent.change(chooser, { target: { files: [{ name: 'own.pem', size: 2 * own.length, arrayBuffer: () => Promise.resolve(new TextEncoder().encode(own + own).buffer) }] } });
+    await waitFor(() => expect(screen.getByTestId('certificates').textContent).toContain('2 certificates of your own are trusted'));
+    expect(transport.asked.at(-1)).toEqual({ command: 'set_certificates', given: { pem: own + own } });
+    await fireEvent.click(screen.getByTestId('distrust'));
+    await waitFor(() => expect(transport.library.connection.certificates).toBe(0));
+    await waitFor(() => expect(screen.queryByTestId('distrust')).toBeNull());
+  });
+});

@@ -47,6 +47,17 @@ pub enum ErrorCode {
 }
 
 impl ApiError {
+    /// Certificates that cannot be trusted because they are none, or whatever else kept them out.
+    pub(crate) fn of_certificates(error: EngineError) -> Self {
+        match error {
+            EngineError::Fetch(FetchError::Setup(why)) => Self::invalid(
+                format!("These certificates cannot be used: {why}."),
+                "Choose a file of certificates in the PEM format, which begins with “-----BEGIN CERTIFICATE-----”.",
+            ),
+            other => other.into(),
+        }
+    }
+
     /// A window that could not be opened, or did not answer.
     #[must_use]
     pub fn window(message: &str) -> Self {

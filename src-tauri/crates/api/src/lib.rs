@@ -7,6 +7,7 @@
 pub mod activity;
 pub mod articles;
 pub mod backups;
+pub mod connection;
 mod convert;
 pub mod enclosures;
 mod error;
@@ -38,6 +39,7 @@ pub mod views;
 
 pub use articles::MarkedRead;
 pub use backups::{BackupPlan, BackupsView};
+pub use connection::ConnectionView;
 pub use enclosures::{EnclosureKind, EnclosureState, EnclosureView};
 pub use error::{ApiError, ErrorCode};
 pub use highlights::{HighlightRow, HighlightsPage};

@@ -70,26 +70,6 @@ impl Library {
         Ok(Self { engine: Engine::open(folder, settings)?, picture_base: options.picture_base })
     }
 
-    /// Says through whom this library goes to the network from its next opening on: an address, `none`, or `system`.
-    ///
-    /// # Errors
-    /// It is no address of a proxy, its password cannot be kept, or the library cannot be written.
-    pub async fn set_proxy(&self, proxy: &str) -> Result<(), ApiError> {
-        if proxy == "system" {
-            return Ok(self.engine.set_proxy(None).await?);
-        }
-        proxy_at(proxy)?;
-        Ok(self.engine.set_proxy(Some(proxy.to_owned())).await?)
-    }
-
-    /// Says which authorities this library trusts beside those of the system, from its next opening on (PEM).
-    ///
-    /// # Errors
-    /// These are no certificates, or the library cannot be written.
-    pub async fn set_certificates(&self, pem: Option<&str>) -> Result<(), ApiError> {
-        Ok(self.engine.set_certificates(pem.map(str::to_owned)).await?)
-    }
-
     /// Reads what is behind the address of an archived picture, as it stands after `asset/`: a name alone for what is shown
     /// of it, which may be a smaller copy; `name/original` for the picture itself; `name/placeholder` for its colours.
     ///

@@ -7,8 +7,8 @@ use std::time::Duration;
 use broadsheet_api::upkeep::Compacted;
 use broadsheet_api::{
     ApiError, BackupPlan, ErrorCode, Keeping, Library, OpenOptions, SignInForm, TextSource, activity, articles,
-    backups, enclosures, library, lists, notifications, offline, paper, paper::Shelf, refresh, retention, search,
-    sources, upkeep, versions,
+    backups, connection, enclosures, library, lists, notifications, offline, paper, paper::Shelf, refresh, retention,
+    search, sources, upkeep, versions,
 };
 use broadsheet_model::{ArticleId, FeedId, Section, VersionId};
 use serde_json::json;
@@ -296,9 +296,13 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
                     print::answer(json, &backups, |_| print::line("Set."))?;
                     return Ok(ExitCode::SUCCESS);
                 }
-                Setting::Proxy { address } => library.set_proxy(&address).await?,
-                Setting::Certificates { file } if file.as_os_str() == "none" => library.set_certificates(None).await?,
-                Setting::Certificates { file } => library.set_certificates(Some(&read_text(&file)?)).await?,
+                Setting::Proxy { address } => {
+                    connection::set_proxy(&library, &address).await?;
+                }
+                Setting::Certificates { file } => {
+                    let pem = (file.as_os_str() != "none").then(|| read_text(&file)).transpose()?;
+                    connection::set_certificates(&library, pem).await?;
+                }
             }
             print::answer(json, &json!({"set": true}), |_| print::line(words))?
         }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use broadsheet_fetch::{Access, Allowed, FetchError, Fetcher, Options, Proxy};
@@ -75,7 +76,11 @@ pub(crate) struct Inner {
     pub(crate) archive: String,
     /// See [`Settings::headlines_first`].
     pub(crate) headlines_first: bool,
-    /// Tells whether there is a way to the internet at all.
+    /// How this run was told to go to the network.
+    pub(crate) given: way_out::Given,
+    /// Whether it goes by a proxy that somebody named.
+    pub(crate) by_proxy: AtomicBool,
+    /// Tells whether the system knows a way to the internet at all.
     pub(crate) has_way_out: fn() -> bool,
     /// The system's key store.
     pub(crate) keys: Arc<Keys>,
@@ -122,22 +127,16 @@ impl Engine {
         allowed.extend(library.allowed_hosts()?.iter().filter_map(|host| host.parse().ok()));
         let silences = library.silenced_hosts(Timestamp::now())?.into_iter();
         let made = library.settings()?;
-        let mut certificates = settings.certificates;
-        certificates.extend(made.get(way_out::CERTIFICATES).map(|pem| pem.clone().into_bytes()));
         let keys = match made.get("key_name") {
             Some(name) if settings.uses_key_store => Keys::of_system(name.clone()),
             _ => Keys::for_this_session(),
         };
         way_out::move_password(&library, &keys, &made);
-        let proxy = match settings.proxy {
-            Some(proxy) => proxy,
-            None => way_out::proxy_of(&library.settings()?, || keys.get(way_out::PROXY_PASSWORD)),
-        };
-        // Whoever goes through a proxy of their own may need no way out but that one.
-        let has_way_out = if matches!(proxy, Proxy::At(_)) { || true } else { settings.has_way_out };
+        let given = way_out::Given { proxy: settings.proxy, certificates: settings.certificates };
+        let (proxy, certificates) = given.with(&library.settings()?, &keys);
         let fetcher = Fetcher::new(Options {
             allowed,
-            proxy,
+            proxy: proxy.clone(),
             certificates,
             deadline: settings.deadline,
             silences: silences.map(|(host, until)| (host, until.into())).collect(),
@@ -149,7 +148,9 @@ impl Engine {
             fetcher,
             archive: settings.archive,
             headlines_first: settings.headlines_first,
-            has_way_out,
+            given,
+            by_proxy: AtomicBool::new(matches!(proxy, Proxy::At(_))),
+            has_way_out: settings.has_way_out,
             keys: Arc::new(keys),
             accesses: std::sync::Mutex::default(),
             downloading: std::sync::Mutex::default(),

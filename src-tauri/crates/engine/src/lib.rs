@@ -94,3 +94,4 @@ pub use paper::{FrontPage, FrontSection, OpenArticle, RelatedCard, TrendingCard}
 pub use pause::Pause;
 pub use progress::{DownloadStep, Event, Progress, Step};
 pub use refresh::{Depth, Outcome, Which};
+pub use way_out::Connection;

@@ -2,16 +2,18 @@
 
 use std::collections::HashMap;
 use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 
-use broadsheet_fetch::{Fetcher, Options};
-
+use broadsheet_fetch::{Fetcher, Options, Proxy};
+use broadsheet_keys::Keys;
+use broadsheet_store::Library;
 use jiff::Timestamp;
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Inner};
 use crate::error::EngineError;
 use crate::pace::{self, Pace, Rest};
 use crate::progress::Event;
-use crate::way_out::{self, CERTIFICATES};
+use crate::way_out::{self, CERTIFICATES, Connection};
 
 /// The setting that puts off what nobody asked for while the connection is metered: `pause`.
 const METERED: &str = "metered";
@@ -82,26 +84,61 @@ impl Engine {
         Ok(())
     }
 
-    /// Says through whom this library goes to the network from its next opening on; `None` leaves it to the system. A password goes
-    /// into the key store.
+    /// How this library goes to the network.
     ///
     /// # Errors
-    /// The key store does not keep the password, or the library cannot be written.
-    pub async fn set_proxy(&self, proxy: Option<String>) -> Result<(), EngineError> {
-        let (library, keys) = (self.0.library.clone(), self.0.keys.clone());
-        let set = move || way_out::set_proxy(&library, &keys, proxy.as_deref());
-        tokio::task::spawn_blocking(set).await.map_err(|_| EngineError::Stopped)?
+    /// The library cannot be read.
+    pub async fn connection(&self) -> Result<Connection, EngineError> {
+        let settings = self.library(|library| library.settings()).await?;
+        Ok(Connection::of(&settings, &self.0.given))
     }
 
-    /// Says which authorities this library trusts beside those of the system, from its next opening on (PEM).
+    /// Says through whom this library goes to the network from now on; `None` leaves it to the system. A password goes into the
+    /// key store.
     ///
     /// # Errors
-    /// These are no certificates, or the library cannot be written.
+    /// It cannot be used, the key store does not keep its password, or the library cannot be written; then nothing is changed.
+    pub async fn set_proxy(&self, proxy: Option<String>) -> Result<(), EngineError> {
+        // A library that could not be opened because of it would be worse than a refusal now.
+        match proxy.as_deref() {
+            None | Some("none") => {}
+            Some(address) => drop(Fetcher::new(Options { proxy: Proxy::at(address)?, ..Options::default() })?),
+        }
+        self.change_way(move |library, keys| way_out::set_proxy(library, keys, proxy.as_deref())).await
+    }
+
+    /// Says which authorities this library trusts beside those of the system, from now on (PEM).
+    ///
+    /// # Errors
+    /// These are no certificates, or the library cannot be written; then nothing is changed.
     pub async fn set_certificates(&self, pem: Option<String>) -> Result<(), EngineError> {
+        let pem = pem.as_deref().map(way_out::certificates_of);
         if let Some(pem) = &pem {
-            // A library that could not be opened because of them would be worse than a refusal now.
             Fetcher::new(Options { certificates: vec![pem.clone().into_bytes()], ..Options::default() })?;
         }
-        self.library(move |library| library.set_setting(CERTIFICATES, pem.as_deref())).await
+        self.change_way(move |library, _| Ok(library.set_setting(CERTIFICATES, pem.as_deref())?)).await
+    }
+
+    /// Whether there may be a way to the internet: a proxy that somebody named may need none of the system's.
+    pub(crate) fn has_way_out(&self) -> bool {
+        self.0.by_proxy.load(Ordering::Relaxed) || (self.0.has_way_out)()
+    }
+
+    /// Changes what the library says of the network, and goes by it.
+    async fn change_way(
+        &self,
+        change: impl FnOnce(&Library, &Keys) -> Result<(), EngineError> + Send + 'static,
+    ) -> Result<(), EngineError> {
+        let engine = self.clone();
+        // The key store may ask the reader.
+        let changed = tokio::task::spawn_blocking(move || {
+            let Inner { library, keys, fetcher, given, by_proxy, .. } = &*engine.0;
+            change(library, keys)?;
+            let (proxy, certificates) = given.with(&library.settings()?, keys);
+            fetcher.go(&proxy, &certificates)?;
+            by_proxy.store(matches!(proxy, Proxy::At(_)), Ordering::Relaxed);
+            Ok(())
+        });
+        changed.await.map_err(|_| EngineError::Stopped)?
     }
 }

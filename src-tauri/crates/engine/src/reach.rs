@@ -23,7 +23,7 @@ impl Engine {
             EngineError::Fetch(FetchError::PrivateAddress { host: led_to }) if led_to != host() => {
                 EngineError::LedToPrivate { from: host(), host: led_to }
             }
-            _ if is_unheard && !is_near(url) && !(self.0.has_way_out)() => EngineError::NoNetwork { host: host() },
+            _ if is_unheard && !is_near(url) && !self.has_way_out() => EngineError::NoNetwork { host: host() },
             error => error,
         }
     }

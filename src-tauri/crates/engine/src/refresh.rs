@@ -111,7 +111,7 @@ impl Engine {
         let lock = self.library(|library| library.lock_refresh()).await?;
         let asked_for = which != Which::Due;
         let feeds = self.chosen(which).await?;
-        let (feeds, paused) = if (self.0.has_way_out)() { (feeds, None) } else { without_network(feeds) };
+        let (feeds, paused) = if self.has_way_out() { (feeds, None) } else { without_network(feeds) };
         if paused.is_some() && feeds.is_empty() {
             if asked_for {
                 self.tell(Event::Finished { new_articles: 0, failed: 0, cancelled: false, paused });

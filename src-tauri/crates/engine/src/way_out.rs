@@ -20,6 +20,52 @@ pub(crate) const PROXY_PASSWORD: &str = "proxy_password";
 /// The setting that holds certificates of the reader's own, as PEM.
 pub(crate) const CERTIFICATES: &str = "certificates";
 
+/// Lines between which a certificate stands.
+const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+/// See `BEGIN`.
+const END: &str = "-----END CERTIFICATE-----";
+
+/// How a run was told to go to the network, whatever its library says.
+pub(crate) struct Given {
+    /// Through whom.
+    pub(crate) proxy: Option<Proxy>,
+    /// Whom it trusts beside those that the system and the library name (PEM).
+    pub(crate) certificates: Vec<Vec<u8>>,
+}
+
+impl Given {
+    /// Through whom, and whom it trusts, with what the library says.
+    pub(crate) fn with(&self, settings: &HashMap<String, String>, keys: &Keys) -> (Proxy, Vec<Vec<u8>>) {
+        let proxy = self.proxy.clone().unwrap_or_else(|| proxy_of(settings, || keys.get(PROXY_PASSWORD)));
+        let own = settings.get(CERTIFICATES).map(|pem| pem.clone().into_bytes());
+        (proxy, self.certificates.iter().cloned().chain(own).collect())
+    }
+}
+
+/// How a library goes to the network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// Through whom; a password is left out.
+    pub proxy: Proxy,
+    /// The key store keeps the proxy's password.
+    pub has_password: bool,
+    /// This run was told another proxy, by which it goes instead.
+    pub is_overruled: bool,
+    /// Certificates that it trusts beside those of the system.
+    pub certificates: usize,
+}
+
+impl Connection {
+    pub(crate) fn of(settings: &HashMap<String, String>, given: &Given) -> Self {
+        Self {
+            proxy: proxy_of(settings, || None),
+            has_password: settings.contains_key(PROXY_PASSWORD),
+            is_overruled: given.proxy.is_some(),
+            certificates: settings.get(CERTIFICATES).map_or(0, |pem| pem.matches(BEGIN).count()),
+        }
+    }
+}
+
 /// Through whom we go, as the library says; a setting that makes no sense is none. `password` asks the key store.
 pub(crate) fn proxy_of(settings: &HashMap<String, String>, password: impl FnOnce() -> Option<String>) -> Proxy {
     match settings.get(PROXY).map(String::as_str) {
@@ -31,6 +77,21 @@ pub(crate) fn proxy_of(settings: &HashMap<String, String>, password: impl FnOnce
             Proxy::at(whole.as_deref().unwrap_or(address)).unwrap_or_default()
         }
     }
+}
+
+/// What a file has of certificates (PEM, RFC 7468): a private key that stands beside them is nothing for a library.
+pub(crate) fn certificates_of(pem: &str) -> String {
+    let mut certificates = String::new();
+    let mut is_in = false;
+    for line in pem.lines().map(str::trim) {
+        is_in |= line == BEGIN;
+        if is_in {
+            certificates.push_str(line);
+            certificates.push('\n');
+        }
+        is_in &= line != END;
+    }
+    certificates
 }
 
 /// Sets the proxy of a library, or takes the setting back.
@@ -103,6 +164,15 @@ mod tests {
         }
         assert_eq!(without_password("http://joe@127.0.0.1:3128"), None);
         assert_eq!(without_password("none"), None);
+    }
+
+    #[test]
+    fn of_a_file_of_certificates_nothing_else_is_taken() {
+        let (one, other) = (format!("{BEGIN}\nMIIB\n{END}\n"), format!("{BEGIN}\nMIIC\n{END}\n"));
+        let key = "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----";
+        let file = format!("Subject: us\n{one}{key}\n\n{}", other.replace('\n', "\r\n"));
+        assert_eq!(certificates_of(&file), format!("{one}{other}"));
+        assert_eq!(certificates_of(key), "");
     }
 
     #[test]

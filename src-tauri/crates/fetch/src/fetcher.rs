@@ -1,6 +1,6 @@
 //! The door to the network, and one exchange with a server: redirects followed, manners kept.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::header::{self, HeaderValue};
@@ -150,7 +150,10 @@ pub struct Fetched {
 pub struct Fetcher(Arc<Inner>);
 
 struct Inner {
-    client: reqwest::Client,
+    /// Another one from [`Fetcher::go`] on; what is under way goes on by the one before.
+    client: RwLock<reqwest::Client>,
+    user_agent: String,
+    resolver: GuardedResolver,
     guard: Guard,
     hosts: Hosts,
     turns: Semaphore,
@@ -182,37 +185,15 @@ impl Fetcher {
     pub(crate) fn with_resolver(options: Options, guard: Guard, resolver: GuardedResolver) -> Result<Self, FetchError> {
         // A second call finds the provider there already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let setup = |error: reqwest::Error| FetchError::Setup(error.to_string());
-        let mut own = Vec::new();
-        for pem in &options.certificates {
-            let bundle = reqwest::Certificate::from_pem_bundle(pem).map_err(setup)?;
-            if bundle.is_empty() {
-                return Err(FetchError::Setup(
-                    "there is no certificate in what should be a file of certificates".into(),
-                ));
-            }
-            own.extend(bundle);
-        }
-        let client = options
-            .proxy
-            .apply(reqwest::Client::builder())?
-            .tls_certs_merge(own)
-            .user_agent(options.user_agent)
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .connect_timeout(options.deadline.min(CONNECT))
-            .pool_max_idle_per_host(MOST_AT_ONCE)
-            .pool_idle_timeout(Duration::from_secs(30))
-            .http2_max_header_list_size(answer::MOST_HEADER_BYTES)
-            .dns_resolver(Arc::new(resolver))
-            .build()
-            .map_err(setup)?;
+        let client = client(&options.proxy, &options.certificates, &options.user_agent, options.deadline, &resolver)?;
         let hosts = Hosts::default();
         for (authority, until) in options.silences {
             hosts.silence(&authority, until.duration_since(SystemTime::now()).unwrap_or_default());
         }
         Ok(Self(Arc::new(Inner {
-            client,
+            client: RwLock::new(client),
+            user_agent: options.user_agent,
+            resolver,
             guard,
             hosts,
             turns: Semaphore::new(AT_ONCE),
@@ -221,6 +202,18 @@ impl Fetcher {
             prompt_rooms: Arc::new(Semaphore::new(BODIES_AT_ONCE)),
             deadline: options.deadline,
         })))
+    }
+
+    /// Goes through somebody else, or trusts others, from now on: see [`Options`].
+    ///
+    /// # Errors
+    /// The proxy or the certificates cannot be used; then nothing is changed.
+    pub fn go(&self, proxy: &Proxy, certificates: &[Vec<u8>]) -> Result<(), FetchError> {
+        let inner = &self.0;
+        let resolver = GuardedResolver { proxy: proxy.host(), ..inner.resolver.clone() };
+        let client = client(proxy, certificates, &inner.user_agent, inner.deadline, &resolver)?;
+        *inner.client.write().unwrap_or_else(PoisonError::into_inner) = client;
+        Ok(())
     }
 
     /// Lets a private host be reached from now on.
@@ -240,8 +233,8 @@ impl Fetcher {
         self.0.hosts.silences()
     }
 
-    pub(crate) fn client(&self) -> &reqwest::Client {
-        &self.0.client
+    pub(crate) fn client(&self) -> reqwest::Client {
+        self.0.client.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn guard(&self) -> &Guard {
@@ -328,8 +321,7 @@ impl Fetcher {
         let timeout = || FetchError::Timeout { host: host(url), secs: self.0.deadline.as_secs() };
         let until = tokio::time::Instant::now() + left;
         let mut asked = self
-            .0
-            .client
+            .client()
             .get(url.clone())
             .header(header::ACCEPT, request.accept)
             .header(header::ACCEPT_ENCODING, coding::ACCEPTED);
@@ -390,6 +382,38 @@ impl Fetcher {
             body: answer.into_body(host(url), self.0.deadline, request.most_bytes, request.partial),
         })
     }
+}
+
+/// What connects: no redirects of its own, no referrer, and every name looked up by our own resolver.
+fn client(
+    proxy: &Proxy,
+    certificates: &[Vec<u8>],
+    user_agent: &str,
+    deadline: Duration,
+    resolver: &GuardedResolver,
+) -> Result<reqwest::Client, FetchError> {
+    let setup = |error: reqwest::Error| FetchError::Setup(error.to_string());
+    let mut own = Vec::new();
+    for pem in certificates {
+        let bundle = reqwest::Certificate::from_pem_bundle(pem).map_err(setup)?;
+        if bundle.is_empty() {
+            return Err(FetchError::Setup("there is no certificate in what should be a file of certificates".into()));
+        }
+        own.extend(bundle);
+    }
+    proxy
+        .apply(reqwest::Client::builder())?
+        .tls_certs_merge(own)
+        .user_agent(user_agent)
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .connect_timeout(deadline.min(CONNECT))
+        .pool_max_idle_per_host(MOST_AT_ONCE)
+        .pool_idle_timeout(Duration::from_secs(30))
+        .http2_max_header_list_size(answer::MOST_HEADER_BYTES)
+        .dns_resolver(Arc::new(resolver.clone()))
+        .build()
+        .map_err(setup)
 }
 
 struct Exchange<'a, 'r> {

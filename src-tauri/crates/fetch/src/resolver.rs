@@ -46,6 +46,7 @@ pub(crate) struct PrivateName;
 #[cfg(test)]
 pub(crate) type Told = dyn Fn(&str) -> Vec<IpAddr> + Send + Sync;
 
+#[derive(Clone)]
 pub(crate) struct GuardedResolver {
     pub(crate) guard: Guard,
     /// The proxy that the reader named, which may well stand in their own network.

@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticleView, BackupsView, EnclosureView, FolderView, HighlightRow, Keeping, KeepingRules, ListView, MarkedRead, OfflineReport, PublicationView, RefreshPace, Section, SourceView } from '../types';
+import type { ArticleCard, ArticleView, BackupsView, ConnectionView, EnclosureView, FolderView, HighlightRow, Keeping, KeepingRules, ListView, MarkedRead, OfflineReport, PublicationView, RefreshPace, Section, SourceView } from '../types';
 import { labelOf } from '../../words/sections';
 import { icon, picture } from './pictures';
 import { ARABIC_BODY, BODY, TOLD, type Told } from './stories';
@@ -247,6 +247,7 @@ export class InventedLibrary {
   readonly places = new Map<number, number | null>();
 
   rules: KeepingRules[] = [{ source: null, keepDays: null, pictureBudget: null }];
+  connection: ConnectionView = { proxy: 'system', hasPassword: false, isOverruled: false, certificates: 0 };
   backups: BackupsView = { plan: null, lastAt: null, problem: null, nextAt: null };
 
   offlineReport(keeping: Keeping): OfflineReport {

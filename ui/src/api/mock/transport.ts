@@ -132,6 +132,14 @@ export class MockTransport implements Transport {
         const made = rules as KeepingRules;
         library.rules = [...library.rules.filter(({ source }) => source !== made.source), made];
       },
+      connection: () => library.connection,
+      set_proxy: ({ proxy }) => {
+        const given = proxy as string;
+        const bare = given.replace(/:[^:@/]*@/, '@');
+        return (library.connection = { ...library.connection, proxy: bare, hasPassword: bare !== given });
+      },
+      set_certificates: ({ pem }) =>
+        (library.connection = { ...library.connection, certificates: pem === null ? 0 : (pem as string).split('BEGIN CERTIFICATE').length - 1 }),
       backups: () => library.backups,
       plan_backups: ({ plan }) => (library.backups = { plan: plan as BackupPlan | null, lastAt: null, problem: null, nextAt: null }),
       back_up_now: () => (library.backups = { ...library.backups, problem: 'the folder is not there' }),
