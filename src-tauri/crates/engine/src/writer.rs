@@ -19,11 +19,11 @@ const MOST_ENTRIES: usize = 600;
 /// Answers that go into one transaction.
 const MOST_ANSWERS: usize = 400;
 /// Answers that wait or are being read at once; whoever has another one waits too.
-const WAITING: usize = 6;
+const WAITING: usize = 3;
 /// How long a transaction stays open for answers that are being read…
-const OPEN: Duration = Duration::from_millis(25);
+const OPEN: Duration = Duration::from_millis(100);
 /// … and how long it waits for each of them: what takes long to read keeps nobody else from being stored.
-const PATIENCE: Duration = Duration::from_millis(5);
+const PATIENCE: Duration = Duration::from_millis(15);
 
 struct Delivery {
     answer: Arc<FeedAnswer>,

@@ -404,3 +404,34 @@ fn a_stranger_changes_nothing_that_others_brought_and_the_own_site_says_it_bette
     shelves.library.store_entries(own, said("News, corrected", "5"), day(5)).unwrap();
     assert_eq!(headline(), "News, corrected");
 }
+
+#[test]
+fn of_what_has_no_time_the_first_of_a_feed_stands_on_top() {
+    let shelves = shelves();
+    let undated = |name: &str| NewEntry { published_at: None, ..entry(name, &format!("http://paper.example/{name}")) };
+    let early = NewEntry { published_at: Some(day(-3)), ..undated("early") };
+    assert_eq!(shelves.store(vec![undated("first"), undated("second"), early, undated("third")]), 4);
+    let shelf = shelves.library.shelf(Shelf::Everything, None, 10).unwrap();
+    let order: Vec<_> = shelf.iter().map(|card| card.url.rsplit('/').next().unwrap()).collect();
+    assert_eq!(order, ["first", "second", "third", "early"]);
+}
+
+#[test]
+fn two_parts_of_a_feed_in_one_transaction_are_one_feed() {
+    let shelves = shelves();
+    let dated = |guid: &str, name: &str, at: i64| NewEntry {
+        published_at: Some(day(at)),
+        ..entry(guid, &format!("http://paper.example/{name}"))
+    };
+    // The second part is older, so that it is stored first; it has an entry of the first part under another scheme.
+    let first = vec![dated("http://paper.example/1", "1", 0), dated("2", "2", -1)];
+    let second = vec![dated("3", "3", -2), dated("http://paper.example/1", "1", -3)];
+    let parts = [first, second].map(|entries| FeedAnswer {
+        feed: shelves.feed,
+        entries: shelves.library.ready(entries),
+        outcome: None,
+    });
+    let stored = shelves.library.store_answers(&parts, day(1)).unwrap();
+    assert_eq!(stored.iter().map(|stored| stored.new_articles).sum::<u32>(), 3);
+    assert_eq!(shelves.library.shelf(Shelf::Everything, None, 10).unwrap().len(), 3);
+}
