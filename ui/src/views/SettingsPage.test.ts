@@ -193,6 +193,7 @@ describe('the connection', () => {
     await fireEvent.click(screen.getByTestId('set-proxy'));
     await waitFor(() => expect(transport.library.connection.proxy).toBe('http://joe@proxy.example:3128'));
     await waitFor(() => expect(address.value).toBe('http://joe@proxy.example:3128'));
+    expect((await screen.findByTestId('message')).textContent).toContain('goes through http://joe@proxy.example:3128.');
     expect(screen.getByTestId('connection').textContent).toContain('Its password is kept');
     expect(screen.queryByTestId('set-proxy')).toBeNull();
     // Another address has no password yet.
