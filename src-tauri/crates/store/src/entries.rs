@@ -120,7 +120,7 @@ impl Library {
     }
 
     /// Stores what several feeds answered in one transaction, so that the disk is waited for once. The answers may still be
-    /// arriving: whoever gives them chooses how long the transaction lasts.
+    /// arriving: nobody is kept from writing until the last of them is there.
     ///
     /// # Errors
     /// The library cannot be written; then none of the batch is stored.
