@@ -85,5 +85,6 @@ impl Engine {
 }
 
 fn cleaned(library: &Library, text: RawText) -> CleanText {
-    library.ready_text(text.version, text::safe(&text.html, &text.url).as_str())
+    let clean = text::given(&text.html, &text.url, text.has_lead);
+    library.ready_text(text.version, clean.html.as_str()).with_figures(clean.figures, clean.has_lead)
 }

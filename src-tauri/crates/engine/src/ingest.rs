@@ -139,7 +139,15 @@ pub(crate) fn ready(
         }
         // Only a clean text tells whether it is better than the one that is here.
         if cleaned == Cleaned::AtOnce || here == Here::Another || entry.html.len() <= SHORT {
-            entry.html = text::safe(&entry.html, &entry.url).into_string();
+            let clean = text::given(&entry.html, &entry.url, entry.has_lead);
+            entry.html = clean.html.into_string();
+            entry.has_lead |= clean.has_lead;
+            let found: Vec<Figure> = clean
+                .figures
+                .into_iter()
+                .filter(|found| entry.figures.iter().all(|own| own.src != found.src))
+                .collect();
+            entry.figures.extend(found);
             entry.is_clean = true;
         }
         library.ready_entry(entry)
@@ -233,6 +241,7 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         () if whole => TextState::Full,
         () => TextState::Summary,
     };
+    let lead = lead_of(&entry);
     let fingerprint = fingerprint::of_entry(&headline, &given, changed.as_deref().unwrap_or_default());
     Some(NewEntry {
         fingerprint,
@@ -250,7 +259,8 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         text_state,
         html: bounded(given),
         is_clean: false,
-        figures: lead_of(&entry).into_iter().collect(),
+        has_lead: lead.is_some(),
+        figures: lead.into_iter().collect(),
         enclosures: attached(&entry),
         has_address,
         wants_page,

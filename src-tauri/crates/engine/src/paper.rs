@@ -446,6 +446,7 @@ mod tests {
             is_clean: false,
             text_state: TextState::Summary,
             figures: Vec::new(),
+            has_lead: false,
             enclosures: Vec::new(),
             has_address: true,
             wants_page: false,

@@ -1,6 +1,8 @@
 //! Sanitised HTML as plain text.
 
-use broadsheet_model::SafeHtml;
+use broadsheet_model::{Figure, SafeHtml};
+
+use crate::fields;
 
 /// Bytes of cleaned HTML that are kept of one article: a long novel. More would hold up the window.
 const MOST_KEPT: usize = 2 << 20;
@@ -16,6 +18,26 @@ pub(crate) fn safe(html: &str, url: &str) -> SafeHtml {
         }
         _ => safe,
     }
+}
+
+/// A text of a feed, made safe.
+pub(crate) struct Clean {
+    pub(crate) html: SafeHtml,
+    /// The pictures in it.
+    pub(crate) figures: Vec<Figure>,
+    /// The first of them is the lead.
+    pub(crate) has_lead: bool,
+}
+
+/// The text that a feed gave of an article at `url`, made safe, with the pictures in it. Its first picture may become the lead where
+/// the feed names none.
+pub(crate) fn given(html: &str, url: &str, has_lead: bool) -> Clean {
+    let Some(given) = broadsheet_extract::given(html, url, !has_lead) else {
+        return Clean { html: safe(html, url), figures: Vec::new(), has_lead: false };
+    };
+    let mut figures = given.figures;
+    fields::figures(&mut figures);
+    Clean { html: safe(&given.html, url), has_lead: given.has_lead && !figures.is_empty(), figures }
 }
 
 /// The first `most` characters of a text, cut at a word, with an ellipsis where something was cut.

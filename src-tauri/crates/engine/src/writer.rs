@@ -231,6 +231,7 @@ mod tests {
             is_clean: false,
             text_state: TextState::Full,
             figures: Vec::new(),
+            has_lead: false,
             enclosures: Vec::new(),
             has_address: true,
             wants_page: false,

@@ -18,6 +18,7 @@ mod evidence;
 mod explain;
 mod figure_judge;
 mod figures;
+mod given;
 mod guard;
 mod headline;
 mod hydrated;
@@ -28,6 +29,7 @@ mod measure;
 mod next_page;
 mod page;
 mod picture;
+mod picture_page;
 mod picture_words;
 mod publication;
 mod published;
@@ -41,6 +43,7 @@ mod verdict;
 mod words;
 
 pub use crate::explain::explain;
+pub use crate::given::{Given, given};
 pub use crate::next_page::join;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -132,7 +135,22 @@ fn read(whole: &str, url: &str) -> Article {
         figures: figures.len(),
         is_closed,
     });
-    let text_state = text_state(verdict, is_closed, &text, standfirst.as_deref());
+    let shows_picture = lead.as_ref().is_some_and(|lead| {
+        picture_page::is_one(&picture_page::Seen {
+            document: &document,
+            verdict,
+            text: &text,
+            has_standfirst: standfirst.is_some(),
+            lead,
+            lifted: &lifted,
+            page_pictures: &page_pictures,
+        })
+    });
+    let (verdict, text_state) = if shows_picture {
+        (Verdict { kind: PageKind::Gallery, confidence: 60 }, TextState::Full)
+    } else {
+        (verdict, text_state(verdict, is_closed, &text, standfirst.as_deref()))
+    };
     article.standfirst = standfirst;
     article.standfirst_shown = standfirst_shown;
     article.published_at = published.map(|(at, _)| at);

@@ -85,6 +85,7 @@ fn fill(folder: &std::path::Path, articles: i64) -> Result<(), StoreError> {
             is_clean: true,
             text_state: TextState::Missing,
             figures: Vec::new(),
+            has_lead: false,
             enclosures: Vec::new(),
             has_address: true,
             wants_page: true,

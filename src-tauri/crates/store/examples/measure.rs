@@ -242,6 +242,7 @@ fn entry(number: u32) -> NewEntry {
         is_clean: true,
         text_state: TextState::Full,
         figures: Vec::new(),
+        has_lead: false,
         enclosures: Vec::new(),
         has_address: true,
         wants_page: false,

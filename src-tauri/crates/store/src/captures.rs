@@ -280,6 +280,10 @@ const OF_FEED: &str = "feed:";
 /// A stub, an error page or a consent banner is shorter than what it would replace. Of two parts of a text the longer one is the
 /// better: a wall may have come closer. Only a feed may say less than it said itself.
 fn is_worse(state: TextState, words: u32, is_of_feed: bool, current: &Current) -> bool {
+    // Pictures alone never take the place of words.
+    if words == 0 && current.word_count > 0 && !is_of_feed {
+        return true;
+    }
     if current.version.is_none() || state != current.text_state {
         return current.version.is_some() && state < current.text_state;
     }
@@ -386,7 +390,7 @@ fn raw(entry: &NewEntry) -> Capture<'_> {
         html: "",
         body: "",
         figures: &entry.figures,
-        has_lead: !entry.figures.is_empty(),
+        has_lead: entry.has_lead,
         text_state: entry.text_state,
         text_note: None,
         facts: None,

@@ -56,8 +56,10 @@ pub struct NewEntry {
     pub is_clean: bool,
     /// How much of the article that is.
     pub text_state: TextState,
-    /// The pictures that the feed gave.
+    /// The pictures that the feed gave: the one that it names, and those of its text.
     pub figures: Vec<Figure>,
+    /// The first of them is the lead, which stands above the text.
+    pub has_lead: bool,
     /// The sounds and films that the feed attached.
     pub enclosures: Vec<NewEnclosure>,
     /// The address is that of this article alone, so that it names the entry where its guid does not.

@@ -109,7 +109,8 @@ impl Library {
                  JOIN figure ON figure.src = picture.src
                  JOIN article ON article.version_id = figure.version_id
                  JOIN entry ON entry.article_id = article.id
-                 WHERE picture.due_at <= ?2 AND entry.feed_id = ?1 AND article.page_due_at IS NULL
+                 WHERE picture.due_at <= ?2 AND entry.feed_id = ?1
+                   AND (article.page_due_at IS NULL OR article.page_tries > 0)
                  ORDER BY article.sorted_at DESC LIMIT ?3",
             )?;
             let rows = statement.query_map(params![feed.0, to_millis(now), limit], |row| Ok(ArticleId(row.get(0)?)))?;

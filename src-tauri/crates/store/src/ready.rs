@@ -1,7 +1,7 @@
 //! Entries and texts made ready beforehand: counted, packed and sealed where a processor is free, so that the library's one
 //! writer has little left to do.
 
-use broadsheet_model::{FeedId, TextState, VersionId};
+use broadsheet_model::{FeedId, Figure, TextState, VersionId};
 use rusqlite::{OptionalExtension, params};
 
 use crate::captures::count_words;
@@ -53,7 +53,7 @@ impl ReadyEntry {
         let html = std::mem::take(&mut entry.html);
         let (text, words) = if entry.is_clean {
             let (text, words) = packed(dictionaries, &html);
-            if words == 0 {
+            if words == 0 && entry.figures.is_empty() {
                 entry.text_state = TextState::Missing;
             }
             (text, words)
@@ -95,6 +95,18 @@ pub struct CleanText {
     pub(crate) version: VersionId,
     pub(crate) text: Sealed,
     pub(crate) words: u32,
+    /// The pictures that were found in it.
+    pub(crate) figures: Vec<Figure>,
+    /// The first of them is the lead.
+    pub(crate) has_lead: bool,
+}
+
+impl CleanText {
+    /// The same with the pictures that were found in it, in reading order; `has_lead` where the first stands above the text.
+    #[must_use]
+    pub fn with_figures(self, figures: Vec<Figure>, has_lead: bool) -> Self {
+        Self { has_lead: has_lead && !figures.is_empty(), figures, ..self }
+    }
 }
 
 /// A cleaned text, packed and sealed, and the words of its plain text.
@@ -152,6 +164,6 @@ impl Library {
     #[must_use]
     pub fn ready_text(&self, version: VersionId, html: &str) -> CleanText {
         let (text, words) = packed(self.dictionaries(), html);
-        CleanText { version, text, words }
+        CleanText { version, text, words, figures: Vec::new(), has_lead: false }
     }
 }

@@ -3,14 +3,18 @@
 //! Cleaning is not this room's business: it hands the texts out, and takes them back clean. Until then they count as
 //! hostile, as every HTML of the library does.
 
-use broadsheet_model::VersionId;
-use rusqlite::params;
+use broadsheet_model::{ArticleId, VersionId};
+use rusqlite::{Transaction, params};
 
+use crate::article_seal;
+use crate::counts;
 use crate::error::StoreError;
 use crate::index;
 use crate::library::Library;
 use crate::packed::Texts;
+use crate::pictures;
 use crate::ready::CleanText;
+use crate::time::from_millis;
 
 /// Bytes of texts that are handed out at once; one text may be larger.
 const MOST_BYTES: usize = 768 << 10;
@@ -24,6 +28,8 @@ pub struct RawText {
     pub url: String,
     /// The text as the feed gave it.
     pub html: String,
+    /// The feed gave a picture to stand above it.
+    pub has_lead: bool,
 }
 
 impl Library {
@@ -35,7 +41,9 @@ impl Library {
     pub fn raw_texts(&self, after: VersionId, limit: u32) -> Result<Vec<RawText>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT version.id, article.url, version.packed FROM uncleaned
+                "SELECT version.id, article.url, version.packed,
+                        EXISTS (SELECT 1 FROM figure WHERE figure.version_id = version.id AND figure.is_lead)
+                 FROM uncleaned
                  JOIN version ON version.id = uncleaned.version_id
                  JOIN article ON article.id = version.article_id
                  WHERE uncleaned.version_id > ?1 ORDER BY uncleaned.version_id",
@@ -49,7 +57,7 @@ impl Library {
             {
                 let packed: Vec<u8> = row.get(2)?;
                 let Ok(Texts { html, .. }) = self.dictionaries().unpack(&packed) else { continue };
-                let text = RawText { version: VersionId(row.get(0)?), url: row.get(1)?, html };
+                let text = RawText { version: VersionId(row.get(0)?), url: row.get(1)?, html, has_lead: row.get(3)? };
                 bytes += text.html.len();
                 texts.push(text);
             }
@@ -79,16 +87,19 @@ impl Library {
                     .prepare_cached("SELECT max(id) FROM article WHERE id = (SELECT article_id FROM version WHERE id = ?1) AND version_id = ?1")?
                     .query_row([text.version.0], |row| row.get(0))?;
                 if let Some(article) = shown {
-                    index::unindex(transaction, broadsheet_model::ArticleId(article))?;
+                    index::unindex(transaction, ArticleId(article))?;
                 }
                 transaction
                     .prepare_cached("UPDATE version SET packed = ?2, seal = ?3 WHERE id = ?1")?
                     .execute(params![text.version.0, packed, text.text.seal])?;
+                let has_new = note_figures(transaction, text)?;
                 if let Some(article) = shown {
                     transaction
                         .prepare_cached(
                             "UPDATE article SET word_count = ?2, bytes = max(0, bytes + ?3),
-                                    text_state = CASE WHEN ?2 = 0 THEN 'missing' ELSE text_state END
+                                    text_state = CASE
+                                        WHEN ?2 = 0 AND NOT EXISTS (SELECT 1 FROM figure WHERE version_id = article.version_id)
+                                        THEN 'missing' ELSE text_state END
                              WHERE id = ?1",
                         )?
                         .execute(params![
@@ -97,8 +108,48 @@ impl Library {
                             i64::try_from(packed.len()).unwrap_or_default() - before
                         ])?;
                 }
+                if has_new {
+                    want_figures(transaction, text.version, shown)?;
+                }
             }
             Ok(())
         })
     }
+}
+
+/// Notes the pictures of a text, behind those that the feed named. Answers whether one was not known yet.
+fn note_figures(transaction: &Transaction, text: &CleanText) -> Result<bool, StoreError> {
+    let mut has_new = false;
+    for (number, figure) in text.figures.iter().enumerate() {
+        // A text may be cleaned once more.
+        let noted = transaction
+            .prepare_cached(
+                "INSERT INTO figure (version_id, position, is_lead, src, alt, caption, credit)
+                 SELECT ?1, (SELECT coalesce(max(position) + 1, 0) FROM figure WHERE version_id = ?1), ?2, ?3, ?4, ?5, ?6
+                 WHERE NOT EXISTS (SELECT 1 FROM figure WHERE version_id = ?1 AND src = ?3)",
+            )?
+            .execute(params![
+                text.version.0,
+                text.has_lead && number == 0,
+                figure.src,
+                figure.alt,
+                figure.caption,
+                figure.credit
+            ])?;
+        has_new |= noted > 0;
+    }
+    Ok(has_new)
+}
+
+/// Makes the pictures of a version wanted where it is `shown`, by the article of that number, and seals its article anew.
+fn want_figures(transaction: &Transaction, version: VersionId, shown: Option<i64>) -> Result<(), StoreError> {
+    let (article, captured_at): (i64, i64) = transaction
+        .prepare_cached("SELECT article_id, captured_at FROM version WHERE id = ?1")?
+        .query_row([version.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    article_seal::renew(transaction, ArticleId(article))?;
+    if shown.is_some() {
+        pictures::want(transaction, version.0, from_millis(captured_at))?;
+        counts::recount(transaction, ArticleId(article))?;
+    }
+    Ok(())
 }

@@ -37,6 +37,7 @@ fn entry(number: u32, enclosures: Vec<NewEnclosure>) -> NewEntry {
         html: "<p>What is said in it</p>".to_owned(),
         is_clean: true,
         figures: Vec::new(),
+        has_lead: false,
         enclosures,
         has_address: true,
         wants_page: false,

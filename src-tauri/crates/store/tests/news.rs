@@ -37,6 +37,7 @@ fn answers(library: &Library, feed: FeedId, at: i64, section: Section, names: &[
         is_clean: false,
         text_state: TextState::Missing,
         figures: Vec::new(),
+        has_lead: false,
         enclosures: Vec::new(),
         has_address: true,
         wants_page: true,

@@ -37,6 +37,7 @@ fn entry(number: u32, picture: &str) -> NewEntry {
         is_clean: true,
         text_state: TextState::Full,
         figures: vec![Figure { src: picture.to_owned(), alt: None, caption: None, credit: None }],
+        has_lead: true,
         enclosures: Vec::new(),
         has_address: true,
         wants_page: false,

@@ -39,6 +39,7 @@ fn entry(number: i64, text: &str) -> NewEntry {
             caption: Some("A boat".to_owned()),
             credit: Some("Eva Berg".to_owned()),
         }],
+        has_lead: true,
         enclosures: Vec::new(),
         has_address: true,
         wants_page: false,

@@ -56,6 +56,7 @@ fn entry(guid: &str, url: &str) -> NewEntry {
         is_clean: false,
         text_state: TextState::Summary,
         figures: Vec::new(),
+        has_lead: false,
         enclosures: Vec::new(),
         has_address: true,
         wants_page: true,

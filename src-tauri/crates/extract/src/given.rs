@@ -1,0 +1,183 @@
+//! The pictures of a text that is an article's already, as a feed gives it: nothing of it is judged, and no word is left out.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use broadsheet_model::Figure;
+use dom_query::{Document, NodeRef};
+use url::Url;
+
+use crate::evidence::Evidence;
+use crate::figures::{self, Lifted};
+use crate::guard;
+use crate::mark::{DOUBTFUL_MARK, MARK};
+use crate::picture::has_word;
+
+/// Names of pictures that stand for a sign in a line: what they say in words is the sign.
+const SIGNS: [&str; 9] = ["emoji", "smiley", "smilies", "emoticon", "latex", "tex", "math", "formula", "equation"];
+
+/// A text with its pictures as figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The text, hostile until sanitised. Each figure stands in its place but the lead, which stands above the text.
+    pub html: String,
+    /// The pictures in reading order, the lead first.
+    pub figures: Vec<Figure>,
+    /// The first one is the lead: it stood before any word.
+    pub has_lead: bool,
+}
+
+/// Finds the pictures of a text that was given at `url`, each once at its largest usable address, with its caption and its credit.
+/// `leads` says whether the first may become the lead. `None` where there are none.
+///
+/// Never panics: a text that cannot be read has no pictures.
+#[must_use]
+pub fn given(html: &str, url: &str, leads: bool) -> Option<Given> {
+    let may_have = |name: &[u8]| html.as_bytes().windows(name.len()).any(|part| part.eq_ignore_ascii_case(name));
+    if !may_have(b"<img") && !may_have(b"<amp-img") {
+        return None;
+    }
+    catch_unwind(AssertUnwindSafe(|| read(html, url, leads))).ok().flatten()
+}
+
+fn read(html: &str, url: &str, leads: bool) -> Option<Given> {
+    let readable = guard::readable(html);
+    let document = Document::from(format!("<body>{}</body>", readable.html));
+    spell_signs(&document);
+    let evidence = Evidence::of(&document, &[]);
+    let lifted = figures::lift(&document, &evidence, Url::parse(url).ok().as_ref(), &[]);
+    if lifted.is_empty() {
+        return None;
+    }
+    let marked = document.select("body").inner_html();
+    Some(put_back(&marked, &lifted, leads))
+}
+
+/// Puts words for the pictures that only stand for them.
+fn spell_signs(document: &Document) {
+    let root = document.root();
+    let signs: Vec<NodeRef<'_>> = root.descendants_it().filter(|node| node.has_name("img") && is_sign(node)).collect();
+    for sign in signs {
+        let words = document.tree.new_text(sign.attr_or("alt", "").as_ref());
+        sign.replace_with(&words);
+    }
+}
+
+fn is_sign(image: &NodeRef<'_>) -> bool {
+    let src = image.attr_or("src", "");
+    let file = src.split(['?', '#']).next().unwrap_or_default();
+    image.attr("alt").is_some_and(|alt| !alt.trim().is_empty())
+        && (has_word(&image.attr_or("class", ""), &SIGNS) || has_word(file, &SIGNS))
+}
+
+/// The text with its figures in the places of their marks.
+fn put_back(marked: &str, lifted: &[Lifted], leads: bool) -> Given {
+    let mut given = Given { html: String::with_capacity(marked.len()), figures: Vec::new(), has_lead: false };
+    let mut seen: Vec<&str> = Vec::new();
+    let mut rest = marked;
+    while let Some((before, number, after)) = next_mark(rest) {
+        given.html.push_str(before);
+        rest = after;
+        // What stands twice is one figure.
+        let Some(found) = lifted.get(number).filter(|found| !found.traits.is_badge) else { continue };
+        if seen.contains(&found.key.as_str()) {
+            continue;
+        }
+        seen.push(&found.key);
+        let is_lead = leads && given.figures.is_empty() && !has_words(&given.html);
+        given.has_lead |= is_lead;
+        if !is_lead {
+            given.html.push_str(&figures::markup(&found.figure));
+        }
+        given.figures.push(found.figure.clone());
+    }
+    given.html.push_str(rest);
+    given
+}
+
+/// What stands before the next mark, the number in it, and what follows its paragraph.
+fn next_mark(html: &str) -> Option<(&str, usize, &str)> {
+    let opening = |sign: &str| html.find(&format!("<p>{sign}")).map(|at| (at, at + "<p>".len() + sign.len()));
+    let (at, within) = [opening(MARK.0), opening(DOUBTFUL_MARK)].into_iter().flatten().min()?;
+    let (number, after) = html.get(within..)?.split_once(MARK.1)?;
+    let after = after.strip_prefix("</p>").unwrap_or(after);
+    // A number that nobody wrote stands for no figure.
+    Some((html.get(..at)?, number.parse().unwrap_or(usize::MAX), after))
+}
+
+/// Whether there is anything to read.
+fn has_words(html: &str) -> bool {
+    let mut in_tag = false;
+    html.chars().any(|character| {
+        match character {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ => return !in_tag && character.is_alphanumeric(),
+        }
+        false
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const URL: &str = "https://comic.example/1";
+
+    #[test]
+    fn a_picture_alone_leads_with_the_words_that_it_shows() {
+        let comic = "<img src=\"/heron.png\" title=\"It is a long way to the lake.\" alt=\"A heron\">";
+        let found = given(comic, URL, true).unwrap();
+        assert!(found.has_lead && !found.html.contains("<img"), "{}", found.html);
+        let [figure] = found.figures.as_slice() else { panic!("{found:?}") };
+        assert_eq!(figure.src, "https://comic.example/heron.png");
+        assert_eq!(
+            (figure.alt.as_deref(), figure.caption.as_deref()),
+            (Some("A heron"), Some("It is a long way to the lake."))
+        );
+        // Where the feed names another picture above the text, it stays in its place.
+        let found = given(comic, URL, false).unwrap();
+        assert!(!found.has_lead && found.html.contains("heron.png"), "{}", found.html);
+    }
+
+    #[test]
+    fn every_word_stays_and_captions_stand_with_their_pictures() {
+        let text = "<p>First words &amp; more.</p><figure><img src=\"a.jpg\" width=800 height=600><figcaption>The quay. \
+                    (Ann Lee/Courier)</figcaption></figure><ul><li>One</li></ul><p>Last words.</p>\
+                    <p><a href=\"/b\"><img src=\"small.jpg\" srcset=\"small.jpg 300w, large.jpg 1200w\" alt=\"B\"></a></p>";
+        let found = given(text, URL, true).unwrap();
+        assert!(!found.has_lead);
+        let words = [
+            "First words &amp; more.",
+            "a.jpg",
+            "The quay.",
+            "Ann Lee/Courier",
+            "<li>One</li>",
+            "Last words.",
+            "large.jpg",
+        ];
+        let places: Vec<_> = words.iter().map(|words| found.html.find(words).expect(words)).collect();
+        assert!(places.is_sorted(), "{}", found.html);
+        let [quay, other] = found.figures.as_slice() else { panic!("{found:?}") };
+        assert_eq!((quay.caption.as_deref(), quay.credit.as_deref()), (Some("The quay."), Some("Ann Lee/Courier")));
+        assert_eq!(other.src, "https://comic.example/large.jpg");
+    }
+
+    #[test]
+    fn signs_become_words_and_pixels_go() {
+        let text = "<p>So good <img class=\"wp-smiley emoji\" src=\"https://s.example/1f642.png\" alt=\"🙂\"> to see \
+                    <img class=\"latex\" src=\"/latex.php?x\" alt=\"E=mc^2\">.</p><img src=\"https://t.example/p.gif\" width=1 height=1>\
+                    <img src=\"/photo.jpg\">";
+        let found = given(text, URL, true).unwrap();
+        assert!(found.html.contains("So good 🙂 to see E=mc^2."), "{}", found.html);
+        assert_eq!(found.figures.len(), 1);
+        assert_eq!(given("<p>Words.</p><img src=\"https://t.example/p.gif\" width=1 height=1>", URL, true), None);
+        assert_eq!(given("<p>Words about &lt;img&gt;.</p>", URL, true), None);
+    }
+
+    #[test]
+    fn what_is_written_as_a_mark_is_none() {
+        let text = format!("<p>{}7{}</p><p>{}x{} a</p><img src=\"/photo.jpg\">", MARK.0, MARK.1, DOUBTFUL_MARK, MARK.1);
+        let found = given(&text, URL, true).unwrap();
+        assert_eq!(found.figures.len(), 1);
+    }
+}
