@@ -1,6 +1,6 @@
 //! The one error that a person's program sees.
 
-use broadsheet_engine::{EngineError, FetchError, OpmlError, StoreError, sentence};
+use broadsheet_engine::{EngineError, FetchError, OpmlError, ProxyTrouble, StoreError, sentence};
 use serde::Serialize;
 
 /// What went wrong, in words for the reader.
@@ -268,6 +268,23 @@ fn of_fetch(error: &FetchError) -> (ErrorCode, Option<&'static str>, bool) {
         FetchError::Status { .. } => {
             (ErrorCode::Unreachable, Some("The trouble is at the site; try again later."), true)
         }
+        FetchError::Proxy { how: ProxyTrouble::WantsPassword, .. } => (
+            ErrorCode::Unreachable,
+            Some("Give both in its address under Settings, Connection: http://NAME:PASSWORD@HOST:PORT."),
+            false,
+        ),
+        FetchError::Proxy { how: ProxyTrouble::LeadsNowhere, .. } => (
+            ErrorCode::Unreachable,
+            Some(
+                "The site may be out of reach, or the proxy lets nobody there. Try again later, or another way under Settings, Connection.",
+            ),
+            true,
+        ),
+        FetchError::Proxy { .. } => (
+            ErrorCode::Unreachable,
+            Some("Look at its address under Settings, Connection, or go without it there."),
+            true,
+        ),
         FetchError::Refused { .. } | FetchError::Timeout { .. } | FetchError::Interrupted { .. } => {
             (ErrorCode::Unreachable, Some("Check your connection, or try again later."), true)
         }

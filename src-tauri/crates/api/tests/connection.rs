@@ -53,6 +53,50 @@ async fn a_proxy_holds_from_the_word_on_and_a_refused_one_changes_nothing() {
 }
 
 #[tokio::test]
+async fn trouble_with_a_proxy_is_laid_at_its_door() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path(), OpenOptions::default()).unwrap();
+    // Nobody listens where somebody did.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let asks = TcpListener::bind("127.0.0.1:0").unwrap();
+    let wants = asks.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in asks.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+        }
+    });
+    let shut = TcpListener::bind("127.0.0.1:0").unwrap();
+    let leads_nowhere = shut.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in shut.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
+        }
+    });
+    for (scheme, proxy, words) in [
+        ("http", silent, "does not answer"),
+        ("socks5h", silent, "does not answer"),
+        ("http", wants, "wants a name and a password"),
+        ("http", leads_nowhere, "does not lead there"),
+    ] {
+        connection::set_proxy(&library, &format!("{scheme}://{proxy}")).await.unwrap();
+        for far in ["http://far.away.example.org/feed", "https://far.away.example.org/feed"] {
+            let failed = sources::discover(&library, far, false).await.map(drop).unwrap_err();
+            if proxy == leads_nowhere && far.starts_with("http:") {
+                // There the proxy's answer stands for the site's.
+                assert!(failed.message.contains("502"), "{failed:?}");
+                continue;
+            }
+            assert_eq!(failed.message.to_lowercase(), format!("the proxy {proxy} {words}."), "{far}: {failed:?}");
+            assert!(failed.hint.as_deref().unwrap_or_default().contains("Settings, Connection"), "{failed:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_certificate_is_refused_in_words() {
     let folder = tempfile::tempdir().unwrap();
     let library = Library::open(folder.path(), OpenOptions::default()).unwrap();

@@ -149,6 +149,9 @@ fn of_fetch(error: &FetchError) -> (Trouble, &'static str) {
         FetchError::Interrupted { .. } => {
             (Trouble::NoAnswer, "The site has trouble. Broadsheet tries again by itself.")
         }
+        FetchError::Proxy { .. } => {
+            (Trouble::NoAnswer, "Look at the proxy under Settings, Connection. Broadsheet tries again by itself.")
+        }
         FetchError::Timeout { .. } | FetchError::Unresolved { .. } | FetchError::Refused { .. } => {
             (Trouble::NoAnswer, "Check your connection, or wait: Broadsheet tries again by itself.")
         }

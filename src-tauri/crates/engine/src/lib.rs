@@ -63,7 +63,7 @@ mod writer;
 
 pub use access::SignIn;
 pub use advice::sentence;
-pub use broadsheet_fetch::{Allowed, AllowedParseError, FetchError, Proxy, SignInCookie};
+pub use broadsheet_fetch::{Allowed, AllowedParseError, FetchError, Proxy, ProxyTrouble, SignInCookie};
 pub use broadsheet_interchange::OpmlError;
 pub use broadsheet_keys::Kept;
 pub use broadsheet_store::{

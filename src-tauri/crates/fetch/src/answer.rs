@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use crate::coding;
-use crate::error::FetchError;
+use crate::error::{FetchError, ProxyTrouble};
 use crate::freshness::{fresh_for, retry_after, text};
 use crate::large::Large;
 use crate::redirects::leads_on;
@@ -308,7 +308,12 @@ impl Body {
 }
 
 /// What a failed exchange means.
-pub(crate) fn explain(error: &reqwest::Error, url: &Url) -> FetchError {
+pub(crate) fn explain(error: &reqwest::Error, url: &Url, proxy: Option<String>) -> FetchError {
+    if let Some(proxy) = proxy
+        && let Some(how) = trouble_on_the_way(error)
+    {
+        return FetchError::Proxy { proxy, how };
+    }
     let host = host(url);
     let mut cause = error.source();
     let mut words = error.to_string();
@@ -342,6 +347,30 @@ pub(crate) fn explain(error: &reqwest::Error, url: &Url) -> FetchError {
         }
     } else {
         FetchError::Interrupted { host }
+    }
+}
+
+/// What a proxy does that did not lead on; `None` where the trouble is behind it.
+fn trouble_on_the_way(error: &reqwest::Error) -> Option<ProxyTrouble> {
+    if !error.is_connect() {
+        return None;
+    }
+    let (mut words, mut cause) = (String::new(), error.source());
+    while let Some(inner) = cause {
+        words.push_str(&inner.to_string().to_lowercase());
+        words.push('\n');
+        cause = inner.source();
+    }
+    let is_led = words.contains("tunnel error") || words.contains("socks");
+    match () {
+        () if words.contains("authorization required")
+            || words.contains("auth(")
+            || words.contains("authentication") =>
+        {
+            Some(ProxyTrouble::WantsPassword)
+        }
+        () if !is_led || words.contains("underlying connection") => Some(ProxyTrouble::Silent),
+        () => Some(ProxyTrouble::LeadsNowhere),
     }
 }
 

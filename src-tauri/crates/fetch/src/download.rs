@@ -150,7 +150,7 @@ impl Fetcher {
         }
         let late = FetchError::Timeout { host: host(url), secs: self.deadline().as_secs() };
         let response = tokio::time::timeout(left, asked.send()).await.map_err(|_| late)?;
-        let response = response.map_err(|error| answer::explain(&error, url))?;
+        let response = response.map_err(|error| answer::explain(&error, url, self.proxy_to(url)))?;
         let renewed = wanted.access.is_some_and(|access| access.learn(url, response.headers()));
         Ok((response, renewed))
     }

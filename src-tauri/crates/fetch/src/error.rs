@@ -47,6 +47,14 @@ pub enum FetchError {
         /// The host.
         host: String,
     },
+    /// The way through the reader's proxy ends at it.
+    #[error("the proxy {proxy} {}", how.words())]
+    Proxy {
+        /// The proxy's host and port; "of this computer" for one that only the system knows.
+        proxy: String,
+        /// What it does.
+        how: ProxyTrouble,
+    },
     /// The encrypted connection could not be trusted.
     #[error("{host} could not be reached over a trusted connection: {why}")]
     Untrusted {
@@ -138,6 +146,27 @@ pub enum FetchError {
     Setup(String),
 }
 
+/// What a proxy does instead of leading on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProxyTrouble {
+    /// It does not answer.
+    Silent,
+    /// It wants to know who asks.
+    WantsPassword,
+    /// It does not lead there.
+    LeadsNowhere,
+}
+
+impl ProxyTrouble {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Silent => "does not answer",
+            Self::WantsPassword => "wants a name and a password",
+            Self::LeadsNowhere => "does not lead there",
+        }
+    }
+}
+
 fn size_words(bytes: usize) -> String {
     match bytes >> 20 {
         0 => format!("{bytes} bytes"),
@@ -167,6 +196,7 @@ impl FetchError {
             | Self::Timeout { .. }
             | Self::Silenced { .. }
             | Self::Interrupted { .. }
+            | Self::Proxy { .. }
             | Self::Untrusted { .. } => true,
             Self::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..=599),
             Self::BadAddress { .. }

@@ -11,7 +11,7 @@ use crate::access::Access;
 use crate::address::Allowed;
 use crate::answer::{self, Answer, Asked, Body, Cut};
 use crate::coding;
-use crate::error::FetchError;
+use crate::error::{FetchError, ProxyTrouble};
 use crate::hosts::{Hosts, MOST_AT_ONCE};
 use crate::large::Large;
 use crate::proxy::Proxy;
@@ -152,6 +152,8 @@ pub struct Fetcher(Arc<Inner>);
 struct Inner {
     /// Another one from [`Fetcher::go`] on; what is under way goes on by the one before.
     client: RwLock<reqwest::Client>,
+    /// The proxy that the reader named, as it is shown.
+    proxy: RwLock<Option<String>>,
     user_agent: String,
     resolver: GuardedResolver,
     guard: Guard,
@@ -192,6 +194,7 @@ impl Fetcher {
         }
         Ok(Self(Arc::new(Inner {
             client: RwLock::new(client),
+            proxy: RwLock::new(options.proxy.name()),
             user_agent: options.user_agent,
             resolver,
             guard,
@@ -213,6 +216,7 @@ impl Fetcher {
         let resolver = GuardedResolver { proxy: proxy.host(), ..inner.resolver.clone() };
         let client = client(proxy, certificates, &inner.user_agent, inner.deadline, &resolver)?;
         *inner.client.write().unwrap_or_else(PoisonError::into_inner) = client;
+        *inner.proxy.write().unwrap_or_else(PoisonError::into_inner) = proxy.name();
         Ok(())
     }
 
@@ -231,6 +235,12 @@ impl Fetcher {
     #[must_use]
     pub fn silences(&self) -> Vec<(String, SystemTime)> {
         self.0.hosts.silences()
+    }
+
+    /// The proxy that the reader named and that leads to an address, if any, as it is shown.
+    pub(crate) fn proxy_to(&self, url: &Url) -> Option<String> {
+        let proxy = self.0.proxy.read().unwrap_or_else(PoisonError::into_inner).clone();
+        proxy.filter(|_| !Proxy::is_passed_by(url))
     }
 
     pub(crate) fn client(&self) -> reqwest::Client {
@@ -344,7 +354,7 @@ impl Fetcher {
             asked = asked.headers(access.headers_for(url));
         }
         let sent = tokio::time::timeout_at(until, asked.send()).await.map_err(|_| timeout())?;
-        let response = sent.map_err(|error| answer::explain(&error, url))?;
+        let response = sent.map_err(|error| answer::explain(&error, url, self.proxy_to(url)))?;
         let renewed = request.access.is_some_and(|access| access.learn(url, response.headers()));
         let rooms = if request.prompt { &self.0.prompt_rooms } else { &self.0.rooms };
         let asked =
@@ -361,6 +371,10 @@ impl Fetcher {
         }
         if answer.is_robot_check() {
             return Err(FetchError::Blocked { host: host(url) });
+        }
+        if answer.status == 407 {
+            let proxy = self.proxy_to(url).unwrap_or_else(|| "of this computer".to_owned());
+            return Err(FetchError::Proxy { proxy, how: ProxyTrouble::WantsPassword });
         }
         let not_modified = answer.status == 304 && answer.conditional;
         if !(200..300).contains(&answer.status) && !not_modified {

@@ -32,7 +32,7 @@ pub use access::{Access, SignInCookie};
 pub use address::{Allowed, AllowedParseError};
 pub use answer::{Body, Bytes};
 pub use download::{Arriving, Download, Held};
-pub use error::FetchError;
+pub use error::{FetchError, ProxyTrouble};
 pub use fetcher::{Fetched, Fetcher, Options, Request, Validators};
 pub use large::{Large, Wait};
 pub use network::{has_way_out, is_near};

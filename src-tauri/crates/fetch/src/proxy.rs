@@ -1,6 +1,6 @@
 //! Through whom we go to the network: the system's proxy, nobody, or one that the reader names.
 
-use url::Url;
+use url::{Host, Url};
 
 use crate::error::FetchError;
 use crate::target::host;
@@ -29,6 +29,27 @@ impl Proxy {
             return Err(bad());
         }
         Ok(Self::At(address.to_owned()))
+    }
+
+    /// Its host and port, as the reader knows it.
+    pub(crate) fn name(&self) -> Option<String> {
+        match self {
+            Self::At(address) => Url::parse(address).ok().map(|url| {
+                let port = url.port().map_or(String::new(), |port| format!(":{port}"));
+                format!("{}{port}", url.host_str().unwrap_or_default())
+            }),
+            Self::System | Self::Nobody => None,
+        }
+    }
+
+    /// Whether an address is asked without any proxy: it is this machine's own.
+    pub(crate) fn is_passed_by(url: &Url) -> bool {
+        match url.host() {
+            Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
     }
 
     /// Its host, which may well stand in a private network.

@@ -246,8 +246,8 @@ fn what_the_reader_keeps_is_made_anew_where_its_row_and_its_text_are_lost() {
         assert_eq!((card.kept, card.text_state), (true, TextState::Missing), "{card:?}");
     }
     let url = |id| library.card(ArticleId(id)).unwrap().url;
-    // Of one feed the last entry is stored first.
-    let stood_at = |id: usize| format!("https://paper.example/{}", ARTICLES - id);
+    // Of what came together the last one is stored first.
+    let stood_at = |id: usize| format!("https://paper.example/{}", 100 - id);
     assert_eq!([url(1), url(10)], [stood_at(1), stood_at(10)], "it can be fetched again");
     assert_eq!(url(2), "https://lost.invalid/2");
 }
