@@ -109,7 +109,8 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         withdraw_feedback,
         connection_commands::connection,
         connection_commands::set_proxy,
-        connection_commands::set_certificates,
+        connection_commands::trust_certificates,
+        connection_commands::forget_certificates,
         library_status,
         open_link,
     ]

@@ -20,9 +20,14 @@ pub(crate) async fn set_proxy(desk: State<'_, Desk>, proxy: Given<String>) -> Re
 }
 
 #[tauri::command]
-pub(crate) async fn set_certificates(
+pub(crate) async fn trust_certificates(
     desk: State<'_, Desk>,
-    pem: Given<Option<String>, CERTIFICATES>,
+    pem: Given<String, CERTIFICATES>,
 ) -> Result<ConnectionView, ApiError> {
-    api::set_certificates(desk.library()?, pem.0).await
+    api::set_certificates(desk.library()?, Some(pem.0), true).await
+}
+
+#[tauri::command]
+pub(crate) async fn forget_certificates(desk: State<'_, Desk>) -> Result<ConnectionView, ApiError> {
+    api::set_certificates(desk.library()?, None, false).await
 }

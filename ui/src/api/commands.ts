@@ -109,8 +109,11 @@ export const connection = () => call<ConnectionView>('connection');
 /** Goes through a proxy from now on: its address, `none` or `system`. */
 export const setProxy = (proxy: string) => call<ConnectionView>('set_proxy', { proxy });
 
-/** Trusts certificates (PEM) beside those of the system, and no others of the reader's. */
-export const setCertificates = (pem: string | null) => call<ConnectionView>('set_certificates', { pem });
+/** Trusts certificates (PEM) too, beside those of the system and what the reader trusts already. */
+export const trustCertificates = (pem: string) => call<ConnectionView>('trust_certificates', { pem });
+
+/** Trusts none beside those of the system. */
+export const forgetCertificates = () => call<ConnectionView>('forget_certificates');
 
 export const backups = () => call<BackupsView>('backups');
 

@@ -224,7 +224,7 @@ describe('the connection', () => {
     const own = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
     await fireEvent.change(chooser, { target: { files: [{ name: 'own.pem', size: 2 * own.length, arrayBuffer: () => Promise.resolve(new TextEncoder().encode(own + own).buffer) }] } });
     await waitFor(() => expect(screen.getByTestId('certificates').textContent).toContain('2 certificates of your own are trusted'));
-    expect(transport.asked.at(-1)).toEqual({ command: 'set_certificates', given: { pem: own + own } });
+    expect(transport.asked.at(-1)).toEqual({ command: 'trust_certificates', given: { pem: own + own } });
     await fireEvent.click(screen.getByTestId('distrust'));
     await waitFor(() => expect(transport.library.connection.certificates).toBe(0));
     await waitFor(() => expect(screen.queryByTestId('distrust')).toBeNull());

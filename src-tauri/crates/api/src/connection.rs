@@ -49,11 +49,12 @@ pub async fn set_proxy(library: &Library, proxy: &str) -> Result<ConnectionView,
     connection(library).await
 }
 
-/// Says which authorities are trusted beside those of the system (PEM), from now on; `None` for no others.
+/// Says which authorities are trusted beside those of the system (PEM), from now on; `None` for no others. With `too` those that
+/// were trusted before are trusted too.
 ///
 /// # Errors
 /// These are no certificates, or the library cannot be written; then nothing is changed.
-pub async fn set_certificates(library: &Library, pem: Option<String>) -> Result<ConnectionView, ApiError> {
-    library.engine.set_certificates(pem).await.map_err(ApiError::of_certificates)?;
+pub async fn set_certificates(library: &Library, pem: Option<String>, too: bool) -> Result<ConnectionView, ApiError> {
+    library.engine.set_certificates(pem, too).await.map_err(ApiError::of_certificates)?;
     connection(library).await
 }

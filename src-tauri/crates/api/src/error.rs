@@ -52,7 +52,7 @@ impl ApiError {
         match error {
             EngineError::Fetch(FetchError::Setup(why)) => Self::invalid(
                 format!("These certificates cannot be used: {why}."),
-                "Choose a file of certificates in the PEM format, which begins with “-----BEGIN CERTIFICATE-----”.",
+                "Choose a file of certificates in the PEM format, which has lines “-----BEGIN CERTIFICATE-----”, or one certificate by itself (.cer, .der).",
             ),
             other => other.into(),
         }

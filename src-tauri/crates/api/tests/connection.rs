@@ -102,10 +102,10 @@ async fn what_is_no_certificate_is_refused_in_words() {
     let library = Library::open(folder.path(), OpenOptions::default()).unwrap();
     let begin = "-----BEGIN CERTIFICATE-----";
     for pem in ["a text", &format!("{begin}\nnot base64!\n-----END CERTIFICATE-----\n"), ""] {
-        let refused = connection::set_certificates(&library, Some(pem.to_owned())).await.unwrap_err();
+        let refused = connection::set_certificates(&library, Some(pem.to_owned()), true).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::InvalidInput, "{refused:?}");
         assert!(refused.hint.as_deref().unwrap_or_default().contains(begin), "{refused:?}");
     }
     assert_eq!(connection::connection(&library).await.unwrap().certificates, 0);
-    assert_eq!(connection::set_certificates(&library, None).await.unwrap().certificates, 0);
+    assert_eq!(connection::set_certificates(&library, None, false).await.unwrap().certificates, 0);
 }

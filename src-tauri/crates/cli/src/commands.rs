@@ -301,7 +301,7 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
                 }
                 Setting::Certificates { file } => {
                     let pem = (file.as_os_str() != "none").then(|| read_text(&file)).transpose()?;
-                    connection::set_certificates(&library, pem).await?;
+                    connection::set_certificates(&library, pem, false).await?;
                 }
             }
             print::answer(json, &json!({"set": true}), |_| print::line(words))?

@@ -107,16 +107,22 @@ impl Engine {
         self.change_way(move |library, keys| way_out::set_proxy(library, keys, proxy.as_deref())).await
     }
 
-    /// Says which authorities this library trusts beside those of the system, from now on (PEM).
+    /// Says which authorities this library trusts beside those of the system, from now on (PEM); with `too` beside those that it
+    /// trusts already.
     ///
     /// # Errors
     /// These are no certificates, or the library cannot be written; then nothing is changed.
-    pub async fn set_certificates(&self, pem: Option<String>) -> Result<(), EngineError> {
+    pub async fn set_certificates(&self, pem: Option<String>, too: bool) -> Result<(), EngineError> {
         let pem = pem.as_deref().map(way_out::certificates_of);
         if let Some(pem) = &pem {
             Fetcher::new(Options { certificates: vec![pem.clone().into_bytes()], ..Options::default() })?;
         }
-        self.change_way(move |library, _| Ok(library.set_setting(CERTIFICATES, pem.as_deref())?)).await
+        self.change_way(move |library, _| {
+            let known = if too { library.settings()?.remove(CERTIFICATES) } else { None };
+            let all = pem.map(|pem| way_out::with_certificates(known.as_deref().unwrap_or_default(), &pem));
+            Ok(library.set_setting(CERTIFICATES, all.as_deref())?)
+        })
+        .await
     }
 
     /// Whether there may be a way to the internet: a proxy that somebody named may need none of the system's.

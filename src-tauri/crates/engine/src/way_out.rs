@@ -94,6 +94,17 @@ pub(crate) fn certificates_of(pem: &str) -> String {
     certificates
 }
 
+/// Some certificates and others, each once.
+pub(crate) fn with_certificates(known: &str, others: &str) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    for certificate in known.split_inclusive(END).chain(others.split_inclusive(END)).map(str::trim) {
+        if !certificate.is_empty() && !all.contains(&certificate) {
+            all.push(certificate);
+        }
+    }
+    all.iter().map(|certificate| format!("{certificate}\n")).collect()
+}
+
 /// Sets the proxy of a library, or takes the setting back.
 ///
 /// # Errors
@@ -173,6 +184,8 @@ mod tests {
         let file = format!("Subject: us\n{one}{key}\n\n{}", other.replace('\n', "\r\n"));
         assert_eq!(certificates_of(&file), format!("{one}{other}"));
         assert_eq!(certificates_of(key), "");
+        assert_eq!(with_certificates(&one, &format!("{one}{other}")), format!("{one}{other}"));
+        assert_eq!(with_certificates("", &other), other);
     }
 
     #[test]

@@ -138,8 +138,11 @@ export class MockTransport implements Transport {
         const bare = given.replace(/:[^:@/]*@/, '@');
         return (library.connection = { ...library.connection, proxy: bare, hasPassword: bare !== given });
       },
-      set_certificates: ({ pem }) =>
-        (library.connection = { ...library.connection, certificates: pem === null ? 0 : (pem as string).split('BEGIN CERTIFICATE').length - 1 }),
+      trust_certificates: ({ pem }) => {
+        const certificates = library.connection.certificates + (pem as string).split('BEGIN CERTIFICATE').length - 1;
+        return (library.connection = { ...library.connection, certificates });
+      },
+      forget_certificates: () => (library.connection = { ...library.connection, certificates: 0 }),
       backups: () => library.backups,
       plan_backups: ({ plan }) => (library.backups = { plan: plan as BackupPlan | null, lastAt: null, problem: null, nextAt: null }),
       back_up_now: () => (library.backups = { ...library.backups, problem: 'the folder is not there' }),
