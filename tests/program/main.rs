@@ -11,6 +11,8 @@ mod bad_sources;
 #[cfg(test)]
 mod edits;
 #[cfg(test)]
+mod feed_pictures;
+#[cfg(test)]
 mod folders;
 #[cfg(test)]
 mod harness;
