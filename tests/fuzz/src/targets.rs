@@ -26,6 +26,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "feed", run: feed, most_time: Duration::from_secs(1) },
     Target { name: "sanitise", run: sanitise, most_time: Duration::from_millis(300) },
     Target { name: "extract", run: extract, most_time: Duration::from_millis(300) },
+    Target { name: "given", run: given, most_time: Duration::from_millis(300) },
     Target { name: "discover", run: discover, most_time: Duration::from_millis(300) },
     Target { name: "opml", run: opml, most_time: Duration::from_secs(1) },
     Target { name: "query", run: query, most_time: Duration::from_millis(300) },
@@ -83,6 +84,17 @@ fn extract(bytes: &[u8]) {
         "a page goes on with itself"
     );
     assert_harmless(broadsheet_sanitise::sanitise(&article.html, Some(URL)).as_str());
+}
+
+/// A text that is an article's already, with its pictures.
+fn given(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let Some(found) = broadsheet_extract::given(&text, URL, bytes.len() % 2 == 0) else { return };
+    assert!(!found.figures.is_empty() && found.figures.len() <= text.len() / "<img".len(), "pictures out of nothing");
+    for figure in &found.figures {
+        assert_link(Some(&figure.src));
+    }
+    assert_harmless(broadsheet_sanitise::sanitise(&found.html, Some(URL)).as_str());
 }
 
 /// What a page names as its feeds, and its links as a section page.

@@ -45,11 +45,8 @@ fn read(html: &str, url: &str, leads: bool) -> Option<Given> {
     spell_signs(&document);
     let evidence = Evidence::of(&document, &[]);
     let lifted = figures::lift(&document, &evidence, Url::parse(url).ok().as_ref(), &[]);
-    if lifted.is_empty() {
-        return None;
-    }
     let marked = document.select("body").inner_html();
-    Some(put_back(&marked, &lifted, leads))
+    Some(put_back(&marked, &lifted, leads)).filter(|given| !given.figures.is_empty())
 }
 
 /// Puts words for the pictures that only stand for them.
