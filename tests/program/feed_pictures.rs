@@ -36,9 +36,17 @@ async fn pictures_of_a_feeds_own_texts_are_kept() {
         item("Otter", None, "<p><img src='/otter.jpg' alt='Two otters'></p>"),
         item("Crane", Some(format!("{base}/gone")), "<img src='/crane.jpg' alt='A crane'>"),
         item("Bridge", Some(format!("{base}/gone-too")), &text),
+        // Of a feed that names a picture with its words, whose page cannot be had.
+        item("Mast", Some(format!("{base}/gone-as-well")), "<p>The mast is lit again.</p>").replace(
+            "</item>",
+            &format!(
+                "<media:content url='{base}/mast.jpg' medium='image'><media:credit>Ann Lee/Courier</media:credit>\
+                 <media:description>The mast at dusk.</media:description></media:content></item>"
+            ),
+        ),
     ];
     let feed = format!(
-        "<rss version='2.0'><channel><title>Strips</title><link>{base}/</link>{}</channel></rss>",
+        "<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel><title>Strips</title><link>{base}/</link>{}</channel></rss>",
         items.concat()
     );
     site.put_file("/feed.xml", "application/rss+xml", feed);
@@ -47,8 +55,8 @@ async fn pictures_of_a_feeds_own_texts_are_kept() {
          <div id=comic><img src=/heron.jpg title='{words}' alt='A heron'></div></body></html>"
     );
     site.put("/heron", strip);
-    for (shade, name) in ["heron", "otter", "crane", "quay", "large", "small"].iter().enumerate() {
-        site.put(&format!("/{name}.jpg"), picture(shade as u8 * 40));
+    for (shade, name) in ["heron", "otter", "crane", "quay", "large", "small", "mast"].iter().enumerate() {
+        site.put(&format!("/{name}.jpg"), picture(shade as u8 * 35));
     }
     let reader = Reader::new();
     reader.ask(&["add", &format!("{base}/feed.xml")]).await;
@@ -56,7 +64,7 @@ async fn pictures_of_a_feeds_own_texts_are_kept() {
 
     let articles = reader.articles().await;
     let titles: Vec<&str> = articles.iter().map(|card| card["headline"].as_str().unwrap()).collect();
-    assert_eq!(titles, ["Heron", "Otter", "Crane", "Bridge"], "as the feed has them");
+    assert_eq!(titles, ["Heron", "Otter", "Crane", "Bridge", "Mast"], "as the feed has them");
     let shown = |at: usize| {
         let id = articles[at]["id"].to_string();
         let reader = &reader;
@@ -73,6 +81,9 @@ async fn pictures_of_a_feeds_own_texts_are_kept() {
     assert_eq!((lead(&otter), state(&otter)), (None, ("full".into(), true.into())), "{otter}");
     // Its page may have had more.
     assert_eq!((lead(&crane), state(&crane)), (None, ("summary".into(), false.into())), "{crane}");
+    let mast = shown(4).await;
+    assert_eq!(lead(&mast).as_deref(), Some("The mast at dusk."), "{mast}");
+    assert_eq!(mast["card"]["lead"]["credit"], "Ann Lee/Courier", "{mast}");
     let html = bridge["html"].as_str().unwrap();
     assert_eq!(html.matches("<img src=\"library://").count(), 2, "{html}");
     assert!(

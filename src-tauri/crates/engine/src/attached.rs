@@ -101,7 +101,7 @@ mod tests {
                 file("https://cdn.example/odd.mp3", Some("audio/<b>"), None),
             ],
             media: [("https://cdn.example/a.mp3", "audio/mpeg"), ("https://cdn.example/film.webm", "video/webm")]
-                .map(|(url, kind)| Media { url: url.to_owned(), media_type: Some(kind.to_owned()), width: None })
+                .map(|(url, kind)| Media { url: url.to_owned(), media_type: Some(kind.to_owned()), ..Media::default() })
                 .into(),
             duration: Some(61),
             ..Entry::default()

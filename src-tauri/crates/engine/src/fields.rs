@@ -21,7 +21,7 @@ pub(crate) const NAME: usize = 200;
 pub(crate) const NAMES: usize = 30;
 
 /// Characters of a caption, a credit or an alternative text at most.
-const CAPTION: usize = 4_000;
+pub(crate) const CAPTION: usize = 4_000;
 
 /// Bytes of an address at most.
 pub(crate) const ADDRESS: usize = 8_000;

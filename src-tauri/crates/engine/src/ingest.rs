@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use broadsheet_model::{Entry, FeedId, Figure, ParsedFeed, TextState};
+use broadsheet_model::{Entry, FeedId, Figure, Media, ParsedFeed, TextState};
 use broadsheet_store::entries::NewEntry;
 use broadsheet_store::feeds::{Gives, TextFrom};
 use broadsheet_store::ready::{Here, ReadyEntry};
@@ -220,6 +220,7 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         }
     };
     let summary = entry.summary.as_deref().and_then(short_text);
+    let lead = lead_of(&entry);
     let (published, updated) = (entry.published.filter(is_meant), entry.updated.filter(is_meant));
     let given = entry.content.take().or_else(|| entry.summary.take()).unwrap_or_default();
     let headline = entry
@@ -241,7 +242,6 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         () if whole => TextState::Full,
         () => TextState::Summary,
     };
-    let lead = lead_of(&entry);
     let fingerprint = fingerprint::of_entry(&headline, &given, changed.as_deref().unwrap_or_default());
     Some(NewEntry {
         fingerprint,
@@ -325,13 +325,33 @@ fn lead_of(entry: &Entry) -> Option<Figure> {
         (Some(width), Some(other)) if other > width && other <= WIDEST => next,
         _ => best,
     });
+    if let Some(shown) = media {
+        let src = web_address(&shown.url)?.to_string();
+        let (caption, credit) = words_of(shown, entry);
+        return Some(Figure { src, caption, credit, alt: None });
+    }
     let enclosure = entry.enclosures.iter().find(|file| is_picture(file.media_type.as_deref(), &file.url));
-    let src = media
-        .map(|media| media.url.clone())
-        .or_else(|| enclosure.map(|file| file.url.clone()))
-        .or_else(|| entry.image.clone())
-        .or_else(|| entry.thumbnail.clone())?;
+    let src =
+        enclosure.map(|file| file.url.clone()).or_else(|| entry.image.clone()).or_else(|| entry.thumbnail.clone())?;
     web_address(&src).map(|src| Figure { src: src.to_string(), ..Figure::default() })
+}
+
+/// The caption and the credit of a picture. What stands behind the last of several renditions is said of all; what the feed says of
+/// the entry itself is no caption.
+fn words_of(shown: &Media, entry: &Entry) -> (Option<String>, Option<String>) {
+    let said_last = |of: fn(&Media) -> Option<&String>| {
+        let mut saying = entry.media.iter().filter(|media| of(media).is_some());
+        let only = saying.next().filter(|_| saying.next().is_none());
+        only.filter(|only| entry.media.last().is_some_and(|last| last == *only)).and_then(of)
+    };
+    let said = |of: fn(&Media) -> Option<&String>| of(shown).or_else(|| said_last(of));
+    let line = |said: &str| fields::owned_line(said.to_owned(), fields::CAPTION);
+    let own = [&entry.title, &entry.summary].into_iter().flatten().filter_map(|said| short_text(said));
+    let own: Vec<String> = own.map(|said| line(&said)).collect();
+    let caption = said(|media| media.description.as_ref()).map(|said| line(said));
+    let is_caption = |said: &String| !said.is_empty() && !own.iter().any(|own| own.starts_with(said.as_str()));
+    let credit = said(|media| media.credit.as_ref()).map(|said| line(said)).filter(|said| !said.is_empty());
+    (caption.filter(is_caption), credit)
 }
 
 #[cfg(test)]
@@ -390,9 +410,35 @@ mod tests {
     #[test]
     fn of_several_renditions_the_widest_leads() {
         let media =
-            |width| Media { url: format!("https://a.example/{width}.jpg"), media_type: None, width: Some(width) };
+            |width| Media { url: format!("https://a.example/{width}.jpg"), width: Some(width), ..Media::default() };
         let pictured = Entry { media: [140, 460, 4000].map(media).into(), ..entry(None, None, "Pictured") };
         assert_eq!(lead_of(&pictured).unwrap().src, "https://a.example/460.jpg");
+    }
+
+    #[test]
+    fn a_feeds_picture_has_the_words_that_the_feed_has_for_it() {
+        let picture = |name: &str, description: Option<&str>, credit: Option<&str>| Media {
+            url: format!("https://a.example/{name}.jpg"),
+            description: description.map(str::to_owned),
+            credit: credit.map(str::to_owned),
+            ..Media::default()
+        };
+        let words = |media: Vec<Media>| {
+            let lead = lead_of(&Entry {
+                media,
+                summary: Some("<p>The bridge is closed.</p>".into()),
+                ..entry(None, None, "Bridge")
+            });
+            lead.map(|lead| (lead.caption, lead.credit)).unwrap()
+        };
+        let said = (Some("The quay.".to_owned()), Some("Ann Lee/Courier".to_owned()));
+        let (none, own) = (picture("a", None, None), picture("b", Some("The quay."), Some("Ann Lee/Courier")));
+        assert_eq!(words(vec![own.clone(), none.clone()]), said, "its own");
+        assert_eq!(words(vec![none.clone(), own.clone()]), said, "behind the last rendition");
+        let other = picture("c", Some("The mast."), None);
+        assert_eq!(words(vec![none.clone(), own, other]), (None, None), "those of others");
+        let repeated = picture("d", Some("The bridge is closed."), None);
+        assert_eq!(words(vec![repeated]).0, None, "what the entry says is no caption");
     }
 
     #[test]

@@ -31,7 +31,7 @@ const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// The content of an element, gathered piece by piece.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Capture<'t> {
     form: Form,
     text: Cow<'t, str>,

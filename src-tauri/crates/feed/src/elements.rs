@@ -254,7 +254,7 @@ impl<'t> Reader<'t> {
         let width = self.attribute("width").and_then(|width| number(&width)).and_then(|width| width.try_into().ok());
         let media = &mut self.target().media;
         if media.len() < MOST {
-            media.push((link, Media { url: String::new(), media_type, width }));
+            media.push((link, Media { media_type, width, ..Media::default() }));
         }
     }
 

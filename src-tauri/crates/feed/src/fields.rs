@@ -21,6 +21,19 @@ impl<'t> Reader<'t> {
         match field {
             Field::Title => self.target().title.offer(rank, capture.plain()),
             Field::Description => self.describe(rank, capture, base),
+            Field::MediaDescription => {
+                let media = self.entry.as_mut().and_then(|entry| entry.media.last_mut());
+                if let Some((_, media)) = media {
+                    media.description = media.description.take().or_else(|| capture.clone().plain());
+                }
+                self.describe(rank, capture, base);
+            }
+            Field::MediaCredit => {
+                let media = self.entry.as_mut().and_then(|entry| entry.media.last_mut());
+                if let Some((_, media)) = media {
+                    media.credit = media.credit.take().or_else(|| capture.plain());
+                }
+            }
             Field::Content => {
                 let html = capture.html().map(|text| Html { text, base });
                 self.target().content.offer(rank, html);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use broadsheet_model::{Entry, FeedFields, FeedFormat, ParsedFeed};
+use broadsheet_model::{Entry, FeedFields, FeedFormat, Media, ParsedFeed};
 
 use crate::draft::{Best, Draft, Html, Link};
 use crate::html_links;
@@ -54,7 +54,10 @@ pub(crate) fn entry(draft: Draft<'_>, site: Option<&Base>, document: Option<&Bas
     for (link, mut shown) in draft.media {
         if let Some(url) = link.absolute(around) {
             shown.url = url;
-            if !media.contains(&shown) {
+            let same = |other: &Media| {
+                (&other.url, &other.media_type, other.width) == (&shown.url, &shown.media_type, shown.width)
+            };
+            if !media.iter().any(same) {
                 media.push(shown);
             }
         }

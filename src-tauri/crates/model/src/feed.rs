@@ -165,7 +165,7 @@ pub struct Enclosure {
 }
 
 /// A picture, sound or film that an entry shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Media {
     /// Address.
     pub url: String,
@@ -175,6 +175,12 @@ pub struct Media {
     /// Width in pixels, where the feed states it.
     #[serde(skip)]
     pub width: Option<u32>,
+    /// What it shows, in the feed's words.
+    #[serde(skip)]
+    pub description: Option<String>,
+    /// Who made it.
+    #[serde(skip)]
+    pub credit: Option<String>,
 }
 
 /// The feed that an entry was taken from.
