@@ -1,6 +1,7 @@
 //! The pictures of what feeds give: of strips that are nothing else, and of texts whose pages cannot be had.
 
 use crate::harness::{Reader, array};
+use crate::shelf;
 use crate::small_site::SmallSite;
 use image::{ImageFormat, Rgb, RgbImage};
 use serde_json::Value;
@@ -98,6 +99,15 @@ async fn pictures_of_a_feeds_own_texts_are_kept() {
     assert_eq!(missing.len(), 1, "nothing but its page: {missing:?}");
     assert_eq!(reader.ask(&["search", "caption:quay"]).await["hits"].as_array().map(Vec::len), Some(1));
     assert!(reader.run(&["verify"]).await.succeeded);
+
+    // A library that was filled before they were looked for gets them when its texts are read again.
+    let sound = shelf::sound(reader.library());
+    sound
+        .execute("DELETE FROM figure WHERE version_id = (SELECT version_id FROM article WHERE headline = 'Bridge')", [])
+        .unwrap();
+    drop(sound);
+    assert!(!shown(3).await["html"].as_str().unwrap().contains("<img"));
+    reader.ask(&["reextract"]).await;
 
     // Read again, they stay as they are, once each.
     reader.ask(&["refresh"]).await;

@@ -1,6 +1,6 @@
 //! Kept pages, read again by an extractor that may have become better.
 
-use broadsheet_model::{ArticleId, TextState};
+use broadsheet_model::{ArticleId, TextState, VersionId};
 use broadsheet_store::captures::Stored;
 use broadsheet_store::originals::Original;
 use jiff::Timestamp;
@@ -12,6 +12,9 @@ use crate::read_page::{SentPage, read_again};
 
 /// Originals that are in memory at once.
 const BATCH: u32 = 20;
+
+/// Texts that are looked at in one short transaction.
+const TEXTS: u32 = 500;
 
 /// Kept articles whose missing originals are fetched at the end of one refresh.
 const FETCHED: u32 = 20;
@@ -31,7 +34,7 @@ pub struct Reread {
 
 impl Engine {
     /// Reads the originals of all kept articles, or of those named, again. A better reading is a new version; a worse one
-    /// changes nothing.
+    /// changes nothing. Of all articles the pictures of feeds' own texts are looked for, too, where none were.
     ///
     /// # Errors
     /// The library cannot be read or written.
@@ -47,6 +50,12 @@ impl Engine {
                 if only.as_ref().is_none_or(|only| only.contains(&original.article)) {
                     self.read_again(original, &mut reread).await?;
                 }
+            }
+        }
+        if only.is_none() {
+            let mut last = Some(VersionId(0));
+            while let Some(after) = last {
+                last = self.store(move |library| library.await_pictures(after, TEXTS)).await?;
             }
         }
         self.digest().await?;

@@ -160,6 +160,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_is_read_again_and_a_work_is_no_credit() {
+        let caption = |caption: &str| {
+            let text = format!("<p>Words.</p><figure><img src=\"/a.jpg\"><figcaption>{caption}</figcaption></figure>");
+            let figure = given(&text, URL, true).unwrap().figures.remove(0);
+            (figure.caption.unwrap_or_default(), figure.credit.unwrap_or_default())
+        };
+        let said = |caption: &str, credit: &str| (caption.to_owned(), credit.to_owned());
+        assert_eq!(caption("The quay. <cite>Ann Lee/Courier</cite>"), said("The quay.", "Ann Lee/Courier"));
+        assert_eq!(caption("<cite>Ann Lee/Courier</cite>").1, "Ann Lee/Courier");
+        assert_eq!(caption("A scene of <cite>The Quay</cite>"), said("A scene of The Quay", ""));
+    }
+
+    #[test]
     fn signs_become_words_and_pixels_go() {
         let text = "<p>So good <img class=\"wp-smiley emoji\" src=\"https://s.example/1f642.png\" alt=\"🙂\"> to see \
                     <img class=\"latex\" src=\"/latex.php?x\" alt=\"E=mc^2\">.</p><img src=\"https://t.example/p.gif\" width=1 height=1>\

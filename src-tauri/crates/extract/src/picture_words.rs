@@ -86,6 +86,17 @@ fn is_credit(node: &NodeRef<'_>) -> bool {
         })
         || (matches!(stated.as_ref(), "author" | "creator") || has_name(node, |names| has_word(names, &SHARED_CLASSES)))
             && is_of_a_picture(node)
+        || node.has_name("cite") && closes_caption(node)
+}
+
+/// Whether an element is the last of a caption and stands behind a whole sentence or alone; else it may be the name of a work that
+/// the caption speaks of.
+fn closes_caption(node: &NodeRef<'_>) -> bool {
+    let Some(caption) = node.ancestors_it(Some(3)).find(|above| above.has_name("figcaption")) else { return false };
+    let (whole, own) = (caption.text(), node.text());
+    let before = whole.trim_end().strip_suffix(own.trim()).map(str::trim_end);
+    !own.trim().is_empty()
+        && before.is_some_and(|before| before.is_empty() || before.ends_with(['.', '!', '?', '…', '”', '"', ')']))
 }
 
 /// Whether an element stands inside something that belongs to a picture and not to the whole article.

@@ -65,6 +65,34 @@ impl Library {
         })
     }
 
+    /// Makes the texts of feeds that are shown wait to be cleaned once more where they have pictures and none was noted, at most
+    /// `limit` looked at from behind `after`. Answers where to go on; `None` when all were looked at.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn await_pictures(&self, after: VersionId, limit: u32) -> Result<Option<VersionId>, StoreError> {
+        self.write(|transaction| {
+            let rows: Vec<(i64, Vec<u8>)> = transaction
+                .prepare_cached(
+                    "SELECT version.id, version.packed FROM version
+                     JOIN article ON article.version_id = version.id
+                     WHERE version.id > ?1 AND version.fingerprint LIKE 'feed:%' AND version.seal <> 0
+                       AND NOT EXISTS (SELECT 1 FROM figure WHERE version_id = version.id AND NOT is_lead)
+                     ORDER BY version.id LIMIT ?2",
+                )?
+                .query_map(params![after.0, limit], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()?;
+            for (version, packed) in &rows {
+                if self.dictionaries().unpack(packed).is_ok_and(|texts| texts.html.contains("<img")) {
+                    transaction
+                        .prepare_cached("INSERT OR IGNORE INTO uncleaned (version_id) VALUES (?1)")?
+                        .execute([version])?;
+                }
+            }
+            Ok(rows.last().map(|(version, _)| VersionId(*version)))
+        })
+    }
+
     /// Takes texts back that were cleaned, in one transaction.
     ///
     /// # Errors
