@@ -222,7 +222,10 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
     let summary = entry.summary.as_deref().and_then(short_text);
     let lead = lead_of(&entry);
     let (published, updated) = (entry.published.filter(is_meant), entry.updated.filter(is_meant));
-    let given = entry.content.take().or_else(|| entry.summary.take()).unwrap_or_default();
+    let mut given = entry.content.take().or_else(|| entry.summary.take()).unwrap_or_default();
+    if entry.title.as_deref().is_none_or(|title| title.trim().is_empty()) {
+        given.push_str(&album_of(&entry, lead.as_ref()));
+    }
     let headline = entry
         .title
         .take()
@@ -313,12 +316,30 @@ fn web_address(text: &str) -> Option<Url> {
     Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
-/// The picture that the feed shows beside the entry, until the page gives better.
-fn lead_of(entry: &Entry) -> Option<Figure> {
-    let is_picture = |kind: Option<&str>, url: &str| match kind {
+fn is_picture(kind: Option<&str>, url: &str) -> bool {
+    match kind {
         Some(kind) => kind.starts_with("image/") && !kind.contains("svg"),
         None => [".jpg", ".jpeg", ".png", ".webp"].iter().any(|ending| url.to_ascii_lowercase().ends_with(ending)),
-    };
+    }
+}
+
+/// The other pictures of a post without a title, as HTML: what such a post names are pictures of its own, and no renditions of one.
+fn album_of(entry: &Entry, lead: Option<&Figure>) -> String {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    let pictures = entry.media.iter().filter(|media| is_picture(media.media_type.as_deref(), &media.url));
+    let others = pictures.filter(|media| media.width.is_none()).filter_map(|media| {
+        let src = web_address(&media.url)?.to_string();
+        let words = media.description.as_deref().unwrap_or_default();
+        let caption =
+            if words.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escaped(words)) };
+        lead.is_some_and(|lead| lead.src != src)
+            .then(|| format!("<figure><img src=\"{}\">{caption}</figure>", escaped(&src)))
+    });
+    others.collect()
+}
+
+/// The picture that the feed shows beside the entry, until the page gives better.
+fn lead_of(entry: &Entry) -> Option<Figure> {
     let media = entry.media.iter().filter(|media| is_picture(media.media_type.as_deref(), &media.url));
     // Feeds list renditions of one picture, the smallest one first.
     let media = media.reduce(|best, next| match (best.width, next.width) {
@@ -413,6 +434,28 @@ mod tests {
             |width| Media { url: format!("https://a.example/{width}.jpg"), width: Some(width), ..Media::default() };
         let pictured = Entry { media: [140, 460, 4000].map(media).into(), ..entry(None, None, "Pictured") };
         assert_eq!(lead_of(&pictured).unwrap().src, "https://a.example/460.jpg");
+    }
+
+    #[test]
+    fn a_post_without_a_title_has_all_its_pictures() {
+        let media = |name: &str, words: &str| Media {
+            url: format!("https://a.example/{name}.png"),
+            media_type: Some("image/png".into()),
+            description: Some(words.to_owned()),
+            ..Media::default()
+        };
+        let post = |title: &str| Entry {
+            content: Some("<p>Two views of it.</p>".into()),
+            media: vec![media("one", "The \"quay\""), media("two", "The mast & <sail>")],
+            ..entry(Some("1"), Some("https://a.example/1"), title)
+        };
+        let [untitled, titled] = [post(""), post("Views")].map(|entry| ready(vec![entry]).remove(0));
+        assert_eq!(untitled.figures.first().map(|figure| figure.src.as_str()), Some("https://a.example/one.png"));
+        assert_eq!(
+            untitled.html,
+            "<p>Two views of it.</p><figure><img src=\"https://a.example/two.png\"><figcaption>The mast &amp; &lt;sail></figcaption></figure>"
+        );
+        assert_eq!(titled.html, "<p>Two views of it.</p>");
     }
 
     #[test]
