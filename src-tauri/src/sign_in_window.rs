@@ -2,14 +2,14 @@
 //!
 //! It is the one place where the web view goes to the network itself, because only the reader can sign in. It shares nothing
 //! with the main window, may call none of our commands, and goes to web addresses alone, and of private hosts to those that the
-//! reader allowed. Its title says whose page it shows, so that a password goes to nobody else. What the site gave by which it
+//! reader allowed, through the proxy that the reader named. Its title says whose page it shows, so that a password goes to nobody else. What the site gave by which it
 //! knows the reader again is handed to the library for this one source.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use broadsheet_api::sources::SignInCookie;
-use broadsheet_api::{ApiError, Library, SourceView, sign_in};
+use broadsheet_api::{ApiError, Library, SourceView, connection, sign_in};
 use tauri::webview::{Cookie, NewWindowResponse};
 use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 use tokio::sync::oneshot;
@@ -23,12 +23,18 @@ pub(crate) async fn gather<R: Runtime>(
     source: &SourceView,
 ) -> Result<Vec<SignInCookie>, ApiError> {
     let address = sign_in::page(library, source.id).await?;
-    let url = Url::parse(&address).map_err(|error| ApiError::window(&error.to_string()))?;
+    let parsed = |address: &str| Url::parse(address).map_err(|error| ApiError::window(&error.to_string()));
+    let url = parsed(&address)?;
+    let proxy = connection::of_web_view(library).await?.as_deref().map(parsed).transpose()?;
     let (guard, new_guard) = (library.clone(), library.clone());
     // One at a time: a second sign-in ends the first.
     end(app);
     let (name, opener) = (source.publication.name.clone(), app.clone());
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(url.clone()))
+    let mut window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(url.clone()));
+    if let Some(proxy) = proxy {
+        window = window.proxy_url(proxy);
+    }
+    let window = window
         .title(title(&url, &source.publication.name))
         .inner_size(760.0, 780.0)
         .incognito(true)

@@ -2,6 +2,7 @@
 
 use broadsheet_engine::Proxy;
 use serde::Serialize;
+use url::Url;
 
 use crate::error::ApiError;
 use crate::library::Library;
@@ -39,6 +40,33 @@ pub async fn connection(library: &Library) -> Result<ConnectionView, ApiError> {
     })
 }
 
+/// The proxy through which a web view has to go beside the library, as `http://HOST:PORT` or `socks5://HOST:PORT`; `None` where that
+/// is the system's business.
+///
+/// # Errors
+/// No web view goes through a proxy of this kind, or the library cannot be read.
+pub async fn of_web_view(library: &Library) -> Result<Option<String>, ApiError> {
+    let Proxy::At(address) = library.engine.way_out().await? else { return Ok(None) };
+    // macOS gives no web view a proxy of its own.
+    let is_fit = !cfg!(target_os = "macos");
+    web_view_proxy(&address).filter(|_| is_fit).map(Some).ok_or_else(|| {
+        ApiError::invalid(
+            "The sign-in window cannot go through the proxy that is set, and would go past it.",
+            "Give a name and a password or headers instead, or choose a proxy of http:// or socks5h:// under Settings, Connection.",
+        )
+    })
+}
+
+fn web_view_proxy(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let (scheme, usual) = match url.scheme() {
+        "http" => ("http", 80),
+        "socks5" | "socks5h" => ("socks5", 1080),
+        _ => return None,
+    };
+    Some(format!("{scheme}://{}:{}", url.host_str()?, url.port().unwrap_or(usual)))
+}
+
 /// Says through whom: an address, `none`, or `system`. It holds from now on, and whatever is under way ends as it began.
 ///
 /// # Errors
@@ -57,4 +85,17 @@ pub async fn set_proxy(library: &Library, proxy: &str) -> Result<ConnectionView,
 pub async fn set_certificates(library: &Library, pem: Option<String>, too: bool) -> Result<ConnectionView, ApiError> {
     library.engine.set_certificates(pem, too).await.map_err(ApiError::of_certificates)?;
     connection(library).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_web_view_goes_through_what_it_knows() {
+        let proxy = |address| web_view_proxy(address);
+        assert_eq!(proxy("http://joe@proxy.example:3128/").as_deref(), Some("http://proxy.example:3128"));
+        assert_eq!(proxy("socks5h://127.0.0.1").as_deref(), Some("socks5://127.0.0.1:1080"));
+        assert_eq!(proxy("https://proxy.example:3128"), None);
+    }
 }

@@ -93,6 +93,16 @@ impl Engine {
         Ok(Connection::of(&settings, &self.0.given))
     }
 
+    /// Through whom this run goes to the network; a password is left out.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub async fn way_out(&self) -> Result<Proxy, EngineError> {
+        let settings = self.library(|library| library.settings()).await?;
+        let told = self.0.given.proxy.as_ref().map(Proxy::without_password);
+        Ok(told.unwrap_or_else(|| way_out::proxy_of(&settings, || None)))
+    }
+
     /// Says through whom this library goes to the network from now on; `None` leaves it to the system. A password goes into the
     /// key store.
     ///

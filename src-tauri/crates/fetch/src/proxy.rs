@@ -31,6 +31,19 @@ impl Proxy {
         Ok(Self::At(address.to_owned()))
     }
 
+    /// The same without the reader's password.
+    #[must_use]
+    pub fn without_password(&self) -> Self {
+        match self {
+            Self::At(address) => {
+                let mut url = Url::parse(address);
+                let bare = url.as_mut().is_ok_and(|url| url.set_password(None).is_ok());
+                Self::At(url.ok().filter(|_| bare).map_or_else(|| shown(address), |url| url.to_string()))
+            }
+            other => other.clone(),
+        }
+    }
+
     /// Its host and port, as the reader knows it.
     pub(crate) fn name(&self) -> Option<String> {
         match self {
