@@ -185,6 +185,12 @@ mod tests {
     }
 
     #[test]
+    fn a_height_beyond_measure_in_a_name_costs_no_picture() {
+        let found = given("<p>Words.</p><img src=\"/quay-300x2333333300.jpg\">", URL, true);
+        assert_eq!(found.map(|found| found.figures.len()), Some(1));
+    }
+
+    #[test]
     fn what_is_written_as_a_mark_is_none() {
         let text = format!("<p>{}7{}</p><p>{}x{} a</p><img src=\"/photo.jpg\">", MARK.0, MARK.1, DOUBTFUL_MARK, MARK.1);
         let found = given(&text, URL, true).unwrap();

@@ -420,7 +420,7 @@ fn is_badge(alt: &str) -> bool {
 fn is_strip(path: &str) -> bool {
     path.rsplit('/').next().unwrap_or_default().split(|next: char| !next.is_ascii_alphanumeric()).any(|part| {
         let size = part.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
-        size.is_some_and(|(width, height): (u32, u32)| height >= 20 && width >= 4 * height)
+        size.is_some_and(|(width, height): (u32, u32)| height >= 20 && width / 4 >= height)
     })
 }
 
