@@ -30,30 +30,33 @@ pub(crate) async fn gather<R: Runtime>(
     // One at a time: a second sign-in ends the first.
     end(app);
     let (name, opener) = (source.publication.name.clone(), app.clone());
-    let mut window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(url.clone()));
-    if let Some(proxy) = proxy {
-        window = window.proxy_url(proxy);
-    }
-    let window = window
-        .title(title(&url, &source.publication.name))
-        .inner_size(760.0, 780.0)
-        .incognito(true)
-        .on_navigation(move |url| url.as_str() == "about:blank" || sign_in::may_visit(&guard, url.as_str()))
-        .on_download(|_, _| false)
-        .on_page_load(move |window, load| {
-            let _ = window.set_title(&title(load.url(), &name));
-        })
-        // There is one window: what a page would open in another opens here.
-        .on_new_window(move |url, _| {
-            if let Some(window) =
-                opener.get_webview_window(LABEL).filter(|_| sign_in::may_visit(&new_guard, url.as_str()))
-            {
-                let _ = window.navigate(url);
-            }
-            NewWindowResponse::Deny
-        })
-        .build()
-        .map_err(|error| ApiError::window(&error.to_string()))?;
+    let window = {
+        let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::External(url.clone()));
+        let builder = match proxy {
+            Some(proxy) => builder.proxy_url(proxy),
+            None => builder,
+        };
+        builder
+            .title(title(&url, &source.publication.name))
+            .inner_size(760.0, 780.0)
+            .incognito(true)
+            .on_navigation(move |url| url.as_str() == "about:blank" || sign_in::may_visit(&guard, url.as_str()))
+            .on_download(|_, _| false)
+            .on_page_load(move |window, load| {
+                let _ = window.set_title(&title(load.url(), &name));
+            })
+            // There is one window: what a page would open in another opens here.
+            .on_new_window(move |url, _| {
+                if let Some(window) =
+                    opener.get_webview_window(LABEL).filter(|_| sign_in::may_visit(&new_guard, url.as_str()))
+                {
+                    let _ = window.navigate(url);
+                }
+                NewWindowResponse::Deny
+            })
+            .build()
+            .map_err(|error| ApiError::window(&error.to_string()))?
+    };
     let (send, receive) = oneshot::channel();
     let send = Arc::new(Mutex::new(Some(send)));
     let closing = window.clone();
