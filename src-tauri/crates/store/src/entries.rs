@@ -122,7 +122,7 @@ impl Library {
     }
 
     /// Stores what several feeds answered in one transaction, so that the disk is waited for once. The answers may still be
-    /// arriving: nobody is kept from writing until the last of them is there.
+    /// arriving: whoever gives them chooses how long the transaction lasts.
     ///
     /// # Errors
     /// The library cannot be written; then none of the batch is stored.
@@ -131,39 +131,32 @@ impl Library {
         answers: impl IntoIterator<Item = A>,
         now: Timestamp,
     ) -> Result<Vec<EntriesStored>, StoreError> {
-        let answers: Vec<A> = answers.into_iter().collect();
-        let answers: Vec<&FeedAnswer> = answers.iter().map(Borrow::borrow).collect();
         self.write(|transaction| {
             fit_cache(transaction)?;
             let mut publications = HashMap::new();
-            let mut ways = Vec::new();
-            for answer in &answers {
-                let entries = answer.entries.iter().map(|ready| &ready.entry);
-                let is_alone = answers.iter().filter(|other| other.feed == answer.feed).count() == 1;
-                let identities = Identities::new(transaction, answer.feed, entries, is_alone)?;
-                ways.push((identities, Expired::new(answer.feed), EntriesStored::default()));
-            }
-            for (number, ready) in by_time(&answers, now) {
-                let (Some(answer), Some((identities, expired, stored))) = (answers.get(number), ways.get_mut(number))
-                else {
-                    continue;
-                };
-                let mut place = Place {
-                    transaction,
-                    dictionaries: self.dictionaries(),
-                    feed: answer.feed,
-                    publications: &mut publications,
-                    expired,
-                    now,
-                };
-                place.store(ready, identities, stored)?;
-            }
-            for answer in &answers {
+            let mut all = Vec::new();
+            for answer in answers {
+                let answer = answer.borrow();
+                let mut stored = EntriesStored::default();
+                let mut identities = Identities::new(answer.feed, answer.entries.iter().map(|ready| &ready.entry));
+                let mut expired = Expired::new(answer.feed);
+                for ready in oldest_first(&answer.entries, now) {
+                    let mut place = Place {
+                        transaction,
+                        dictionaries: self.dictionaries(),
+                        feed: answer.feed,
+                        publications: &mut publications,
+                        expired: &mut expired,
+                        now,
+                    };
+                    place.store(ready, &mut identities, &mut stored)?;
+                }
                 if let Some((outcome, next_try_at)) = &answer.outcome {
                     outcomes::note_outcome(transaction, answer.feed, outcome, now, *next_try_at)?;
                 }
+                all.push(stored);
             }
-            Ok(ways.into_iter().map(|(.., stored)| stored).collect())
+            Ok(all)
         })
     }
 
@@ -220,13 +213,10 @@ impl Library {
     }
 }
 
-/// The entries of all answers, each with its answer's number, oldest first: the lists that are kept by time are then gone along
-/// once, and of what has no time, or the same, the first of its feed becomes the newest.
-fn by_time<'a>(answers: &[&'a FeedAnswer], now: Timestamp) -> Vec<(usize, &'a ReadyEntry)> {
-    let entries = answers.iter().enumerate();
-    let mut all: Vec<_> =
-        entries.flat_map(|(number, answer)| answer.entries.iter().rev().map(move |ready| (number, ready))).collect();
-    all.sort_by_key(|(_, ready)| ready.entry.published_at.map_or(now, |published| published.min(now)));
+/// Entries in the order in which they are stored: of what has no time, or the same, the first of its feed becomes the newest.
+fn oldest_first(entries: &[ReadyEntry], now: Timestamp) -> Vec<&ReadyEntry> {
+    let mut all: Vec<&ReadyEntry> = entries.iter().rev().collect();
+    all.sort_by_key(|ready| ready.entry.published_at.map_or(now, |published| published.min(now)));
     all
 }
 

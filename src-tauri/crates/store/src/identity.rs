@@ -37,7 +37,8 @@ pub(crate) struct Identities<'a> {
     present: HashSet<&'a str>,
     others: Option<Others>,
     /// The feed has no entry yet, and no two of the document share a guid, so that there is nobody to be found.
-    is_first: bool,
+    is_first: Option<bool>,
+    distinct: bool,
 }
 
 /// The feed's known entries that are not in the document, by what else may name them.
@@ -67,26 +68,15 @@ impl Aliased {
 }
 
 impl<'a> Identities<'a> {
-    /// Before anything of the document is stored. `is_alone` where no other part of the feed comes with it.
-    pub(crate) fn new(
-        transaction: &Transaction,
-        feed: FeedId,
-        entries: impl ExactSizeIterator<Item = &'a NewEntry>,
-        is_alone: bool,
-    ) -> Result<Self, StoreError> {
+    pub(crate) fn new(feed: FeedId, entries: impl ExactSizeIterator<Item = &'a NewEntry>) -> Self {
         let all = entries.len();
         let present: HashSet<&str> = entries.map(|entry| entry.guid.as_str()).collect();
-        let is_first = all > 0
-            && is_alone
-            && present.len() == all
-            && transaction
-                .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM entry WHERE feed_id = ?1)")?
-                .query_row([feed.0], |row| row.get(0))?;
-        Ok(Self { feed, present, others: None, is_first })
+        let distinct = present.len() == all;
+        Self { feed, present, others: None, is_first: None, distinct }
     }
 
     pub(crate) fn of(&mut self, transaction: &Transaction, entry: &NewEntry) -> Result<Option<Known>, StoreError> {
-        if self.is_first {
+        if self.is_first(transaction)? {
             return Ok(None);
         }
         let known = transaction
@@ -129,6 +119,19 @@ impl<'a> Identities<'a> {
             others.forget(known);
         }
         Ok(found)
+    }
+
+    /// Looked up before the first entry of the document is stored.
+    fn is_first(&mut self, transaction: &Transaction) -> Result<bool, StoreError> {
+        if let Some(known) = self.is_first {
+            return Ok(known);
+        }
+        let has_entries: bool = transaction
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM entry WHERE feed_id = ?1)")?
+            .query_row([self.feed.0], |row| row.get(0))?;
+        let first = self.distinct && !has_entries;
+        self.is_first = Some(first);
+        Ok(first)
     }
 }
 

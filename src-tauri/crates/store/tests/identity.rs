@@ -424,7 +424,7 @@ fn two_parts_of_a_feed_in_one_transaction_are_one_feed() {
         published_at: Some(day(at)),
         ..entry(guid, &format!("http://paper.example/{name}"))
     };
-    // The second part is older, so that it is stored first; it has an entry of the first part under another scheme.
+    // The second part has an entry of the first one again.
     let first = vec![dated("http://paper.example/1", "1", 0), dated("2", "2", -1)];
     let second = vec![dated("3", "3", -2), dated("http://paper.example/1", "1", -3)];
     let parts = [first, second].map(|entries| FeedAnswer {
