@@ -38,7 +38,12 @@ async fn pictures_of_a_feeds_own_texts_are_kept() {
         item("Crane", Some(format!("{base}/gone")), "<img src='/crane.jpg' alt='A crane'>"),
         item("Bridge", Some(format!("{base}/gone-too")), &text),
         // Of a feed that names a picture with its words, whose page cannot be had.
-        item("Mast", Some(format!("{base}/gone-as-well")), "<p>The mast is lit again.</p>").replace(
+        item(
+            "Mast",
+            Some(format!("{base}/gone-as-well")),
+            &format!("{}<img src='/mast.jpg' alt='A mast'>", paragraph.repeat(5)),
+        )
+        .replace(
             "</item>",
             &format!(
                 "<media:content url='{base}/mast.jpg' medium='image'><media:credit>Ann Lee/Courier</media:credit>\
@@ -85,6 +90,8 @@ async fn pictures_of_a_feeds_own_texts_are_kept() {
     let mast = shown(4).await;
     assert_eq!(lead(&mast).as_deref(), Some("The mast at dusk."), "{mast}");
     assert_eq!(mast["card"]["lead"]["credit"], "Ann Lee/Courier", "{mast}");
+    assert_eq!(mast["card"]["lead"]["alt"], "A mast", "{mast}");
+    assert!(!mast["html"].as_str().unwrap().contains("<img"), "once is enough: {mast}");
     let html = bridge["html"].as_str().unwrap();
     assert_eq!(html.matches("<img src=\"library://").count(), 2, "{html}");
     assert!(
@@ -99,6 +106,19 @@ async fn pictures_of_a_feeds_own_texts_are_kept() {
     assert_eq!(missing.len(), 1, "nothing but its page: {missing:?}");
     assert_eq!(reader.ask(&["search", "caption:quay"]).await["hits"].as_array().map(Vec::len), Some(1));
     assert!(reader.run(&["verify"]).await.succeeded);
+
+    // Where headlines are listed first, texts are cleaned behind, to the same.
+    let other = Reader::new();
+    other.ask(&["add", &format!("{base}/feed.xml")]).await;
+    other.ask(&["refresh", "--headlines-only"]).await;
+    other.ask(&["refresh"]).await;
+    for card in other.articles().await {
+        let page = other.ask(&["show", &card["id"].to_string()]).await;
+        let at = articles.iter().position(|one| one["headline"] == card["headline"]).unwrap();
+        let same = shown(at).await;
+        assert_eq!((&page["html"], &page["card"]["lead"]), (&same["html"], &same["card"]["lead"]));
+        assert_eq!((state(&page), &page["card"]["offline"]), (state(&same), &same["card"]["offline"]));
+    }
 
     // A library that was filled before they were looked for gets them when its texts are read again.
     let sound = shelf::sound(reader.library());

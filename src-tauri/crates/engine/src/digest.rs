@@ -85,6 +85,6 @@ impl Engine {
 }
 
 fn cleaned(library: &Library, text: RawText) -> CleanText {
-    let clean = text::given(&text.html, &text.url, text.has_lead);
-    library.ready_text(text.version, clean.html.as_str()).with_figures(clean.figures, clean.has_lead)
+    let clean = text::given(&text.html, &text.url, text.lead.as_deref());
+    library.ready_text(text.version, clean.html.as_str()).with_figures(clean.figures, clean.has_lead, clean.again)
 }

@@ -139,15 +139,16 @@ pub(crate) fn ready(
         }
         // Only a clean text tells whether it is better than the one that is here.
         if cleaned == Cleaned::AtOnce || here == Here::Another || entry.html.len() <= SHORT {
-            let clean = text::given(&entry.html, &entry.url, entry.has_lead);
+            let lead = entry.figures.first().filter(|_| entry.has_lead).map(|lead| lead.src.as_str());
+            let clean = text::given(&entry.html, &entry.url, lead);
             entry.html = clean.html.into_string();
             entry.has_lead |= clean.has_lead;
-            let found: Vec<Figure> = clean
-                .figures
-                .into_iter()
-                .filter(|found| entry.figures.iter().all(|own| own.src != found.src))
-                .collect();
-            entry.figures.extend(found);
+            if let (Some(lead), Some(again)) = (entry.figures.first_mut(), clean.again) {
+                lead.caption = lead.caption.take().or(again.caption);
+                lead.credit = lead.credit.take().or(again.credit);
+                lead.alt = lead.alt.take().or(again.alt);
+            }
+            entry.figures.extend(clean.figures);
             entry.is_clean = true;
         }
         library.ready_entry(entry)
@@ -223,15 +224,13 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
     let lead = lead_of(&entry);
     let (published, updated) = (entry.published.filter(is_meant), entry.updated.filter(is_meant));
     let mut given = entry.content.take().or_else(|| entry.summary.take()).unwrap_or_default();
-    if entry.title.as_deref().is_none_or(|title| title.trim().is_empty()) {
+    let title = entry.title.take().filter(|title| !title.trim().is_empty());
+    let is_untitled = title.is_none();
+    let headline =
+        title.or_else(|| short_text(&given).map(|text| text::shorten(&text, 90))).unwrap_or_else(|| url.clone());
+    if is_untitled {
         given.push_str(&album_of(&entry, lead.as_ref()));
     }
-    let headline = entry
-        .title
-        .take()
-        .filter(|title| !title.trim().is_empty())
-        .or_else(|| short_text(&given).map(|text| text::shorten(&text, 90)))
-        .unwrap_or_else(|| url.clone());
     // Some feeds say that everything was changed whenever they are asked; only where there is no text does that count.
     let changed = if given.is_empty() { updated.map(|time| time.to_string()) } else { None };
     let sections: Vec<&str> = entry.categories.iter().map(String::as_str).chain([context.feed_title]).collect();

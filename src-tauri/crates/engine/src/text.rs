@@ -27,17 +27,21 @@ pub(crate) struct Clean {
     pub(crate) figures: Vec<Figure>,
     /// The first of them is the lead.
     pub(crate) has_lead: bool,
+    /// The lead that the feed names, with the words that the text has for it.
+    pub(crate) again: Option<Figure>,
 }
 
 /// The text that a feed gave of an article at `url`, made safe, with the pictures in it. Its first picture may become the lead where
-/// the feed names none.
-pub(crate) fn given(html: &str, url: &str, has_lead: bool) -> Clean {
-    let Some(given) = broadsheet_extract::given(html, url, !has_lead) else {
-        return Clean { html: safe(html, url), figures: Vec::new(), has_lead: false };
+/// the feed names none; the one that it names, `lead`, goes.
+pub(crate) fn given(html: &str, url: &str, lead: Option<&str>) -> Clean {
+    let Some(given) = broadsheet_extract::given(html, url, lead) else {
+        return Clean { html: safe(html, url), figures: Vec::new(), has_lead: false, again: None };
     };
-    let mut figures = given.figures;
+    let (mut figures, mut again) = (given.figures, given.again.into_iter().collect());
     fields::figures(&mut figures);
-    Clean { html: safe(&given.html, url), has_lead: given.has_lead && !figures.is_empty(), figures }
+    fields::figures(&mut again);
+    let has_lead = given.has_lead && !figures.is_empty();
+    Clean { html: safe(&given.html, url), figures, has_lead, again: again.pop() }
 }
 
 /// The first `most` characters of a text, cut at a word, with an ellipsis where something was cut.

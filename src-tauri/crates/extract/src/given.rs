@@ -6,6 +6,7 @@ use broadsheet_model::Figure;
 use dom_query::{Document, NodeRef};
 use url::Url;
 
+use crate::address::picture_key;
 use crate::evidence::Evidence;
 use crate::figures::{self, Lifted};
 use crate::guard;
@@ -24,29 +25,32 @@ pub struct Given {
     pub figures: Vec<Figure>,
     /// The first one is the lead: it stood before any word.
     pub has_lead: bool,
+    /// The lead that was named beside the text, as it stood in the text, where it is left out.
+    pub again: Option<Figure>,
 }
 
 /// Finds the pictures of a text that was given at `url`, each once at its largest usable address, with its caption and its credit.
-/// `leads` says whether the first may become the lead. `None` where there are none.
+/// `lead` is the address of the picture that stands above the text already; without one the first may become it. `None` where there
+/// are none.
 ///
 /// Never panics: a text that cannot be read has no pictures.
 #[must_use]
-pub fn given(html: &str, url: &str, leads: bool) -> Option<Given> {
+pub fn given(html: &str, url: &str, lead: Option<&str>) -> Option<Given> {
     let may_have = |name: &[u8]| html.as_bytes().windows(name.len()).any(|part| part.eq_ignore_ascii_case(name));
     if !may_have(b"<img") && !may_have(b"<amp-img") {
         return None;
     }
-    catch_unwind(AssertUnwindSafe(|| read(html, url, leads))).ok().flatten()
+    catch_unwind(AssertUnwindSafe(|| read(html, url, lead))).ok().flatten()
 }
 
-fn read(html: &str, url: &str, leads: bool) -> Option<Given> {
+fn read(html: &str, url: &str, lead: Option<&str>) -> Option<Given> {
     let readable = guard::readable(html);
     let document = Document::from(format!("<body>{}</body>", readable.html));
     spell_signs(&document);
     let evidence = Evidence::of(&document, &[]);
     let lifted = figures::lift(&document, &evidence, Url::parse(url).ok().as_ref(), &[]);
     let marked = document.select("body").inner_html();
-    Some(put_back(&marked, &lifted, leads)).filter(|given| !given.figures.is_empty())
+    Some(put_back(&marked, &lifted, lead)).filter(|given| !given.figures.is_empty() || given.again.is_some())
 }
 
 /// Puts words for the pictures that only stand for them.
@@ -67,8 +71,10 @@ fn is_sign(image: &NodeRef<'_>) -> bool {
 }
 
 /// The text with its figures in the places of their marks.
-fn put_back(marked: &str, lifted: &[Lifted], leads: bool) -> Given {
-    let mut given = Given { html: String::with_capacity(marked.len()), figures: Vec::new(), has_lead: false };
+fn put_back(marked: &str, lifted: &[Lifted], lead: Option<&str>) -> Given {
+    let html = String::with_capacity(marked.len());
+    let mut given = Given { html, figures: Vec::new(), has_lead: false, again: None };
+    let above = lead.map(picture_key);
     let mut seen: Vec<&str> = Vec::new();
     let mut rest = marked;
     while let Some((before, number, after)) = next_mark(rest) {
@@ -80,7 +86,11 @@ fn put_back(marked: &str, lifted: &[Lifted], leads: bool) -> Given {
             continue;
         }
         seen.push(&found.key);
-        let is_lead = leads && given.figures.is_empty() && !has_words(&given.html);
+        if above.as_deref() == Some(found.key.as_str()) {
+            given.again = Some(found.figure.clone());
+            continue;
+        }
+        let is_lead = lead.is_none() && given.figures.is_empty() && !has_words(&given.html);
         given.has_lead |= is_lead;
         if !is_lead {
             given.html.push_str(&figures::markup(&found.figure));
@@ -123,7 +133,7 @@ mod tests {
     #[test]
     fn a_picture_alone_leads_with_the_words_that_it_shows() {
         let comic = "<img src=\"/heron.png\" title=\"It is a long way to the lake.\" alt=\"A heron\">";
-        let found = given(comic, URL, true).unwrap();
+        let found = given(comic, URL, None).unwrap();
         assert!(found.has_lead && !found.html.contains("<img"), "{}", found.html);
         let [figure] = found.figures.as_slice() else { panic!("{found:?}") };
         assert_eq!(figure.src, "https://comic.example/heron.png");
@@ -131,8 +141,14 @@ mod tests {
             (figure.alt.as_deref(), figure.caption.as_deref()),
             (Some("A heron"), Some("It is a long way to the lake."))
         );
+        let found = given(comic, URL, Some("https://comic.example/heron.png")).unwrap();
+        assert_eq!(
+            (found.figures.len(), found.again.and_then(|again| again.caption).as_deref()),
+            (0, Some("It is a long way to the lake."))
+        );
+        assert!(!found.html.contains("<img"), "once is enough: {}", found.html);
         // Where the feed names another picture above the text, it stays in its place.
-        let found = given(comic, URL, false).unwrap();
+        let found = given(comic, URL, Some("https://comic.example/other.png")).unwrap();
         assert!(!found.has_lead && found.html.contains("heron.png"), "{}", found.html);
     }
 
@@ -141,7 +157,7 @@ mod tests {
         let text = "<p>First words &amp; more.</p><figure><img src=\"a.jpg\" width=800 height=600><figcaption>The quay. \
                     (Ann Lee/Courier)</figcaption></figure><ul><li>One</li></ul><p>Last words.</p>\
                     <p><a href=\"/b\"><img src=\"small.jpg\" srcset=\"small.jpg 300w, large.jpg 1200w\" alt=\"B\"></a></p>";
-        let found = given(text, URL, true).unwrap();
+        let found = given(text, URL, None).unwrap();
         assert!(!found.has_lead);
         let words = [
             "First words &amp; more.",
@@ -163,7 +179,7 @@ mod tests {
     fn what_is_written_is_read_again_and_a_work_is_no_credit() {
         let caption = |caption: &str| {
             let text = format!("<p>Words.</p><figure><img src=\"/a.jpg\"><figcaption>{caption}</figcaption></figure>");
-            let figure = given(&text, URL, true).unwrap().figures.remove(0);
+            let figure = given(&text, URL, None).unwrap().figures.remove(0);
             (figure.caption.unwrap_or_default(), figure.credit.unwrap_or_default())
         };
         let said = |caption: &str, credit: &str| (caption.to_owned(), credit.to_owned());
@@ -177,23 +193,23 @@ mod tests {
         let text = "<p>So good <img class=\"wp-smiley emoji\" src=\"https://s.example/1f642.png\" alt=\"🙂\"> to see \
                     <img class=\"latex\" src=\"/latex.php?x\" alt=\"E=mc^2\">.</p><img src=\"https://t.example/p.gif\" width=1 height=1>\
                     <img src=\"/photo.jpg\">";
-        let found = given(text, URL, true).unwrap();
+        let found = given(text, URL, None).unwrap();
         assert!(found.html.contains("So good 🙂 to see E=mc^2."), "{}", found.html);
         assert_eq!(found.figures.len(), 1);
-        assert_eq!(given("<p>Words.</p><img src=\"https://t.example/p.gif\" width=1 height=1>", URL, true), None);
-        assert_eq!(given("<p>Words about &lt;img&gt;.</p>", URL, true), None);
+        assert_eq!(given("<p>Words.</p><img src=\"https://t.example/p.gif\" width=1 height=1>", URL, None), None);
+        assert_eq!(given("<p>Words about &lt;img&gt;.</p>", URL, None), None);
     }
 
     #[test]
     fn a_height_beyond_measure_in_a_name_costs_no_picture() {
-        let found = given("<p>Words.</p><img src=\"/quay-300x2333333300.jpg\">", URL, true);
+        let found = given("<p>Words.</p><img src=\"/quay-300x2333333300.jpg\">", URL, None);
         assert_eq!(found.map(|found| found.figures.len()), Some(1));
     }
 
     #[test]
     fn what_is_written_as_a_mark_is_none() {
         let text = format!("<p>{}7{}</p><p>{}x{} a</p><img src=\"/photo.jpg\">", MARK.0, MARK.1, DOUBTFUL_MARK, MARK.1);
-        let found = given(&text, URL, true).unwrap();
+        let found = given(&text, URL, None).unwrap();
         assert_eq!(found.figures.len(), 1);
     }
 }

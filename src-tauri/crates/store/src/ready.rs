@@ -99,13 +99,16 @@ pub struct CleanText {
     pub(crate) figures: Vec<Figure>,
     /// The first of them is the lead.
     pub(crate) has_lead: bool,
+    /// The words that it has for the lead that the feed names.
+    pub(crate) again: Option<Figure>,
 }
 
 impl CleanText {
-    /// The same with the pictures that were found in it, in reading order; `has_lead` where the first stands above the text.
+    /// The same with the pictures that were found in it, in reading order; `has_lead` where the first stands above the text. `again`
+    /// is the lead that the feed named, with the words that the text had for it.
     #[must_use]
-    pub fn with_figures(self, figures: Vec<Figure>, has_lead: bool) -> Self {
-        Self { has_lead: has_lead && !figures.is_empty(), figures, ..self }
+    pub fn with_figures(self, figures: Vec<Figure>, has_lead: bool, again: Option<Figure>) -> Self {
+        Self { has_lead: has_lead && !figures.is_empty(), figures, again, ..self }
     }
 }
 
@@ -164,6 +167,6 @@ impl Library {
     #[must_use]
     pub fn ready_text(&self, version: VersionId, html: &str) -> CleanText {
         let (text, words) = packed(self.dictionaries(), html);
-        CleanText { version, text, words, figures: Vec::new(), has_lead: false }
+        CleanText { version, text, words, figures: Vec::new(), has_lead: false, again: None }
     }
 }

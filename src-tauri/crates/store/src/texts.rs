@@ -28,8 +28,8 @@ pub struct RawText {
     pub url: String,
     /// The text as the feed gave it.
     pub html: String,
-    /// The feed gave a picture to stand above it.
-    pub has_lead: bool,
+    /// The picture that stands above it, where the feed named one.
+    pub lead: Option<String>,
 }
 
 impl Library {
@@ -42,7 +42,7 @@ impl Library {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT version.id, article.url, version.packed,
-                        EXISTS (SELECT 1 FROM figure WHERE figure.version_id = version.id AND figure.is_lead)
+                        (SELECT src FROM figure WHERE figure.version_id = version.id AND figure.is_lead LIMIT 1)
                  FROM uncleaned
                  JOIN version ON version.id = uncleaned.version_id
                  JOIN article ON article.id = version.article_id
@@ -57,7 +57,7 @@ impl Library {
             {
                 let packed: Vec<u8> = row.get(2)?;
                 let Ok(Texts { html, .. }) = self.dictionaries().unpack(&packed) else { continue };
-                let text = RawText { version: VersionId(row.get(0)?), url: row.get(1)?, html, has_lead: row.get(3)? };
+                let text = RawText { version: VersionId(row.get(0)?), url: row.get(1)?, html, lead: row.get(3)? };
                 bytes += text.html.len();
                 texts.push(text);
             }
@@ -148,6 +148,15 @@ impl Library {
 /// Notes the pictures of a text, behind those that the feed named. Answers whether one was not known yet.
 fn note_figures(transaction: &Transaction, text: &CleanText) -> Result<bool, StoreError> {
     let mut has_new = false;
+    if let Some(again) = &text.again {
+        let said = transaction
+            .prepare_cached(
+                "UPDATE figure SET caption = coalesce(caption, ?2), credit = coalesce(credit, ?3), alt = coalesce(alt, ?4)
+                 WHERE version_id = ?1 AND is_lead",
+            )?
+            .execute(params![text.version.0, again.caption, again.credit, again.alt])?;
+        has_new |= said > 0;
+    }
     for (number, figure) in text.figures.iter().enumerate() {
         // A text may be cleaned once more.
         let noted = transaction
