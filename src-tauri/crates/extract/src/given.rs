@@ -36,11 +36,17 @@ pub struct Given {
 /// Never panics: a text that cannot be read has no pictures.
 #[must_use]
 pub fn given(html: &str, url: &str, lead: Option<&str>) -> Option<Given> {
-    let may_have = |name: &[u8]| html.as_bytes().windows(name.len()).any(|part| part.eq_ignore_ascii_case(name));
-    if !may_have(b"<img") && !may_have(b"<amp-img") {
+    if !may_have_pictures(html.as_bytes()) {
         return None;
     }
     catch_unwind(AssertUnwindSafe(|| read(html, url, lead))).ok().flatten()
+}
+
+/// Whether a text has a tag of a picture: most have none, and each is asked.
+fn may_have_pictures(html: &[u8]) -> bool {
+    let begins =
+        |at: usize, name: &[u8]| html.get(at..at + name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name));
+    memchr::memchr_iter(b'<', html).any(|at| begins(at, b"<img") || begins(at, b"<amp-img"))
 }
 
 fn read(html: &str, url: &str, lead: Option<&str>) -> Option<Given> {
