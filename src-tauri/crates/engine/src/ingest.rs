@@ -144,6 +144,7 @@ pub(crate) fn ready(
             entry.html = clean.html.into_string();
             entry.has_lead |= clean.has_lead;
             if let (Some(lead), Some(again)) = (entry.figures.first_mut(), clean.again) {
+                lead.src = again.src;
                 lead.caption = lead.caption.take().or(again.caption);
                 lead.credit = lead.credit.take().or(again.credit);
                 lead.alt = lead.alt.take().or(again.alt);

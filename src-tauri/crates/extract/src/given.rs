@@ -11,7 +11,7 @@ use crate::evidence::Evidence;
 use crate::figures::{self, Lifted};
 use crate::guard;
 use crate::mark::{DOUBTFUL_MARK, MARK};
-use crate::picture::has_word;
+use crate::picture::{has_word, width_in};
 
 /// Names of pictures that stand for a sign in a line: what they say in words is the sign.
 const SIGNS: [&str; 9] = ["emoji", "smiley", "smilies", "emoticon", "latex", "tex", "math", "formula", "equation"];
@@ -25,7 +25,7 @@ pub struct Given {
     pub figures: Vec<Figure>,
     /// The first one is the lead: it stood before any word.
     pub has_lead: bool,
-    /// The lead that was named beside the text, as it stood in the text, where it is left out.
+    /// The lead that was named beside the text, as it stood in the text, where it is left out: its words, and the larger of both.
     pub again: Option<Figure>,
 }
 
@@ -92,8 +92,9 @@ fn put_back(marked: &str, lifted: &[Lifted], lead: Option<&str>) -> Given {
             continue;
         }
         seen.push(&found.key);
-        if above.as_deref() == Some(found.key.as_str()) {
-            given.again = Some(found.figure.clone());
+        if let Some(lead) = lead.filter(|_| above.as_deref() == Some(found.key.as_str())) {
+            let src = if is_as_large(lead, &found.figure.src) { lead } else { &found.figure.src };
+            given.again = Some(Figure { src: src.to_owned(), ..found.figure.clone() });
             continue;
         }
         let is_lead = lead.is_none() && given.figures.is_empty() && !has_words(&given.html);
@@ -105,6 +106,16 @@ fn put_back(marked: &str, lifted: &[Lifted], lead: Option<&str>) -> Given {
     }
     given.html.push_str(rest);
     given
+}
+
+/// Whether one rendition of a picture is as large as another, as far as their addresses tell. One that tells no size is the picture
+/// itself.
+fn is_as_large(one: &str, other: &str) -> bool {
+    match (width_in(one), width_in(other)) {
+        (0, _) => true,
+        (_, 0) => false,
+        (one, other) => one >= other,
+    }
 }
 
 /// What stands before the next mark, the number in it, and what follows its paragraph.
@@ -153,6 +164,12 @@ mod tests {
             (0, Some("It is a long way to the lake."))
         );
         assert!(!found.html.contains("<img"), "once is enough: {}", found.html);
+        let sized = |text: &str, lead: &str| {
+            given(&format!("<img src=\"/{text}\">"), URL, Some(lead)).unwrap().again.unwrap().src
+        };
+        let small = "https://comic.example/heron-150x150.jpg";
+        assert_eq!(sized("heron.jpg", small), "https://comic.example/heron.jpg", "no thumbnail where there is more");
+        assert_eq!(sized("heron-150x150.jpg", "https://comic.example/heron.jpg"), "https://comic.example/heron.jpg");
         // Where the feed names another picture above the text, it stays in its place.
         let found = given(comic, URL, Some("https://comic.example/other.png")).unwrap();
         assert!(!found.has_lead && found.html.contains("heron.png"), "{}", found.html);

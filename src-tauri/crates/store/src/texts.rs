@@ -151,10 +151,10 @@ fn note_figures(transaction: &Transaction, text: &CleanText) -> Result<bool, Sto
     if let Some(again) = &text.again {
         let said = transaction
             .prepare_cached(
-                "UPDATE figure SET caption = coalesce(caption, ?2), credit = coalesce(credit, ?3), alt = coalesce(alt, ?4)
+                "UPDATE figure SET caption = coalesce(caption, ?2), credit = coalesce(credit, ?3), alt = coalesce(alt, ?4), src = ?5
                  WHERE version_id = ?1 AND is_lead",
             )?
-            .execute(params![text.version.0, again.caption, again.credit, again.alt])?;
+            .execute(params![text.version.0, again.caption, again.credit, again.alt, again.src])?;
         has_new |= said > 0;
     }
     for (number, figure) in text.figures.iter().enumerate() {
