@@ -29,7 +29,8 @@ async fn pictures_of_a_feeds_own_texts_are_kept() {
     let text = format!(
         "{paragraph}<figure><img src='/quay.jpg' width=640 height=400><figcaption>The quay. (Ann Lee/Courier)</figcaption></figure>\
          {paragraph}<p><img srcset='/small.jpg 200w, /large.jpg 1200w' src='/small.jpg' alt='The mast'></p>\
-         <img src='/pixel.gif' width=1 height=1>"
+         <img src='/pixel.gif' width=1 height=1><img src='/dot.gif' style='display:none'>
+         <img src='https://pixel.wp.com/b.gif?v=1'>"
     );
     let words = "It is a long way to the lake, and the fish know it.";
     let items = [
@@ -101,9 +102,9 @@ async fn pictures_of_a_feeds_own_texts_are_kept() {
     assert_eq!(html.matches("The old bridge is closed").count(), 8, "no word is lost: {html}");
     let asked = site.asked();
     assert!(asked.contains(&"/large.jpg".to_owned()), "{asked:?}");
-    assert!(!asked.iter().any(|path| path == "/small.jpg" || path == "/pixel.gif"), "{asked:?}");
+    assert!(!asked.iter().any(|path| path == "/small.jpg" || path == "/pixel.gif" || path == "/dot.gif"), "{asked:?}");
     let missing = array(&bridge["card"]["offline"]["missing"]);
-    assert_eq!(missing.len(), 1, "nothing but its page: {missing:?}");
+    assert_eq!(missing.len(), 1, "nothing but its page, and no beacon: {missing:?}");
     assert_eq!(reader.ask(&["search", "caption:quay"]).await["hits"].as_array().map(Vec::len), Some(1));
     assert!(reader.run(&["verify"]).await.succeeded);
 

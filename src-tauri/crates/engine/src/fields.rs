@@ -69,9 +69,9 @@ pub(crate) fn names(names: impl IntoIterator<Item = String>) -> Vec<String> {
     names.into_iter().take(NAMES).map(|name| owned_line(name, NAME)).filter(|name| !name.is_empty()).collect()
 }
 
-/// Figures whose words can be shown; those whose address is none are left out.
+/// Figures whose words can be shown; those whose address is none, or of what only counts readers, are left out.
 pub(crate) fn figures(figures: &mut Vec<Figure>) {
-    figures.retain(|figure| figure.src.len() <= ADDRESS);
+    figures.retain(|figure| figure.src.len() <= ADDRESS && !broadsheet_sanitise::is_beacon(&figure.src));
     for figure in figures {
         for said in [&mut figure.alt, &mut figure.caption, &mut figure.credit] {
             *said = said.take().map(|said| owned_line(said, CAPTION)).filter(|said| !said.is_empty());

@@ -222,7 +222,7 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         }
     };
     let summary = entry.summary.as_deref().and_then(short_text);
-    let lead = lead_of(&entry);
+    let lead = lead_of(&entry).filter(|lead| !broadsheet_sanitise::is_beacon(&lead.src));
     let (published, updated) = (entry.published.filter(is_meant), entry.updated.filter(is_meant));
     let mut given = entry.content.take().or_else(|| entry.summary.take()).unwrap_or_default();
     let title = entry.title.take().filter(|title| !title.trim().is_empty());

@@ -34,13 +34,14 @@ pub(crate) struct Clean {
 /// The text that a feed gave of an article at `url`, made safe, with the pictures in it. Its first picture may become the lead where
 /// the feed names none; the one that it names, `lead`, goes.
 pub(crate) fn given(html: &str, url: &str, lead: Option<&str>) -> Clean {
-    let Some(given) = broadsheet_extract::given(html, url, lead) else {
+    let Some(given) = broadsheet_extract::given(html, url, lead, &broadsheet_sanitise::is_beacon) else {
         return Clean { html: safe(html, url), figures: Vec::new(), has_lead: false, again: None };
     };
+    let lead = given.figures.first().filter(|_| given.has_lead).cloned();
     let (mut figures, mut again) = (given.figures, given.again.into_iter().collect());
     fields::figures(&mut figures);
     fields::figures(&mut again);
-    let has_lead = given.has_lead && !figures.is_empty();
+    let has_lead = lead.is_some_and(|lead| figures.first().is_some_and(|first| first.src == lead.src));
     Clean { html: safe(&given.html, url), figures, has_lead, again: again.pop() }
 }
 

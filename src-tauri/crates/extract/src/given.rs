@@ -16,6 +16,9 @@ use crate::picture::{has_word, width_in};
 /// Names of pictures that stand for a sign in a line: what they say in words is the sign.
 const SIGNS: [&str; 9] = ["emoji", "smiley", "smilies", "emoticon", "latex", "tex", "math", "formula", "equation"];
 
+/// Pixels under which a picture is none.
+const DOT: f32 = 4.0;
+
 /// A text with its pictures as figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
@@ -30,16 +33,16 @@ pub struct Given {
 }
 
 /// Finds the pictures of a text that was given at `url`, each once at its largest usable address, with its caption and its credit.
-/// `lead` is the address of the picture that stands above the text already; without one the first may become it. `None` where there
-/// are none.
+/// `lead` is the address of the picture that stands above the text already; without one the first may become it. What is at an
+/// address that `is_none` knows is no picture. `None` where there are none.
 ///
 /// Never panics: a text that cannot be read has no pictures.
 #[must_use]
-pub fn given(html: &str, url: &str, lead: Option<&str>) -> Option<Given> {
+pub fn given(html: &str, url: &str, lead: Option<&str>, is_none: &dyn Fn(&str) -> bool) -> Option<Given> {
     if !may_have_pictures(html.as_bytes()) {
         return None;
     }
-    catch_unwind(AssertUnwindSafe(|| read(html, url, lead))).ok().flatten()
+    catch_unwind(AssertUnwindSafe(|| read(html, url, lead, is_none))).ok().flatten()
 }
 
 /// Whether a text has a tag of a picture: most have none, and each is asked.
@@ -49,14 +52,15 @@ fn may_have_pictures(html: &[u8]) -> bool {
     memchr::memchr_iter(b'<', html).any(|at| begins(at, b"<img") || begins(at, b"<amp-img"))
 }
 
-fn read(html: &str, url: &str, lead: Option<&str>) -> Option<Given> {
+fn read(html: &str, url: &str, lead: Option<&str>, is_none: &dyn Fn(&str) -> bool) -> Option<Given> {
     let readable = guard::readable(html);
     let document = Document::from(format!("<body>{}</body>", readable.html));
     spell_signs(&document);
+    drop_unseen(&document);
     let evidence = Evidence::of(&document, &[]);
     let lifted = figures::lift(&document, &evidence, Url::parse(url).ok().as_ref(), &[]);
     let marked = document.select("body").inner_html();
-    Some(put_back(&marked, &lifted, lead)).filter(|given| !given.figures.is_empty() || given.again.is_some())
+    Some(put_back(&marked, &lifted, lead, is_none)).filter(|given| !given.figures.is_empty() || given.again.is_some())
 }
 
 /// Puts words for the pictures that only stand for them.
@@ -76,8 +80,33 @@ fn is_sign(image: &NodeRef<'_>) -> bool {
         && (has_word(&image.attr_or("class", ""), &SIGNS) || has_word(file, &SIGNS))
 }
 
+/// Drops what nobody is to see and what only counts readers, where its style says so.
+fn drop_unseen(document: &Document) {
+    let root = document.root();
+    let is_unseen = |node: &NodeRef<'_>| node.has_name("img") && node.attr("style").is_some_and(|style| hides(&style));
+    let unseen: Vec<NodeRef<'_>> = root.descendants_it().filter(is_unseen).collect();
+    for image in unseen {
+        image.remove_from_parent();
+    }
+}
+
+/// Whether a style hides a picture, or makes it a dot.
+fn hides(style: &str) -> bool {
+    style.to_ascii_lowercase().split(';').filter_map(|declaration| declaration.split_once(':')).any(|(name, value)| {
+        let value = value.trim().trim_end_matches("!important").trim();
+        match name.trim() {
+            "display" => value == "none",
+            "visibility" => value == "hidden",
+            "width" | "height" | "max-width" | "max-height" => {
+                value.trim_end_matches("px").parse::<f32>().is_ok_and(|pixels| pixels < DOT)
+            }
+            _ => false,
+        }
+    })
+}
+
 /// The text with its figures in the places of their marks.
-fn put_back(marked: &str, lifted: &[Lifted], lead: Option<&str>) -> Given {
+fn put_back(marked: &str, lifted: &[Lifted], lead: Option<&str>, is_none: &dyn Fn(&str) -> bool) -> Given {
     let html = String::with_capacity(marked.len());
     let mut given = Given { html, figures: Vec::new(), has_lead: false, again: None };
     let above = lead.map(picture_key);
@@ -87,7 +116,8 @@ fn put_back(marked: &str, lifted: &[Lifted], lead: Option<&str>) -> Given {
         given.html.push_str(before);
         rest = after;
         // What stands twice is one figure.
-        let Some(found) = lifted.get(number).filter(|found| !found.traits.is_badge) else { continue };
+        let is_picture = |found: &&Lifted| !found.traits.is_badge && !is_none(&found.figure.src);
+        let Some(found) = lifted.get(number).filter(is_picture) else { continue };
         if seen.contains(&found.key.as_str()) {
             continue;
         }
@@ -145,12 +175,16 @@ fn has_words(html: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn read_of(html: &str, lead: Option<&str>) -> Option<Given> {
+        given(html, URL, lead, &|address| address.contains("//beacon."))
+    }
+
     const URL: &str = "https://comic.example/1";
 
     #[test]
     fn a_picture_alone_leads_with_the_words_that_it_shows() {
         let comic = "<img src=\"/heron.png\" title=\"It is a long way to the lake.\" alt=\"A heron\">";
-        let found = given(comic, URL, None).unwrap();
+        let found = read_of(comic, None).unwrap();
         assert!(found.has_lead && !found.html.contains("<img"), "{}", found.html);
         let [figure] = found.figures.as_slice() else { panic!("{found:?}") };
         assert_eq!(figure.src, "https://comic.example/heron.png");
@@ -158,20 +192,19 @@ mod tests {
             (figure.alt.as_deref(), figure.caption.as_deref()),
             (Some("A heron"), Some("It is a long way to the lake."))
         );
-        let found = given(comic, URL, Some("https://comic.example/heron.png")).unwrap();
+        let found = read_of(comic, Some("https://comic.example/heron.png")).unwrap();
         assert_eq!(
             (found.figures.len(), found.again.and_then(|again| again.caption).as_deref()),
             (0, Some("It is a long way to the lake."))
         );
         assert!(!found.html.contains("<img"), "once is enough: {}", found.html);
-        let sized = |text: &str, lead: &str| {
-            given(&format!("<img src=\"/{text}\">"), URL, Some(lead)).unwrap().again.unwrap().src
-        };
+        let sized =
+            |text: &str, lead: &str| read_of(&format!("<img src=\"/{text}\">"), Some(lead)).unwrap().again.unwrap().src;
         let small = "https://comic.example/heron-150x150.jpg";
         assert_eq!(sized("heron.jpg", small), "https://comic.example/heron.jpg", "no thumbnail where there is more");
         assert_eq!(sized("heron-150x150.jpg", "https://comic.example/heron.jpg"), "https://comic.example/heron.jpg");
         // Where the feed names another picture above the text, it stays in its place.
-        let found = given(comic, URL, Some("https://comic.example/other.png")).unwrap();
+        let found = read_of(comic, Some("https://comic.example/other.png")).unwrap();
         assert!(!found.has_lead && found.html.contains("heron.png"), "{}", found.html);
     }
 
@@ -180,7 +213,7 @@ mod tests {
         let text = "<p>First words &amp; more.</p><figure><img src=\"a.jpg\" width=800 height=600><figcaption>The quay. \
                     (Ann Lee/Courier)</figcaption></figure><ul><li>One</li></ul><p>Last words.</p>\
                     <p><a href=\"/b\"><img src=\"small.jpg\" srcset=\"small.jpg 300w, large.jpg 1200w\" alt=\"B\"></a></p>";
-        let found = given(text, URL, None).unwrap();
+        let found = read_of(text, None).unwrap();
         assert!(!found.has_lead);
         let words = [
             "First words &amp; more.",
@@ -202,7 +235,7 @@ mod tests {
     fn what_is_written_is_read_again_and_a_work_is_no_credit() {
         let caption = |caption: &str| {
             let text = format!("<p>Words.</p><figure><img src=\"/a.jpg\"><figcaption>{caption}</figcaption></figure>");
-            let figure = given(&text, URL, None).unwrap().figures.remove(0);
+            let figure = read_of(&text, None).unwrap().figures.remove(0);
             (figure.caption.unwrap_or_default(), figure.credit.unwrap_or_default())
         };
         let said = |caption: &str, credit: &str| (caption.to_owned(), credit.to_owned());
@@ -216,23 +249,33 @@ mod tests {
         let text = "<p>So good <img class=\"wp-smiley emoji\" src=\"https://s.example/1f642.png\" alt=\"🙂\"> to see \
                     <img class=\"latex\" src=\"/latex.php?x\" alt=\"E=mc^2\">.</p><img src=\"https://t.example/p.gif\" width=1 height=1>\
                     <img src=\"/photo.jpg\">";
-        let found = given(text, URL, None).unwrap();
+        let found = read_of(text, None).unwrap();
         assert!(found.html.contains("So good 🙂 to see E=mc^2."), "{}", found.html);
         assert_eq!(found.figures.len(), 1);
-        assert_eq!(given("<p>Words.</p><img src=\"https://t.example/p.gif\" width=1 height=1>", URL, None), None);
-        assert_eq!(given("<p>Words about &lt;img&gt;.</p>", URL, None), None);
+        for style in [
+            "width=1 height=1",
+            "width=1",
+            "style=\"display: none\"",
+            "style=\"border:0;width:1px !important\"",
+            "style=max-height:0",
+        ] {
+            let text = format!("<p>Words.</p><img src=\"https://t.example/p.gif\" {style}>");
+            assert_eq!(read_of(&text, None), None, "{style}");
+        }
+        assert!(read_of("<p>Words.</p><img src=\"/p.jpg\" style=\"max-width:100%;height:auto\">", None).is_some());
+        assert_eq!(read_of("<p>Words about &lt;img&gt;.</p>", None), None);
     }
 
     #[test]
     fn a_height_beyond_measure_in_a_name_costs_no_picture() {
-        let found = given("<p>Words.</p><img src=\"/quay-300x2333333300.jpg\">", URL, None);
+        let found = read_of("<p>Words.</p><img src=\"/quay-300x2333333300.jpg\">", None);
         assert_eq!(found.map(|found| found.figures.len()), Some(1));
     }
 
     #[test]
     fn what_is_written_as_a_mark_is_none() {
         let text = format!("<p>{}7{}</p><p>{}x{} a</p><img src=\"/photo.jpg\">", MARK.0, MARK.1, DOUBTFUL_MARK, MARK.1);
-        let found = given(&text, URL, None).unwrap();
+        let found = read_of(&text, None).unwrap();
         assert_eq!(found.figures.len(), 1);
     }
 }

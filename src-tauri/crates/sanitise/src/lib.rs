@@ -27,6 +27,7 @@ use url::Url;
 
 pub use marks::{Passage, letters_of};
 pub use pictures::{Place, Placed};
+pub use pixels::is_beacon;
 pub use snippet::snippet;
 pub use watchers::{Watchers, watchers};
 

@@ -97,7 +97,9 @@ fn pixels(value: &str) -> Option<f32> {
     digits.parse().ok().filter(|size: &f32| *size >= 0.0)
 }
 
-fn is_beacon(address: &str) -> bool {
+/// Whether an address is one of those that only count readers.
+#[must_use]
+pub fn is_beacon(address: &str) -> bool {
     let Some((_, rest)) = address.split_once("//") else { return false };
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
