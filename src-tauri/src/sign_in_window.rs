@@ -1,9 +1,9 @@
 //! The sign-in window: the site's own pages, in a window of their own that forgets everything when it closes.
 //!
 //! It is the one place where the web view goes to the network itself, because only the reader can sign in. It shares nothing
-//! with the main window, may call none of our commands, and goes to web addresses alone, and of private hosts to those that the
-//! reader allowed, through the proxy that the reader named. Its title says whose page it shows, so that a password goes to nobody else. What the site gave by which it
-//! knows the reader again is handed to the library for this one source.
+//! with the main window, may call none of our commands, and goes through the proxy that the reader named, to web addresses alone,
+//! and of private hosts to those that the reader allowed. Its title says whose page it shows, so that a password goes to nobody
+//! else. What the site gave by which it knows the reader again is handed to the library for this one source.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

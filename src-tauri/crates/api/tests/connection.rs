@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 
 use broadsheet_api::{ErrorCode, Library, OpenOptions, connection, sources};
 
@@ -58,24 +58,8 @@ async fn trouble_with_a_proxy_is_laid_at_its_door() {
     let library = Library::open(folder.path(), OpenOptions::default()).unwrap();
     // Nobody listens where somebody did.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let asks = TcpListener::bind("127.0.0.1:0").unwrap();
-    let wants = asks.local_addr().unwrap();
-    std::thread::spawn(move || {
-        for stream in asks.incoming() {
-            let mut stream = stream.unwrap();
-            let _ = stream.read(&mut [0; 4096]);
-            let _ = stream.write_all(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
-        }
-    });
-    let shut = TcpListener::bind("127.0.0.1:0").unwrap();
-    let leads_nowhere = shut.local_addr().unwrap();
-    std::thread::spawn(move || {
-        for stream in shut.incoming() {
-            let mut stream = stream.unwrap();
-            let _ = stream.read(&mut [0; 4096]);
-            let _ = stream.write_all(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
-        }
-    });
+    let wants = answering("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+    let leads_nowhere = answering("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
     for (scheme, proxy, words) in [
         ("http", silent, "does not answer"),
         ("socks5h", silent, "does not answer"),
@@ -94,6 +78,25 @@ async fn trouble_with_a_proxy_is_laid_at_its_door() {
             assert!(failed.hint.as_deref().unwrap_or_default().contains("Settings, Connection"), "{failed:?}");
         }
     }
+    // What goes wrong at the site behind it is none of its own.
+    let leads = answering("HTTP/1.1 200 Connection established\r\n\r\nno encryption at all");
+    connection::set_proxy(&library, &format!("http://{leads}")).await.unwrap();
+    let failed = sources::discover(&library, "https://far.away.example.org/", false).await.map(drop).unwrap_err();
+    assert!(failed.message.contains("far.away.example.org") && !failed.message.contains("proxy"), "{failed:?}");
+}
+
+/// What answers the same to everybody; its address.
+fn answering(answer: &'static str) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    address
 }
 
 #[tokio::test]

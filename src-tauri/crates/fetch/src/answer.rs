@@ -309,12 +309,9 @@ impl Body {
 
 /// What a failed exchange means.
 pub(crate) fn explain(error: &reqwest::Error, url: &Url, proxy: Option<String>) -> FetchError {
-    if let Some(proxy) = proxy
-        && let Some(how) = trouble_on_the_way(error)
-    {
-        return FetchError::Proxy { proxy, how };
-    }
     let host = host(url);
+    let mut is_refused = false;
+    let mut all = String::new();
     let mut cause = error.source();
     let mut words = error.to_string();
     while let Some(inner) = cause {
@@ -328,12 +325,21 @@ pub(crate) fn explain(error: &reqwest::Error, url: &Url, proxy: Option<String>) 
             if let Some(tls) = wrapped(io) {
                 return FetchError::Untrusted { host, why: trouble(tls) };
             }
-            if io.kind() == std::io::ErrorKind::ConnectionRefused {
-                return FetchError::Refused { host };
-            }
+            is_refused |= io.kind() == std::io::ErrorKind::ConnectionRefused;
         }
         words = inner.to_string();
+        all.push_str(&words.to_lowercase());
+        all.push('\n');
         cause = inner.source();
+    }
+    if let Some(proxy) = proxy
+        && error.is_connect()
+        && let Some(how) = trouble_on_the_way(&all, url)
+    {
+        return FetchError::Proxy { proxy, how };
+    }
+    if is_refused {
+        return FetchError::Refused { host };
     }
     if words.contains("head is too large") || words.contains("too many headers") || words.contains("header too large") {
         FetchError::HeadersTooLarge { host }
@@ -350,27 +356,18 @@ pub(crate) fn explain(error: &reqwest::Error, url: &Url, proxy: Option<String>) 
     }
 }
 
-/// What a proxy does that did not lead on; `None` where the trouble is behind it.
-fn trouble_on_the_way(error: &reqwest::Error) -> Option<ProxyTrouble> {
-    if !error.is_connect() {
-        return None;
-    }
-    let (mut words, mut cause) = (String::new(), error.source());
-    while let Some(inner) = cause {
-        words.push_str(&inner.to_string().to_lowercase());
-        words.push('\n');
-        cause = inner.source();
-    }
-    let is_led = words.contains("tunnel error") || words.contains("socks");
+/// What a proxy does that did not lead on to an address, by the words of all causes; `None` where the trouble is behind it.
+fn trouble_on_the_way(causes: &str, url: &Url) -> Option<ProxyTrouble> {
+    let says = |words: &str| causes.contains(words);
+    let is_led = says("tunnel error") || says("socks");
     match () {
-        () if words.contains("authorization required")
-            || words.contains("auth(")
-            || words.contains("authentication") =>
-        {
+        () if says("authorization required") || says("auth(") || says("authentication") => {
             Some(ProxyTrouble::WantsPassword)
         }
-        () if !is_led || words.contains("underlying connection") => Some(ProxyTrouble::Silent),
-        () => Some(ProxyTrouble::LeadsNowhere),
+        () if says("underlying connection") => Some(ProxyTrouble::Silent),
+        () if is_led => Some(ProxyTrouble::LeadsNowhere),
+        // What is not encrypted is asked of the proxy itself, without a tunnel.
+        () => (url.scheme() == "http").then_some(ProxyTrouble::Silent),
     }
 }
 
