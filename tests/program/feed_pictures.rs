@@ -93,6 +93,9 @@ async fn pictures_of_a_feeds_own_texts_are_kept() {
     assert_eq!(mast["card"]["lead"]["credit"], "Ann Lee/Courier", "{mast}");
     assert_eq!(mast["card"]["lead"]["alt"], "A mast", "{mast}");
     assert!(!mast["html"].as_str().unwrap().contains("<img"), "once is enough: {mast}");
+    assert_eq!(bridge["card"]["lead"], Value::Null, "{bridge}");
+    assert_eq!(bridge["card"]["opening"]["caption"], "The quay.", "lists show it: {bridge}");
+    assert_eq!(heron["card"]["opening"], Value::Null, "it has a lead: {heron}");
     let html = bridge["html"].as_str().unwrap();
     assert_eq!(html.matches("<img src=\"library://").count(), 2, "{html}");
     assert!(

@@ -177,6 +177,10 @@ language: string | null,
  */
 lead: FigureView | null, 
 /**
+ * The first picture of its text, where it has no lead and that one is large enough to stand beside a headline.
+ */
+opening: FigureView | null, 
+/**
  * Minutes that it takes to read.
  */
 readingMinutes: number, 

@@ -19,6 +19,12 @@ describe('a picture that turns out not to be there', () => {
     expect(container.querySelector('img')?.getAttribute('src')).toBe(second.lead?.src);
   });
 
+  it('is the first of its text where a story has no lead', () => {
+    if (first === undefined) throw new Error('there are no pictures');
+    const { container } = render(StoryPicture, { props: { card: { ...first, lead: null, opening: first.lead } } });
+    expect(container.querySelector('img')?.getAttribute('src')).toBe(first.lead?.src);
+  });
+
   it('takes none from the article that has another one by now', async () => {
     if (first?.lead == null || second?.lead == null) throw new Error('there are no pictures');
     const given = { language: null, direction: 'auto' as const, onopen: () => {} };

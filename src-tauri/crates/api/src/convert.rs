@@ -91,6 +91,7 @@ impl Library {
             sorted_at: card.sorted_at,
             language: card.language.clone(),
             lead: card.lead.as_ref().map(|lead| self.figure(lead)),
+            opening: card.opening.as_ref().map(|opening| self.figure(opening)),
             reading_minutes: card.word_count.div_ceil(WORDS_A_MINUTE),
             text_state: card.text_state,
             read: card.read,

@@ -115,6 +115,8 @@ view! {
         pub language: Option<String>,
         /// Its lead picture.
         pub lead: Option<FigureView>,
+        /// The first picture of its text, where it has no lead and that one is large enough to stand beside a headline.
+        pub opening: Option<FigureView>,
         /// Minutes that it takes to read.
         pub reading_minutes: u32,
         /// How much of the text is in the library.

@@ -353,7 +353,7 @@ fn story_of_the_day(sections: &[FrontSection], trending: &[TrendingCard]) -> Opt
 }
 
 fn has_picture(card: &Card) -> bool {
-    card.lead.as_ref().is_some_and(|lead| lead.asset.is_some())
+    card.lead.as_ref().or(card.opening.as_ref()).is_some_and(|picture| picture.asset.is_some())
 }
 
 fn related_cards(library: &Library, card: &Card, body: &str) -> Result<Vec<RelatedCard>, StoreError> {

@@ -40,6 +40,8 @@ pub struct Card {
     pub language: Option<String>,
     /// Lead picture.
     pub lead: Option<StoredFigure>,
+    /// The first picture of its text, where there is no lead: kept, and large enough to stand beside a headline.
+    pub opening: Option<StoredFigure>,
     /// Words of the text.
     pub word_count: u32,
     /// How much of the text there is.
@@ -116,7 +118,7 @@ pub(crate) const CARD: &str = "SELECT article.id, article.url, article.headline,
      FROM article
      JOIN publication ON publication.id = article.publication_id
      LEFT JOIN reading ON reading.article_id = article.id
-     LEFT JOIN figure ON figure.version_id = article.version_id AND figure.position = 0 AND figure.is_lead = 1
+     LEFT JOIN figure ON figure.version_id = article.version_id AND figure.position = 0
      LEFT JOIN picture ON picture.src = figure.src
      LEFT JOIN asset ON asset.id = picture.asset_id
      LEFT JOIN look ON look.asset_id = picture.asset_id";
@@ -288,13 +290,30 @@ impl Library {
     }
 }
 
+/// Smallest picture of a text that stands beside its headline, in pixels: what is smaller is a sign, a portrait or a formula.
+const OPENING_SIZE: (u32, u32) = (320, 200);
+
+/// How much longer than wide, or wider than long, it may be: of a strip or a column a cut from the middle shows little.
+const OPENING_SHAPE: u32 = 3;
+
+fn opens(figure: &StoredFigure) -> bool {
+    let Some((width, height)) = figure.width.zip(figure.height).filter(|_| figure.asset.is_some()) else {
+        return false;
+    };
+    let is_long = width.max(height) > width.min(height).saturating_mul(OPENING_SHAPE);
+    width >= OPENING_SIZE.0 && height >= OPENING_SIZE.1 && !is_long
+}
+
 fn section(row: &Row, column: usize) -> Result<Section, rusqlite::Error> {
     Ok(Section::from_key(&row.get::<_, String>(column)?).unwrap_or(Section::General))
 }
 
 pub(crate) fn from_row(row: &Row) -> Result<Card, rusqlite::Error> {
     let time = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(from_millis));
-    let has_lead = row.get::<_, Option<String>>(23)?.is_some();
+    let has_figure = row.get::<_, Option<String>>(23)?.is_some();
+    let first = if has_figure { Some(pictures::from_row(row, 23)?) } else { None };
+    let (lead, rest) =
+        first.map_or((None, None), |first| if first.is_lead { (Some(first), None) } else { (None, Some(first)) });
     let lists: Vec<ListId> = row
         .get::<_, Option<String>>(35)?
         .unwrap_or_default()
@@ -323,6 +342,33 @@ pub(crate) fn from_row(row: &Row) -> Result<Card, rusqlite::Error> {
         pictures_missing: row.get(17)?,
         bytes: u64::try_from(row.get::<_, i64>(18)?).unwrap_or_default(),
         publication: publications::from_row(row, 19)?,
-        lead: if has_lead { Some(pictures::from_row(row, 23)?) } else { None },
+        lead,
+        opening: rest.filter(opens),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_and_strips_stand_beside_no_headline() {
+        let picture = |width, height| StoredFigure {
+            figure: broadsheet_model::Figure { src: String::new(), alt: None, caption: None, credit: None },
+            is_lead: false,
+            asset: broadsheet_model::AssetId::parse(&"0".repeat(64)),
+            width,
+            height,
+            problem: None,
+            bytes: None,
+            has_display: false,
+            has_thumbhash: false,
+        };
+        assert!(opens(&picture(Some(640), Some(400))) && opens(&picture(Some(400), Some(1_200))));
+        for (width, height) in [(Some(319), Some(400)), (Some(640), Some(199)), (Some(400), Some(1_201)), (None, None)]
+        {
+            assert!(!opens(&picture(width, height)), "{width:?} x {height:?}");
+        }
+        assert!(!opens(&StoredFigure { asset: None, ..picture(Some(640), Some(400)) }));
+    }
 }

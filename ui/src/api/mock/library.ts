@@ -49,6 +49,7 @@ function card(told: Told, at: number, now: number): ArticleCard {
           height: 800,
           missing: null,
         },
+    opening: null,
     readingMinutes: 3 + (at % 7),
     textState: quirks.textState ?? 'full',
     read: quirks.read ?? false,
