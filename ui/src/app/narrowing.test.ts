@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { narrowed, narrowedTo, saysWhen, wordsOf } from './narrowing';
+import { adviceFor, isOnlyName, narrowed, narrowedTo, saysWhen, wordsOf } from './narrowing';
 
 describe('narrowing a search', () => {
   it('reads what a search says', () => {
@@ -25,8 +25,29 @@ describe('narrowing a search', () => {
     expect(saysWhen(value)).toBe(false);
   });
 
+  it.each(['caption:', ' -Site: ', 'source:'])('takes %j for the beginning of a search', (query) => {
+    expect(isOnlyName(query)).toBe(true);
+  });
+
+  it.each(['caption:a', 'sea caption:', 'ratio:', ''])('takes %j for a search', (query) => {
+    expect(isOnlyName(query)).toBe(false);
+  });
+
   it('leaves the words', () => {
     expect(wordsOf('after:7d is:unread section:sport folder:News “old ferry” site:"The Courier" credit:lund')).toBe('“old ferry” credit:lund');
     expect(wordsOf('after:7d')).toBe('');
+  });
+});
+
+describe('advice about a search that found nothing', () => {
+  it('is about what it is made of', () => {
+    const time = 'Look at any time, in any source and section, read or not.';
+    expect(adviceFor('ferry')).toEqual(['Try the beginning of the word, or another one.']);
+    expect(adviceFor('old OR ferry')).toEqual(['Try fewer words; an article has to contain all of them.']);
+    expect(adviceFor('after:2030 before:2020')).toEqual([time]);
+    expect(adviceFor('source:courier')).toEqual([time]);
+    expect(adviceFor('-ferry')).toEqual(['Leave less out: what begins with a minus must not stand in an article.']);
+    expect(adviceFor('"old ferry"')).toEqual(['Take the quotation marks away, so that the words may stand apart.']);
+    expect(adviceFor('credit:lund')).toEqual(['Look for the words anywhere, without the name of a place before them.']);
   });
 });

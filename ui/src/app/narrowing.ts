@@ -39,3 +39,29 @@ export function saysWhen(value: string): boolean {
 export function wordsOf(query: string): string {
   return NARROWINGS.reduce((words, name) => narrowed(words, name, ''), query);
 }
+
+const FILTERS = 'before|lang|after|site|source|folder|section|is';
+const PLACES = 'headline|title|text|body|author|by|caption|credit|note';
+const names = (some: string): RegExp => new RegExp(`(?:^|\\s)-?(?:${some}):`, 'iu');
+
+/** Whether a search asks for nothing yet: a name stands there without what it is to hold. */
+export function isOnlyName(query: string): boolean {
+  return new RegExp(`^\\s*-?(?:${FILTERS}|${PLACES}):\\s*$`, 'iu').test(query);
+}
+
+/** What a search that found nothing is made of, and what may help it. */
+export function adviceFor(query: string): string[] {
+  const words = wordsOf(query);
+  // Without its phrases, which may hold anything.
+  const terms = words.replaceAll(/-?(?:\p{L}+:)?["“”][^"“”]*["“”]?/gu, ' ').split(/\s+/u);
+  const plain = terms.filter((term) => /^[\p{L}\p{N}]/u.test(term) && !/^\p{L}+:/u.test(term) && term !== 'OR');
+  const advice: [boolean, string][] = [
+    [words !== query || names(FILTERS).test(words), 'Look at any time, in any source and section, read or not.'],
+    [/(?:^|\s)-[^\s-]/u.test(words), 'Leave less out: what begins with a minus must not stand in an article.'],
+    [/["“”]/u.test(words), 'Take the quotation marks away, so that the words may stand apart.'],
+    [plain.length > 1, 'Try fewer words; an article has to contain all of them.'],
+    [plain.length === 1, 'Try the beginning of the word, or another one.'],
+    [names(PLACES).test(words), 'Look for the words anywhere, without the name of a place before them.'],
+  ];
+  return advice.filter(([fits]) => fits).map(([, words]) => words);
+}

@@ -10,6 +10,7 @@ describe('what is suggested in a search', () => {
   it('is a source or a folder whose name is being typed', () => {
     expect(at('bread site:cou|rier ferry')).toEqual({ name: 'site', typed: 'cou', from: 11, to: 18 });
     expect(at('-FOLDER:|')).toEqual({ name: 'folder', typed: '', from: 8, to: 8 });
+    expect(at('bread Source:cou|')).toEqual({ name: 'site', typed: 'cou', from: 13, to: 16 });
     expect(at('site:"The C|ourier" bread')).toEqual({ name: 'site', typed: 'The C', from: 5, to: 18 });
     expect(at('site:"The C| bread')).toEqual({ name: 'site', typed: 'The C', from: 5, to: 11 });
     for (const words of ['site: |', 'website:x|', 'site|', 'section:sp|', 'site:"The Courier"|', 'site:a b|']) expect(at(words), words).toBeNull();

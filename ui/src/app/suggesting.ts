@@ -26,14 +26,14 @@ const MOST = 8;
 
 /** What is being typed at the caret, if it is a source or a folder. */
 export function halfAt(words: string, caret: number): Half | null {
-  const [, name, value] = /(?<!\S)-?(site|folder):("[^"]*|[^\s"]*)$/iu.exec(words.slice(0, caret)) ?? [];
+  const [, name, value] = /(?<!\S)-?(site|source|folder):("[^"]*|[^\s"]*)$/iu.exec(words.slice(0, caret)) ?? [];
   if (name === undefined || value === undefined) return null;
   const from = caret - value.length;
   const isOpen = value.startsWith('"');
   const [rest = ''] = (isOpen ? /^[^"]*"?/u : /^[^\s"]*/u).exec(words.slice(caret)) ?? [];
   // A mark that was never closed goes only as far as the reader has come.
   const to = isOpen && !rest.endsWith('"') ? caret : caret + rest.length;
-  return { name: name.toLowerCase() as Half['name'], typed: value.replace('"', ''), from, to };
+  return { name: name.toLowerCase() === 'folder' ? 'folder' : 'site', typed: value.replace('"', ''), from, to };
 }
 
 /** The reader's own sources and publications that brought something, or folders, called as what was typed; those first that begin so. */

@@ -74,7 +74,7 @@ impl Library {
             let expression = vocabulary::expression(connection, &query)?;
             let narrowed = Narrowed::by(connection, &query.conditions)?;
             let (mut best, most) = if expression.is_empty() {
-                (newest(connection, narrowed)?, RANKED)
+                (newest(connection, query.without.clone(), narrowed)?, RANKED)
             } else if expression != query.expression || vocabulary::is_common(connection, &query)? {
                 (by_place(connection, &expression, &query.sought, narrowed)?, RANKED_OF_COMMON)
             } else {
@@ -149,13 +149,14 @@ impl Narrowed {
     }
 }
 
-/// The newest articles of which all that is asked holds; none is better than another.
-fn newest(connection: &Connection, narrowed: Narrowed) -> Result<Vec<(f64, i64)>, StoreError> {
+/// The newest articles of which all that is asked holds, `without` those that this expression finds; none is better than another.
+fn newest(connection: &Connection, without: Option<String>, narrowed: Narrowed) -> Result<Vec<(f64, i64)>, StoreError> {
+    let rest = if without.is_some() { "id NOT IN (SELECT rowid FROM search WHERE search MATCH ?)" } else { "true" };
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT 0.0, id FROM article WHERE true{} ORDER BY sorted_at DESC, id DESC LIMIT ?",
+        "SELECT 0.0, id FROM article WHERE {rest}{} ORDER BY sorted_at DESC, id DESC LIMIT ?",
         narrowed.sql
     ))?;
-    let values = narrowed.values(None, RANKED);
+    let values = narrowed.values(without, RANKED);
     let rows = statement.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -156,12 +156,12 @@ fn alike(name: &str) -> String {
 pub(crate) fn field(name: &str) -> Option<Field> {
     Some(match name.to_ascii_lowercase().as_str() {
         "headline" | "title" => Field::Columns("headline"),
-        "text" => Field::Columns("{standfirst body}"),
+        "text" | "body" => Field::Columns("{standfirst body}"),
         "author" | "by" => Field::Columns("byline"),
         "caption" => Field::Columns("caption"),
         "credit" => Field::Columns("credit"),
         "note" => Field::Columns("note"),
-        "site" => Field::Filter(Filter::Site),
+        "site" | "source" => Field::Filter(Filter::Site),
         "folder" => Field::Filter(Filter::Folder),
         "section" => Field::Filter(Filter::Section),
         "after" => Field::Filter(Filter::After),

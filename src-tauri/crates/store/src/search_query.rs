@@ -1,6 +1,6 @@
 //! What the reader types into the search box, as FTS5 wants it.
 //!
-//! Words are all wanted; the last one may be unfinished. `"…"` is a phrase, `-word` must not stand there, `OR` between two
+//! Words are all wanted; the last one may be unfinished. `"…"` is a phrase, `-word` must not stand there (alone it finds the rest), `OR` between two
 //! wants either. Anything else that FTS5 would take for an operator is searched for as a word.
 //!
 //! A word is found however it is written (“Straße”, “strasse”; “München”, “muenchen”), and in languages that write several words
@@ -22,6 +22,8 @@ use crate::snippet::{Sought, keys};
 pub(crate) struct Query {
     /// The FTS5 expression (<https://sqlite.org/fts5.html#full_text_query_syntax>); empty where no words are wanted.
     pub(crate) expression: String,
+    /// Where no words are wanted, the FTS5 expression of what must not stand in an article.
+    pub(crate) without: Option<String>,
     /// What is wanted, for showing where it stands.
     pub(crate) sought: Vec<Sought>,
     /// Its last word, where that may go on.
@@ -69,7 +71,8 @@ pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Optio
                 continue;
             }
         }
-        let unfinished = position == last && !term.phrase && !typed.ends_with(char::is_whitespace);
+        let unfinished =
+            position == last && !term.phrase && !typed.ends_with(|end: char| end.is_whitespace() || end == ':');
         let columns = match term.field {
             Some(Field::Filter(filter)) => {
                 match condition(filter, (&term.text, term.phrase && !term.open), term.negative, now, zone) {
@@ -102,9 +105,9 @@ pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Optio
         sought.iter_mut().skip(known).for_each(|sought| sought.columns = columns);
     }
     if wanted.is_empty() {
-        // What is only not wanted would be everything else.
-        let has_conditions = !conditions.is_empty() && unwanted.is_empty();
-        return Ok(has_conditions.then(|| Query { expression: String::new(), sought, unfinished: None, conditions }));
+        let without = Some(unwanted.join(" OR ")).filter(|unwanted| !unwanted.is_empty());
+        let asks = without.is_some() || !conditions.is_empty();
+        return Ok(asks.then(|| Query { expression: String::new(), without, sought, unfinished: None, conditions }));
     }
     let (before, behind) = wanted.around();
     let wanted = format!("{before}{behind}");
@@ -117,7 +120,7 @@ pub(crate) fn read(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<Optio
         before: format!("{opening}{before}"),
         after: format!("{behind}{after}"),
     });
-    Ok(Some(Query { expression: format!("{opening}{wanted}{after}"), sought, unfinished, conditions }))
+    Ok(Some(Query { expression: format!("{opening}{wanted}{after}"), without: None, sought, unfinished, conditions }))
 }
 
 /// What is wanted so far: groups of terms of which any will do, and of every group one. FTS5 itself would take the words on either
@@ -220,44 +223,30 @@ fn split(typed: &str) -> Vec<Term> {
             }
             // A minus by itself takes nothing away.
             character if character.is_whitespace() && !phrase && text.is_empty() && of.is_none() => negative = false,
+            // What a name is to hold may stand apart from it.
+            character if character.is_whitespace() && !phrase && text.is_empty() => {}
             character if character.is_whitespace() && !phrase => {
-                name_as_word(&mut text, &mut of);
                 push(&mut terms, &mut text, false, &mut negative, &mut of);
             }
-            ':' if !phrase && of.is_none() && field(&text).is_some() => {
-                let name = std::mem::take(&mut text);
-                of = field(&name).map(|field| (name, field));
-            }
+            ':' if !phrase && of.is_none() && field(&text).is_some() => of = field(&std::mem::take(&mut text)),
             '-' if text.is_empty() && !phrase && of.is_none() => negative = true,
             character if character.is_control() => {}
             other => text.push(other),
         }
     }
-    name_as_word(&mut text, &mut of);
+    // A name that nothing follows may go on.
     let known = terms.len();
     push(&mut terms, &mut text, phrase, &mut negative, &mut of);
     terms.iter_mut().skip(known).for_each(|term| term.open = phrase);
     terms
 }
 
-/// A field and its name as typed.
-type Named = (String, Field);
-
-/// A name that nothing follows is a word.
-fn name_as_word(text: &mut String, of: &mut Option<Named>) {
-    if text.is_empty()
-        && let Some((name, _)) = of.take()
-    {
-        *text = name;
-    }
-}
-
-fn push(terms: &mut Vec<Term>, text: &mut String, phrase: bool, negative: &mut bool, of: &mut Option<Named>) {
+fn push(terms: &mut Vec<Term>, text: &mut String, phrase: bool, negative: &mut bool, of: &mut Option<Field>) {
     // A minus or a field before a phrase waits for the phrase.
     if text.is_empty() {
         return;
     }
-    let field = of.take().map(|(_, field)| field);
+    let field = of.take();
     terms.push(Term { text: std::mem::take(text), phrase, negative: std::mem::take(negative), field, open: false });
 }
 
@@ -283,9 +272,14 @@ mod tests {
         assert_eq!(narrowed("sea site:courier -is:read"), said(r#""sea""#, 2, 1));
         assert_eq!(narrowed(r#"site:"The Courier" after:7d"#), said("", 2, 0));
         assert_eq!(narrowed("after:2"), None, "it may go on");
-        assert_eq!(narrowed("-sea site:courier"), None);
-        assert_eq!(narrowed("site: sea"), said(r#"("site" OR parts : "qxsite"*) AND "sea"*"#, 0, 0));
-        assert_eq!(narrowed("site:"), said(r#"("site"* OR parts : "qxsite"*)"#, 0, 0));
+        assert_eq!(narrowed("-sea site:courier"), said("", 1, 0));
+        assert_eq!(narrowed("sea site: courier"), said(r#""sea""#, 1, 0));
+        assert_eq!(narrowed("Source:courier body: sea "), said(r#"({standfirst body} : "sea")"#, 1, 0));
+        assert_eq!(narrowed(r#"caption: "old harbour""#), said(r#"(caption : "old harbour")"#, 0, 0));
+        for typed in ["site:", "site: ", "caption:", "-after: "] {
+            assert_eq!(narrowed(typed), None, "{typed} may go on");
+        }
+        assert_eq!(narrowed("sea site:"), said(r#""sea""#, 0, 0));
         assert_eq!(narrowed("10:30 "), said(r#""10 30""#, 0, 0));
         assert_eq!(narrowed("https://paper.example "), said(r#""https paper example""#, 0, 0));
         assert_eq!(narrowed("section:\"Cri"), None, "it may go on");
@@ -301,6 +295,16 @@ mod tests {
         for typed in ["before:2026-", "is:un", "section:pol"] {
             assert_eq!(narrowed(typed), None, "{typed} may go on");
         }
+    }
+
+    #[test]
+    fn what_is_only_left_out_leaves_the_rest() {
+        let without = |typed: &str| asked(typed).map(|query| (query.expression, query.without.unwrap_or_default()));
+        let said = |without: &str| Some((String::new(), without.to_owned()));
+        assert_eq!(without("-drill"), said(r#""drill"*"#));
+        assert_eq!(without("-drill -author:berg is:unread "), said(r#""drill" OR (byline : "berg")"#));
+        assert_eq!(without("-drill sea "), Some((r#"("sea") NOT ("drill")"#.to_owned(), String::new())));
+        assert_eq!(without("-()"), None);
     }
 
     #[test]
@@ -321,7 +325,6 @@ mod tests {
             ("sea* : (", Some(r#""sea""#)),
             ("東京", Some(r#""東 京"*"#)),
             ("Öl ", Some(r#"("ol" OR "oel")"#)),
-            ("-drill", None),
             ("  ", None),
             ("\"", None),
             ("()*", None),

@@ -93,6 +93,9 @@ fn what_is_asked_of_articles_narrows_with_words_and_alone() {
         ("SITE:Coast section:politics", &["Tides"]),
         ("is:read", &[]),
         ("-is:read section:sport", &["New ferry"]),
+        ("site:coast -ferr", &[]),
+        ("-ferry -mara", &["Untold"]),
+        ("-headline:ferry source:paper ", &["Harbour"]),
     ] {
         assert_eq!(library.found(typed), expected, "{typed}");
     }
