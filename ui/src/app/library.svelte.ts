@@ -159,24 +159,28 @@ export class LibraryWatch {
           paused: event.paused,
           firstOf: [...this.#heardOf.keys()].filter((feed) => this.#followed.delete(feed)).length,
         };
-        this.changed();
+        this.#settle();
         break;
       case 'download':
         this.downloads = new Map(this.downloads).set(event.enclosure, event);
         break;
       case 'changed':
-        this.changed();
+        this.#settle();
         break;
     }
   }
 
-  /** Says that pages should be read again, once things have settled. */
+  /** Says that pages should be read again at once: the reader has changed something, and sees it. */
   changed(): void {
-    this.#settling ??= setTimeout(() => {
-      this.#settling = null;
-      this.changes += 1;
-      void this.readStatus();
-    }, this.refreshing ? SETTLE_REFRESHING_MS : SETTLE_MS);
+    if (this.#settling !== null) clearTimeout(this.#settling);
+    this.#settling = null;
+    this.changes += 1;
+    void this.readStatus();
+  }
+
+  /** Says the same once things have settled. */
+  #settle(): void {
+    this.#settling ??= setTimeout(() => this.changed(), this.refreshing ? SETTLE_REFRESHING_MS : SETTLE_MS);
   }
 
   #arrived(): void {

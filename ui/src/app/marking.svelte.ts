@@ -16,6 +16,8 @@ const sameLetters = (one: string, other: string) => one.replace(/\s/gu, '') === 
 export class Marking {
   passage = $state.raw<Passage | null>(null);
   #noting = $state.raw<HighlightView | Passage | null>(null);
+  /** What was done last, for those who do not see it. */
+  said = $state('');
   /** A note that could not be kept. */
   unkept = $state.raw<string | null>(null);
   /** A highlight that is asked about before it goes for good. */
@@ -120,9 +122,12 @@ export class Marking {
     if (this.tree !== null) this.select(this.tree);
   }
 
-  #mark(words: Passage, note: string): Promise<boolean> {
+  async #mark(words: Passage, note: string): Promise<boolean> {
     this.leave();
-    return this.change(() => commands.highlight(this.article, words.quote, words.near, note));
+    this.said = '';
+    const isKept = await this.change(() => commands.highlight(this.article, words.quote, words.near, note));
+    if (isKept) this.said = 'It is highlighted.';
+    return isKept;
   }
 
   #begin(): void {

@@ -40,7 +40,8 @@ export type Overlay =
   | { kind: 'move-folder'; folder: FolderView }
   | { kind: 'rename-folder'; folder: FolderView }
   | { kind: 'remove-folder'; folder: FolderView }
-  | { kind: 'leave'; sources: readonly SourceView[] };
+  /** `onleft` is called once they are left. */
+  | { kind: 'leave'; sources: readonly SourceView[]; onleft?: () => void };
 
 /** Everything that the views share: one for each window. */
 export class Paper {

@@ -223,6 +223,7 @@ describe('an article page', () => {
     expect(clear).not.toHaveBeenCalled();
     await fireEvent.click(screen.getByTestId('highlight-save'));
     await waitFor(() => expect(transport.asked.find(({ command }) => command === 'highlight')?.given).toMatchObject({ quote: first, note: 'Ask Ines.' }));
+    await waitFor(() => expect(chosen.textContent).toBe('It is highlighted.'));
     press('h');
     await waitFor(() => expect(chosen.textContent).toBe(first));
     press('Enter');

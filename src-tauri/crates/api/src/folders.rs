@@ -7,6 +7,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::library::Library;
 use crate::source_views::{FolderView, SourceView};
 use crate::sources;
+use crate::typed_names::{is_seen, refuse_unseen};
 
 /// Folders that are named to somebody who looks for one that is not there.
 const MOST_NAMED: usize = 20;
@@ -167,28 +168,15 @@ fn checked(names: Vec<String>) -> Result<Folder, ApiError> {
         let message = format!("A folder lies within at most {} others.", deepest - 1);
         return Err(ApiError::invalid(message, "Choose a folder further out."));
     }
-    let is_seen = |letter: char| !letter.is_whitespace() && !is_obeyed(letter);
-    if names.iter().any(|name| !name.contains(is_seen)) {
+    if names.iter().any(|name| !is_seen(name)) {
         return Err(ApiError::invalid("A folder needs a name.", "Type a name for the folder, such as News."));
     }
-    if names.iter().any(|name| name.contains(is_obeyed)) {
-        return Err(ApiError::invalid(
-            "The name has characters that cannot be shown.",
-            "Type it on one line, without control characters.",
-        ));
-    }
+    names.iter().try_for_each(|name| refuse_unseen(name))?;
     // Only its length is left to be wrong.
     Folder::of(names).ok_or_else(|| {
         let hint = format!("Type a name of at most {} characters.", Folder::LONGEST_NAME);
         ApiError::invalid("The name is too long.", &hint)
     })
-}
-
-/// Whether a terminal would obey a character, or a line's direction.
-fn is_obeyed(letter: char) -> bool {
-    let turns =
-        matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');
-    turns || letter.is_control()
 }
 
 fn unknown(written: &str, there: &[Folder]) -> ApiError {

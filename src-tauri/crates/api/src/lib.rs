@@ -31,6 +31,7 @@ pub mod sources;
 pub mod status;
 mod status_views;
 pub mod tools;
+mod typed_names;
 #[cfg(feature = "typescript")]
 pub mod typescript;
 pub mod upkeep;

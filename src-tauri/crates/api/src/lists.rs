@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::convert;
 use crate::error::ApiError;
 use crate::library::Library;
+use crate::typed_names::{is_seen, refuse_unseen};
 use crate::views::{ListPage, ListView};
 
 /// Characters that a list's name may have.
@@ -33,7 +34,7 @@ pub async fn page(library: &Library, list: ListId) -> Result<ListPage, ApiError>
 /// Makes a list.
 ///
 /// # Errors
-/// The name is empty, too long or taken, or the library cannot be written.
+/// The name is empty, too long or taken, or has characters that cannot be shown, or the library cannot be written.
 pub async fn create(library: &Library, name: &str) -> Result<ListView, ApiError> {
     let name = checked(name)?;
     let now = Timestamp::now();
@@ -50,7 +51,7 @@ pub async fn create(library: &Library, name: &str) -> Result<ListView, ApiError>
 /// Renames a list.
 ///
 /// # Errors
-/// The name is empty, too long or taken, there is no such list, or the library cannot be written.
+/// The name is empty, too long or taken, or has characters that cannot be shown, there is no such list, or the library cannot be written.
 pub async fn rename(library: &Library, list: ListId, name: &str) -> Result<ListView, ApiError> {
     let name = checked(name)?;
     let list = library
@@ -125,11 +126,12 @@ pub async fn named(library: &Library, name: &str) -> Result<ListView, ApiError> 
 
 fn checked(name: &str) -> Result<String, ApiError> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() {
+    if !is_seen(&name) {
         return Err(ApiError::invalid("A list needs a name.", "Type a name for the list."));
     }
     if name.chars().count() > LONGEST_NAME {
         return Err(ApiError::invalid("The name is too long.", "Type a name of at most 80 characters."));
     }
+    refuse_unseen(&name)?;
     Ok(name)
 }

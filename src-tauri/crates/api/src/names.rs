@@ -6,6 +6,7 @@ use crate::error::ApiError;
 use crate::library::Library;
 use crate::source_views::SourceView;
 use crate::sources;
+use crate::typed_names::refuse_unseen;
 use crate::views::PublicationView;
 
 /// Characters that a name may have.
@@ -15,7 +16,7 @@ const LONGEST_NAME: usize = 120;
 /// name too where it is the only source of its publication.
 ///
 /// # Errors
-/// The name is too long, there is no such source, or the library cannot be written.
+/// The name is too long or has characters that cannot be shown, there is no such source, or the library cannot be written.
 pub async fn rename_source(library: &Library, id: FeedId, name: &str) -> Result<SourceView, ApiError> {
     library.engine.rename_source(id, checked(name)?).await?;
     sources::one(library, id).await
@@ -24,7 +25,7 @@ pub async fn rename_source(library: &Library, id: FeedId, name: &str) -> Result<
 /// Gives a publication a name of the reader's own; an empty one brings back its own.
 ///
 /// # Errors
-/// The name is too long, there is no such publication, or the library cannot be written.
+/// The name is too long or has characters that cannot be shown, there is no such publication, or the library cannot be written.
 pub async fn rename_publication(library: &Library, id: PublicationId, name: &str) -> Result<PublicationView, ApiError> {
     library.engine.rename_publication(id, checked(name)?).await?;
     let publication = library.engine.library(move |library| library.publication(id)).await?;
@@ -35,5 +36,6 @@ fn checked(name: &str) -> Result<String, ApiError> {
     if name.trim().chars().count() > LONGEST_NAME {
         return Err(ApiError::invalid("The name is too long.", "Type a name of at most 120 characters."));
     }
+    refuse_unseen(name.trim())?;
     Ok(name.to_owned())
 }
