@@ -118,6 +118,7 @@ async fn two_versions_are_compared_word_by_word() {
     let newspaper = newspaper().await;
     let reader = follow(&newspaper, "orrery", "/atom.xml").await;
     let article = first_of(&newspaper, "orrery");
+    assert_eq!(reader.show_headline(&article.headline).await["changedSince"], Value::Null);
     newspaper.edit(&article.article, Edit::Paragraph).unwrap();
     reader.ask(&["refresh"]).await;
     let page = reader.show_headline(&article.headline).await;
@@ -125,6 +126,8 @@ async fn two_versions_are_compared_word_by_word() {
     let versions = array(&reader.ask(&["versions", &id]).await);
     assert_eq!((&versions[0]["shown"], &versions[1]["shown"]), (&true.into(), &false.into()));
     let (newer, older) = (versions[0]["id"].to_string(), versions[1]["id"].to_string());
+    assert_eq!(page["changedSince"].to_string(), older, "since it was opened");
+    assert_eq!(reader.show_headline(&article.headline).await["changedSince"], Value::Null, "it is seen now");
     let comparison = reader.ask(&["versions", &id, "--compare", &older, &newer]).await;
     let words: Vec<Value> = array(&comparison["paragraphs"]).iter().flat_map(array).collect();
     let of = |kind: &str| -> String {

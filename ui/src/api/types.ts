@@ -413,7 +413,12 @@ enclosures: Array<EnclosureView>,
  * Where the reader left it: how many letters of the body stand above, white space not counted. `null` at its beginning,
  * and where it was read to its end.
  */
-place: number | null, };
+place: number | null, 
+/**
+ * The version that it showed when the reader opened it before, where its whole text is another now; only where it was
+ * opened just now.
+ */
+changedSince: VersionId | null, };
 
 export type EnclosureKind = "audio" | "video";
 

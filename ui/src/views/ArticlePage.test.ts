@@ -378,6 +378,29 @@ describe('an article page', () => {
     expect(comparison.textContent).toBe('');
   });
 
+  it('says that the text is another than the reader saw, and shows what changed', async () => {
+    const { paper, transport } = openPaper('#/article/2', { before: ({ library }) => void library.seen.set(2, 1) });
+    const button = await screen.findByTestId('show-changes');
+    expect(screen.getByTestId('changed-since').textContent).toContain('has changed since you last opened it');
+    await fireEvent.click(button);
+    await waitFor(() => expect(screen.getByTestId('changes').querySelector('ins')?.textContent).toBe('three'));
+    expect(transport.asked.find(({ command }) => command === 'compare_versions')?.given).toEqual({ article: 2, older: 1, newer: 2 });
+    expect(button.getAttribute('aria-expanded')).toBe('true');
+    // The library says so only once; the page goes on saying it until the reader leaves.
+    transport.library.seen.delete(2);
+    paper.listChanges += 1;
+    await waitFor(() => expect(transport.asked.filter(({ command }) => command === 'open_article')).toHaveLength(2));
+    await fireEvent.click(button);
+    expect(screen.getByTestId('changes').textContent).toBe('');
+    expect(screen.getByTestId('changed-since')).not.toBeNull();
+  });
+
+  it('says nothing of a text that is what the reader saw', async () => {
+    openPaper('#/article/2');
+    await screen.findByTestId('article');
+    expect(screen.queryByTestId('changed-since')).toBeNull();
+  });
+
   it('is left as unread only once it is, and by whoever is still there', async () => {
     const { paper, transport } = openPaper('#/');
     await screen.findAllByTestId('story');

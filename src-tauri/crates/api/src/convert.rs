@@ -164,6 +164,7 @@ impl Library {
             modified_at: open.card.modified_at,
             says_standfirst: open.says_standfirst,
             place: open.place,
+            changed_since: open.changed_since,
             enclosures: open.enclosures.iter().map(|enclosure| self.enclosure(enclosure)).collect(),
             html,
             highlights: open

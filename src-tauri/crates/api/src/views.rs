@@ -276,6 +276,9 @@ view! {
         /// Where the reader left it: how many letters of the body stand above, white space not counted. `null` at its beginning,
         /// and where it was read to its end.
         pub place: Option<u32>,
+        /// The version that it showed when the reader opened it before, where its whole text is another now; only where it was
+        /// opened just now.
+        pub changed_since: Option<VersionId>,
     }
 }
 

@@ -115,6 +115,11 @@ pub(crate) fn article(view: &ArticleView, body: &str) -> std::io::Result<()> {
     if let Some(note) = &view.text_note {
         line(&format!("\n({note})"))?;
     }
+    if let Some(seen) = view.changed_since {
+        let shown = view.versions.iter().find(|version| version.shown).map_or(seen, |version| version.id);
+        let compare = format!("broadsheet versions {} --compare {seen} {shown}", view.card.id);
+        line(&format!("\n(The text has changed since you last opened it: “{compare}” shows what.)"))?;
+    }
     if !view.enclosures.is_empty() {
         line("")?;
         crate::download::told(&view.enclosures, false)?;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use broadsheet_model::{ArticleId, FeedbackId, Section, TextState};
+use broadsheet_model::{ArticleId, FeedbackId, Section, TextState, VersionId};
 use broadsheet_store::attempts::Attempt;
 use broadsheet_store::cards::{Card, SectionTotals, Shelf, StoredVersion, Totals, Unread};
 use broadsheet_store::enclosures::Enclosure;
@@ -102,6 +102,8 @@ pub struct OpenArticle {
     pub enclosures: Vec<Enclosure>,
     /// Where the reader left it: letters of its text above, white space not counted.
     pub place: Option<u32>,
+    /// The version that it showed when it was opened before, where its whole text is another now.
+    pub changed_since: Option<VersionId>,
     /// Its text begins with its standfirst, as where a feed gives the beginning as a summary.
     pub says_standfirst: bool,
 }
@@ -122,13 +124,14 @@ impl Engine {
     /// There is no such article, or the library cannot be read.
     pub async fn open_article(&self, article: ArticleId) -> Result<OpenArticle, EngineError> {
         let now = Timestamp::now();
-        self.library(move |library| match library.set_read(article, true, now) {
-            // A library that cannot be written can still be read.
-            Err(StoreError::ReadOnly { .. } | StoreError::DiskFull(_) | StoreError::Busy { .. }) => Ok(()),
-            other => other,
-        })
-        .await?;
-        self.article(article).await
+        let changed_since = self
+            .library(move |library| match library.open_article(article, now) {
+                // A library that cannot be written can still be read.
+                Err(StoreError::ReadOnly { .. } | StoreError::DiskFull(_) | StoreError::Busy { .. }) => Ok(None),
+                other => other,
+            })
+            .await?;
+        Ok(OpenArticle { changed_since, ..self.article(article).await? })
     }
 
     /// Everything on an article's page, without opening it.
@@ -154,6 +157,7 @@ impl Engine {
                 highlights: library.highlights(article)?,
                 enclosures: library.enclosures(article)?,
                 place: library.place(article)?,
+                changed_since: None,
                 says_standfirst: card.standfirst.as_deref().is_some_and(|standfirst| begins_with(&body, standfirst)),
                 card,
             })

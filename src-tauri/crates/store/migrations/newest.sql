@@ -186,7 +186,9 @@ CREATE TABLE reading (
     saved_at INTEGER,
     -- Where the reader left it: how many letters of its text stand above, white space not counted; NULL at its beginning, and
     -- where it was read to its end.
-    place INTEGER
+    place INTEGER,
+    -- The version that it showed when the reader opened it last; NULL where that is not known.
+    seen_version INTEGER
 ) STRICT;
 CREATE INDEX reading_starred ON reading (starred_at DESC, article_id DESC) WHERE starred_at IS NOT NULL;
 

@@ -1,6 +1,6 @@
 //! What the reader did with an article: opened, starred, saved, left at some place.
 
-use broadsheet_model::ArticleId;
+use broadsheet_model::{ArticleId, TextState, VersionId};
 use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
@@ -13,6 +13,37 @@ use crate::shelves::{brought_by_folder, brought_by_sources, numbers};
 use crate::time::to_millis;
 
 impl Library {
+    /// Opens an article: it counts as opened from now on. Answers which version the reader saw when it was opened last, where that one
+    /// had the whole text and another is shown now that has it too.
+    ///
+    /// # Errors
+    /// There is no such article, or the library cannot be written.
+    pub fn open_article(&self, article: ArticleId, now: Timestamp) -> Result<Option<VersionId>, StoreError> {
+        self.write(|transaction| {
+            let seen: Option<i64> = transaction
+                .prepare_cached(
+                    "SELECT seen.id FROM article
+                     JOIN reading ON reading.article_id = article.id
+                     JOIN version AS seen ON seen.id = reading.seen_version AND seen.article_id = article.id
+                     JOIN version AS shown ON shown.id = article.version_id
+                     WHERE article.id = ?1 AND seen.id <> shown.id AND seen.text_state = ?2 AND shown.text_state = ?2",
+                )?
+                .query_row(params![article.0, TextState::Full.key()], |row| row.get(0))
+                .optional()?;
+            let noted = transaction
+                .prepare_cached(
+                    "INSERT INTO reading (article_id, read_at, seen_version) SELECT id, ?2, version_id FROM article WHERE id = ?1
+                     ON CONFLICT (article_id) DO UPDATE SET
+                         read_at = coalesce(read_at, excluded.read_at), seen_version = excluded.seen_version",
+                )?
+                .execute(params![article.0, to_millis(now)])?;
+            if noted == 0 {
+                return Err(StoreError::NotFound { what: "article", id: article.to_string() });
+            }
+            Ok(seen.map(VersionId))
+        })
+    }
+
     /// Marks an article as opened, or as not. One that was opened before was opened then: lists of what was unread since do not
     /// get it back.
     ///

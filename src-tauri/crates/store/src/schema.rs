@@ -36,6 +36,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0017_article_seal.sql"),
     include_str!("../migrations/0018_missing.sql"),
     include_str!("../migrations/0019_place.sql"),
+    include_str!("../migrations/0020_seen.sql"),
 ];
 
 /// The newest format in one piece.

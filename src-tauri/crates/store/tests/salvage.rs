@@ -70,6 +70,7 @@ fn fill(folder: &Path) {
     let list = library.create_list("Keepsakes", now).unwrap();
     for id in (10..=ARTICLES as i64).step_by(10) {
         library.set_starred(ArticleId(id), true, now).unwrap();
+        library.open_article(ArticleId(id), now).unwrap();
         library.set_place(ArticleId(id), Some(u32::try_from(id).unwrap() * 7)).unwrap();
         if id % 100 == 0 {
             library.add_to_list(list, ArticleId(id), now).unwrap();
@@ -87,7 +88,7 @@ fn content(folder: &Path) -> BTreeSet<String> {
         "SELECT 'version', id, article_id, headline, fingerprint, hex(packed), seal, 0 FROM version",
         "SELECT 'entry', id, feed_id, article_id, guid, fingerprint, 0, 0 FROM entry",
         "SELECT 'address', url, article_id, 0, 0, 0, 0, 0 FROM other_address",
-        "SELECT 'reading', article_id, starred_at, saved_at, place, 0, 0, 0 FROM reading",
+        "SELECT 'reading', article_id, starred_at, saved_at, place, seen_version, 0, 0 FROM reading",
         "SELECT 'list', id, name, kind, 0, 0, 0, 0 FROM reading_list",
         "SELECT 'listed', list_id, article_id, position, 0, 0, 0, 0 FROM list_entry",
         "SELECT 'dictionary', id, hex(bytes), 0, 0, 0, 0, 0 FROM dictionary",

@@ -192,6 +192,8 @@ export class InventedLibrary {
     return marked.length;
   }
 
+  /** The version that the reader saw, of articles that are others now. */
+  readonly seen = new Map<number, number>();
   private readonly markedAt = new Map<number, number[]>();
 
   /** Writes on every card which lists it is on. */
@@ -219,6 +221,7 @@ export class InventedLibrary {
       ].slice(id % 2),
       feedback: this.feedback.get(id) ?? [],
       place: this.places.get(id) ?? null,
+      changedSince: this.seen.get(id) ?? null,
       enclosures: this.enclosures.filter(({ article }) => article === id),
       highlights: this.highlights.filter(({ article }) => article === id).map((row) => ({ id: row.id, quote: row.quote, note: row.note, shown: true, madeAt: row.madeAt })),
     };

@@ -319,6 +319,29 @@ fn what_was_read_once_stays_read_since_then() {
 }
 
 #[test]
+fn a_text_that_changed_since_it_was_opened_is_known() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, vec![entry("a", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let open = || library.open_article(article, now()).unwrap();
+    let shown = || library.versions(article).unwrap().into_iter().find(|version| version.is_shown).unwrap().id;
+    assert_eq!(open(), None, "nothing was seen before");
+    assert!(library.card(article).unwrap().read);
+    let one = "The bridge is closed until the end of the month. ".repeat(20);
+    library.store_capture(article, &capture(&one, &[]), &[], now()).unwrap();
+    assert_eq!(open(), None, "what was seen was a summary");
+    let seen = shown();
+    assert_eq!(open(), None, "nothing changed");
+    let other = format!("{one} It will be open again on Monday.");
+    library.store_capture(article, &capture(&other, &[]), &[], now()).unwrap();
+    assert_ne!(shown(), seen);
+    library.set_read(article, false, now()).unwrap();
+    assert_eq!(open(), Some(seen));
+    assert_eq!(open(), None, "it is seen now");
+    assert!(matches!(library.open_article(ArticleId(99), now()), Err(StoreError::NotFound { .. })));
+}
+
+#[test]
 fn the_place_in_an_article_is_kept_until_it_is_read_to_its_end() {
     let Shelves { library, feed, _folder } = shelves();
     library.store_entries(feed, vec![entry("a", "https://paper.example/a")], now()).unwrap();
