@@ -16,6 +16,8 @@ const FIRST_LOOK: Duration = Duration::from_secs(3);
 const LOOK: Duration = Duration::from_secs(60);
 /// How often we look whether the machine was asleep.
 const GLANCE: Duration = Duration::from_secs(5);
+/// How often we look whether another program, such as the command line, has written to the library.
+const LOOK_ELSEWHERE: Duration = Duration::from_secs(3);
 /// A clock on the wall that ran ahead of ours by so much did so while the machine was asleep.
 const ASLEEP: Duration = Duration::from_secs(30);
 /// The network comes back a moment after the machine.
@@ -45,6 +47,14 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>, refreshes: bool) {
             let _ = backups::run_due(&looking).await;
             tokio::time::sleep(LOOK).await;
             let _ = upkeep::compact_behind(&looking).await;
+        }
+    });
+    let shared = library.clone();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            tokio::time::sleep(LOOK_ELSEWHERE).await;
+            // What cannot be read now is looked at again.
+            let _ = upkeep::look_elsewhere(&shared).await;
         }
     });
     if refreshes {

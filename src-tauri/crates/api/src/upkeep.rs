@@ -197,6 +197,15 @@ pub async fn reextract(library: &Library, only: &[ArticleId]) -> Result<Rereadin
     })
 }
 
+/// Tells of a change ([`LibraryEvent::Changed`](crate::LibraryEvent::Changed)) where another program has written to the library
+/// since it was opened or since this was asked last.
+///
+/// # Errors
+/// The library cannot be read.
+pub async fn look_elsewhere(library: &Library) -> Result<(), ApiError> {
+    Ok(library.engine.look_elsewhere().await?)
+}
+
 /// Looks at the pictures that nobody has looked at yet, such as those of an older library.
 ///
 /// # Errors

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -46,6 +47,8 @@ pub struct Library {
     // could not.
     readers: Readers,
     writer: Result<Mutex<Connection>, Closed>,
+    /// What SQLite said of the writes of others when it was asked last.
+    others_wrote: AtomicI64,
     dictionaries: Dictionaries,
 }
 
@@ -56,6 +59,11 @@ pub(crate) fn fit_cache(writer: &Connection) -> Result<(), StoreError> {
     let is_large = count("page_count")?.saturating_mul(count("page_size")?) > LARGE_BYTES;
     let wanted = if is_large { LARGE_CACHE_KIB } else { WRITER_CACHE_KIB };
     Ok(writer.pragma_update(None, "cache_size", wanted)?)
+}
+
+/// A number that changes when another connection than this one writes (<https://sqlite.org/pragma.html#pragma_data_version>).
+fn writes_of_others(writer: &Connection) -> Result<i64, rusqlite::Error> {
+    writer.pragma_query_value(None, "data_version", |row| row.get(0))
 }
 
 /// Why a library that could be opened for reading cannot be written.
@@ -140,6 +148,7 @@ impl Library {
         Ok(Self {
             folder: folder.to_owned(),
             readers: Readers::new(path, ReadMode::Shared, dictionaries.clone()),
+            others_wrote: AtomicI64::new(writes_of_others(&writer)?),
             writer: Ok(Mutex::new(writer)),
             dictionaries,
         })
@@ -160,7 +169,13 @@ impl Library {
             }
             dictionaries.take_up_newest(connection)
         })?;
-        Ok(Self { folder: folder.to_owned(), readers, writer: Err(closed), dictionaries })
+        Ok(Self {
+            folder: folder.to_owned(),
+            readers,
+            writer: Err(closed),
+            others_wrote: AtomicI64::default(),
+            dictionaries,
+        })
     }
 
     /// The library's folder.
@@ -181,6 +196,19 @@ impl Library {
     /// [`StoreError::ReadOnly`] or [`StoreError::DiskFull`].
     pub fn ensure_writable(&self) -> Result<(), StoreError> {
         self.writable().map(drop)
+    }
+
+    /// Whether another program has written to this library since it was opened, or since this was asked last. While it is being
+    /// written here nothing is told; the next answer tells it then.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn was_changed_elsewhere(&self) -> Result<bool, StoreError> {
+        let Some(writer) = self.writer.as_ref().ok().and_then(|writer| writer.try_lock().ok()) else {
+            return Ok(false);
+        };
+        let now = writes_of_others(&writer).map_err(|error| self.with_path(error.into()))?;
+        Ok(self.others_wrote.swap(now, Ordering::Relaxed) != now)
     }
 
     pub(crate) fn dictionaries(&self) -> &Dictionaries {

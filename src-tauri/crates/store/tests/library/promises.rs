@@ -406,3 +406,19 @@ fn a_page_that_failed_waits_for_its_time() {
     let note = library.card(article).unwrap().text_note;
     assert_eq!(note.as_deref(), Some("This is what the feed gave. The site has trouble."));
 }
+
+#[test]
+fn what_another_program_writes_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || broadsheet_store::Library::open(folder.path()).unwrap();
+    let (library, other) = (open(), open());
+    let told = || (library.was_changed_elsewhere().unwrap(), other.was_changed_elsewhere().unwrap());
+    told();
+    library.create_list("Mornings", now()).unwrap();
+    assert_eq!(library.lists().unwrap(), other.lists().unwrap());
+    assert_eq!(told(), (false, true));
+    assert_eq!(told(), (false, false));
+    other.create_list("Evenings", now()).unwrap();
+    library.create_list("Nights", now()).unwrap();
+    assert_eq!(told(), (true, true));
+}
