@@ -4,7 +4,7 @@ use newspaper::{Newspaper, Options};
 use serde_json::json;
 use window::{Display, Window};
 
-use crate::{now, open};
+use crate::{now, open, program};
 
 /// Names a file in the open dialog, and presses Enter.
 async fn export_to(window: &Window, path: &str) {
@@ -108,5 +108,19 @@ async fn sources_are_put_into_folders_read_there_and_written_out() {
         .await
         .unwrap();
     assert_eq!(std::fs::read_to_string(&file).unwrap(), document);
+
+    // What another program does to the library is seen without a word from the reader.
+    window.press("Escape").await.unwrap();
+    window.go("#/lists").await.unwrap();
+    window.find("[data-testid=list-link]").await.unwrap();
+    let library = folder.path().join("library");
+    let made = std::process::Command::new(program("broadsheet"))
+        .args(["--library", library.to_str().unwrap(), "lists", "create", "Made elsewhere"])
+        .status();
+    assert!(made.unwrap().success());
+    window
+        .wait_until("the list made elsewhere", "return document.body.textContent.includes('Made elsewhere');")
+        .await
+        .unwrap();
     window.close().await.unwrap();
 }
