@@ -63,6 +63,7 @@ impl Page {
             standfirst: article.standfirst.as_deref(),
             byline: &article.byline,
             published_at: article.published_at,
+            dated: article.dated,
             modified_at: article.modified_at,
             // A host is no name: what the feed calls itself says more.
             site: article.site.as_deref().filter(|site| !is_host(site, &self.host)),

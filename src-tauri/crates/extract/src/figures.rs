@@ -13,7 +13,9 @@ use crate::judge::quick::QuickMap;
 use crate::mark::{DOUBTFUL_MARK, MARK};
 use crate::measure::chars_in;
 use crate::picture::{Traits, WIDEST, best_address, is_symbol, width_in};
-use crate::picture_words::{StatedWords, has_caption, has_own_caption, holds_article, is_picture_box, words_of};
+use crate::picture_words::{
+    StatedWords, chars_beside_words, has_caption, has_own_caption, holds_article, is_picture_box, words_of,
+};
 use crate::words::{escape, folded, key};
 
 /// More pictures than this are a gallery of thumbnails.
@@ -246,6 +248,9 @@ fn remove_image(image: &NodeRef<'_>) {
     picture.unwrap_or(*image).remove_from_parent();
 }
 
+/// Characters that stand beside a picture's caption and credit in the element that holds all three, such as the names of buttons.
+const MOST_LOOSE: usize = 100;
+
 /// The element that holds a picture and its words: its `figure`, or the nearest element that also has a caption, or itself.
 fn unit_of<'a>(image: &NodeRef<'a>, around: &Around) -> NodeRef<'a> {
     let alone = |node: &NodeRef<'a>| around.pictures_in(node) <= 1;
@@ -277,7 +282,8 @@ fn unit_of<'a>(image: &NodeRef<'a>, around: &Around) -> NodeRef<'a> {
         if holds_article(&ancestor) || holds_copy && has_caption(&unit) {
             break;
         }
-        if has_caption(&ancestor) || ancestor.has_name("picture") {
+        // A caption that stands loose in a text does not make the text its picture's.
+        if has_caption(&ancestor) && chars_beside_words(&ancestor) <= MOST_LOOSE || ancestor.has_name("picture") {
             unit = ancestor;
         }
     }

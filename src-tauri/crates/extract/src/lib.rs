@@ -153,8 +153,9 @@ fn read(whole: &str, url: &str) -> Article {
     };
     article.standfirst = standfirst;
     article.standfirst_shown = standfirst_shown;
-    article.published_at = published.map(|(at, _)| at);
-    article.published_offset_seconds = published.map_or(0, |(_, offset)| offset.seconds());
+    article.published_at = published.map(|(at, ..)| at);
+    article.published_offset_seconds = published.map_or(0, |(_, offset, _)| offset.seconds());
+    article.dated = published.map(|(.., dated)| dated).unwrap_or_default();
     article.lead = lead;
     article.figures = figures;
     article.html = html;

@@ -57,6 +57,21 @@ pub(crate) fn has_caption(node: &NodeRef<'_>) -> bool {
     node.descendants_it().any(|inner| is_named(&inner) && (is_caption(&inner) || is_credit(&inner)))
 }
 
+/// Characters in an element beside what is a caption or a credit by its name, white space folded.
+pub(crate) fn chars_beside_words(node: &NodeRef<'_>) -> usize {
+    let (mut beside, mut stack) = (0, vec![*node]);
+    while let Some(next) = stack.pop() {
+        if next.is_text() {
+            beside += folded(&next.text()).map_or(0, |text| text.chars().count());
+        } else if next.id == node.id
+            || !(next.is_element() && is_named(&next) && (is_caption(&next) || is_credit(&next)))
+        {
+            stack.extend(next.children_it(false));
+        }
+    }
+    beside
+}
+
 /// Whether a node has a name by which it may be a caption or a credit; most have none.
 fn is_named(node: &NodeRef<'_>) -> bool {
     let is_name = |name: &str| matches!(name, "class" | "id" | "data-testid" | "itemprop");

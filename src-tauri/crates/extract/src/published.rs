@@ -11,6 +11,7 @@ mod shown;
 pub(crate) mod traits;
 mod weights;
 
+use broadsheet_model::Dated;
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use url::Url;
@@ -23,20 +24,22 @@ use crate::evidence::Evidence;
 /// Least score of a day that is believed.
 const LEAST: f32 = -0.5;
 
-/// Publication, how far the publisher's clock was ahead of UTC then, and last change.
+/// Publication, how far the publisher's clock was ahead of UTC then, how well that is known, and last change.
 pub(crate) fn times(
     evidence: &Evidence,
     page: Option<&Url>,
     headline: Option<&str>,
     language: Option<&str>,
-) -> (Option<(Timestamp, Offset)>, Option<Timestamp>) {
+) -> (Option<(Timestamp, Offset, Dated)>, Option<Timestamp>) {
     let custom = Custom::of(page, language);
     let candidates = candidates::candidates(evidence, page, headline, custom);
     let scored: Vec<_> = traits::traits(&candidates).iter().map(weights::score).zip(&candidates).collect();
     let likeliest = scored.iter().max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(score, _)| *score >= LEAST);
     // Wherever it stands, what the page itself calls the day of publication is better than no day.
     let called = || scored.iter().find(|(_, candidate)| candidate.sources.contains(&Source::StatedPublished));
-    let published = likeliest.or_else(called).map(|(_, candidate)| (candidate.moment.at, candidate.moment.offset));
+    let published = likeliest
+        .or_else(called)
+        .map(|(_, candidate)| (candidate.moment.at, candidate.moment.offset, candidate.dated()));
     let modified = evidence
         .property("dateModified")
         .filter_map(|value| value.as_str())
@@ -54,5 +57,5 @@ pub(crate) fn times(
         )
         .find_map(|text| dates::parse(text, custom))
         .map(|moment| moment.at);
-    (published, modified.filter(|modified| published.is_none_or(|(published, _)| *modified >= published)))
+    (published, modified.filter(|modified| published.is_none_or(|(published, ..)| *modified >= published)))
 }

@@ -50,6 +50,22 @@ const ERRORS: [&str; 34] = [
     "見つかりません",
 ];
 
+/// What pages say to browsers that do not run their programs. Where little else stands, the article is not there.
+const SCRIPTS: [&str; 12] = [
+    "enable javascript",
+    "requires javascript",
+    "javascript is required",
+    "javascript is disabled",
+    "turn on javascript",
+    "javascript to run this app",
+    "javascript aktivieren",
+    "activer javascript",
+    "activez javascript",
+    "habilita javascript",
+    "abilita javascript",
+    "javascriptを有効",
+];
+
 /// What walls say that ask for consent.
 const CONSENT: [&str; 26] = [
     "we use cookies",
@@ -185,6 +201,9 @@ fn stub(seen: &Seen<'_>, words: usize, is_stated: bool) -> Option<Verdict> {
     let titles = titles.collect::<Vec<_>>().join("\n");
     let count = |phrases: &[&str], text: &str| phrases.iter().filter(|phrase| text.contains(**phrase)).count();
     let sure = |kind: PageKind, confidence: u8| Some(Verdict { kind, confidence });
+    if words < 60 && count(&SCRIPTS, &text) > 0 {
+        return sure(PageKind::Error, 85);
+    }
     // An article's own headline may speak of errors; then its text goes on.
     let errors = count(&ERRORS, &titles) * 2 + count(&ERRORS, &text);
     if errors >= 2 && !is_stated && words < 120 {
@@ -262,6 +281,15 @@ mod tests {
             is_closed: head.contains("\"false\""),
         })
         .kind
+    }
+
+    #[test]
+    fn a_page_that_wants_programs_to_run_is_no_article() {
+        let told = "To use the web application, please enable JavaScript. Alternatively, try one of the native apps.";
+        let head = "<meta property=og:type content=article>";
+        assert_eq!(kind(head, "Brine & Barnacle", told, 0), PageKind::Error);
+        let text = format!("{told} {}", "Those who write for the web know it well. ".repeat(20));
+        assert_eq!(kind(head, "On programs", &text, 0), PageKind::Article);
     }
 
     #[test]

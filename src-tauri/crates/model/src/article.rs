@@ -29,6 +29,8 @@ pub struct Article {
     pub byline: Vec<String>,
     /// When it was published, in UTC.
     pub published_at: Option<Timestamp>,
+    /// How well that is known.
+    pub dated: Dated,
     /// How far the publisher's clock was ahead of UTC when it was published, in seconds; 0 where the page does not say.
     pub published_offset_seconds: i32,
     /// When the publisher last changed it, in UTC.
@@ -59,6 +61,18 @@ pub struct Article {
     pub text_state: TextState,
     /// What kind of page it was.
     pub verdict: Verdict,
+}
+
+/// How well a page says when its article was published.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Dated {
+    /// It states the time.
+    #[default]
+    ToTheTime,
+    /// It states the day alone, which stands for its first moment.
+    ToTheDay,
+    /// A day stands somewhere that may be this one.
+    ByGuess,
 }
 
 /// What kind of page was read, and how sure that is.

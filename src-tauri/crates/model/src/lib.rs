@@ -10,7 +10,7 @@ mod html;
 mod ids;
 mod section;
 
-pub use article::{Article, Figure, PageKind, TextState, Verdict};
+pub use article::{Article, Dated, Figure, PageKind, TextState, Verdict};
 pub use feed::{
     Chapter, DiscoveredFeed, Enclosure, Entry, EntrySource, FeedFields, FeedFormat, Media, ParsedFeed, Person,
 };

@@ -98,6 +98,7 @@ fn fill(folder: &std::path::Path, articles: i64) -> Result<(), StoreError> {
             standfirst: Some(&standfirst),
             byline: &[],
             published_at: Some(published),
+            dated: broadsheet_model::Dated::ToTheTime,
             modified_at: None,
             site: None,
             publisher_section: None,

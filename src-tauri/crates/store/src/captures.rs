@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use broadsheet_model::{ArticleId, Figure, Section, TextState};
+use broadsheet_model::{ArticleId, Dated, Figure, Section, TextState};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
@@ -22,6 +22,7 @@ use crate::packed::Dictionaries;
 use crate::page_facts::{self, PageFacts};
 use crate::pictures;
 use crate::ready::{ReadyEntry, Sealed};
+use crate::settle::{Known, settled};
 use crate::time::to_millis;
 
 /// A capture, ready to be stored. The HTML is sanitised, and counts as hostile again when it is read.
@@ -35,6 +36,8 @@ pub struct Capture<'a> {
     pub byline: &'a [String],
     /// Publication time.
     pub published_at: Option<Timestamp>,
+    /// How well that is known.
+    pub dated: Dated,
     /// Last change by the publisher.
     pub modified_at: Option<Timestamp>,
     /// What the site calls itself.
@@ -176,6 +179,7 @@ struct Current {
     is_of_feed: bool,
     first_seen_at: i64,
     publication: i64,
+    known: Known,
 }
 
 pub(crate) fn store(
@@ -203,7 +207,7 @@ fn store_as<'a>(
     let current = transaction
         .prepare_cached(
             "SELECT text_state, word_count, version_id, first_seen_at, publication_id,
-                    EXISTS (SELECT 1 FROM version WHERE id = version_id AND fingerprint LIKE 'feed:%')
+                    EXISTS (SELECT 1 FROM version WHERE id = version_id AND fingerprint LIKE 'feed:%'), headline, published_at
              FROM article WHERE id = ?1",
         )?
         .query_row([article.0], |row| {
@@ -214,10 +218,12 @@ fn store_as<'a>(
                 first_seen_at: row.get(3)?,
                 publication: row.get(4)?,
                 is_of_feed: row.get(5)?,
+                known: Known { article: article.0, headline: row.get(6)?, published_at: row.get(7)? },
             })
         })
         .optional()?
         .ok_or_else(|| StoreError::NotFound { what: "article", id: article.to_string() })?;
+    let capture = &settled(transaction, &current.known, capture)?;
     if let Some(site) = capture.site {
         transaction
             .prepare_cached(
@@ -382,6 +388,7 @@ fn raw(entry: &NewEntry) -> Capture<'_> {
         standfirst: entry.standfirst.as_deref(),
         byline: &entry.byline,
         published_at: entry.published_at,
+        dated: Dated::ToTheTime,
         modified_at: None,
         site: None,
         publisher_section: entry.publisher_section.as_deref(),

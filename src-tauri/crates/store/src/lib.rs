@@ -63,6 +63,7 @@ pub mod search;
 mod search_filter;
 mod search_query;
 pub mod settings;
+mod settle;
 pub mod shelves;
 mod snippet;
 pub mod source_counts;

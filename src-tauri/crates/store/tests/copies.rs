@@ -38,6 +38,7 @@ fn save(library: &Library, number: i64) {
         standfirst: None,
         byline: &[],
         published_at: None,
+        dated: broadsheet_model::Dated::ToTheTime,
         modified_at: None,
         site: None,
         publisher_section: None,

@@ -36,6 +36,7 @@ fn fill(folder: &Path) {
             standfirst: Some("What it is about"),
             byline: &[],
             published_at: None,
+            dated: broadsheet_model::Dated::ToTheTime,
             modified_at: None,
             site: None,
             publisher_section: None,

@@ -108,6 +108,7 @@ fn every_way_of_writing_finds_it() {
             standfirst: Some(if number % 2 == 0 { beginning } else { headline }),
             byline: &[],
             published_at: None,
+            dated: broadsheet_model::Dated::ToTheTime,
             modified_at: None,
             site: None,
             publisher_section: None,

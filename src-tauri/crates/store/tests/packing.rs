@@ -34,6 +34,7 @@ fn save_with(library: &Library, number: u32, sent: Option<Sent<'_>>) -> broadshe
         standfirst: standfirst.as_deref(),
         byline: &[],
         published_at: None,
+        dated: broadsheet_model::Dated::ToTheTime,
         modified_at: None,
         site: None,
         publisher_section: None,

@@ -66,6 +66,7 @@ fn fill(folder: &Path) -> Library {
         standfirst: None,
         byline: &[],
         published_at: None,
+        dated: broadsheet_model::Dated::ToTheTime,
         modified_at: Some(hour(22)),
         site: None,
         publisher_section: None,

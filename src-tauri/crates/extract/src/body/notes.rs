@@ -13,6 +13,9 @@ use crate::tag::Tag;
 /// Characters of a note; what is longer is a part of the page.
 const MOST_CHARS: usize = 3_000;
 
+/// Blocks of a note whose number stands by itself.
+const MOST_BLOCKS: usize = 8;
+
 /// Notes of an article.
 const MOST_NOTES: usize = 1_000;
 
@@ -103,7 +106,16 @@ impl Body {
             return self.held(at);
         }
         let first = self.blocks.partition_point(|block| block.end <= at);
-        first..(first + 1).min(self.blocks.len())
+        let only = first..(first + 1).min(self.blocks.len());
+        let Some(block) = self.blocks.get(first).filter(|block| is_mark(&block.text)) else { return only };
+        // A number stands alone where its note stands beside it, in the same box.
+        let own = self.page.nodes.get(block.element).map(|node| (block.element, node));
+        let mut boxes = own.into_iter().chain(self.page.above(block.element)).take(3);
+        let held = boxes.find_map(|(at, node)| {
+            let is_box = matches!(node.tag, Some(Tag::Div | Tag::Li | Tag::Row | Tag::Aside | Tag::P));
+            Some(self.held(at)).filter(|held| is_box && (2..=MOST_BLOCKS).contains(&held.len()))
+        });
+        held.unwrap_or(only)
     }
 
     fn is_named_note(&self, note: std::ops::Range<usize>) -> bool {

@@ -62,6 +62,9 @@ const BYLINE_CHARS: usize = 120;
 /// See `BYLINE_CHARS`.
 const BYLINE_REST: usize = 8;
 
+/// Characters that stand beside a heading in its wrapper: “[edit]”.
+const HEADING_REST: usize = 12;
+
 /// Words in names of what readers wrote.
 const COMMENTS: [&str; 6] = ["comment", "comments", "commentlist", "commentarea", "respond", "replies"];
 
@@ -162,6 +165,26 @@ impl Body {
         self.page.nodes.get(around).is_some_and(|node| around <= element && element < node.end)
     }
 
+    /// Whether an element's name says that it is no part of an article.
+    pub(super) fn speaks_against(&self, at: usize) -> bool {
+        let node = self.page.nodes.get(at);
+        node.is_some_and(|node| {
+            let is_aside = matches!(node.tag, Some(Tag::Aside | Tag::Nav | Tag::Footer | Tag::Form));
+            is_aside || !node.words.trim().is_empty() && odds(&node.words, names()).0 <= AGAINST
+        })
+    }
+
+    /// Whether a block is a heading in a wrapper of its own, which may have a link to edit it besides.
+    fn is_wrapped_heading(&self, at: usize) -> bool {
+        let held = self.held(at);
+        let heading = self.blocks.get(held.start).filter(|_| held.len() <= 2);
+        let is_heading = heading
+            .and_then(|block| self.page.nodes.get(block.element))
+            .is_some_and(|node| matches!(node.tag, Some(Tag::Heading(_))));
+        let rest: usize = held.skip(1).filter_map(|index| self.blocks.get(index)).map(|block| block.chars).sum();
+        is_heading && rest <= HEADING_REST
+    }
+
     /// Whether only elements of text lie between a block's element and the one around, none of them with a name.
     fn stands_bare(&self, element: usize, around: usize) -> bool {
         let own = self.page.nodes.get(element).map(|node| (element, node));
@@ -171,14 +194,29 @@ impl Body {
                 met = true;
                 break;
             }
-            // A quotation may be named; where its name says nothing against it, it is still one.
-            let may_be_named = matches!(node.tag, Some(Tag::Quote | Tag::Pre));
+            // A quotation may be named; where its name says nothing against it, it is still one. So is the figure around a table.
+            let is_figure = matches!(node.tag, Some(Tag::Figure | Tag::Caption)) && self.is_of_table(at);
+            let may_be_named = is_figure || matches!(node.tag, Some(Tag::Quote | Tag::Pre | Tag::Table));
+            let is_wrapper = node.tag == Some(Tag::Div) && self.is_wrapped_heading(at);
+            let may_be_named = may_be_named || is_wrapper;
             let is_unnamed = node.words.trim().is_empty() || may_be_named && odds(&node.words, names()).0 > AGAINST;
-            if !is_unnamed || !node.tag.is_some_and(|tag| is_bare(tag) || !tag.is_block()) {
+            if !is_unnamed || !(is_figure || is_wrapper || node.tag.is_some_and(|tag| is_bare(tag) || !tag.is_block()))
+            {
                 return false;
             }
         }
         met && element != around
+    }
+
+    /// Whether a figure, or the one whose caption this is, is that of a table, of code or of a quotation, and not of a picture.
+    fn is_of_table(&self, at: usize) -> bool {
+        let own = self.page.nodes.get(at).map(|node| (at, node));
+        let figure = own.into_iter().chain(self.page.above(at)).take(3).find(|(_, node)| node.tag == Some(Tag::Figure));
+        figure.is_some_and(|(at, node)| {
+            let mut below = self.page.nodes.get(at..node.end).unwrap_or_default().iter();
+            below.any(|node| matches!(node.tag, Some(Tag::Table | Tag::Quote | Tag::Pre)))
+                && !self.held(at).any(|index| self.blocks.get(index).is_some_and(|block| block.figure.is_some()))
+        })
     }
 
     /// What blocks have in common that stand side by side in elements of the same name and names, each perhaps in a wrapper of
@@ -444,6 +482,21 @@ mod tests {
     fn a_text_may_repeat_itself() {
         let refrain = format!("<p>{}</p>", format!("{} ", STORY[0]).repeat(3));
         assert_eq!(text(&refrain).matches("The night ferry to Merrow").count(), 3);
+    }
+
+    #[test]
+    fn the_table_of_a_figure_stays_with_its_caption() {
+        let [first, second, third] = STORY;
+        let cells = "<table class=has-fixed-layout><tr><th>Hour<th>°C<tr><td>1<td>240<tr><td>5<td>980</table>";
+        for around in ["<figure>", "<figure class=wp-block-table>"] {
+            let figure = format!("{around}{cells}<figcaption>How the kiln was fired in May</figcaption></figure>");
+            let read = text(&format!("<p>{first}</p><p>{second}</p>{figure}<p>{third}</p>"));
+            assert!(read.contains("240") && read.contains("How the kiln was fired"), "{read}");
+        }
+        let code =
+            "<figure><pre><code>let loom = Loom::new();</code></pre><figcaption>Setting up</figcaption></figure>";
+        let read = text(&format!("<p>{first}</p><p>{second}</p>{code}<p>{third}</p>"));
+        assert!(read.contains("Loom::new") && read.contains("Setting up"), "{read}");
     }
 
     #[test]

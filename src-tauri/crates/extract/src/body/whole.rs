@@ -16,6 +16,14 @@ const CELL_TEXTS: usize = 2;
 /// Blocks from which on a table or a list has something to lose.
 const FEWEST: [usize; 2] = [4, 3];
 
+/// Characters of a cell of figures, and elements around a table or code within which the texts before and after it stand.
+const DATA_CHARS: usize = 200;
+/// See `DATA_CHARS`.
+const AROUND: usize = 4;
+
+/// How surely a table or code belongs to the article, one with another, where it stands between two of its texts.
+const BETWEEN: f32 = 0.05;
+
 /// How surely the items of a list belong to the article, one with another, for all of them to be kept.
 const LIST_KEPT: f32 = 0.25;
 
@@ -27,7 +35,8 @@ impl Body {
     pub(super) fn keep_whole(&mut self, judgements: &[f32]) {
         for at in 0..self.page.nodes.len() {
             let is_whole = match self.page.nodes.get(at).and_then(|node| node.tag) {
-                Some(Tag::Table) => self.is_table_kept(at),
+                Some(Tag::Table) => self.is_table_kept(at) || self.is_data(at) && self.stands_between(at, judgements),
+                Some(Tag::Pre) => self.stands_between(at, judgements),
                 Some(Tag::List) => self.is_list_kept(at, judgements),
                 _ => false,
             };
@@ -57,6 +66,55 @@ impl Body {
         let nodes = self.page.nodes.get(at..end).unwrap_or_default();
         let cells = nodes.iter().filter(|node| node.tag == Some(Tag::Cell)).count();
         (FEWEST[0]..=cells * CELL_TEXTS).contains(&texts) && kept > 0 && kept as f32 >= TABLE_KEPT * all as f32
+    }
+
+    /// Whether a table has rows and columns of short texts that are no links.
+    fn is_data(&self, at: usize) -> bool {
+        let (mut texts, mut all, mut linked) = (0, 0, 0);
+        for index in self.held(at) {
+            let Some(block) = self.blocks.get(index) else { continue };
+            if block.chars >= DATA_CHARS || block.figure.is_some() {
+                return false;
+            }
+            texts += 1;
+            all += block.chars;
+            linked += block.linked;
+        }
+        let end = self.page.nodes.get(at).map_or(at, |node| node.end);
+        let nodes = self.page.nodes.get(at..end).unwrap_or_default();
+        let number = |tag: Tag| nodes.iter().filter(|node| node.tag == Some(tag)).count();
+        let (rows, cells) = (number(Tag::Row), number(Tag::Cell));
+        number(Tag::Table) == 1
+            && rows >= 2
+            && cells >= 2 * rows
+            && (FEWEST[0]..=cells * CELL_TEXTS).contains(&texts)
+            && linked * 2 < all
+    }
+
+    /// Whether an element stands between two kept texts of one box, and no name around it speaks against it.
+    fn stands_between(&self, at: usize, judgements: &[f32]) -> bool {
+        let held = self.held(at);
+        let before = (0..held.start).rev().find(|index| self.is_kept_text(*index));
+        let after = (held.end..self.blocks.len()).find(|index| self.is_kept_text(*index));
+        let place = |index: Option<usize>| index.and_then(|index| self.blocks.get(index)).map(|block| block.element);
+        let (Some(before), Some(after)) = (place(before), place(after)) else { return false };
+        let (mut all, mut judged) = (0, 0.0);
+        for index in held {
+            let Some(block) = self.blocks.get(index) else { continue };
+            all += block.chars;
+            judged += judgements.get(index).copied().unwrap_or_default() * block.chars as f32;
+        }
+        let own = self.page.nodes.get(at).map(|node| (at, node));
+        let mut around = own.into_iter().chain(self.page.above(at)).take(AROUND + 1);
+        let is_within = |element: usize, (at, end): (usize, usize)| at <= element && element < end;
+        let met = around.find_map(|(at, node)| {
+            let range = (at, node.end);
+            if is_within(before, range) && is_within(after, range) {
+                return Some(true);
+            }
+            self.speaks_against(at).then_some(false)
+        });
+        met == Some(true) && judged >= BETWEEN * all as f32
     }
 
     fn is_list_kept(&self, at: usize, judgements: &[f32]) -> bool {

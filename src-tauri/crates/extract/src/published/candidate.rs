@@ -1,5 +1,7 @@
 //! A day that an article might have been published on.
 
+use broadsheet_model::Dated;
+
 use crate::dates::Moment;
 use crate::evidence::signs::Signs;
 
@@ -54,6 +56,27 @@ pub(crate) struct Candidate {
     pub(crate) place: Signs,
     /// Whether it was the first that the page shows after its headline.
     pub(crate) first: bool,
+}
+
+impl Candidate {
+    /// How well the page says that it is the day of publication.
+    pub(super) fn dated(&self) -> Dated {
+        let guesses = [
+            Source::Line,
+            Source::LineBefore,
+            Source::LineModified,
+            Source::NamedModified,
+            Source::PictureAddress,
+            Source::Title,
+        ];
+        if self.sources.iter().all(|source| guesses.contains(source)) {
+            Dated::ByGuess
+        } else if self.moment.timed {
+            Dated::ToTheTime
+        } else {
+            Dated::ToTheDay
+        }
+    }
 }
 
 pub(super) struct Gathered(pub(super) Vec<Candidate>);

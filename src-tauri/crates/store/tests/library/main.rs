@@ -69,6 +69,7 @@ fn capture<'a>(body: &'a str, figures: &'a [Figure]) -> Capture<'a> {
         standfirst: None,
         byline: &[],
         published_at: None,
+        dated: broadsheet_model::Dated::ToTheTime,
         modified_at: None,
         site: None,
         publisher_section: None,

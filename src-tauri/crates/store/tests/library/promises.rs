@@ -1,14 +1,15 @@
 //! What a library promises: one article for many addresses, nothing overwritten, nothing kept ever lost.
 
-use broadsheet_model::{ArticleId, FeedId, Figure, ListId, Section, TextState, VersionId};
+use broadsheet_model::{ArticleId, Dated, FeedId, Figure, ListId, Section, TextState, VersionId};
 use broadsheet_store::StoreError;
 use broadsheet_store::captures::{Capture, Stored};
 use broadsheet_store::cards::{Shelf, Unread};
 use broadsheet_store::entries::NewEntry;
 use broadsheet_store::feeds::TextFrom;
 use broadsheet_store::media::PictureKind;
+use broadsheet_store::originals::Sent;
 use broadsheet_store::pictures::PictureOutcome;
-use jiff::ToSpan;
+use jiff::{Timestamp, ToSpan};
 
 use super::{Shelves, capture, entry, now, only, shelves, subscribe};
 
@@ -316,6 +317,34 @@ fn what_was_read_once_stays_read_since_then() {
     assert_eq!(library.shelf_page(Shelf::Everything, unread, None, 10).unwrap().total, 1);
     library.set_read(article, true, now()).unwrap();
     assert!(library.card(article).unwrap().read);
+}
+
+#[test]
+fn a_page_is_not_believed_where_its_feed_knows_better() {
+    let Shelves { library, feed, _folder } = shelves();
+    let title = library.feed(feed).unwrap().title;
+    let published: Timestamp = "2026-11-26T21:45:00Z".parse().unwrap();
+    let given = NewEntry { published_at: Some(published), ..entry("a", "https://paper.example/a") };
+    library.store_entries(feed, vec![given.clone()], now()).unwrap();
+    let article = only(&library);
+    let body = "The bridge is closed until the end of the month. ".repeat(20);
+    let sent = Sent { url: "https://paper.example/a", html: "<p>Page</p>", packed: None };
+    let day = "2026-11-26T00:00:00Z".parse().ok();
+    let page = Capture { sent: Some(sent), published_at: day, dated: Dated::ToTheDay, ..capture(&body, &[]) };
+    let store = |page: &Capture| {
+        library.store_capture(article, page, &[], now()).unwrap();
+        let card = library.card(article).unwrap();
+        (card.headline, card.published_at)
+    };
+    let known = (given.headline.clone(), Some(published));
+    // The name of the paper is no headline, and a day no time.
+    assert_eq!(store(&Capture { headline: Some(&format!("| {}", title.to_uppercase())), ..page }), known);
+    assert_eq!(store(&Capture { headline: Some("The Mill"), site: Some("The Mill"), ..page }), known);
+    let guess = "2026-11-19T00:00:00Z".parse().ok();
+    assert_eq!(store(&Capture { published_at: guess, dated: Dated::ByGuess, ..page }), known);
+    let other: Option<Timestamp> = "2026-11-26T21:40:00Z".parse().ok();
+    let own = Capture { headline: Some("The bridge is closed"), published_at: other, dated: Dated::ToTheTime, ..page };
+    assert_eq!(store(&own), ("The bridge is closed".to_owned(), other));
 }
 
 #[test]

@@ -1,0 +1,87 @@
+//! What of a capture goes before what is known of its article already: a page may be wrong about itself where its feed is right.
+
+use broadsheet_model::Dated;
+use jiff::Timestamp;
+use rusqlite::{Transaction, params};
+
+use crate::captures::Capture;
+use crate::error::StoreError;
+use crate::time::from_millis;
+
+/// What is known of an article before a capture of its page is stored.
+pub(crate) struct Known {
+    pub(crate) article: i64,
+    pub(crate) headline: String,
+    /// When it was published, in milliseconds.
+    pub(crate) published_at: Option<i64>,
+}
+
+/// A capture without what is better known.
+///
+/// # Errors
+/// The library cannot be read.
+pub(crate) fn settled<'a>(
+    transaction: &Transaction,
+    known: &Known,
+    capture: &Capture<'a>,
+) -> Result<Capture<'a>, StoreError> {
+    let mut settled = *capture;
+    if capture.sent.is_none() {
+        return Ok(settled);
+    }
+    if let (Some(published), Some(before)) = (capture.published_at, known.published_at.map(from_millis)) {
+        settled.published_at = Some(published).filter(|published| !is_less_exact(*published, capture.dated, before));
+    }
+    if let Some(headline) = capture.headline.filter(|headline| letters(headline) != letters(&known.headline)) {
+        let is_name = capture.site.is_some_and(|site| letters(site) == letters(headline))
+            || names(transaction, known.article)?.iter().any(|name| letters(name) == letters(headline));
+        settled.headline = Some(headline).filter(|_| !is_name);
+    }
+    Ok(settled)
+}
+
+/// Whether a time says less than one that is known: a guess, or the day that the known one falls on, which begins and ends up to
+/// fourteen hours apart from that of UTC.
+fn is_less_exact(published: Timestamp, dated: Dated, before: Timestamp) -> bool {
+    match dated {
+        Dated::ToTheTime => false,
+        Dated::ToTheDay => (-14..38).contains(&before.duration_since(published).as_hours()),
+        Dated::ByGuess => true,
+    }
+}
+
+/// What the publication of an article and the feeds that brought it are called: no article is called just so.
+fn names(transaction: &Transaction, article: i64) -> Result<Vec<String>, StoreError> {
+    let mut statement = transaction.prepare_cached(
+        "SELECT publication.name FROM article JOIN publication ON publication.id = article.publication_id WHERE article.id = ?1
+         UNION SELECT feed.title FROM entry JOIN feed ON feed.id = entry.feed_id WHERE entry.article_id = ?1",
+    )?;
+    let rows = statement.query_map(params![article], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Letters and digits alone, in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_or_a_guess_is_less_exact_than_a_time() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let before = at("2026-11-26T21:45:00Z");
+        for (published, dated, expected) in [
+            ("2026-11-26T00:00:00Z", Dated::ToTheDay, true),
+            ("2026-11-25T23:00:00Z", Dated::ToTheDay, true),
+            ("2026-11-27T00:00:00Z", Dated::ToTheDay, true),
+            ("2026-11-24T00:00:00Z", Dated::ToTheDay, false),
+            ("2026-11-26T00:00:00Z", Dated::ToTheTime, false),
+            ("2026-11-19T00:00:00Z", Dated::ByGuess, true),
+        ] {
+            assert_eq!(is_less_exact(at(published), dated, before), expected, "{published} {dated:?}");
+        }
+    }
+}
