@@ -57,7 +57,7 @@ pub(crate) fn has_caption(node: &NodeRef<'_>) -> bool {
     node.descendants_it().any(|inner| is_named(&inner) && (is_caption(&inner) || is_credit(&inner)))
 }
 
-/// Characters in an element beside what is a caption or a credit by its name, white space folded.
+/// Characters in an element beside what is a caption or a credit by its name, and beside links, white space folded.
 pub(crate) fn chars_beside_words(node: &NodeRef<'_>) -> usize {
     let (mut beside, mut stack) = (0, vec![*node]);
     while let Some(next) = stack.pop() {
