@@ -59,13 +59,12 @@ pub(crate) fn has_caption(node: &NodeRef<'_>) -> bool {
 
 /// Characters in an element beside what is a caption or a credit by its name, and beside links, white space folded.
 pub(crate) fn chars_beside_words(node: &NodeRef<'_>) -> usize {
+    let is_words = |next: &NodeRef<'_>| next.is_element() && is_named(next) && (is_caption(next) || is_credit(next));
     let (mut beside, mut stack) = (0, vec![*node]);
     while let Some(next) = stack.pop() {
         if next.is_text() {
             beside += folded(&next.text()).map_or(0, |text| text.chars().count());
-        } else if next.id == node.id
-            || !(next.is_element() && is_named(&next) && (is_caption(&next) || is_credit(&next)))
-        {
+        } else if next.id == node.id || !next.has_name("a") && !is_words(&next) {
             stack.extend(next.children_it(false));
         }
     }
