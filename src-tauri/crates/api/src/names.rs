@@ -36,6 +36,7 @@ fn checked(name: &str) -> Result<String, ApiError> {
     if name.trim().chars().count() > LONGEST_NAME {
         return Err(ApiError::invalid("The name is too long.", "Type a name of at most 120 characters."));
     }
-    refuse_unseen(name.trim())?;
+    // Line breaks become spaces.
+    refuse_unseen(&name.split_whitespace().collect::<Vec<_>>().join(" "))?;
     Ok(name.to_owned())
 }

@@ -289,7 +289,9 @@ pub(crate) fn source(source: &SourceView) -> std::io::Result<()> {
     let texts = match (source.text_from, source.gives) {
         (Some(TextSource::Page), _) => Some("Texts come from its pages, as you said."),
         (Some(TextSource::Feed), _) => Some("Texts come from the feed alone, as you said."),
-        (None, Some(FeedGives::Beginning)) => Some("The feed breaks its texts off, so that they come from its pages."),
+        (None, Some(FeedGives::Beginning)) => {
+            Some("The feed gives short texts or breaks them off, so that they come from its pages.")
+        }
         (None, _) => None,
     };
     if let Some(texts) = texts {

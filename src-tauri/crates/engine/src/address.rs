@@ -72,10 +72,14 @@ pub(crate) fn clean(url: &Url) -> String {
 }
 
 /// The page behind an address of the caches that serve AMP pages in the names of others
-/// (<https://developers.google.com/amp/cache/overview>).
+/// (<https://developers.google.com/amp/cache/overview>), or of what leads on to the page that it names.
 fn behind_cache(url: &Url) -> Option<Url> {
     let host = url.host_str()?;
     let path = url.path();
+    if path == "/url" && (host == "www.google.com" || host == "google.com") {
+        let (_, named) = url.query_pairs().find(|(name, _)| matches!(name.as_ref(), "url" | "q"))?;
+        return Url::parse(&named).ok().filter(|page| matches!(page.scheme(), "http" | "https") && page.has_host());
+    }
     let rest = if host.ends_with(".cdn.ampproject.org") {
         ["/c/", "/v/", "/wp/"].iter().find_map(|prefix| path.strip_prefix(prefix))?
     } else if host == "www.google.com" || host == "google.com" {
@@ -148,6 +152,11 @@ mod tests {
             ("https://a.example/x#comments", "https://a.example/x"),
             ("https://a.example/#!/x", "https://a.example/#!/x"),
             ("https://www.google.com/amp/s/a.example/x", "https://a.example/x"),
+            (
+                "https://www.google.com/url?rct=j&sa=t&url=https://a.example/x%3Fid%3D1&ct=ga",
+                "https://a.example/x?id=1",
+            ),
+            ("https://www.google.com/url?q=ftp://a.example/x", "https://www.google.com/url?q=ftp://a.example/x"),
             ("https://a-example.cdn.ampproject.org/c/s/a.example/x?id=7&usqp=mq3", "https://a.example/x?id=7"),
             ("https://www.google.com/amp/", "https://www.google.com/amp/"),
         ] {

@@ -1,5 +1,6 @@
 //! A feed's entries, made ready for the library: named so that each is itself, with an address of its own.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use broadsheet_model::{Entry, FeedId, Figure, Media, ParsedFeed, TextState};
@@ -14,6 +15,7 @@ use crate::address;
 use crate::attached::attached;
 use crate::fields;
 use crate::fingerprint;
+use crate::tails;
 use crate::text;
 
 /// Entries of one answer that are taken at most, the first of the document first.
@@ -39,6 +41,9 @@ const LONG: usize = 1_500;
 
 /// Pixels that a lead is wide at most, where there is a choice.
 const WIDEST: u32 = 2_560;
+
+/// Pixels up to which a picture is a face or a sign, and no lead.
+const SIGN: u32 = 100;
 
 /// Texts that end with one of these go on elsewhere.
 const GOES_ON: &[&str] = &[
@@ -208,7 +213,8 @@ fn is_front_page(page: &Url, feed: &Url) -> bool {
 fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context: &Context) -> Option<NewEntry> {
     let (url, other_urls, host, has_address) = match page {
         Some((page, clean)) => {
-            let host = address::publication_host(&page);
+            let host =
+                publisher_of(&entry, &page, context.feed_url).unwrap_or_else(|| address::publication_host(&page));
             let raw = String::from(page);
             let others = if raw == clean { Vec::new() } else { vec![raw] };
             (clean, others, host, true)
@@ -222,6 +228,7 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         }
     };
     let summary = entry.summary.as_deref().and_then(short_text);
+    let summary = summary.as_deref().and_then(tails::summary).map(Cow::into_owned);
     let lead = lead_of(&entry).filter(|lead| !broadsheet_sanitise::is_beacon(&lead.src));
     let (published, updated) = (entry.published.filter(is_meant), entry.updated.filter(is_meant));
     let mut given = entry.content.take().or_else(|| entry.summary.take()).unwrap_or_default();
@@ -236,10 +243,16 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
     let changed = if given.is_empty() { updated.map(|time| time.to_string()) } else { None };
     let sections: Vec<&str> = entry.categories.iter().map(String::as_str).chain([context.feed_title]).collect();
     let section = broadsheet_stories::section_of(&sections);
-    let wants_page = has_address && context.text_from != Some(TextFrom::Feed);
+    // What a post without a title says is all of it; its page is made of programs on many a site.
+    let is_post = is_untitled && !given.trim().is_empty() && !goes_on(&given);
+    let wants_page = match context.text_from {
+        Some(TextFrom::Feed) => false,
+        Some(TextFrom::Page) => has_address,
+        None => has_address && !is_post,
+    };
     // Where a page is to come, what the feed gave is not yet the article.
     // An entry without a page of its own has said all that there is.
-    let whole = !has_address || (!wants_page && context.gives == Some(Gives::Whole) && is_whole(&given));
+    let whole = !has_address || is_post || (!wants_page && context.gives == Some(Gives::Whole) && is_whole(&given));
     let text_state = match () {
         () if given.trim().is_empty() => TextState::Missing,
         () if whole => TextState::Full,
@@ -260,7 +273,7 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         section,
         language: entry.language.take().or_else(|| context.language.clone()).map(|tag| fields::owned_line(tag, 35)),
         text_state,
-        html: bounded(given),
+        html: bounded(tails::with_lines(given)),
         is_clean: false,
         has_lead: lead.is_some(),
         figures: lead.into_iter().collect(),
@@ -268,6 +281,14 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         has_address,
         wants_page,
     })
+}
+
+/// The host of the publisher that a feed names where it gathers the pages of others and leads to them by addresses of its own.
+fn publisher_of(entry: &Entry, page: &Url, feed_url: &str) -> Option<String> {
+    let source = entry.source.as_ref()?.link.as_deref().and_then(web_address)?;
+    let own = Url::parse(feed_url).ok()?;
+    let [page, source, own] = [page, &source, &own].map(address::publication_host);
+    (page == own && source != own).then_some(source)
 }
 
 /// A time in the first days of 1970 or before stands for none: clocks begin there.
@@ -291,24 +312,29 @@ fn bounded(mut html: String) -> String {
 
 /// What a feed gives of its articles' texts: most of them tell.
 fn what_it_gives(entries: &[Entry]) -> Option<Gives> {
-    let texts: Vec<&str> =
-        entries.iter().take(40).filter_map(|entry| entry.content.as_deref().or(entry.summary.as_deref())).collect();
+    let texts: Vec<(&str, bool)> = entries
+        .iter()
+        .take(40)
+        .filter_map(|entry| Some((entry.content.as_deref().or(entry.summary.as_deref())?, entry.title.is_none())))
+        .collect();
     if texts.len() < 3 {
         return None;
     }
-    let whole = texts.iter().filter(|text| is_whole(text)).count();
+    let whole = texts.iter().filter(|(text, is_post)| is_whole(text) || *is_post && !goes_on(text)).count();
     Some(if whole * 5 >= texts.len() * 3 { Gives::Whole } else { Gives::Beginning })
 }
 
 /// Whether a text is long and does not say that it goes on elsewhere.
 fn is_whole(html: &str) -> bool {
-    if html.len() < LONG {
-        return false;
-    }
+    html.len() >= LONG && !goes_on(html)
+}
+
+/// Whether a text says at its end that it goes on elsewhere.
+fn goes_on(html: &str) -> bool {
     let tail = html.get(html.ceil_char_boundary(html.len().saturating_sub(400))..).unwrap_or_default();
     let tail = broadsheet_feed::plain_text(tail).unwrap_or_default().to_lowercase();
     let tail = tail.trim_end_matches([' ', '»', '→', '>', ')']);
-    !GOES_ON.iter().any(|end| tail.ends_with(end))
+    GOES_ON.iter().any(|end| tail.ends_with(end))
 }
 
 fn web_address(text: &str) -> Option<Url> {
@@ -341,6 +367,7 @@ fn album_of(entry: &Entry, lead: Option<&Figure>) -> String {
 /// The picture that the feed shows beside the entry, until the page gives better.
 fn lead_of(entry: &Entry) -> Option<Figure> {
     let media = entry.media.iter().filter(|media| is_picture(media.media_type.as_deref(), &media.url));
+    let media = media.filter(|media| media.width.is_none_or(|width| width > SIGN));
     // Feeds list renditions of one picture, the smallest one first.
     let media = media.reduce(|best, next| match (best.width, next.width) {
         (Some(width), Some(other)) if other > width && other <= WIDEST => next,
@@ -352,8 +379,11 @@ fn lead_of(entry: &Entry) -> Option<Figure> {
         return Some(Figure { src, caption, credit, alt: None });
     }
     let enclosure = entry.enclosures.iter().find(|file| is_picture(file.media_type.as_deref(), &file.url));
-    let src =
-        enclosure.map(|file| file.url.clone()).or_else(|| entry.image.clone()).or_else(|| entry.thumbnail.clone())?;
+    // A small picture that is a face or a sign stands for no article.
+    let is_sign = entry.thumbnail_width.is_some_and(|width| width <= SIGN);
+    let own = entry.image.clone().or_else(|| entry.thumbnail.clone());
+    let own = own.filter(|own| !is_sign || entry.thumbnail.as_ref() != Some(own));
+    let src = enclosure.map(|file| file.url.clone()).or(own)?;
     web_address(&src).map(|src| Figure { src: src.to_string(), ..Figure::default() })
 }
 
@@ -485,8 +515,51 @@ mod tests {
     }
 
     #[test]
+    fn a_post_without_a_title_is_whole() {
+        let post = |title: Option<&str>, text: &str| Entry {
+            title: title.map(str::to_owned),
+            content: Some(text.to_owned()),
+            ..entry(Some(text), Some("https://a.example/1"), "")
+        };
+        let is_whole = |entry: Entry| {
+            let ready = ready(vec![entry]).remove(0);
+            (ready.text_state, ready.wants_page)
+        };
+        assert_eq!(is_whole(post(None, "<p>Low tide.</p>")), (TextState::Full, false));
+        assert_eq!(is_whole(post(None, "<p>Low tide [&#8230;]</p>")), (TextState::Summary, true));
+        assert_eq!(is_whole(post(Some("Tide"), "<p>Low tide.</p>")), (TextState::Summary, true));
+    }
+
+    #[test]
+    fn what_a_feed_gathers_is_of_its_publisher() {
+        let gathered = |source: &str, link: &str| Entry {
+            source: Some(broadsheet_model::EntrySource { link: Some(source.to_owned()), ..Default::default() }),
+            ..entry(Some(link), Some(link), "Cider presses run all night")
+        };
+        let host = |entry: Entry| ready(vec![entry]).remove(0).host;
+        assert_eq!(
+            host(gathered("https://www.herald.example/", "https://paper.example/rss/articles/1")),
+            "herald.example"
+        );
+        assert_eq!(host(gathered("https://planet.example/", "https://herald.example/1")), "herald.example");
+        assert_eq!(host(gathered("not an address", "https://paper.example/1")), "paper.example");
+    }
+
+    #[test]
+    fn a_face_is_no_lead() {
+        let entry = |width| Entry {
+            thumbnail: Some("https://a.example/face.png".into()),
+            image: Some("https://a.example/face.png".into()),
+            thumbnail_width: width,
+            ..entry(None, None, "Commit")
+        };
+        assert!(lead_of(&entry(Some(30))).is_none());
+        assert!(lead_of(&entry(Some(240))).is_some() && lead_of(&entry(None)).is_some());
+    }
+
+    #[test]
     fn a_feed_that_breaks_its_texts_off_is_told_from_one_that_gives_them_whole() {
-        let with = |text: &str| Entry { content: Some(text.to_owned()), ..Entry::default() };
+        let with = |text: &str| Entry { content: Some(text.to_owned()), ..entry(None, None, "Title") };
         let long = format!("<p>{}</p>", "A whole sentence. ".repeat(120));
         let cut = format!("{long}<p>And then [&#8230;]</p>");
         let more = format!("{long}<p><a href=\"/x\">Read more »</a></p>");

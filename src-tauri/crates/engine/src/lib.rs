@@ -50,6 +50,7 @@ mod repeats;
 pub mod retention;
 mod save;
 mod subscribe;
+mod tails;
 mod text;
 mod together;
 pub mod tools;

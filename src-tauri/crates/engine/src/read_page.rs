@@ -153,8 +153,7 @@ fn from_page(sent: SentPage, from: Url, asked: &Url) -> Result<Page, EngineError
     other_urls.sort();
     other_urls.dedup();
     let section = broadsheet_stories::section_of(&article.section.as_deref().into_iter().collect::<Vec<_>>());
-    let note = (article.text_state == TextState::Summary)
-        .then(|| "The page shows only part of the text; the rest may want a login or a subscription.".to_owned());
+    let note = (article.text_state == TextState::Summary).then(|| partial(&article).to_owned());
     let html = text::safe(&article.html, address).into_string();
     Ok(Page {
         html,
@@ -167,6 +166,14 @@ fn from_page(sent: SentPage, from: Url, asked: &Url) -> Result<Page, EngineError
         article,
         sent,
     })
+}
+
+/// Why a page's text may not be whole.
+fn partial(article: &Article) -> &'static str {
+    if article.for_subscribers || article.verdict.kind == PageKind::Stub {
+        return "The page shows only part of the text; the rest wants a login or a subscription.";
+    }
+    "The page has so few words that there may be more, such as for those who log in."
 }
 
 /// Makes the names and lines of an article fit to be shown.
@@ -205,6 +212,9 @@ fn no_article(page: &str, kind: PageKind, url: &Url, address: String) -> EngineE
     let led_on = leads_on(page, url).map(|to| format!("the page has no text and leads a browser on to {to}"));
     let why = match kind {
         _ if page.trim().is_empty() => "the site answered with nothing at all",
+        PageKind::Error if page.to_ascii_lowercase().contains("enable javascript") => {
+            "the page shows its text only to a browser that runs its programs"
+        }
         PageKind::Error => "the site answered with a page that says there is nothing here",
         PageKind::Consent => "the site shows a wall that asks for consent, and no article",
         _ if led_on.is_some() => led_on.as_deref().unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 mod embedded;
 mod entries;
+mod last_figures;
 mod notes;
 mod opening;
 mod report;
@@ -57,11 +58,12 @@ impl Body {
     pub(crate) fn of(document: &Document, known: &Known, page_pictures: &[String], lifted: &[Lifted]) -> Self {
         let (mut body, judgements) = Self::without_figures(document, known);
         let judged = figure_judge::judge(&body.figures_known(known, page_pictures, &judgements), lifted);
-        for (index, judgement) in judged {
-            if let Some(kept) = body.kept.get_mut(index) {
-                *kept = judgement >= FIGURE_KEPT;
+        for (index, judgement) in &judged {
+            if let Some(kept) = body.kept.get_mut(*index) {
+                *kept = *judgement >= FIGURE_KEPT;
             }
         }
+        body.keep_last_figures(&judged);
         body
     }
 

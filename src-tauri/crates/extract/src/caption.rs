@@ -1,5 +1,6 @@
 //! Caption and credit, told apart and each said once.
 
+use crate::caption_end::{AGENCIES, unlabelled_end};
 use crate::words::{folded, key, length};
 
 /// Words before a credit.
@@ -72,7 +73,7 @@ const CREDIT_WORDS: [&str; 62] = [
 const BRACKETS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('（', '）'), ('［', '］'), ('【', '】')];
 
 /// What follows a credit's word.
-const COLONS: [char; 3] = [':', '：', '＝'];
+const COLONS: [char; 4] = [':', '：', '＝', '='];
 
 /// Words after a name that make it a credit, in languages that put them there: “taken by”, “provided by”.
 const CREDIT_ENDS: [&str; 3] = ["撮影", "提供", "摄"];
@@ -130,6 +131,12 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
             credit = Some(longer(known.clone(), found));
             caption = before;
         }
+    }
+    if credit.is_none()
+        && let Some((before, found)) = unlabelled_end(&caption)
+    {
+        credit = clean_credit(found);
+        caption = before.to_owned();
     }
     if credit.is_none() && is_of_agency(&caption) {
         credit = clean_credit(&std::mem::take(&mut caption));
@@ -245,13 +252,13 @@ fn unlabelled(text: &str) -> &str {
         let Some(rest) = lower.strip_prefix(word) else { continue };
         let rest_trimmed = rest.trim_start();
         let marked = rest_trimmed.starts_with(COLONS)
-            || rest_trimmed.starts_with(['©', '|', '/'])
+            || rest_trimmed.starts_with(['©', '|', '/', '・'])
             || rest_trimmed.starts_with("by ")
             || word.ends_with("by") && rest.starts_with(' ')
             || matches!(word, "copyright" | "credit" | "photograph by") && rest.starts_with(' ');
         if marked {
-            let kept =
-                rest_trimmed.trim_start_matches(|next| COLONS.contains(&next) || matches!(next, '©' | '|' | '/' | ' '));
+            let kept = rest_trimmed
+                .trim_start_matches(|next| COLONS.contains(&next) || matches!(next, '©' | '|' | '/' | '・' | ' '));
             let kept = kept.strip_prefix("by ").unwrap_or(kept);
             return text.len().checked_sub(kept.len()).and_then(|at| text.get(at..)).unwrap_or(text);
         }
@@ -284,6 +291,9 @@ fn bracketed_end(text: &str) -> Option<(String, String)> {
 /// Whether what stands in brackets names people or agencies and says no more.
 fn looks_like_credit(text: &str) -> bool {
     let lower = text.to_lowercase();
+    if AGENCIES.contains(&lower.trim()) {
+        return true;
+    }
     if unlabelled(text) != text || text.contains(['©', '/', '／']) {
         return text.chars().count() <= 160;
     }

@@ -64,7 +64,7 @@ fn read(html: &str, url: &str, lead: Option<&str>, is_none: &dyn Fn(&str) -> boo
 }
 
 /// Puts words for the pictures that only stand for them.
-fn spell_signs(document: &Document) {
+pub(crate) fn spell_signs(document: &Document) {
     let root = document.root();
     let signs: Vec<NodeRef<'_>> = root.descendants_it().filter(|node| node.has_name("img") && is_sign(node)).collect();
     for sign in signs {

@@ -11,6 +11,7 @@ mod block;
 mod body;
 mod byline;
 mod caption;
+mod caption_end;
 mod compose;
 mod dates;
 mod elsewhere;
@@ -36,6 +37,7 @@ mod published;
 mod section;
 mod standfirst;
 mod tag;
+mod tidy;
 mod topics;
 #[cfg(feature = "training")]
 pub mod training;
@@ -84,6 +86,7 @@ fn read(whole: &str, url: &str) -> Article {
         .and_then(|base| Url::parse(&base).ok())
         .or_else(|| page.clone());
     let base = base.as_ref();
+    tidy::tidy(&document, html);
     let evidence = Evidence::of(&document, &readable.scripts);
     let canonical_url = canonical(&evidence, base);
     let origin = address::origin(page.as_ref(), canonical_url.as_deref());

@@ -106,6 +106,8 @@ pub(crate) struct Draft<'t> {
     pub(crate) language: Best<String>,
     pub(crate) image: Best<Link<'t>>,
     pub(crate) thumbnail: Best<Link<'t>>,
+    /// Pixels that it is wide.
+    pub(crate) thumbnail_width: Option<u32>,
     // Of entries alone.
     pub(crate) summary: Best<Html<'t>>,
     pub(crate) content: Best<Html<'t>>,

@@ -109,7 +109,14 @@ impl<'t> Reader<'t> {
                 Some(link) => {
                     // One beside a group is of the whole entry.
                     let rank = if self.parent_is_group() { 7 } else { 8 };
-                    self.target().thumbnail.offer(rank, Some(link));
+                    let width = self
+                        .attribute("width")
+                        .and_then(|width| number(&width))
+                        .and_then(|width| width.try_into().ok());
+                    let entry = self.target();
+                    entry.thumbnail.offer(rank, Some(link));
+                    // The widest of several; one that does not say may be of any width.
+                    entry.thumbnail_width = entry.thumbnail_width.max(Some(width.unwrap_or(u32::MAX)));
                     (Place::Elsewhere, AtEnd::Nothing)
                 }
                 None => self.says(Field::Thumbnail, 8, space),

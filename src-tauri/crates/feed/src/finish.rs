@@ -82,6 +82,7 @@ pub(crate) fn entry(draft: Draft<'_>, site: Option<&Base>, document: Option<&Bas
         enclosures,
         media,
         thumbnail: thumbnail.clone().or_else(|| image.clone()),
+        thumbnail_width: draft.thumbnail_width.filter(|width| *width < u32::MAX && image.is_none()),
         image: image.or(thumbnail),
         duration: draft.duration.into(),
         explicit: draft.explicit.into(),

@@ -119,6 +119,9 @@ pub struct Entry {
     pub media: Vec<Media>,
     /// Small picture.
     pub thumbnail: Option<String>,
+    /// Pixels that it is wide, where the feed states it.
+    #[serde(skip)]
+    pub thumbnail_width: Option<u32>,
     /// Picture.
     pub image: Option<String>,
     /// Length in seconds.

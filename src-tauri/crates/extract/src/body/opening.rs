@@ -4,7 +4,13 @@ use super::Body;
 use crate::block::Block;
 use crate::judge::features::{is_long, size};
 use crate::page::NOWHERE;
+use crate::tag::Tag;
 use crate::words::length;
+
+/// Words from which on a standfirst has to be followed by a text so many times as long.
+const LONG_OPENING: usize = 50;
+/// See `LONG_OPENING`.
+const OPENED: usize = 3;
 
 impl Body {
     /// Takes the standfirst out of the text: the block that is named or described as one, between headline and text.
@@ -20,7 +26,7 @@ impl Body {
                 && (kept || paragraphs == 0 && self.headline_at.is_some())
             {
                 let apart = self.stands_apart(index);
-                if is_standfirst(&self.names_of(block), &block.text, apart) {
+                if is_standfirst(&self.names_of(block), &block.text, apart) && self.is_opening_only(index, words) {
                     let text = block.text.clone();
                     if let Some(kept) = self.kept.get_mut(index) {
                         *kept = false;
@@ -36,6 +42,18 @@ impl Body {
             }
         }
         None
+    }
+
+    /// Whether a block is no item of a list, and short beside the text that it opens: an abstract may be all there is.
+    fn is_opening_only(&self, index: usize, words: usize) -> bool {
+        let Some(block) = self.blocks.get(index) else { return false };
+        let is_item = self.page.nodes.get(block.element).is_some_and(|node| node.tag == Some(Tag::Li));
+        let rest = || {
+            let others =
+                self.blocks.iter().zip(&self.kept).enumerate().filter(|(at, (_, kept))| **kept && *at != index);
+            others.map(|(_, (other, _))| length(&other.text)).sum::<usize>()
+        };
+        !is_item && (words < LONG_OPENING || rest() >= OPENED * words)
     }
 
     /// The words of the elements that hold a block: those in the line, its own, and the one around where it holds little else.

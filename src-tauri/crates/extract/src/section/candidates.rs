@@ -111,7 +111,10 @@ pub(crate) fn candidates(
     stated(evidence, &mut gathered);
     crumbs(evidence, &mut gathered);
     shown(evidence, page, headline, &mut gathered);
-    for segment in page.and_then(Url::path_segments).into_iter().flatten().take(3) {
+    // The last step of an address is the article's own.
+    let steps: Vec<&str> =
+        page.and_then(Url::path_segments).into_iter().flatten().filter(|step| !step.is_empty()).collect();
+    for segment in steps.split_last().map_or(&[][..], |(_, before)| before).iter().take(3) {
         if is_word(segment) {
             gathered.add(&segment.replace(['-', '_'], " "), Source::Address);
         }
