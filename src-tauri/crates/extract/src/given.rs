@@ -55,7 +55,7 @@ fn may_have_pictures(html: &[u8]) -> bool {
 fn read(html: &str, url: &str, lead: Option<&str>, is_none: &dyn Fn(&str) -> bool) -> Option<Given> {
     let readable = guard::readable(html);
     let document = Document::from(format!("<body>{}</body>", readable.html));
-    spell_signs(&document);
+    spell_signs(&document, &SIGNS);
     drop_unseen(&document);
     let evidence = Evidence::of(&document, &[]);
     let lifted = figures::lift(&document, &evidence, Url::parse(url).ok().as_ref(), &[]);
@@ -64,20 +64,21 @@ fn read(html: &str, url: &str, lead: Option<&str>, is_none: &dyn Fn(&str) -> boo
 }
 
 /// Puts words for the pictures that only stand for them.
-pub(crate) fn spell_signs(document: &Document) {
+pub(crate) fn spell_signs(document: &Document, names: &[&str]) {
     let root = document.root();
-    let signs: Vec<NodeRef<'_>> = root.descendants_it().filter(|node| node.has_name("img") && is_sign(node)).collect();
+    let signs: Vec<NodeRef<'_>> =
+        root.descendants_it().filter(|node| node.has_name("img") && is_sign(node, names)).collect();
     for sign in signs {
         let words = document.tree.new_text(sign.attr_or("alt", "").as_ref());
         sign.replace_with(&words);
     }
 }
 
-fn is_sign(image: &NodeRef<'_>) -> bool {
+fn is_sign(image: &NodeRef<'_>, names: &[&str]) -> bool {
     let src = image.attr_or("src", "");
     let file = src.split(['?', '#']).next().unwrap_or_default();
     image.attr("alt").is_some_and(|alt| !alt.trim().is_empty())
-        && (has_word(&image.attr_or("class", ""), &SIGNS) || has_word(file, &SIGNS))
+        && (has_word(&image.attr_or("class", ""), names) || has_word(file, names))
 }
 
 /// Drops what nobody is to see and what only counts readers, where its style says so.

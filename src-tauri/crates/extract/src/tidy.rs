@@ -11,14 +11,14 @@ const ANCHORS: [&str; 8] = ["#", "¶", "§", "🔗", "🔗\u{fe0e}", "[edit]", "
 /// What a page holds that may have any of it: most have none, and are not searched.
 const HINTS: [&str; 4] = ["headerlink", "editsection", "anchor", "#</a>"];
 
-/// The same of pictures that stand for words.
-const SIGN_HINTS: [&str; 6] = ["emoji", "smil", "emoticon", "latex", "formula", "equation"];
+/// Words in names of pictures that stand for words. Formulas of works of reference are drawn better than they are spelt.
+const SIGNS: [&str; 5] = ["emoji", "smiley", "smilies", "emoticon", "latex"];
 
 /// Takes such links out of the headings of a document, and puts words for the pictures that only stand for them.
 pub(crate) fn tidy(document: &Document, html: &str) {
     let holds = |hints: &[&str]| hints.iter().any(|hint| find(html.as_bytes(), hint.as_bytes()).is_some());
-    if holds(&SIGN_HINTS) {
-        given::spell_signs(document);
+    if holds(&SIGNS) {
+        given::spell_signs(document, &SIGNS);
     }
     if !holds(&HINTS) {
         return;

@@ -4,7 +4,7 @@ use super::Body;
 use crate::judge::features::holder;
 
 /// A picture right behind the text, in the box of the text, is kept from this judgement on.
-const BEHIND: f32 = 0.05;
+const BEHIND: f32 = 0.2;
 
 /// Characters of a text that is left out from which on what follows it is no longer the article's.
 const ENDS: usize = 25;
