@@ -13,6 +13,8 @@ mod edits;
 #[cfg(test)]
 mod feed_pictures;
 #[cfg(test)]
+mod feeds_know_better;
+#[cfg(test)]
 mod folders;
 #[cfg(test)]
 mod harness;

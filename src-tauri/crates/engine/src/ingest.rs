@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use broadsheet_model::{Entry, FeedId, Figure, Media, ParsedFeed, TextState};
+use broadsheet_model::{Entry, FeedId, ParsedFeed, TextState};
 use broadsheet_store::entries::NewEntry;
 use broadsheet_store::feeds::{Gives, TextFrom};
 use broadsheet_store::ready::{Here, ReadyEntry};
@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::address;
 use crate::attached::attached;
+use crate::entry_pictures::{album_of, lead_of};
 use crate::fields;
 use crate::fingerprint;
 use crate::tails;
@@ -38,12 +39,6 @@ const SHORT: usize = 1_500;
 
 /// Bytes from which on a text is likely to be whole.
 const LONG: usize = 1_500;
-
-/// Pixels that a lead is wide at most, where there is a choice.
-const WIDEST: u32 = 2_560;
-
-/// Pixels up to which a picture is a face or a sign, and no lead.
-const SIGN: u32 = 100;
 
 /// Texts that end with one of these go on elsewhere.
 const GOES_ON: &[&str] = &[
@@ -297,7 +292,7 @@ fn is_meant(time: &Timestamp) -> bool {
 }
 
 /// Plain text of the beginning of some HTML, on one line; `None` where there is none.
-fn short_text(html: &str) -> Option<String> {
+pub(crate) fn short_text(html: &str) -> Option<String> {
     let beginning = html.get(..html.floor_char_boundary(LOOKED_AT)).unwrap_or(html);
     broadsheet_feed::plain_text(beginning)
 }
@@ -337,72 +332,9 @@ fn goes_on(html: &str) -> bool {
     GOES_ON.iter().any(|end| tail.ends_with(end))
 }
 
-fn web_address(text: &str) -> Option<Url> {
+pub(crate) fn web_address(text: &str) -> Option<Url> {
     let text = Some(text.trim()).filter(|text| text.len() <= fields::ADDRESS)?;
     Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-}
-
-fn is_picture(kind: Option<&str>, url: &str) -> bool {
-    match kind {
-        Some(kind) => kind.starts_with("image/") && !kind.contains("svg"),
-        None => [".jpg", ".jpeg", ".png", ".webp"].iter().any(|ending| url.to_ascii_lowercase().ends_with(ending)),
-    }
-}
-
-/// The other pictures of a post without a title, as HTML: what such a post names are pictures of its own, and no renditions of one.
-fn album_of(entry: &Entry, lead: Option<&Figure>) -> String {
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
-    let pictures = entry.media.iter().filter(|media| is_picture(media.media_type.as_deref(), &media.url));
-    let others = pictures.filter(|media| media.width.is_none()).filter_map(|media| {
-        let src = web_address(&media.url)?.to_string();
-        let words = media.description.as_deref().unwrap_or_default();
-        let caption =
-            if words.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escaped(words)) };
-        lead.is_some_and(|lead| lead.src != src)
-            .then(|| format!("<figure><img src=\"{}\">{caption}</figure>", escaped(&src)))
-    });
-    others.collect()
-}
-
-/// The picture that the feed shows beside the entry, until the page gives better.
-fn lead_of(entry: &Entry) -> Option<Figure> {
-    let media = entry.media.iter().filter(|media| is_picture(media.media_type.as_deref(), &media.url));
-    let media = media.filter(|media| media.width.is_none_or(|width| width > SIGN));
-    // Feeds list renditions of one picture, the smallest one first.
-    let media = media.reduce(|best, next| match (best.width, next.width) {
-        (Some(width), Some(other)) if other > width && other <= WIDEST => next,
-        _ => best,
-    });
-    if let Some(shown) = media {
-        let src = web_address(&shown.url)?.to_string();
-        let (caption, credit) = words_of(shown, entry);
-        return Some(Figure { src, caption, credit, alt: None });
-    }
-    let enclosure = entry.enclosures.iter().find(|file| is_picture(file.media_type.as_deref(), &file.url));
-    // A small picture that is a face or a sign stands for no article.
-    let is_sign = entry.thumbnail_width.is_some_and(|width| width <= SIGN);
-    let own = entry.image.clone().or_else(|| entry.thumbnail.clone());
-    let own = own.filter(|own| !is_sign || entry.thumbnail.as_ref() != Some(own));
-    let src = enclosure.map(|file| file.url.clone()).or(own)?;
-    web_address(&src).map(|src| Figure { src: src.to_string(), ..Figure::default() })
-}
-
-/// The caption and the credit of a picture. What stands behind the last of several renditions is said of all; what the feed says of
-/// the entry itself is no caption.
-fn words_of(shown: &Media, entry: &Entry) -> (Option<String>, Option<String>) {
-    let said_last = |of: fn(&Media) -> Option<&String>| {
-        let mut saying = entry.media.iter().filter(|media| of(media).is_some());
-        let only = saying.next().filter(|_| saying.next().is_none());
-        only.filter(|only| entry.media.last().is_some_and(|last| last == *only)).and_then(of)
-    };
-    let said = |of: fn(&Media) -> Option<&String>| of(shown).or_else(|| said_last(of));
-    let line = |said: &str| fields::owned_line(said.to_owned(), fields::CAPTION);
-    let own = [&entry.title, &entry.summary].into_iter().flatten().filter_map(|said| short_text(said));
-    let own: Vec<String> = own.map(|said| line(&said)).collect();
-    let caption = said(|media| media.description.as_ref()).map(|said| line(said));
-    let is_caption = |said: &String| !said.is_empty() && !own.iter().any(|own| own.starts_with(said.as_str()));
-    let credit = said(|media| media.credit.as_ref()).map(|said| line(said)).filter(|said| !said.is_empty());
-    (caption.filter(is_caption), credit)
 }
 
 #[cfg(test)]
@@ -459,14 +391,6 @@ mod tests {
     }
 
     #[test]
-    fn of_several_renditions_the_widest_leads() {
-        let media =
-            |width| Media { url: format!("https://a.example/{width}.jpg"), width: Some(width), ..Media::default() };
-        let pictured = Entry { media: [140, 460, 4000].map(media).into(), ..entry(None, None, "Pictured") };
-        assert_eq!(lead_of(&pictured).unwrap().src, "https://a.example/460.jpg");
-    }
-
-    #[test]
     fn a_post_without_a_title_has_all_its_pictures() {
         let media = |name: &str, words: &str| Media {
             url: format!("https://a.example/{name}.png"),
@@ -486,32 +410,6 @@ mod tests {
             "<p>Two views of it.</p><figure><img src=\"https://a.example/two.png\"><figcaption>The mast &amp; &lt;sail></figcaption></figure>"
         );
         assert_eq!(titled.html, "<p>Two views of it.</p>");
-    }
-
-    #[test]
-    fn a_feeds_picture_has_the_words_that_the_feed_has_for_it() {
-        let picture = |name: &str, description: Option<&str>, credit: Option<&str>| Media {
-            url: format!("https://a.example/{name}.jpg"),
-            description: description.map(str::to_owned),
-            credit: credit.map(str::to_owned),
-            ..Media::default()
-        };
-        let words = |media: Vec<Media>| {
-            let lead = lead_of(&Entry {
-                media,
-                summary: Some("<p>The bridge is closed.</p>".into()),
-                ..entry(None, None, "Bridge")
-            });
-            lead.map(|lead| (lead.caption, lead.credit)).unwrap()
-        };
-        let said = (Some("The quay.".to_owned()), Some("Ann Lee/Courier".to_owned()));
-        let (none, own) = (picture("a", None, None), picture("b", Some("The quay."), Some("Ann Lee/Courier")));
-        assert_eq!(words(vec![own.clone(), none.clone()]), said, "its own");
-        assert_eq!(words(vec![none.clone(), own.clone()]), said, "behind the last rendition");
-        let other = picture("c", Some("The mast."), None);
-        assert_eq!(words(vec![none.clone(), own, other]), (None, None), "those of others");
-        let repeated = picture("d", Some("The bridge is closed."), None);
-        assert_eq!(words(vec![repeated]).0, None, "what the entry says is no caption");
     }
 
     #[test]
@@ -543,18 +441,6 @@ mod tests {
         );
         assert_eq!(host(gathered("https://planet.example/", "https://herald.example/1")), "herald.example");
         assert_eq!(host(gathered("not an address", "https://paper.example/1")), "paper.example");
-    }
-
-    #[test]
-    fn a_face_is_no_lead() {
-        let entry = |width| Entry {
-            thumbnail: Some("https://a.example/face.png".into()),
-            image: Some("https://a.example/face.png".into()),
-            thumbnail_width: width,
-            ..entry(None, None, "Commit")
-        };
-        assert!(lead_of(&entry(Some(30))).is_none());
-        assert!(lead_of(&entry(Some(240))).is_some() && lead_of(&entry(None)).is_some());
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod discover;
 mod document;
 pub mod downloads;
 mod engine;
+mod entry_pictures;
 mod error;
 mod export;
 mod fields;

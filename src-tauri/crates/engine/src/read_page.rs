@@ -212,7 +212,7 @@ fn no_article(page: &str, kind: PageKind, url: &Url, address: String) -> EngineE
     let led_on = leads_on(page, url).map(|to| format!("the page has no text and leads a browser on to {to}"));
     let why = match kind {
         _ if page.trim().is_empty() => "the site answered with nothing at all",
-        PageKind::Error if page.to_ascii_lowercase().contains("enable javascript") => {
+        PageKind::Error | PageKind::Index | PageKind::Article if wants_programs(page) => {
             "the page shows its text only to a browser that runs its programs"
         }
         PageKind::Error => "the site answered with a page that says there is nothing here",
@@ -222,6 +222,14 @@ fn no_article(page: &str, kind: PageKind, url: &Url, address: String) -> EngineE
         _ => "the page has no text that could be an article",
     };
     EngineError::NotAnArticle { address, why: why.to_owned() }
+}
+
+/// Whether a page asks for a browser that runs its programs.
+fn wants_programs(page: &str) -> bool {
+    let lower = page.to_ascii_lowercase();
+    ["enable javascript", "requires javascript", "javascript is required", "javascript to run this app"]
+        .iter()
+        .any(|words| lower.contains(words))
 }
 
 /// Where a page leads a browser that shows it, at once (HTML standard, 4.2.5.3); one that only loads itself anew leads nowhere.
