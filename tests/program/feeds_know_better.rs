@@ -57,5 +57,6 @@ async fn what_a_page_gets_wrong_stands_as_its_feed_has_it() {
     assert!(html.contains("<p>Low at one.</p>") && html.contains("7:00 the pier<br>8:10 the weir"), "{html}");
     let note = tides["textNote"].as_str().unwrap_or_default();
     assert!(note.contains("a browser that runs its programs"), "{note}");
-    assert!(reader.run(&["verify"]).await.succeeded);
+    let verified = reader.run(&["verify"]).await;
+    assert!(verified.succeeded, "{} {}", verified.stdout, verified.stderr);
 }

@@ -22,7 +22,7 @@ use crate::packed::Dictionaries;
 use crate::page_facts::{self, PageFacts};
 use crate::pictures;
 use crate::ready::{ReadyEntry, Sealed};
-use crate::settle::{Known, settled};
+use crate::settle::settled;
 use crate::time::to_millis;
 
 /// A capture, ready to be stored. The HTML is sanitised, and counts as hostile again when it is read.
@@ -179,7 +179,6 @@ struct Current {
     is_of_feed: bool,
     first_seen_at: i64,
     publication: i64,
-    known: Known,
 }
 
 pub(crate) fn store(
@@ -189,6 +188,8 @@ pub(crate) fn store(
     capture: &Capture,
     now: Timestamp,
 ) -> Result<Stored, StoreError> {
+    // What is not believed is no part of the version, nor of its fingerprint.
+    let capture = &settled(transaction, article, capture)?;
     let text = || Cow::Owned(Sealed::of(dictionaries.pack(capture.html, capture.body)));
     let words = count_words(if capture.body.is_empty() { capture.html } else { capture.body });
     store_as(transaction, dictionaries, article, capture, (words, &fingerprint::of_capture(capture)), text, now)
@@ -207,7 +208,7 @@ fn store_as<'a>(
     let current = transaction
         .prepare_cached(
             "SELECT text_state, word_count, version_id, first_seen_at, publication_id,
-                    EXISTS (SELECT 1 FROM version WHERE id = version_id AND fingerprint LIKE 'feed:%'), headline, published_at
+                    EXISTS (SELECT 1 FROM version WHERE id = version_id AND fingerprint LIKE 'feed:%')
              FROM article WHERE id = ?1",
         )?
         .query_row([article.0], |row| {
@@ -218,12 +219,10 @@ fn store_as<'a>(
                 first_seen_at: row.get(3)?,
                 publication: row.get(4)?,
                 is_of_feed: row.get(5)?,
-                known: Known { article: article.0, headline: row.get(6)?, published_at: row.get(7)? },
             })
         })
         .optional()?
         .ok_or_else(|| StoreError::NotFound { what: "article", id: article.to_string() })?;
-    let capture = &settled(transaction, &current.known, capture)?;
     if let Some(site) = capture.site {
         transaction
             .prepare_cached(

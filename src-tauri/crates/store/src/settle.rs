@@ -1,20 +1,12 @@
 //! What of a capture goes before what is known of its article already: a page may be wrong about itself where its feed is right.
 
-use broadsheet_model::Dated;
+use broadsheet_model::{ArticleId, Dated};
 use jiff::Timestamp;
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::captures::Capture;
 use crate::error::StoreError;
 use crate::time::from_millis;
-
-/// What is known of an article before a capture of its page is stored.
-pub(crate) struct Known {
-    pub(crate) article: i64,
-    pub(crate) headline: String,
-    /// When it was published, in milliseconds.
-    pub(crate) published_at: Option<i64>,
-}
 
 /// A capture without what is better known.
 ///
@@ -22,19 +14,24 @@ pub(crate) struct Known {
 /// The library cannot be read.
 pub(crate) fn settled<'a>(
     transaction: &Transaction,
-    known: &Known,
+    article: ArticleId,
     capture: &Capture<'a>,
 ) -> Result<Capture<'a>, StoreError> {
     let mut settled = *capture;
     if capture.sent.is_none() {
         return Ok(settled);
     }
-    if let (Some(published), Some(before)) = (capture.published_at, known.published_at.map(from_millis)) {
+    let known: Option<(String, Option<i64>)> = transaction
+        .prepare_cached("SELECT headline, published_at FROM article WHERE id = ?1")?
+        .query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((known, before)) = known else { return Ok(settled) };
+    if let (Some(published), Some(before)) = (capture.published_at, before.map(from_millis)) {
         settled.published_at = Some(published).filter(|published| !is_less_exact(*published, capture.dated, before));
     }
-    if let Some(headline) = capture.headline.filter(|headline| letters(headline) != letters(&known.headline)) {
+    if let Some(headline) = capture.headline.filter(|headline| letters(headline) != letters(&known)) {
         let is_name = capture.site.is_some_and(|site| letters(site) == letters(headline))
-            || names(transaction, known.article)?.iter().any(|name| letters(name) == letters(headline));
+            || names(transaction, article)?.iter().any(|name| letters(name) == letters(headline));
         settled.headline = Some(headline).filter(|_| !is_name);
     }
     Ok(settled)
@@ -51,12 +48,12 @@ fn is_less_exact(published: Timestamp, dated: Dated, before: Timestamp) -> bool 
 }
 
 /// What the publication of an article and the feeds that brought it are called: no article is called just so.
-fn names(transaction: &Transaction, article: i64) -> Result<Vec<String>, StoreError> {
+fn names(transaction: &Transaction, article: ArticleId) -> Result<Vec<String>, StoreError> {
     let mut statement = transaction.prepare_cached(
         "SELECT publication.name FROM article JOIN publication ON publication.id = article.publication_id WHERE article.id = ?1
          UNION SELECT feed.title FROM entry JOIN feed ON feed.id = entry.feed_id WHERE entry.article_id = ?1",
     )?;
-    let rows = statement.query_map(params![article], |row| row.get(0))?;
+    let rows = statement.query_map(params![article.0], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
