@@ -268,7 +268,7 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         section,
         language: entry.language.take().or_else(|| context.language.clone()).map(|tag| fields::owned_line(tag, 35)),
         text_state,
-        html: bounded(tails::with_lines(given)),
+        html: bounded(tails::with_lines(tails::without_tail(given))),
         is_clean: false,
         has_lead: lead.is_some(),
         figures: lead.into_iter().collect(),

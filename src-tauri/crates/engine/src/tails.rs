@@ -157,6 +157,42 @@ fn without_first(text: &str) -> &str {
     text
 }
 
+/// The text of a feed without the paragraphs at its end that say where it stood first, and lead elsewhere.
+pub(crate) fn without_tail(mut html: String) -> String {
+    for _ in 0..3 {
+        let Some(at) = tail_at(&html) else { break };
+        html.truncate(at);
+        html.truncate(html.trim_end().len());
+    }
+    html
+}
+
+/// Bytes at the end of a text in which such a paragraph stands.
+const TAIL: usize = 3_000;
+
+fn tail_at(html: &str) -> Option<usize> {
+    let from = html.ceil_char_boundary(html.len().saturating_sub(TAIL));
+    let end = html.get(from..)?;
+    let lower = end.to_ascii_lowercase();
+    // Letters that are no ASCII keep their length.
+    let says = |at: usize| broadsheet_feed::plain_text(end.get(at..).unwrap_or_default()).unwrap_or_default();
+    let is_tail = |text: &str| {
+        let lower = text.to_lowercase();
+        let is_medium = lower.contains(" was originally published in ") && lower.contains(" on medium");
+        is_medium || !text.is_empty() && text.chars().count() < 600 && without_first(text).is_empty()
+    };
+    // “submitted by /u/name [link] [comments]” stands in no paragraph.
+    let posted = lower.rfind("submitted by").filter(|at| {
+        let text = says(*at).to_lowercase();
+        text.ends_with("[comments]") && text.chars().count() < 120
+    });
+    let paragraph =
+        ["<p>", "<p ", "<hr>", "<hr "].iter().filter_map(|tag| lower.rfind(tag)).max().filter(|at| is_tail(&says(*at)));
+    let at = from + posted.or(paragraph)?;
+    // What is nothing else stays.
+    html.get(..at).and_then(broadsheet_feed::plain_text).is_some().then_some(at)
+}
+
 /// A text in which white space alone parts the paragraphs, as HTML: blank lines part them, and single breaks the lines of each,
 /// unless all lines are as long as lines that were broken to fit a page. Anything else comes back as it is.
 pub(crate) fn with_lines(text: String) -> String {
@@ -203,6 +239,25 @@ mod tests {
             ("It cost 40. 12 posts", Some("It cost 40.")),
         ] {
             assert_eq!(summary(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_feeds_text_ends_where_its_words_do() {
+        let text = "<p>The ferry is back.</p>";
+        for tail in [
+            "<p>The post <a href=/1>The ferry</a> appeared first on <a href=/>The Paper</a>.</p>",
+            "\n<hr><p><a href=/1>The ferry</a> was originally published in <a href=/>Street Works</a> on Medium, where people are continuing the conversation.</p>",
+            " &#32; submitted by &#32; <a href=/u/x>/u/x</a><br><span><a href=/1>[link]</a></span> <span><a href=/c>[comments]</a></span>",
+        ] {
+            let whole = format!("{text}{tail}");
+            let left = without_tail(whole.clone());
+            assert!(left.starts_with(text) && left.len() < text.len() + 10, "{left}");
+            assert_eq!(without_tail(tail.trim().to_owned()), tail.trim(), "nothing else is there");
+        }
+        for whole in ["<p>One.</p><p>He appeared first on the quay.</p>", "<p>Two.</p><p>It was submitted by her.</p>"]
+        {
+            assert_eq!(without_tail(whole.to_owned()), whole);
         }
     }
 

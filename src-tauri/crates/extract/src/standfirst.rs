@@ -37,6 +37,9 @@ const NAMES: [&str; 30] = [
     "kurztext",
 ];
 
+/// How many of them, from the first on, name nothing else.
+const SURE: usize = 8;
+
 /// Whether a block between headline and text is the standfirst: its elements are named so, or it is the page's description and
 /// stands apart from the text.
 pub(crate) fn is_standfirst(
@@ -49,6 +52,10 @@ pub(crate) fn is_standfirst(
     let own = key(text);
     if headline.is_some_and(|headline| key(headline) == own) {
         return false;
+    }
+    // A few words are one only where their name can mean nothing else.
+    if length(text) < 6 {
+        return has_word(names, NAMES.get(..SURE).unwrap_or_default());
     }
     names_standfirst(names) || apart && description.is_some_and(|description| key(description) == own)
 }

@@ -66,7 +66,7 @@ fn text(html: &str, is_tag: impl Fn(&str) -> bool) -> Option<String> {
             continue;
         }
         let name = tag_name(from);
-        let end = if tags_left && !name.is_empty() && is_tag(name) {
+        let end = if tags_left && !name.is_empty() && is_tag(name) && !is_spoken_of(name, from) {
             let end = tag_end(from.as_bytes());
             tags_left = end.is_some();
             end
@@ -88,6 +88,18 @@ fn text(html: &str, is_tag: impl Fn(&str) -> bool) -> Option<String> {
     }
     out.push_str(&resolve(rest, None));
     folded(&out)
+}
+
+/// Elements that no line of text holds: where one is never closed, a text speaks of it.
+const SPOKEN_OF: [&str; 7] = ["script", "style", "title", "iframe", "template", "noscript", "textarea"];
+
+/// Whether a tag is one that a text speaks of: “How <script> tags work”.
+fn is_spoken_of(name: &str, from: &str) -> bool {
+    let is_known = !from.starts_with("</") && SPOKEN_OF.iter().any(|known| known.eq_ignore_ascii_case(name));
+    is_known
+        && !memmem::find_iter(from.as_bytes(), b"</").any(|at| {
+            from.get(at + 2..).and_then(|rest| rest.get(..name.len())).is_some_and(|end| end.eq_ignore_ascii_case(name))
+        })
 }
 
 /// Where the tag ends that may start here; a `>` inside quotes ends nothing.

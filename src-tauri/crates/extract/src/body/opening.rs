@@ -22,7 +22,7 @@ impl Body {
             let kept = self.kept.get(index).copied().unwrap_or_default();
             let words = length(&block.text);
             if block.figure.is_none()
-                && (6..=130).contains(&words)
+                && (2..=130).contains(&words)
                 && (kept || paragraphs == 0 && self.headline_at.is_some())
             {
                 let apart = self.stands_apart(index);

@@ -121,6 +121,7 @@ pub(super) fn opened(evidence: &Evidence, start: usize, gathered: &mut Gathered)
             ] {
                 if let Some((first, rest)) = only.split_once(opener)
                     && (first.chars().any(|next| next.is_ascii_digit()) || words(first).len() <= 3)
+                    && !words(first).last().is_some_and(|last| NOT_WRITTEN.contains(&last.as_str()))
                 {
                     gathered.add(names([rest]), Source::Opener, Some((distance, Signs::NONE)));
                     break;
@@ -130,6 +131,30 @@ pub(super) fn opened(evidence: &Evidence, start: usize, gathered: &mut Gathered)
         before = only;
     }
 }
+
+/// What pages say of themselves before “by”, and not of an article.
+const NOT_WRITTEN: [&str; 20] = [
+    "theme",
+    "themes",
+    "template",
+    "design",
+    "designed",
+    "made",
+    "built",
+    "website",
+    "site",
+    "powered",
+    "hosted",
+    "developed",
+    "maintained",
+    "copyright",
+    "icons",
+    "sponsored",
+    "presented",
+    "traffic",
+    "sorted",
+    "provided",
+];
 
 /// Whether two bytes are the beginning of an opener within a line.
 fn may_open(bytes: &[u8]) -> bool {
