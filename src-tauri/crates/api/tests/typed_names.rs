@@ -1,5 +1,4 @@
 //! Names that the reader types, with characters that nobody sees.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use broadsheet_api::{ErrorCode, Library, OpenOptions, lists, names};
 use broadsheet_model::FeedId;

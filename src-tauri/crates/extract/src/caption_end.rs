@@ -86,7 +86,7 @@ fn is_credit(text: &str) -> bool {
 fn taken_by(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_end_matches(['。', ' ']);
     let bare = ["撮影", "提供"].iter().find_map(|end| text.strip_suffix(end))?;
-    let (at, mark) = bare.match_indices(['、', '。', '，', '＝']).last()?;
+    let (at, mark) = bare.rmatch_indices(['、', '。', '，', '＝']).next()?;
     let name = bare.get(at + mark.len()..)?.trim();
     let is_name = (2..=12).contains(&name.chars().count()) && !name.chars().any(char::is_numeric);
     (is_name && !text.get(..at)?.is_empty()).then_some((text.get(..at)?, name))
