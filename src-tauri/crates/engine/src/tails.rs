@@ -2,6 +2,9 @@
 //! it. No word of an article is among them.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// What alone stands for a summary where a feed has none.
 const NO_SUMMARY: [&str; 12] = [
@@ -18,6 +21,9 @@ const NO_SUMMARY: [&str; 12] = [
     "lire la suite",
     "leer más",
 ];
+
+/// Bytes of the longest of them.
+const LONGEST_NOTHING: usize = 24;
 
 /// Ends of a summary that lead to the rest.
 const LEADS: [&str; 27] = [
@@ -66,9 +72,78 @@ const FIRST_AT: [(&str, &str); 9] = [
 /// Signs around such an end.
 const SIGNS: [char; 10] = [' ', '→', '»', '›', '>', '·', '|', '–', '—', '\u{a0}'];
 
+/// What stands in every end that leads on, says where a text stood first, or counts those who spoke of it. Nearly no text has any of
+/// it, and is not looked at further.
+const HINTS: [&str; 33] = [
+    "ead more",
+    "ead on",
+    "ead the f",
+    "ead full",
+    "eep reading",
+    "ontinue r",
+    "more)",
+    "[more]",
+    "eiterl",
+    "ehr lesen",
+    "ire la s",
+    "ire plus",
+    "savoir plus",
+    "eer m",
+    "eguir l",
+    "ontinua a l",
+    "eia mais",
+    "ees verder",
+    "äs mer",
+    "итать",
+    "first on",
+    "zuerst auf",
+    "premier",
+    "primero en",
+    "proviene da",
+    "primeiro em",
+    "eerst op",
+    "pojawi",
+    " comment",
+    " participant",
+    "…",
+    "...",
+    "&hellip;",
+];
+
+/// The same of whole texts.
+const TAIL_HINTS: [&str; 10] = [
+    "first on",
+    "zuerst auf",
+    "premier",
+    "primero en",
+    "proviene da",
+    "primeiro em",
+    "eerst op",
+    "pojawi",
+    "submitted by",
+    "originally published in",
+];
+
+/// Bytes at the end of a summary or a text that are looked at for a hint.
+const END: usize = 400;
+/// See `END`.
+const TEXT_END: usize = 1_600;
+
+/// Whether a text has one of some words near its end.
+fn hints(finders: &[Finder<'static>], text: &str, bytes: usize) -> bool {
+    let end = text.as_bytes().get(text.len().saturating_sub(bytes)..).unwrap_or_default();
+    finders.iter().any(|finder| finder.find(end).is_some())
+}
+
+static SUMMARIES: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| HINTS.iter().map(Finder::new).collect());
+static TEXTS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| TAIL_HINTS.iter().map(Finder::new).collect());
+
 /// A summary without what leads on behind it; `None` where nothing else stands there. One that was broken off ends with “…”.
 pub(crate) fn summary(text: &str) -> Option<Cow<'_, str>> {
     let mut rest = text.trim();
+    if rest.len() > LONGEST_NOTHING && !rest.ends_with(SIGNS) && !hints(&SUMMARIES, rest, END) {
+        return Some(Cow::Borrowed(text));
+    }
     let mut is_cut = false;
     for _ in 0..6 {
         let before = rest;
@@ -104,6 +179,9 @@ fn without_lead(text: &str) -> &str {
     };
     let is_capital = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(char::is_uppercase));
     for lead in LEADS {
+        if !lower.contains(lead) {
+            continue;
+        }
         if let Some(before) = lower.strip_suffix(lead)
             && (before.is_empty() || is_apart(before) || lead.contains(' ') && is_capital(before.len()))
         {
@@ -160,6 +238,9 @@ fn without_first(text: &str) -> &str {
 /// The text of a feed without the paragraphs at its end that say where it stood first, and lead elsewhere.
 pub(crate) fn without_tail(mut html: String) -> String {
     for _ in 0..3 {
+        if !hints(&TEXTS, &html, TEXT_END) {
+            break;
+        }
         let Some(at) = tail_at(&html) else { break };
         html.truncate(at);
         html.truncate(html.trim_end().len());
