@@ -62,6 +62,9 @@ const BYLINE_CHARS: usize = 120;
 /// See `BYLINE_CHARS`.
 const BYLINE_REST: usize = 8;
 
+/// Elements and texts of a figure; one that holds more is a part of the page.
+const FIGURE_NODES: usize = 2_000;
+
 /// Characters that stand beside a heading in its wrapper: “[edit]”.
 const HEADING_REST: usize = 12;
 
@@ -213,7 +216,7 @@ impl Body {
     fn is_of_table(&self, at: usize) -> bool {
         let own = self.page.nodes.get(at).map(|node| (at, node));
         let figure = own.into_iter().chain(self.page.above(at)).take(3).find(|(_, node)| node.tag == Some(Tag::Figure));
-        figure.is_some_and(|(at, node)| {
+        figure.filter(|(at, node)| node.end - at <= FIGURE_NODES).is_some_and(|(at, node)| {
             let mut below = self.page.nodes.get(at..node.end).unwrap_or_default().iter();
             below.any(|node| matches!(node.tag, Some(Tag::Table | Tag::Quote | Tag::Pre)))
                 && !self.held(at).any(|index| self.blocks.get(index).is_some_and(|block| block.figure.is_some()))

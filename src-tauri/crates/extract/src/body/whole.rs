@@ -33,10 +33,13 @@ const LIST_LINKED: f32 = 0.7;
 impl Body {
     /// Keeps the rest of tables and lists of which enough is kept.
     pub(super) fn keep_whole(&mut self, judgements: &[f32]) {
+        let texts: Vec<usize> = (0..self.blocks.len()).filter(|index| self.is_kept_text(*index)).collect();
         for at in 0..self.page.nodes.len() {
             let is_whole = match self.page.nodes.get(at).and_then(|node| node.tag) {
-                Some(Tag::Table) => self.is_table_kept(at) || self.is_data(at) && self.stands_between(at, judgements),
-                Some(Tag::Pre) => self.stands_between(at, judgements),
+                Some(Tag::Table) => {
+                    self.is_table_kept(at) || self.is_data(at) && self.stands_between(at, &texts, judgements)
+                }
+                Some(Tag::Pre) => self.stands_between(at, &texts, judgements),
                 Some(Tag::List) => self.is_list_kept(at, judgements),
                 _ => false,
             };
@@ -91,11 +94,12 @@ impl Body {
             && linked * 2 < all
     }
 
-    /// Whether an element stands between two kept texts of one box, and no name around it speaks against it.
-    fn stands_between(&self, at: usize, judgements: &[f32]) -> bool {
+    /// Whether an element stands between two of the kept `texts`, both of one box, and no name around it speaks against it.
+    fn stands_between(&self, at: usize, texts: &[usize], judgements: &[f32]) -> bool {
         let held = self.held(at);
-        let before = (0..held.start).rev().find(|index| self.is_kept_text(*index));
-        let after = (held.end..self.blocks.len()).find(|index| self.is_kept_text(*index));
+        let next = texts.partition_point(|text| *text < held.start);
+        let before = next.checked_sub(1).and_then(|before| texts.get(before)).copied();
+        let after = texts.get(texts.partition_point(|text| *text < held.end)).copied();
         let place = |index: Option<usize>| index.and_then(|index| self.blocks.get(index)).map(|block| block.element);
         let (Some(before), Some(after)) = (place(before), place(after)) else { return false };
         let (mut all, mut judged) = (0, 0.0);
