@@ -208,8 +208,7 @@ fn is_front_page(page: &Url, feed: &Url) -> bool {
 fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context: &Context) -> Option<NewEntry> {
     let (url, other_urls, host, has_address) = match page {
         Some((page, clean)) => {
-            let host =
-                publisher_of(&entry, &page, context.feed_url).unwrap_or_else(|| address::publication_host(&page));
+            let host = address::publication_host(&page);
             let raw = String::from(page);
             let others = if raw == clean { Vec::new() } else { vec![raw] };
             (clean, others, host, true)
@@ -276,14 +275,6 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
         has_address,
         wants_page,
     })
-}
-
-/// The host of the publisher that a feed names where it gathers the pages of others and leads to them by addresses of its own.
-fn publisher_of(entry: &Entry, page: &Url, feed_url: &str) -> Option<String> {
-    let source = entry.source.as_ref()?.link.as_deref().and_then(web_address)?;
-    let own = Url::parse(feed_url).ok()?;
-    let [page, source, own] = [page, &source, &own].map(address::publication_host);
-    (page == own && source != own).then_some(source)
 }
 
 /// A time in the first days of 1970 or before stands for none: clocks begin there.
@@ -426,21 +417,6 @@ mod tests {
         assert_eq!(is_whole(post(None, "<p>Low tide.</p>")), (TextState::Full, false));
         assert_eq!(is_whole(post(None, "<p>Low tide [&#8230;]</p>")), (TextState::Summary, true));
         assert_eq!(is_whole(post(Some("Tide"), "<p>Low tide.</p>")), (TextState::Summary, true));
-    }
-
-    #[test]
-    fn what_a_feed_gathers_is_of_its_publisher() {
-        let gathered = |source: &str, link: &str| Entry {
-            source: Some(broadsheet_model::EntrySource { link: Some(source.to_owned()), ..Default::default() }),
-            ..entry(Some(link), Some(link), "Cider presses run all night")
-        };
-        let host = |entry: Entry| ready(vec![entry]).remove(0).host;
-        assert_eq!(
-            host(gathered("https://www.herald.example/", "https://paper.example/rss/articles/1")),
-            "herald.example"
-        );
-        assert_eq!(host(gathered("https://planet.example/", "https://herald.example/1")), "herald.example");
-        assert_eq!(host(gathered("not an address", "https://paper.example/1")), "paper.example");
     }
 
     #[test]

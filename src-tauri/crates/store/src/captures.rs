@@ -21,6 +21,7 @@ use crate::originals::{self, Sent};
 use crate::packed::Dictionaries;
 use crate::page_facts::{self, PageFacts};
 use crate::pictures;
+use crate::publications;
 use crate::ready::{ReadyEntry, Sealed};
 use crate::settle::settled;
 use crate::time::to_millis;
@@ -224,11 +225,7 @@ fn store_as<'a>(
         .optional()?
         .ok_or_else(|| StoreError::NotFound { what: "article", id: article.to_string() })?;
     if let Some(site) = capture.site {
-        transaction
-            .prepare_cached(
-                "UPDATE publication SET name = ?2, name_rank = 2 WHERE id = ?1 AND (name_rank < 2 OR name = host)",
-            )?
-            .execute(params![current.publication, site])?;
+        publications::note_site(transaction, current.publication, site, capture.sent.as_ref().map(|sent| sent.url))?;
     }
     if is_worse(capture.text_state, words, fingerprint.starts_with(OF_FEED), &current) {
         transaction

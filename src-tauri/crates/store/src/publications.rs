@@ -2,7 +2,7 @@
 
 use broadsheet_model::{AssetId, PublicationId};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::error::StoreError;
 use crate::library::Library;
@@ -146,4 +146,59 @@ pub(crate) fn of_host(
     )?;
     let id = statement.query_row(params![host, name, rank as i64, home_url, to_millis(now)], |row| row.get(0))?;
     Ok(PublicationId(id))
+}
+/// Notes what a page calls its site. A page that stands elsewhere than the publication, as one behind an address that leads on,
+/// is of another site.
+///
+/// # Errors
+/// The library cannot be written.
+pub(crate) fn note_site(
+    transaction: &Transaction,
+    publication: i64,
+    site: &str,
+    page: Option<&str>,
+) -> Result<(), StoreError> {
+    if let Some(page) = page {
+        let host: Option<String> = transaction
+            .prepare_cached("SELECT host FROM publication WHERE id = ?1")?
+            .query_row([publication], |row| row.get(0))
+            .optional()?;
+        if host.is_none_or(|host| !is_of_site(page, &host)) {
+            return Ok(());
+        }
+    }
+    transaction
+        .prepare_cached(
+            "UPDATE publication SET name = ?2, name_rank = 2 WHERE id = ?1 AND (name_rank < 2 OR name = host)",
+        )?
+        .execute(params![publication, site])?;
+    Ok(())
+}
+
+/// Whether a page stands at a host, or at one that is a part of it or of which it is a part.
+fn is_of_site(page: &str, host: &str) -> bool {
+    let authority =
+        page.split_once("://").map_or(page, |(_, rest)| rest).split(['/', '?', '#']).next().unwrap_or_default();
+    let authority = authority.rsplit('@').next().unwrap_or_default().to_ascii_lowercase();
+    let bare = authority.strip_prefix("www.").unwrap_or(&authority);
+    let is_part = |one: &str, other: &str| one.strip_suffix(other).is_some_and(|rest| rest.ends_with('.'));
+    bare == host || is_part(bare, host) || is_part(host, bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_site;
+
+    #[test]
+    fn a_page_elsewhere_is_of_another_site() {
+        assert!(is_of_site("https://www.paper.example/a", "paper.example"));
+        assert!(
+            is_of_site("https://m.paper.example", "paper.example")
+                && is_of_site("http://127.0.0.1:8080/a", "127.0.0.1:8080")
+        );
+        assert!(
+            !is_of_site("https://herald.example/a", "news.paper.example")
+                && !is_of_site("https://thepaper.example/", "paper.example")
+        );
+    }
 }
