@@ -93,7 +93,7 @@ fn text(html: &str, is_tag: impl Fn(&str) -> bool) -> Option<String> {
 /// Elements that no line of text holds: where one is never closed, a text speaks of it.
 const SPOKEN_OF: [&str; 7] = ["script", "style", "title", "iframe", "template", "noscript", "textarea"];
 
-/// Whether a tag is one that a text speaks of: “How <script> tags work”.
+/// Whether a tag is one that a text speaks of: `How <script> tags work`.
 fn is_spoken_of(name: &str, from: &str) -> bool {
     let is_known = !from.starts_with("</") && SPOKEN_OF.iter().any(|known| known.eq_ignore_ascii_case(name));
     is_known
