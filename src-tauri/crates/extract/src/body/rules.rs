@@ -65,7 +65,7 @@ const BYLINE_REST: usize = 8;
 /// Elements and texts of a figure; one that holds more is a part of the page.
 const FIGURE_NODES: usize = 2_000;
 
-/// Characters that stand beside a heading in its wrapper: “[edit]”.
+/// Characters that stand beside a heading in its wrapper: `[edit]`.
 const HEADING_REST: usize = 12;
 
 /// Words in names of what readers wrote.
