@@ -2,7 +2,7 @@
 
 use crate::error::{ApiError, ErrorCode};
 
-/// Lets through what a browser or a mail program may be handed, and nothing else.
+/// Lets through what a browser or a mail program may be handed, and nothing else; a web address without what only watches the reader.
 ///
 /// # Errors
 /// The link is none of http, https and mailto.
@@ -12,7 +12,7 @@ pub fn checked(url: &str) -> Result<String, ApiError> {
     let harmless = matches!(scheme.as_str(), "http" | "https" | "mailto");
     if harmless && trimmed.len() > scheme.len() + 1 && !trimmed.contains(|c: char| c.is_control() || c.is_whitespace())
     {
-        Ok(trimmed.to_owned())
+        Ok(if scheme == "mailto" { trimmed.to_owned() } else { broadsheet_engine::without_trackers(trimmed) })
     } else {
         Err(ApiError::invalid("This link is not opened.", "Only web and mail addresses leave Broadsheet."))
     }
@@ -32,6 +32,12 @@ pub fn not_opened(why: &str) -> ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_is_watched_by_an_address_that_leaves() {
+        assert_eq!(checked("https://example.org/a?utm_source=feed&b=c#d").unwrap(), "https://example.org/a?b=c#d");
+        assert_eq!(checked("mailto:a@example.org?utm_source=x").unwrap(), "mailto:a@example.org?utm_source=x");
+    }
 
     #[test]
     fn only_web_and_mail_leave() {

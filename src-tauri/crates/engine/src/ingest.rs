@@ -73,6 +73,8 @@ pub(crate) struct Document {
 struct Context<'a> {
     feed_url: &'a str,
     feed_title: &'a str,
+    /// The host of the site that the feed says it is of.
+    home: Option<String>,
     language: Option<String>,
     text_from: Option<TextFrom>,
     gives: Option<Gives>,
@@ -86,7 +88,8 @@ pub(crate) fn document_of(
     text_from: Option<TextFrom>,
 ) -> Document {
     let gives = what_it_gives(&parsed.entries);
-    let context = Context { feed_url, feed_title, language: parsed.feed.language, text_from, gives };
+    let home = parsed.feed.link.as_deref().and_then(web_address).map(|home| address::publication_host(&home));
+    let context = Context { feed_url, feed_title, home, language: parsed.feed.language, text_from, gives };
     let mut entries: Vec<Entry> = parsed.entries;
     entries.truncate(MOST_ENTRIES);
     let guids = distinct_guids(&entries);
@@ -217,7 +220,8 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
             // An entry without a page is still an article: it is known by its feed and its name.
             let mut own = Url::parse(context.feed_url).ok()?;
             own.set_fragment(Some(&format!("entry-{guid}")));
-            let host = address::publication_host(&own);
+            // What stands at a host of feeds alone is of the site whose feed it is.
+            let host = context.home.clone().unwrap_or_else(|| address::publication_host(&own));
             (own.to_string(), Vec::new(), host, false)
         }
     };
@@ -401,6 +405,21 @@ mod tests {
             "<p>Two views of it.</p><figure><img src=\"https://a.example/two.png\"><figcaption>The mast &amp; &lt;sail></figcaption></figure>"
         );
         assert_eq!(titled.html, "<p>Two views of it.</p>");
+    }
+
+    #[test]
+    fn what_has_no_page_is_of_the_site_whose_feed_it_is() {
+        let parsed = |link: Option<&str>| ParsedFeed {
+            format: FeedFormat::Rss,
+            feed: FeedFields { link: link.map(str::to_owned), ..FeedFields::default() },
+            entries: vec![entry(Some("1"), None, "Episode one")],
+            discovered: Vec::new(),
+            is_broken: false,
+        };
+        let host =
+            |link| document_of(parsed(link), "https://feeds.host.example/7", "Tides", None).entries.remove(0).host;
+        assert_eq!(host(Some("https://www.tides.example/show")), "tides.example");
+        assert_eq!(host(None), "feeds.host.example");
     }
 
     #[test]

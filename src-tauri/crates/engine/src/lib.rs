@@ -96,4 +96,5 @@ pub use paper::{FrontPage, FrontSection, OpenArticle, RelatedCard, TrendingCard}
 pub use pause::Pause;
 pub use progress::{DownloadStep, Event, Progress, Step};
 pub use refresh::{Depth, Outcome, Which};
+pub use trackers::without_trackers;
 pub use way_out::Connection;

@@ -46,7 +46,8 @@ const NAMES: &[&str] = &[
 ];
 
 /// The address without what only watches the reader. One that has none of it comes back byte for byte.
-pub(crate) fn without_trackers(address: &str) -> String {
+#[must_use]
+pub fn without_trackers(address: &str) -> String {
     let (before, fragment) = match address.split_once('#') {
         Some((before, fragment)) => (before, Some(fragment)),
         None => (address, None),
