@@ -72,9 +72,9 @@ const FIRST_AT: [(&str, &str); 9] = [
 /// Signs around such an end.
 const SIGNS: [char; 10] = [' ', '→', '»', '›', '>', '·', '|', '–', '—', '\u{a0}'];
 
-/// What stands in every end that leads on, says where a text stood first, or counts those who spoke of it. Nearly no text has any of
-/// it, and is not looked at further.
-const HINTS: [&str; 33] = [
+/// What stands in every end that leads on, or counts those who spoke of a text, beside what says where it stood first. Nearly no text
+/// has any of it, and is not looked at further.
+const HINTS: [&str; 25] = [
     "ead more",
     "ead on",
     "ead the f",
@@ -95,14 +95,6 @@ const HINTS: [&str; 33] = [
     "ees verder",
     "äs mer",
     "итать",
-    "first on",
-    "zuerst auf",
-    "premier",
-    "primero en",
-    "proviene da",
-    "primeiro em",
-    "eerst op",
-    "pojawi",
     " comment",
     " participant",
     "…",
@@ -110,19 +102,8 @@ const HINTS: [&str; 33] = [
     "&hellip;",
 ];
 
-/// The same of whole texts.
-const TAIL_HINTS: [&str; 10] = [
-    "first on",
-    "zuerst auf",
-    "premier",
-    "primero en",
-    "proviene da",
-    "primeiro em",
-    "eerst op",
-    "pojawi",
-    "submitted by",
-    "originally published in",
-];
+/// The same of whole texts, beside what says where they stood first.
+const TAIL_HINTS: [&str; 2] = ["submitted by", "originally published in"];
 
 /// Bytes at the end of a summary or a text that are looked at for a hint.
 const END: usize = 400;
@@ -135,8 +116,13 @@ fn hints(finders: &[Finder<'static>], text: &str, bytes: usize) -> bool {
     finders.iter().any(|finder| finder.find(end).is_some())
 }
 
-static SUMMARIES: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| HINTS.iter().map(Finder::new).collect());
-static TEXTS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| TAIL_HINTS.iter().map(Finder::new).collect());
+static SUMMARIES: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| finders(&HINTS));
+static TEXTS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| finders(&TAIL_HINTS));
+
+fn finders(hints: &[&'static str]) -> Vec<Finder<'static>> {
+    let first = FIRST_AT.iter().map(|(_, middle)| *middle);
+    hints.iter().copied().chain(first).map(Finder::new).collect()
+}
 
 /// A summary without what leads on behind it; `None` where nothing else stands there. One that was broken off ends with “…”.
 pub(crate) fn summary(text: &str) -> Option<Cow<'_, str>> {

@@ -1,6 +1,6 @@
 //! Caption and credit, told apart and each said once.
 
-use crate::caption_end::{AGENCIES, unlabelled_end};
+use crate::caption_end::{AGENCIES, is_of_agency, unlabelled_end};
 use crate::words::{folded, key, length};
 
 /// Words before a credit.
@@ -144,15 +144,6 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
     let caption = caption.trim().trim_end_matches(['|', '/', '–', '—', '·', '•']).trim_end();
     let caption = folded(caption).filter(|caption| credit.as_ref().is_none_or(|credit| key(credit) != key(caption)));
     (caption.filter(|caption| !is_filler(caption)), credit.map(|credit| once(&credit)))
-}
-
-/// Whether a text is no more than somebody's name and the agency that hands the picture out.
-fn is_of_agency(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let (by, of) =
-        (["via getty images", "/getty images", "/ getty images"], ["/afp", "/reuters", "/ap", "/epa", "/dpa"]);
-    text.split_whitespace().count() <= 8
-        && (by.iter().any(|end| lower.ends_with(end)) || of.iter().any(|end| lower.ends_with(end)))
 }
 
 /// Whether a text is one of the words before a credit, and nothing else.

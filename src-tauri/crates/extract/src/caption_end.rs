@@ -82,6 +82,15 @@ fn is_credit(text: &str) -> bool {
     is_agency(&lower) || is_handed_out || is_via || has_parts && lower.split(['/', '|']).count() <= 4
 }
 
+/// Whether a text is no more than somebody's name and the agency that hands the picture out.
+pub(crate) fn is_of_agency(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let (by, of) =
+        (["via getty images", "/getty images", "/ getty images"], ["/afp", "/reuters", "/ap", "/epa", "/dpa"]);
+    text.split_whitespace().count() <= 8
+        && (by.iter().any(|end| lower.ends_with(end)) || of.iter().any(|end| lower.ends_with(end)))
+}
+
 /// `…、佐藤健撮影`: the one who took it stands last.
 fn taken_by(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_end_matches(['。', ' ']);

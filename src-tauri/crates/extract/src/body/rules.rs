@@ -26,7 +26,7 @@ const LIKE_BEFORE: f32 = 0.08;
 const MOST_MISSES: usize = 3;
 
 /// Log-odds under which a word in a name says that its element is no part of an article.
-const AGAINST: f32 = -2.2;
+pub(super) const AGAINST: f32 = -2.2;
 
 /// Headings at the end that are taken for what is left of a list of other stories.
 const MOST_LAST_HEADINGS: usize = 3;
@@ -61,12 +61,6 @@ const FURNITURE: [&str; 22] = [
 const BYLINE_CHARS: usize = 120;
 /// See `BYLINE_CHARS`.
 const BYLINE_REST: usize = 8;
-
-/// Elements and texts of a figure; one that holds more is a part of the page.
-const FIGURE_NODES: usize = 2_000;
-
-/// Characters that stand beside a heading in its wrapper: `[edit]`.
-const HEADING_REST: usize = 12;
 
 /// Words in names of what readers wrote.
 const COMMENTS: [&str; 6] = ["comment", "comments", "commentlist", "commentarea", "respond", "replies"];
@@ -168,26 +162,6 @@ impl Body {
         self.page.nodes.get(around).is_some_and(|node| around <= element && element < node.end)
     }
 
-    /// Whether an element's name says that it is no part of an article.
-    pub(super) fn speaks_against(&self, at: usize) -> bool {
-        let node = self.page.nodes.get(at);
-        node.is_some_and(|node| {
-            let is_aside = matches!(node.tag, Some(Tag::Aside | Tag::Nav | Tag::Footer | Tag::Form));
-            is_aside || !node.words.trim().is_empty() && odds(&node.words, names()).0 <= AGAINST
-        })
-    }
-
-    /// Whether a block is a heading in a wrapper of its own, which may have a link to edit it besides.
-    fn is_wrapped_heading(&self, at: usize) -> bool {
-        let held = self.held(at);
-        let heading = self.blocks.get(held.start).filter(|_| held.len() <= 2);
-        let is_heading = heading
-            .and_then(|block| self.page.nodes.get(block.element))
-            .is_some_and(|node| matches!(node.tag, Some(Tag::Heading(_))));
-        let rest: usize = held.skip(1).filter_map(|index| self.blocks.get(index)).map(|block| block.chars).sum();
-        is_heading && rest <= HEADING_REST
-    }
-
     /// Whether only elements of text lie between a block's element and the one around, none of them with a name.
     fn stands_bare(&self, element: usize, around: usize) -> bool {
         let own = self.page.nodes.get(element).map(|node| (element, node));
@@ -210,17 +184,6 @@ impl Body {
             }
         }
         met && element != around
-    }
-
-    /// Whether a figure, or the one whose caption this is, is that of a table, of code or of a quotation, and not of a picture.
-    fn is_of_table(&self, at: usize) -> bool {
-        let own = self.page.nodes.get(at).map(|node| (at, node));
-        let figure = own.into_iter().chain(self.page.above(at)).take(3).find(|(_, node)| node.tag == Some(Tag::Figure));
-        figure.filter(|(at, node)| node.end - at <= FIGURE_NODES).is_some_and(|(at, node)| {
-            let mut below = self.page.nodes.get(at..node.end).unwrap_or_default().iter();
-            below.any(|node| matches!(node.tag, Some(Tag::Table | Tag::Quote | Tag::Pre)))
-                && !self.held(at).any(|index| self.blocks.get(index).is_some_and(|block| block.figure.is_some()))
-        })
     }
 
     /// What blocks have in common that stand side by side in elements of the same name and names, each perhaps in a wrapper of

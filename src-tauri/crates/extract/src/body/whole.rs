@@ -1,7 +1,10 @@
 //! Tables and lists stand or fall as one: a table without its numbers, or a list with one item of ten, says something else.
 
 use super::Body;
+use super::rules::AGAINST;
+use crate::judge::context::odds;
 use crate::judge::features::ends_sentence;
+use crate::judge::names::names;
 use crate::tag::Tag;
 
 /// Share of a table's characters from which on all of it is kept.
@@ -29,6 +32,12 @@ const LIST_KEPT: f32 = 0.25;
 
 /// Share of a list's characters that may be links; one with more leads elsewhere.
 const LIST_LINKED: f32 = 0.7;
+
+/// Elements and texts of a figure; one that holds more is a part of the page.
+const FIGURE_NODES: usize = 2_000;
+
+/// Characters that stand beside a heading in its wrapper: `[edit]`.
+const HEADING_REST: usize = 12;
 
 impl Body {
     /// Keeps the rest of tables and lists of which enough is kept.
@@ -119,6 +128,37 @@ impl Body {
             self.speaks_against(at).then_some(false)
         });
         met == Some(true) && judged >= BETWEEN * all as f32
+    }
+
+    /// Whether an element's name says that it is no part of an article.
+    fn speaks_against(&self, at: usize) -> bool {
+        let node = self.page.nodes.get(at);
+        node.is_some_and(|node| {
+            let is_aside = matches!(node.tag, Some(Tag::Aside | Tag::Nav | Tag::Footer | Tag::Form));
+            is_aside || !node.words.trim().is_empty() && odds(&node.words, names()).0 <= AGAINST
+        })
+    }
+
+    /// Whether a block is a heading in a wrapper of its own, which may have a link to edit it besides.
+    pub(super) fn is_wrapped_heading(&self, at: usize) -> bool {
+        let held = self.held(at);
+        let heading = self.blocks.get(held.start).filter(|_| held.len() <= 2);
+        let is_heading = heading
+            .and_then(|block| self.page.nodes.get(block.element))
+            .is_some_and(|node| matches!(node.tag, Some(Tag::Heading(_))));
+        let rest: usize = held.skip(1).filter_map(|index| self.blocks.get(index)).map(|block| block.chars).sum();
+        is_heading && rest <= HEADING_REST
+    }
+
+    /// Whether a figure, or the one whose caption this is, is that of a table, of code or of a quotation, and not of a picture.
+    pub(super) fn is_of_table(&self, at: usize) -> bool {
+        let own = self.page.nodes.get(at).map(|node| (at, node));
+        let figure = own.into_iter().chain(self.page.above(at)).take(3).find(|(_, node)| node.tag == Some(Tag::Figure));
+        figure.filter(|(at, node)| node.end - at <= FIGURE_NODES).is_some_and(|(at, node)| {
+            let mut below = self.page.nodes.get(at..node.end).unwrap_or_default().iter();
+            below.any(|node| matches!(node.tag, Some(Tag::Table | Tag::Quote | Tag::Pre)))
+                && !self.held(at).any(|index| self.blocks.get(index).is_some_and(|block| block.figure.is_some()))
+        })
     }
 
     fn is_list_kept(&self, at: usize, judgements: &[f32]) -> bool {
