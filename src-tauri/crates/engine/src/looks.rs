@@ -9,23 +9,11 @@ use jiff::Timestamp;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::look::{self, Seen};
-use crate::progress::Event;
 
 /// Pictures whose looks are noted at once.
 const BATCH: u32 = 16;
 
 impl Engine {
-    /// Tells listeners that lists are worth reading again, where another program has written to the library.
-    ///
-    /// # Errors
-    /// The library cannot be read.
-    pub async fn look_elsewhere(&self) -> Result<(), EngineError> {
-        if self.library(|library| library.was_changed_elsewhere()).await? {
-            self.tell(Event::Changed);
-        }
-        Ok(())
-    }
-
     /// Looks at every picture that nobody has looked at yet, one at a time, in short transactions. Where somebody is at it
     /// already, nothing is done.
     ///

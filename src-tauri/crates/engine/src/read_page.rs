@@ -212,7 +212,7 @@ fn no_article(page: &str, kind: PageKind, url: &Url, address: String) -> EngineE
     let led_on = leads_on(page, url).map(|to| format!("the page has no text and leads a browser on to {to}"));
     let why = match kind {
         _ if page.trim().is_empty() => "the site answered with nothing at all",
-        PageKind::Error | PageKind::Index | PageKind::Article if wants_programs(page) => {
+        PageKind::Error | PageKind::Index | PageKind::Article if wants_programs(page) && !lists_much(page) => {
             "the page shows its text only to a browser that runs its programs"
         }
         PageKind::Error => "the site answered with a page that says there is nothing here",
@@ -222,6 +222,13 @@ fn no_article(page: &str, kind: PageKind, url: &Url, address: String) -> EngineE
         _ => "the page has no text that could be an article",
     };
     EngineError::NotAnArticle { address, why: why.to_owned() }
+}
+
+/// Links from which on a page shows something by itself, whatever it says to browsers that run no programs.
+const MANY_LINKS: usize = 30;
+
+fn lists_much(page: &str) -> bool {
+    page.match_indices("<a ").nth(MANY_LINKS).is_some()
 }
 
 /// Whether a page asks for a browser that runs its programs.

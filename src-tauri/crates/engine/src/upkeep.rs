@@ -15,6 +15,7 @@ use jiff::Timestamp;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::progress::Event;
 
 /// What a repair did, and what is still wrong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,6 +69,17 @@ pub async fn enlarge_pages(folder: PathBuf) -> Result<bool, EngineError> {
 }
 
 impl Engine {
+    /// Tells listeners that lists are worth reading again, where another program has written to the library.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub async fn look_elsewhere(&self) -> Result<(), EngineError> {
+        if self.library(|library| library.was_changed_elsewhere()).await? {
+            self.tell(Event::Changed);
+        }
+        Ok(())
+    }
+
     /// Mends what is wrong with the library, and fetches again what was lost. What the backup has whole comes from there: from
     /// the one in this folder, or else from the one that is planned.
     ///

@@ -58,6 +58,7 @@ fn text(html: &str, is_tag: impl Fn(&str) -> bool) -> Option<String> {
     let mut rest = html;
     // Once no `>` follows, no tag does; looking for it again at each `<` would take quadratic time.
     let mut tags_left = true;
+    let mut closings = Closings::default();
     while let Some(at) = memchr(b'<', rest.as_bytes()) {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         out.push_str(&resolve(before, None));
@@ -66,7 +67,8 @@ fn text(html: &str, is_tag: impl Fn(&str) -> bool) -> Option<String> {
             continue;
         }
         let name = tag_name(from);
-        let end = if tags_left && !name.is_empty() && is_tag(name) && !is_spoken_of(name, from) {
+        let is_word = !from.starts_with("</") && closings.speak_of(name, html, html.len() - from.len());
+        let end = if tags_left && !name.is_empty() && is_tag(name) && !is_word {
             let end = tag_end(from.as_bytes());
             tags_left = end.is_some();
             end
@@ -93,13 +95,25 @@ fn text(html: &str, is_tag: impl Fn(&str) -> bool) -> Option<String> {
 /// Elements that no line of text holds: where one is never closed, a text speaks of it.
 const SPOKEN_OF: [&str; 7] = ["script", "style", "title", "iframe", "template", "noscript", "textarea"];
 
-/// Whether a tag is one that a text speaks of: `How <script> tags work`.
-fn is_spoken_of(name: &str, from: &str) -> bool {
-    let is_known = !from.starts_with("</") && SPOKEN_OF.iter().any(|known| known.eq_ignore_ascii_case(name));
-    is_known
-        && !memmem::find_iter(from.as_bytes(), b"</").any(|at| {
-            from.get(at + 2..).and_then(|rest| rest.get(..name.len())).is_some_and(|end| end.eq_ignore_ascii_case(name))
-        })
+/// Where each of these is closed next in a text, as far as that was looked for: no part of the text is looked through twice.
+#[derive(Default)]
+struct Closings([Option<usize>; SPOKEN_OF.len()]);
+
+impl Closings {
+    /// Whether the tag at a place is one that a text speaks of: `How <script> tags work`.
+    fn speak_of(&mut self, name: &str, html: &str, at: usize) -> bool {
+        let known = SPOKEN_OF.iter().position(|known| known.eq_ignore_ascii_case(name));
+        let Some(next) = known.and_then(|known| self.0.get_mut(known)) else { return false };
+        if next.is_none_or(|next| next < at) {
+            let rest = html.as_bytes().get(at..).unwrap_or_default();
+            let closes = |found: &usize| {
+                let end = rest.get(found + 2..).and_then(|rest| rest.get(..name.len()));
+                end.is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+            };
+            *next = Some(memmem::find_iter(rest, b"</").find(closes).map_or(usize::MAX, |found| at + found));
+        }
+        *next == Some(usize::MAX)
+    }
 }
 
 /// Where the tag ends that may start here; a `>` inside quotes ends nothing.
@@ -204,6 +218,20 @@ mod tests {
         }
         assert_eq!(text_of_markup("<m:math><mi>x</mi></m:math>").as_deref(), Some("x"));
         assert!(ELEMENTS.is_sorted());
+    }
+
+    #[test]
+    fn a_tag_that_is_never_closed_is_spoken_of() {
+        let text = |html: &str| text_of(html).unwrap_or_default();
+        assert_eq!(text("How <script> tags work"), "How <script> tags work");
+        assert_eq!(text("How <TITLE> and <b>others</b> work"), "How <TITLE> and others work");
+        assert_eq!(
+            text("Sea<script>let ice = 1;</script> and <style>p {}</style>fog, <style> is a tag"),
+            "Sea and fog, <style> is a tag"
+        );
+        // Each is looked for once, however often it is spoken of.
+        let often = "<script></b>".repeat(200_000);
+        assert_eq!(text(&often).matches("<script>").count(), 200_000);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::Body;
 use crate::judge::features::holder;
+use crate::judge::quick::QuickSet;
 
 /// A picture right behind the text, in the box of the text, is kept from this judgement on.
 const BEHIND: f32 = 0.2;
@@ -16,13 +17,14 @@ impl Body {
         let Some(text) = self.blocks.get(last) else { return };
         let around = holder(&self.page, text.element);
         let end = self.page.nodes.get(around).map_or(around, |node| node.end);
+        let likely: QuickSet<usize> =
+            judged.iter().filter(|(_, judgement)| *judgement >= BEHIND).map(|(at, _)| *at).collect();
         let mut found = Vec::new();
         for (index, block) in self.blocks.iter().enumerate().skip(last + 1) {
             if !(around..end).contains(&block.element) || block.figure.is_none() && block.chars >= ENDS {
                 break;
             }
-            let judgement = judged.iter().find(|(at, _)| *at == index).map(|(_, judgement)| *judgement);
-            if block.figure.is_some() && judgement.is_some_and(|judgement| judgement >= BEHIND) {
+            if block.figure.is_some() && likely.contains(&index) {
                 found.push(index);
             }
         }
