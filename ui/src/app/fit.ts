@@ -38,6 +38,7 @@ export function fitWidth(box: HTMLElement): () => void {
     parts.set(place, table.caption?.textContent?.trim() || 'Table');
   }
   for (const code of box.querySelectorAll('pre')) parts.set(code, 'Code');
+  for (const formula of box.querySelectorAll('.formula.apart')) parts.set(formula, 'Formula');
   const watch = new ResizeObserver((changes) => {
     for (const { target } of changes) if (target instanceof HTMLElement) reach(target, parts.get(target) ?? '');
   });

@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::address::absolute;
 use crate::block::Block;
+use crate::formulas::MARKUP;
 use crate::judge::quick::QuickMap;
 use crate::page::{NOWHERE, Page};
 use crate::tag::Tag;
@@ -89,7 +90,14 @@ impl<'a> Writer<'a> {
             match node.tag {
                 None => {
                     self.inline_for(index, block.element);
-                    if keeps_breaks { self.out.push_str(&escape(&node.words)) } else { self.fold(&node.words) }
+                    if let Some(markup) = self.formula(node.parent) {
+                        self.out.push_str(&markup);
+                        self.spaced = false;
+                    } else if keeps_breaks {
+                        self.out.push_str(&escape(&node.words))
+                    } else {
+                        self.fold(&node.words)
+                    }
                 }
                 Some(Tag::Break) => {
                     self.out.push_str("<br>");
@@ -100,6 +108,12 @@ impl<'a> Writer<'a> {
         }
         self.close_inline(0);
         self.out.truncate(self.out.trim_end().len());
+    }
+
+    /// The markup of the formula whose letters an element holds.
+    fn formula(&self, at: usize) -> Option<String> {
+        let holds_one = self.page.nodes.get(at).is_some_and(|node| node.tag == Some(Tag::Formula));
+        self.node(at).filter(|_| holds_one)?.attr(MARKUP).map(|markup| markup.to_string())
     }
 
     fn figure(&mut self, block: &Block, markup: &str) {

@@ -9,6 +9,7 @@ use url::Url;
 use crate::address::picture_key;
 use crate::evidence::Evidence;
 use crate::figures::{self, Lifted};
+use crate::formulas;
 use crate::guard;
 use crate::mark::{DOUBTFUL_MARK, MARK};
 use crate::picture::{has_word, width_in};
@@ -55,6 +56,7 @@ fn may_have_pictures(html: &[u8]) -> bool {
 fn read(html: &str, url: &str, lead: Option<&str>, is_none: &dyn Fn(&str) -> bool) -> Option<Given> {
     let readable = guard::readable(html);
     let document = Document::from(format!("<body>{}</body>", readable.html));
+    formulas::bare(&document, &readable.html);
     spell_signs(&document, &SIGNS);
     drop_unseen(&document);
     let evidence = Evidence::of(&document, &[]);

@@ -158,7 +158,8 @@ pub(crate) fn readable(html: &str) -> Readable<'_> {
             let script = if kind == Kind::Script { data(html, start, tag_end, text_end) } else { None };
             match &script {
                 Some(script) if script.is_large_json => cut.leave_out(tag_end, text_end),
-                _ if kind == Kind::Raw => {}
+                // Old pages keep their formulas in scripts.
+                _ if kind == Kind::Raw || html.get(start..tag_end).is_some_and(|tag| tag.contains("math/tex")) => {}
                 _ => cut.leave_out(start, end),
             }
             scripts.extend(script);

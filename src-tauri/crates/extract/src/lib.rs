@@ -19,6 +19,7 @@ mod evidence;
 mod explain;
 mod figure_judge;
 mod figures;
+mod formulas;
 mod given;
 mod guard;
 mod headline;
@@ -87,6 +88,7 @@ fn read(whole: &str, url: &str) -> Article {
         .or_else(|| page.clone());
     let base = base.as_ref();
     tidy::tidy(&document, html);
+    formulas::mark(&document, html);
     let evidence = Evidence::of(&document, &readable.scripts);
     let canonical_url = canonical(&evidence, base);
     let origin = address::origin(page.as_ref(), canonical_url.as_deref());
@@ -194,7 +196,9 @@ fn hydrated_document(html: &str, shown: &str, known: &Known) -> Option<Document>
         return None;
     }
     let story = guard::readable(&story).html;
-    (told > 60 && told > 2 * length).then(|| Document::from(format!("<article>{story}</article>")))
+    let document = (told > 60 && told > 2 * length).then(|| Document::from(format!("<article>{story}</article>")))?;
+    formulas::mark(&document, &story);
+    Some(document)
 }
 
 /// The text that the page states for machines, where it shows less than half of it.

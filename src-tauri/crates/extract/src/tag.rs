@@ -1,5 +1,7 @@
 //! The elements of HTML as this room tells them apart.
 
+use crate::formulas::FORMULA;
+
 /// An element's kind. What no judgement asks for is `Inline` or `Other`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Tag {
@@ -67,6 +69,8 @@ pub(crate) enum Tag {
     Inline,
     /// A film, a sound, or a frame with something of another site. Nothing in it is text.
     Embed,
+    /// The letters of a formula.
+    Formula,
     /// Never holds text of an article.
     Skipped,
 }
@@ -112,6 +116,7 @@ impl Tag {
             "body" | "html" | "center" | "hr" | "hgroup" | "dialog" | "search" | "legend" => Self::Block,
             "iframe" | "audio" | "video" | "amp-youtube" | "amp-video" | "amp-audio" | "amp-iframe"
             | "lite-youtube" | "youtube-video" => Self::Embed,
+            FORMULA => Self::Formula,
             "script" | "style" | "template" | "noscript" | "button" | "input" | "select" | "textarea" | "svg"
             | "canvas" | "object" | "embed" | "head" | "title" | "math" | "map" | "option" | "datalist"
             | "frameset" | "noframes" => Self::Skipped,
@@ -123,7 +128,14 @@ impl Tag {
     pub(crate) fn is_block(self) -> bool {
         !matches!(
             self,
-            Self::Link | Self::Break | Self::Strong | Self::Emphasis | Self::Inline | Self::Embed | Self::Skipped
+            Self::Link
+                | Self::Break
+                | Self::Strong
+                | Self::Emphasis
+                | Self::Inline
+                | Self::Embed
+                | Self::Formula
+                | Self::Skipped
         )
     }
 }

@@ -11,6 +11,7 @@
 compile_error!("without the sanitiser nothing is safe: `second-wall-alone` is for a test in a debug build");
 
 mod embeds;
+mod formula;
 mod lexer;
 mod marks;
 mod pictures;

@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use url::{Host, Url};
 
+use crate::formula;
+
 /// Elements that an article may have. None of them runs, loads (but `img`), takes input or holds raw text.
 const ELEMENTS: [&str; 66] = [
     "a",
@@ -103,7 +105,7 @@ const LONGEST_VALUE: usize = 4_000;
 const COMMON_ATTRIBUTES: [&str; 3] = ["lang", "dir", "title"];
 
 /// Attributes of single elements.
-const ATTRIBUTES: [(&str, &[&str]); 12] = [
+const ATTRIBUTES: [(&str, &[&str]); 13] = [
     ("a", &["href", "hreflang"]),
     ("img", &["src", "alt", "width", "height"]),
     ("ol", &["start", "reversed", "type"]),
@@ -116,6 +118,7 @@ const ATTRIBUTES: [(&str, &[&str]); 12] = [
     ("del", &["datetime"]),
     ("ins", &["datetime"]),
     ("details", &["open"]),
+    ("span", &[formula::CARRIER]),
 ];
 
 pub(crate) fn is_element(name: &str) -> bool {
@@ -207,6 +210,7 @@ fn attribute_value<'value>(
         (_, "scope") => matches!(value, "row" | "col" | "rowgroup" | "colgroup").then_some(Cow::Borrowed(value)),
         (_, "open" | "reversed") => Some(Cow::Borrowed("")),
         (_, "datetime") => short(64),
+        ("span", formula::CARRIER) => formula::carried(value)?.markup.map(Cow::Owned),
         _ => value.get(..value.floor_char_boundary(LONGEST_VALUE)).map(Cow::Borrowed),
     }
 }

@@ -4,6 +4,7 @@
 //! between table cells, what was left open. Markup of plain elements that are closed in order, none of which ends another,
 //! gives them no reason to. Everything else counts as not stable here, and is cleaned again to see.
 
+use crate::formula;
 use crate::lexer::{Lexer, Token};
 use crate::pixels::is_pixel;
 
@@ -62,6 +63,10 @@ pub(crate) fn is_stable(clean: &str) -> bool {
                 // A picture that lost the style which made it large is a dot, and an address that was made whole may be a
                 // beacon's.
                 if name == "img" && is_pixel(&attributes) {
+                    return false;
+                }
+                // A formula is read and written anew.
+                if name == "span" && attributes.iter().any(|attribute| attribute.name == formula::CARRIER) {
                     return false;
                 }
                 let block = BLOCKS.contains(&name.as_str());

@@ -6,6 +6,7 @@
 //! are as the publisher wrote them, for the policy to judge.
 
 use crate::embeds::{self, Embed};
+use crate::formula::{self, Formula};
 use crate::lexer::{Attribute, Lexer, Token};
 use crate::pixels::{is_pixel, lazy_source};
 use crate::policy;
@@ -42,6 +43,9 @@ const LONGEST_TEXT: usize = 2 << 10;
 /// Elements that go with everything inside. One that is never closed holds nothing: what follows is the article's. A player's
 /// content is what is shown where there is no player, often a link to the sound or the film, and stays.
 const DROPPED_WHOLE: [&str; 7] = ["svg", "template", "select", "datalist", "annotation", "annotation-xml", "head"];
+
+/// Elements of which it matters whether they are ever closed: those, and formulas.
+const ENDINGS: usize = DROPPED_WHOLE.len() + 1;
 
 /// HTML elements that end foreign content even when it was never closed (standard, 13.2.6.5).
 const BREAKS_OUT: [&str; 18] = [
@@ -117,16 +121,23 @@ pub(crate) fn straighten(markup: &str) -> String {
         cells: 0,
         places: 0,
         ruby: 0,
+        behind_formula: false,
+        in_formula: false,
     };
-    let mut ends = Ends { markup, lower: None, last: [None; DROPPED_WHOLE.len()] };
+    let mut ends = Ends { markup, lower: None, last: [None; ENDINGS] };
     let mut lexer = Lexer::new(markup);
-    while let Some(token) = lexer.next() {
+    let mut again = None;
+    while let Some(token) = again.take().or_else(|| lexer.next()) {
         match token {
             Token::Text(text) => line.text(text),
             Token::End { name } => line.end(&name),
             Token::Start { name, attributes } => {
                 if name == "plaintext" {
                     lexer.skip_all();
+                } else if name == "math" && ends.follow(&name, lexer.left()) {
+                    let (formula, next) = formula::read(&attributes, &mut lexer);
+                    line.formula(&formula);
+                    again = next;
                 } else if RAW_TEXT.contains(&name.as_str()) && !(name == "title" && line.in_drawing()) {
                     lexer.skip_raw_text(&name);
                     if name == "iframe"
@@ -155,13 +166,14 @@ fn breaks_out(name: &str) -> bool {
 struct Ends<'a> {
     markup: &'a str,
     lower: Option<String>,
-    last: [Option<Option<usize>>; DROPPED_WHOLE.len()],
+    last: [Option<Option<usize>>; ENDINGS],
 }
 
 impl Ends<'_> {
     /// Whether an end tag of this name stands in the last `left` bytes.
     fn follow(&mut self, name: &str, left: usize) -> bool {
-        let found = DROPPED_WHOLE.iter().position(|known| *known == name).and_then(|at| self.last.get_mut(at));
+        let mut known = DROPPED_WHOLE.iter().chain(&["math"]);
+        let found = known.position(|known| *known == name).and_then(|at| self.last.get_mut(at));
         let Some(last) = found else { return false };
         let lower = self.lower.get_or_insert_with(|| self.markup.to_ascii_lowercase());
         let last = *last.get_or_insert_with(|| lower.rfind(&format!("</{name}")));
@@ -187,6 +199,11 @@ struct Straightener {
     places: usize,
     /// Words with a reading.
     ruby: usize,
+    /// Nothing but ends and white space stands behind the last formula: what else is said to be for the eye alone is the same
+    /// formula, drawn.
+    behind_formula: bool,
+    /// A formula is open that was written anew from its markup: its words come with it.
+    in_formula: bool,
 }
 
 impl Straightener {
@@ -196,9 +213,10 @@ impl Straightener {
     }
 
     fn text(&mut self, text: &str) {
-        if self.skipping.is_some() {
+        if self.skipping.is_some() || self.in_formula {
             return;
         }
+        self.behind_formula &= text.chars().all(char::is_whitespace);
         // Every reading of a `pre` takes away the line feed behind its tag: none may be left for the next one.
         let text = if self.begins_preformatted { text.trim_start_matches(['\n', '\r']) } else { text };
         self.begins_preformatted &= text.is_empty();
@@ -214,6 +232,37 @@ impl Straightener {
                 return;
             }
             self.out.push_str("<wbr>");
+        }
+    }
+
+    /// Writes a formula: its words, and its markup as something that they carry.
+    fn formula(&mut self, formula: &Formula) {
+        if self.skipping.is_some() || formula.words.is_empty() {
+            return;
+        }
+        self.in_formula = false;
+        let mut words = String::new();
+        formula::escape(&formula.words, &mut words);
+        self.elements += formula.elements;
+        let depth = self.open.len();
+        if let Some(markup) = formula.markup.as_ref().filter(|_| self.elements <= MOST_ELEMENTS) {
+            let mut value = String::new();
+            formula::escape(markup, &mut value);
+            let carrier = Attribute { name: formula::CARRIER.to_owned(), value: &value };
+            self.push_carrier(&carrier);
+        }
+        self.text(&words);
+        if self.open.len() > depth {
+            self.close_down_to(depth);
+        }
+        self.behind_formula = true;
+    }
+
+    fn push_carrier(&mut self, carrier: &Attribute<'_>) {
+        let inline = self.open.iter().filter(|open| policy::is_inline(open)).count();
+        if self.open.len() < MAX_DEPTH && inline < MAX_INLINE {
+            self.push_tag("span", std::slice::from_ref(carrier));
+            self.open.push("span".to_owned());
         }
     }
 
@@ -260,6 +309,10 @@ impl Straightener {
     }
 
     fn start(&mut self, name: String, attributes: &[Attribute<'_>]) {
+        if self.in_formula && name == "wbr" {
+            return;
+        }
+        self.in_formula = false;
         if let Some((dropped, depth)) = &mut self.skipping {
             if *dropped == name {
                 *depth += 1;
@@ -276,6 +329,21 @@ impl Straightener {
         let name = if name == "image" { "img".to_owned() } else { name };
         if DROPPED_WHOLE.contains(&name.as_str()) {
             self.skipping = Some((name, 1));
+            return;
+        }
+        let said = |wanted: &str| attributes.iter().find(|attribute| attribute.name == wanted).map(|found| found.value);
+        if self.behind_formula && said("aria-hidden") == Some("true") {
+            if !policy::is_void(&name) {
+                self.skipping = Some((name, 1));
+            }
+            return;
+        }
+        self.behind_formula = false;
+        if name == "span"
+            && let Some(formula) = said(formula::CARRIER).and_then(|value| formula::carried(&formula::decoded(value)))
+        {
+            self.formula(&formula);
+            self.in_formula = true;
             return;
         }
         match name.as_str() {
@@ -329,6 +397,12 @@ impl Straightener {
         }
         if matches!(name, "video" | "audio" | "amp-video" | "amp-audio") {
             self.untold = None;
+        }
+        if self.in_formula {
+            self.in_formula = false;
+            if name == "span" {
+                return;
+            }
         }
         if name == "br" {
             self.out.push_str("<br>");
@@ -478,7 +552,7 @@ mod tests {
         assert_eq!(straighten("a<svg><title/><g>b</g></svg>c<p>d"), "ac<p>d</p>");
         assert_eq!(straighten("a<svg><style><img src=x></style></svg>b"), "ab");
         assert_eq!(straighten("a<svg><g>never closed<p>b"), "a<p>b</p>");
-        assert_eq!(straighten("a<math><mi>x</mi><annotation>\\x</annotation></math>b"), "axb");
+        assert_eq!(straighten("a<math><mi>x</mi><annotation>\\x</annotation>b"), "axb");
         assert_eq!(straighten("a<noscript><p title=\"</noscript><i>b"), "a<i>b</i>");
         assert_eq!(straighten("<pre>\n\n<x>\n<b>\n</b></pre>\n"), "<pre><b>\n</b></pre>\n");
         assert_eq!(straighten("1 < 2 > 1<plaintext><p>"), "1 &lt; 2 &gt; 1");

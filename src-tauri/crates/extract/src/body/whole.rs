@@ -36,6 +36,9 @@ const LIST_LINKED: f32 = 0.7;
 /// Elements and texts of a figure; one that holds more is a part of the page.
 const FIGURE_NODES: usize = 2_000;
 
+/// Bytes that stand beside a formula on its lines: `(12a)`.
+const FORMULA_REST: usize = 8;
+
 /// Characters that stand beside a heading in its wrapper: `[edit]`.
 const HEADING_REST: usize = 12;
 
@@ -46,9 +49,11 @@ impl Body {
         for at in 0..self.page.nodes.len() {
             let is_whole = match self.page.nodes.get(at).and_then(|node| node.tag) {
                 Some(Tag::Table) => {
-                    self.is_table_kept(at) || self.is_data(at) && self.stands_between(at, &texts, judgements)
+                    self.is_table_kept(at)
+                        || self.is_data(at) && self.may_be_kept(at, judgements) && self.stands_between(at, &texts)
                 }
-                Some(Tag::Pre) => self.stands_between(at, &texts, judgements),
+                Some(Tag::Pre) => self.may_be_kept(at, judgements) && self.stands_between(at, &texts),
+                Some(Tag::Formula) => self.is_formula_alone(at) && self.stands_between(at, &texts),
                 Some(Tag::List) => self.is_list_kept(at, judgements),
                 _ => false,
             };
@@ -104,19 +109,13 @@ impl Body {
     }
 
     /// Whether an element stands between two of the kept `texts`, both of one box, and no name around it speaks against it.
-    fn stands_between(&self, at: usize, texts: &[usize], judgements: &[f32]) -> bool {
+    fn stands_between(&self, at: usize, texts: &[usize]) -> bool {
         let held = self.held(at);
         let next = texts.partition_point(|text| *text < held.start);
         let before = next.checked_sub(1).and_then(|before| texts.get(before)).copied();
         let after = texts.get(texts.partition_point(|text| *text < held.end)).copied();
         let place = |index: Option<usize>| index.and_then(|index| self.blocks.get(index)).map(|block| block.element);
         let (Some(before), Some(after)) = (place(before), place(after)) else { return false };
-        let (mut all, mut judged) = (0, 0.0);
-        for index in held {
-            let Some(block) = self.blocks.get(index) else { continue };
-            all += block.chars;
-            judged += judgements.get(index).copied().unwrap_or_default() * block.chars as f32;
-        }
         let own = self.page.nodes.get(at).map(|node| (at, node));
         let mut around = own.into_iter().chain(self.page.above(at)).take(AROUND + 1);
         let is_within = |element: usize, (at, end): (usize, usize)| at <= element && element < end;
@@ -127,7 +126,29 @@ impl Body {
             }
             self.speaks_against(at).then_some(false)
         });
-        met == Some(true) && judged >= BETWEEN * all as f32
+        met == Some(true)
+    }
+
+    /// Whether an element is not judged to be something else altogether.
+    fn may_be_kept(&self, at: usize, judgements: &[f32]) -> bool {
+        let (mut all, mut judged) = (0, 0.0);
+        for index in self.held(at) {
+            let Some(block) = self.blocks.get(index) else { continue };
+            all += block.chars;
+            judged += judgements.get(index).copied().unwrap_or_default() * block.chars as f32;
+        }
+        judged >= BETWEEN * all as f32
+    }
+
+    /// Whether a formula stands on lines of its own, with its number at most.
+    fn is_formula_alone(&self, at: usize) -> bool {
+        let nodes = |from: usize, end: usize| self.page.nodes.get(from..end).unwrap_or_default().iter();
+        let block = self.held(at).next().and_then(|index| self.blocks.get(index));
+        block.is_some_and(|block| {
+            let formula = self.page.nodes.get(at).map_or(at, |node| node.end);
+            let rest = nodes(block.first, at).chain(nodes(formula, block.end));
+            rest.filter(|node| node.tag.is_none()).map(|node| node.words.trim().len()).sum::<usize>() <= FORMULA_REST
+        })
     }
 
     /// Whether an element's name says that it is no part of an article.

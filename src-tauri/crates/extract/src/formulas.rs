@@ -1,0 +1,194 @@
+//! Formulas: each stands in its text as its TeX or its letters, and goes into the article as the page has it.
+//!
+//! Pages draw a formula in several ways at once, for eyes, for ears and for old browsers; the MathML is kept, and the rest is
+//! the same again. What MathML may hold in the end is for the sanitiser to say.
+
+use dom_query::{Document, NodeRef};
+use memchr::memmem::find;
+
+use crate::tag::Tag;
+
+/// The element that holds a formula's letters in a document, and the attribute in which it carries its markup.
+pub(crate) const FORMULA: &str = "formula-of-page";
+/// See `FORMULA`.
+pub(crate) const MARKUP: &str = "markup";
+
+/// Bytes of a formula's markup; of a larger one only the letters are kept.
+const MOST_BYTES: usize = 64 << 10;
+
+/// Bytes of its letters.
+const MOST_LETTERS: usize = 4_000;
+
+/// Elements around a formula that may hold it alone, and elements beside it in each that may show it again.
+const AROUND: usize = 4;
+/// See `AROUND`.
+const BESIDE: usize = 3;
+
+/// Takes away what shows the formulas of a document again. Returns whether it has any.
+pub(crate) fn bare(document: &Document, html: &str) -> bool {
+    let holds = |hint: &str| find(html.as_bytes(), hint.as_bytes()).is_some();
+    if !holds("<math") && !holds("<MATH") && !holds("math/tex") {
+        return false;
+    }
+    for formula in formulas(document) {
+        let mut at = formula;
+        for _ in 0..AROUND {
+            drop_copies(at);
+            let Some(above) = at.parent().filter(|above| is_within_a_line(above)) else { break };
+            // What ears and eyes get is hidden from the other, and the formula is both of them from here on.
+            above.remove_attrs(&["style", "aria-hidden", "hidden"]);
+            at = above;
+        }
+    }
+    true
+}
+
+/// Puts the letters of each formula of a document in its place, which carry its markup.
+pub(crate) fn mark(document: &Document, html: &str) {
+    if !bare(document, html) {
+        return;
+    }
+    let scripts: Vec<NodeRef<'_>> = document.root().descendants_it().filter(is_tex).collect();
+    for script in scripts {
+        let tex = bare_script(&script.text());
+        let text = document.tree.new_text(tex.as_str());
+        script.replace_with(&text);
+    }
+    for formula in formulas(document) {
+        let letters = letters(&formula);
+        let carrier = document.tree.new_element(FORMULA);
+        let markup = formula.html();
+        if markup.len() <= MOST_BYTES {
+            carrier.set_attr(MARKUP, &markup);
+        }
+        let text = document.tree.new_text(letters.as_str());
+        carrier.append_child(&text);
+        formula.replace_with(&carrier);
+    }
+}
+
+fn formulas(document: &Document) -> Vec<NodeRef<'_>> {
+    let is_outermost =
+        |node: &NodeRef<'_>| node.has_name("math") && !node.ancestors_it(None).any(|above| above.has_name("math"));
+    document.root().descendants_it().filter(is_outermost).collect()
+}
+
+fn is_within_a_line(node: &NodeRef<'_>) -> bool {
+    node.node_name().is_some_and(|name| matches!(Tag::of(&name), Tag::Inline))
+}
+
+/// Takes away what stands right beside a formula, or beside what holds it alone, and shows it to eyes alone.
+fn drop_copies(node: NodeRef<'_>) {
+    for step in [NodeRef::prev_sibling, NodeRef::next_sibling] {
+        let mut beside = step(&node);
+        let mut copies = Vec::new();
+        for _ in 0..BESIDE {
+            let Some(other) = beside else { break };
+            beside = step(&other);
+            if other.is_text() && other.text().trim().is_empty() {
+                continue;
+            }
+            if !is_copy(&other) {
+                break;
+            }
+            copies.push(other);
+        }
+        for copy in copies {
+            copy.remove_from_parent();
+        }
+    }
+}
+
+fn is_copy(node: &NodeRef<'_>) -> bool {
+    let Some(name) = node.node_name() else { return false };
+    let is_preview = || node.attr_or("class", "").contains("MathJax_Preview");
+    let shown =
+        node.attr_or("aria-hidden", "").as_ref() == "true" && (name.as_ref() == "img" || is_within_a_line(node));
+    shown || is_preview() || name.as_ref() == "script" && is_tex(node)
+}
+
+/// Whether an element is a script that holds a formula's TeX, as old pages have it.
+fn is_tex(node: &NodeRef<'_>) -> bool {
+    node.has_name("script") && node.attr_or("type", "").trim().to_ascii_lowercase().starts_with("math/tex")
+}
+
+/// TeX without what keeps old parsers from reading it as markup.
+fn bare_script(text: &str) -> String {
+    let text = text.trim();
+    let text = text.strip_prefix('%').map_or(text, str::trim_start);
+    let text = text.strip_prefix("<![CDATA[").unwrap_or(text).trim_end();
+    let text = text.strip_suffix("]]>").unwrap_or(text).trim_end();
+    let letters = text.strip_suffix('%').unwrap_or(text).trim();
+    letters.get(..letters.floor_char_boundary(MOST_LETTERS)).unwrap_or_default().to_owned()
+}
+
+/// A formula's TeX, or else its letters as they follow each other.
+fn letters(formula: &NodeRef<'_>) -> String {
+    let is_tex = |node: &NodeRef<'_>| {
+        node.has_name("annotation") && node.attr_or("encoding", "").to_ascii_lowercase().contains("tex")
+    };
+    let annotation = formula.descendants_it().find(is_tex).map(|node| node.text().to_string());
+    let alternative = formula.attr("alttext").map(|text| text.to_string());
+    let said = annotation.into_iter().chain(alternative).find(|text| !text.trim().is_empty());
+    let letters = said.unwrap_or_else(|| {
+        let is_shown = |node: &NodeRef<'_>| {
+            node.is_text()
+                && !node
+                    .ancestors_it(Some(2))
+                    .any(|above| above.has_name("annotation") || above.has_name("annotation-xml"))
+        };
+        formula.descendants_it().filter(is_shown).map(|node| node.text().trim().to_owned()).collect()
+    });
+    let letters = letters.trim();
+    letters.get(..letters.floor_char_boundary(MOST_LETTERS)).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract;
+
+    fn page(formula: &str) -> String {
+        let words =
+            "The night ferry leaves at nine, and nobody on board expects to sleep before it is on the open sea. ";
+        format!(
+            "<html><head><title>The ferry</title></head><body><article><h1>The ferry</h1><p>{words}{words}</p>\
+             <p>Its speed is {formula} when the sea is calm. {words}</p><p>{words}{words}Nothing else is known.</p></article></body></html>"
+        )
+    }
+
+    #[test]
+    fn a_formula_stays_in_its_sentence() {
+        let math = "<math alttext=\"v^{2}\"><msup><mi>v</mi><mn>2</mn></msup></math>";
+        for formula in [
+            math.to_owned(),
+            format!(
+                "<span class=katex><span class=katex-mathml>{math}</span><span class=katex-html aria-hidden=true><span>v</span><span>2</span></span></span>"
+            ),
+            format!(
+                "<span class=mwe-math-element><span style=\"display: none;\">{math}</span><img src=/v.svg aria-hidden=true alt=\"v^2\"></span>"
+            ),
+            format!(
+                "<mjx-container><mjx-math aria-hidden=true>v2</mjx-math><mjx-assistive-mml>{math}</mjx-assistive-mml></mjx-container>"
+            ),
+            format!(
+                "<span class=MathJax_Preview>v2</span><span class=MathJax><nobr aria-hidden=true>v2</nobr><span class=MJX_Assistive_MathML>{math}</span></span><script type=\"math/tex\">v^{{2}}</script>"
+            ),
+        ] {
+            let article = extract(&page(&formula), "https://paper.example/ferry");
+            assert!(article.text.contains("Its speed is v^{2} when the sea"), "{formula}: {}", article.text);
+            assert!(
+                article.html.contains("Its speed is <math alttext=\"v^{2}\"><msup>"),
+                "{formula}: {}",
+                article.html
+            );
+            assert!(article.figures.is_empty() && article.lead.is_none(), "{formula}");
+        }
+    }
+
+    #[test]
+    fn tex_in_a_script_is_text_and_a_formula_without_words_is_its_letters() {
+        let read = |formula: &str| extract(&page(formula), "https://paper.example/ferry").text;
+        assert!(read("<script type=\"math/tex\">% <![CDATA[\nv < 2 %]]></script>").contains("Its speed is v < 2 when"));
+        assert!(read("<math><mi>v</mi><mo>=</mo><mn>2</mn></math>").contains("Its speed is v=2 when"));
+    }
+}

@@ -1,0 +1,45 @@
+// Formulas are drawn from the markup that they carry, element by element, each into a tree of its own: no parser of HTML reads
+// any of it, and the words of the text stay what they are for whoever selects, marks or searches them.
+import { trusted } from './article-tree';
+
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
+
+/** The elements that the library writes. */
+const ELEMENTS = new Set(
+  (
+    'math mi mn mo ms mtext mrow mstyle mpadded mphantom msqrt mtable mtr mtd mmultiscripts mprescripts none mspace ' +
+    'mfrac mroot msub msup munder mover msubsup munderover'
+  ).split(' '),
+);
+
+/** The attributes that it writes, but for the words. */
+const ATTRIBUTES = new Set(
+  (
+    'display mathvariant form fence separator lspace rspace stretchy symmetric largeop movablelimits linethickness accent ' +
+    'accentunder width displaystyle scriptlevel columnalign columnspan rowspan'
+  ).split(' '),
+);
+
+function drawn(node: Element): Element | null {
+  if (!ELEMENTS.has(node.localName)) return null;
+  const element = document.createElementNS(MATHML, node.localName);
+  for (const { name, value } of node.attributes) if (ATTRIBUTES.has(name)) element.setAttribute(name, value);
+  for (const child of node.childNodes) {
+    if (child instanceof Text) element.append(child.data);
+    const inner = child instanceof Element ? drawn(child) : null;
+    if (inner !== null) element.append(inner);
+  }
+  return element;
+}
+
+/** Draws the formulas of a text. One that cannot be read stays its words. */
+export function drawFormulas(box: HTMLElement): void {
+  for (const host of box.querySelectorAll<HTMLElement>('span[data-formula]')) {
+    const markup = host.getAttribute('data-formula') ?? '';
+    const read = new DOMParser().parseFromString(trusted(markup), 'application/xml').documentElement;
+    const formula = read.localName === 'math' ? drawn(read) : null;
+    if (formula === null || host.shadowRoot !== null) continue;
+    host.attachShadow({ mode: 'open' }).append(formula);
+    host.className = formula.getAttribute('display') === 'block' ? 'formula apart' : 'formula';
+  }
+}
