@@ -110,7 +110,7 @@ impl<'a> Writer<'a> {
         self.out.truncate(self.out.trim_end().len());
     }
 
-    /// The markup of the formula whose letters an element holds.
+    /// The markup of the formula whose words an element holds.
     fn formula(&self, at: usize) -> Option<String> {
         let holds_one = self.page.nodes.get(at).is_some_and(|node| node.tag == Some(Tag::Formula));
         self.node(at).filter(|_| holds_one)?.attr(MARKUP).map(|markup| markup.to_string())

@@ -1,23 +1,21 @@
-//! Formulas: each stands in its text as its TeX or its letters, and goes into the article as the page has it.
+//! Formulas: each stands in its text as its words, and goes into the article as MathML.
 //!
 //! Pages draw a formula in several ways at once, for eyes, for ears and for old browsers; the MathML is kept, and the rest is
-//! the same again. What MathML may hold in the end is for the sanitiser to say.
+//! the same again.
 
+use broadsheet_model::{Formula, FormulaReader};
 use dom_query::{Document, NodeRef};
 use memchr::memmem::find;
 
 use crate::tag::Tag;
 
-/// The element that holds a formula's letters in a document, and the attribute in which it carries its markup.
+/// The element that holds a formula's words in a document, and the attribute in which it carries its markup.
 pub(crate) const FORMULA: &str = "formula-of-page";
 /// See `FORMULA`.
 pub(crate) const MARKUP: &str = "markup";
 
-/// Bytes of a formula's markup; of a larger one only the letters are kept.
-const MOST_BYTES: usize = 64 << 10;
-
-/// Bytes of its letters.
-const MOST_LETTERS: usize = 4_000;
+/// Bytes of the TeX in a script.
+const MOST_TEX: usize = 4_000;
 
 /// Elements around a formula that may hold it alone, and elements beside it in each that may show it again.
 const AROUND: usize = 4;
@@ -43,7 +41,7 @@ pub(crate) fn bare(document: &Document, html: &str) -> bool {
     true
 }
 
-/// Puts the letters of each formula of a document in its place, which carry its markup.
+/// Puts the words of each formula of a document in its place, which carry its markup.
 pub(crate) fn mark(document: &Document, html: &str) {
     if !bare(document, html) {
         return;
@@ -55,13 +53,12 @@ pub(crate) fn mark(document: &Document, html: &str) {
         script.replace_with(&text);
     }
     for formula in formulas(document) {
-        let letters = letters(&formula);
+        let read = read(&formula);
         let carrier = document.tree.new_element(FORMULA);
-        let markup = formula.html();
-        if markup.len() <= MOST_BYTES {
-            carrier.set_attr(MARKUP, &markup);
+        if let Some(markup) = &read.markup {
+            carrier.set_attr(MARKUP, markup);
         }
-        let text = document.tree.new_text(letters.as_str());
+        let text = document.tree.new_text(read.words.as_str());
         carrier.append_child(&text);
         formula.replace_with(&carrier);
     }
@@ -119,28 +116,46 @@ fn bare_script(text: &str) -> String {
     let text = text.strip_prefix("<![CDATA[").unwrap_or(text).trim_end();
     let text = text.strip_suffix("]]>").unwrap_or(text).trim_end();
     let letters = text.strip_suffix('%').unwrap_or(text).trim();
-    letters.get(..letters.floor_char_boundary(MOST_LETTERS)).unwrap_or_default().to_owned()
+    letters.get(..letters.floor_char_boundary(MOST_TEX)).unwrap_or_default().to_owned()
 }
 
-/// A formula's TeX, or else its letters as they follow each other.
-fn letters(formula: &NodeRef<'_>) -> String {
-    let is_tex = |node: &NodeRef<'_>| {
-        node.has_name("annotation") && node.attr_or("encoding", "").to_ascii_lowercase().contains("tex")
-    };
-    let annotation = formula.descendants_it().find(is_tex).map(|node| node.text().to_string());
-    let alternative = formula.attr("alttext").map(|text| text.to_string());
-    let said = annotation.into_iter().chain(alternative).find(|text| !text.trim().is_empty());
-    let letters = said.unwrap_or_else(|| {
-        let is_shown = |node: &NodeRef<'_>| {
-            node.is_text()
-                && !node
-                    .ancestors_it(Some(2))
-                    .any(|above| above.has_name("annotation") || above.has_name("annotation-xml"))
+/// Reads an element of MathML. Walked without recursion: what a page nests must not decide how much stack there is.
+fn read(root: &NodeRef<'_>) -> Formula {
+    let mut reader = with_attributes(root, |_, attributes| FormulaReader::new(attributes));
+    let mut next = root.first_child();
+    while let Some(node) = next {
+        if node.is_text() {
+            reader.text(&node.text());
+        } else if node.is_element() {
+            with_attributes(&node, |name, attributes| reader.start(name, attributes));
+            if let Some(child) = node.first_child() {
+                next = Some(child);
+                continue;
+            }
+            reader.end(&node.node_name().unwrap_or_default());
+        }
+        let mut at = node;
+        next = loop {
+            if let Some(beside) = at.next_sibling() {
+                break Some(beside);
+            }
+            match at.parent().filter(|above| above.id != root.id) {
+                Some(above) => reader.end(&above.node_name().unwrap_or_default()),
+                None => break None,
+            }
+            let Some(above) = at.parent() else { break None };
+            at = above;
         };
-        formula.descendants_it().filter(is_shown).map(|node| node.text().trim().to_owned()).collect()
-    });
-    let letters = letters.trim();
-    letters.get(..letters.floor_char_boundary(MOST_LETTERS)).unwrap_or_default().to_owned()
+    }
+    reader.finish()
+}
+
+fn with_attributes<T>(node: &NodeRef<'_>, each: impl FnOnce(&str, &[(&str, &str)]) -> T) -> T {
+    let name = node.node_name().unwrap_or_default();
+    let attributes = node.attrs();
+    let pairs: Vec<(&str, &str)> =
+        attributes.iter().map(|attribute| (attribute.name.local.as_ref(), attribute.value.as_ref())).collect();
+    each(&name, &pairs)
 }
 
 #[cfg(test)]
@@ -186,9 +201,9 @@ mod tests {
     }
 
     #[test]
-    fn tex_in_a_script_is_text_and_a_formula_without_words_is_its_letters() {
+    fn tex_in_a_script_is_text_and_a_formula_without_tex_is_said_in_a_line() {
         let read = |formula: &str| extract(&page(formula), "https://paper.example/ferry").text;
         assert!(read("<script type=\"math/tex\">% <![CDATA[\nv < 2 %]]></script>").contains("Its speed is v < 2 when"));
-        assert!(read("<math><mi>v</mi><mo>=</mo><mn>2</mn></math>").contains("Its speed is v=2 when"));
+        assert!(read("<math><mi>v</mi><mo>=</mo><mn>2</mn></math>").contains("Its speed is v = 2 when"));
     }
 }

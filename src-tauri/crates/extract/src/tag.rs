@@ -69,7 +69,7 @@ pub(crate) enum Tag {
     Inline,
     /// A film, a sound, or a frame with something of another site. Nothing in it is text.
     Embed,
-    /// The letters of a formula.
+    /// The words of a formula.
     Formula,
     /// Never holds text of an article.
     Skipped,

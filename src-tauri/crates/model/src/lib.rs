@@ -6,6 +6,7 @@
 mod article;
 mod feed;
 mod folder;
+mod formula;
 mod html;
 mod ids;
 mod section;
@@ -15,6 +16,7 @@ pub use feed::{
     Chapter, DiscoveredFeed, Enclosure, Entry, EntrySource, FeedFields, FeedFormat, Media, ParsedFeed, Person,
 };
 pub use folder::Folder;
+pub use formula::{Formula, FormulaReader};
 pub use html::SafeHtml;
 pub use ids::{ArticleId, AssetId, EnclosureId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, VersionId};
 pub use section::Section;

@@ -5,8 +5,10 @@
 //! each closed in the right order, at most [`MAX_DEPTH`] deep, every attribute quoted. It is **not** safe yet: attributes
 //! are as the publisher wrote them, for the policy to judge.
 
+use broadsheet_model::Formula;
+
 use crate::embeds::{self, Embed};
-use crate::formula::{self, Formula};
+use crate::formula;
 use crate::lexer::{Attribute, Lexer, Token};
 use crate::pixels::{is_pixel, lazy_source};
 use crate::policy;

@@ -28,9 +28,7 @@ fn a_formula_is_its_words_and_carries_its_markup() {
     assert_eq!(text, "\\frac{x}{\\alpha} < 1");
     assert_eq!(
         carried,
-        [
-            "<math display=\"block\" alttext=\"\\frac{x}{\\alpha} &lt; 1\"><mfrac><mi>x</mi><mi>α</mi></mfrac></math>"
-        ]
+        ["<math display=\"block\" alttext=\"\\frac{x}{\\alpha} &lt; 1\"><mfrac><mi>x</mi><mi>α</mi></mfrac></math>"]
     );
 }
 

@@ -1,0 +1,505 @@
+//! Formulas: MathML as words, and as markup that holds nothing else.
+//!
+//! An article never holds MathML itself: inside it parsers follow rules of their own, from which most ways around a cleaner
+//! come. A formula is its words, which are its TeX or what can be said of it in a line, and carries its markup as data. Whoever
+//! shows it draws it from there, element by element, from a list.
+
+/// Elements open at once in a formula.
+const MAX_DEPTH: usize = 40;
+
+/// Elements of a formula that is drawn; of a larger one only the words are kept.
+const MOST_ELEMENTS: usize = 1_500;
+
+/// Bytes of a formula's markup, likewise.
+const MOST_BYTES: usize = 24 << 10;
+
+/// Bytes of a formula's words.
+const MOST_WORDS: usize = 4_000;
+
+/// Characters of an attribute's value.
+const LONGEST_VALUE: usize = 16;
+
+/// The largest number that an attribute gives as a length or a span.
+const LARGEST: f32 = 40.0;
+
+/// Elements that hold text, and nothing else here.
+const TOKENS: [&str; 5] = ["mi", "mn", "mo", "ms", "mtext"];
+
+/// Elements that hold elements, and how many; 0 for any number.
+const LAYOUTS: [(&str, usize); 20] = [
+    ("mrow", 0),
+    ("mstyle", 0),
+    ("mpadded", 0),
+    ("mphantom", 0),
+    ("msqrt", 0),
+    ("mtable", 0),
+    ("mtr", 0),
+    ("mtd", 0),
+    ("mmultiscripts", 0),
+    ("mprescripts", 0),
+    ("none", 0),
+    ("mspace", 0),
+    ("mfrac", 2),
+    ("mroot", 2),
+    ("msub", 2),
+    ("msup", 2),
+    ("munder", 2),
+    ("mover", 2),
+    ("msubsup", 3),
+    ("munderover", 3),
+];
+
+/// Attributes that change what is drawn, by their elements.
+const ATTRIBUTES: [(&str, &[&str]); 12] = [
+    ("math", &["display"]),
+    ("mi", &["mathvariant"]),
+    ("mn", &["mathvariant"]),
+    ("mo", &["form", "fence", "separator", "lspace", "rspace", "stretchy", "symmetric", "largeop", "movablelimits"]),
+    ("mfrac", &["linethickness"]),
+    ("mover", &["accent"]),
+    ("munder", &["accentunder"]),
+    ("munderover", &["accent", "accentunder"]),
+    ("mspace", &["width"]),
+    ("mstyle", &["displaystyle", "scriptlevel"]),
+    ("mtable", &["columnalign"]),
+    ("mtd", &["columnspan", "rowspan", "columnalign"]),
+];
+
+/// A formula.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formula {
+    /// It in a line of text.
+    pub words: String,
+    /// It as MathML of the elements and attributes above, well-formed as XML is; `None` where it is too large.
+    pub markup: Option<String>,
+    /// Its elements.
+    pub elements: usize,
+}
+
+#[derive(Debug)]
+struct Node {
+    name: &'static str,
+    /// As they are written, each behind a space.
+    attributes: String,
+    text: String,
+    children: Vec<usize>,
+}
+
+/// Builds a formula from the tags and texts of its MathML, in their order, references read.
+#[derive(Debug)]
+pub struct FormulaReader {
+    nodes: Vec<Node>,
+    /// The open elements by their place in `nodes`, and the names that they were opened by.
+    open: Vec<(usize, String)>,
+    /// Elements left out at the depth that is the most, or inside of what is dropped.
+    inner: usize,
+    /// The element of notes that is open.
+    note: Option<Note>,
+    tex: String,
+    alternative: String,
+}
+
+#[derive(Debug)]
+struct Note {
+    name: String,
+    depth: usize,
+    is_tex: bool,
+}
+
+impl FormulaReader {
+    /// Begins behind the start tag of a formula, which has these attributes: names in lower case, and values.
+    #[must_use]
+    pub fn new(attributes: &[(&str, &str)]) -> Self {
+        let math =
+            Node { name: "math", attributes: written("math", attributes), text: String::new(), children: Vec::new() };
+        Self {
+            nodes: vec![math],
+            open: vec![(0, "math".to_owned())],
+            inner: 0,
+            note: None,
+            tex: String::new(),
+            alternative: value_of(attributes, "alttext").unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// A text.
+    pub fn text(&mut self, text: &str) {
+        if let Some(note) = &self.note {
+            if note.is_tex && self.tex.len() + text.len() <= MOST_WORDS {
+                self.tex.push_str(text);
+            }
+            return;
+        }
+        if self.inner == 0
+            && let Some(node) = self.open.last().and_then(|(at, _)| self.nodes.get_mut(*at))
+            && TOKENS.contains(&node.name)
+            && node.text.len() < MOST_WORDS
+        {
+            node.text.push_str(text);
+        }
+    }
+
+    /// A start tag; the name is in lower case.
+    pub fn start(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        if let Some(note) = &mut self.note {
+            note.depth += usize::from(note.name == name);
+            return;
+        }
+        if matches!(name, "annotation" | "annotation-xml") {
+            let encoding = value_of(attributes, "encoding").unwrap_or_default().to_ascii_lowercase();
+            let is_tex = name == "annotation" && encoding.contains("tex");
+            self.note = Some(Note { name: name.to_owned(), depth: 1, is_tex });
+            return;
+        }
+        if name == "math" {
+            self.inner += 1;
+            return;
+        }
+        let Some((parent, _)) = self.open.last() else { return };
+        let parent = *parent;
+        let within = self.nodes.get(parent).map_or("", |node| node.name);
+        // Elements of HTML inside of a text are nothing.
+        if TOKENS.contains(&within) || self.inner > 0 {
+            return;
+        }
+        let known = TOKENS.iter().copied().chain(LAYOUTS.iter().map(|(name, _)| *name)).find(|known| *known == name);
+        let name_here = match known {
+            Some("mtr") if within != "mtable" => "mrow",
+            Some("mtd") if within != "mtr" => "mrow",
+            Some(known) => known,
+            None if name == "mlabeledtr" && within == "mtable" => "mtr",
+            // What is shown of it in the first place, of all that is not known.
+            None => "mrow",
+        };
+        if self.nodes.len() > MOST_ELEMENTS || self.open.len() >= MAX_DEPTH {
+            // The rest is in its words alone.
+            return;
+        }
+        let at = self.nodes.len();
+        let mut node = Node {
+            name: name_here,
+            attributes: written(name_here, attributes),
+            text: String::new(),
+            children: Vec::new(),
+        };
+        if name == "mfenced" {
+            // Browsers draw its brackets no more.
+            let said = |wanted: &str, usual: &str| value_of(attributes, wanted).unwrap_or(usual).to_owned();
+            node.text = [said("open", "("), said("close", ")")].join("\0");
+        }
+        self.nodes.push(node);
+        if let Some(above) = self.nodes.get_mut(parent) {
+            above.children.push(at);
+        }
+        self.open.push((at, name.to_owned()));
+    }
+
+    /// An end tag; the name is in lower case.
+    pub fn end(&mut self, name: &str) {
+        if let Some(note) = &mut self.note {
+            note.depth -= usize::from(note.name == name);
+            if note.depth == 0 {
+                self.note = None;
+            }
+            return;
+        }
+        if name == "math" {
+            self.inner = self.inner.saturating_sub(1);
+            return;
+        }
+        let Some(depth) = self.open.iter().rposition(|(_, open)| open == name).filter(|depth| *depth > 0) else {
+            return;
+        };
+        for (at, opened) in self.open.split_off(depth) {
+            if opened == "mfenced" {
+                self.fence(at);
+            }
+        }
+    }
+
+    /// Writes the brackets of an element that stands for them, and the commas between.
+    fn fence(&mut self, at: usize) {
+        let Some(node) = self.nodes.get_mut(at) else { return };
+        let brackets = std::mem::take(&mut node.text);
+        let children = std::mem::take(&mut node.children);
+        let (open, close) = brackets.split_once('\0').unwrap_or_default();
+        let mut all = vec![self.sign(open)];
+        for (number, child) in children.into_iter().enumerate() {
+            if number > 0 {
+                all.push(self.sign(","));
+            }
+            all.push(child);
+        }
+        all.push(self.sign(close));
+        if let Some(node) = self.nodes.get_mut(at) {
+            node.children = all;
+        }
+    }
+
+    fn sign(&mut self, text: &str) -> usize {
+        self.nodes.push(Node { name: "mo", attributes: String::new(), text: text.to_owned(), children: Vec::new() });
+        self.nodes.len() - 1
+    }
+
+    /// The formula, whatever of it is still open.
+    #[must_use]
+    pub fn finish(mut self) -> Formula {
+        let open = std::mem::take(&mut self.open);
+        for (at, opened) in open {
+            if opened == "mfenced" {
+                self.fence(at);
+            }
+        }
+        let said = [bare_tex(&self.tex), bare_tex(&self.alternative)].into_iter().find(|words| !words.is_empty());
+        let elements = self.nodes.len();
+        let words = said.clone().unwrap_or_else(|| {
+            let mut line = String::new();
+            self.say(0, &mut line);
+            folded(&line)
+        });
+        let words = words.get(..words.floor_char_boundary(MOST_WORDS)).unwrap_or_default().to_owned();
+        let mut markup = String::new();
+        self.write(0, said.is_some().then_some(words.as_str()), &mut markup);
+        let drawn = elements > 1 && elements <= MOST_ELEMENTS && markup.len() <= MOST_BYTES;
+        Formula { words, markup: drawn.then_some(markup), elements }
+    }
+
+    fn write(&self, at: usize, words: Option<&str>, out: &mut String) {
+        let Some(node) = self.nodes.get(at) else { return };
+        let needs = LAYOUTS.iter().find(|(name, _)| *name == node.name).map_or(0, |(_, count)| *count);
+        let name = if needs == 0 || needs == node.children.len() { node.name } else { "mrow" };
+        // A row of one says nothing.
+        if let ("mrow", [only]) = (name, node.children.as_slice()) {
+            return self.write(*only, None, out);
+        }
+        out.push('<');
+        out.push_str(name);
+        if name == node.name {
+            out.push_str(&node.attributes);
+        }
+        if let Some(words) = words {
+            out.push_str(" alttext=\"");
+            escape(words, out);
+            out.push('"');
+        }
+        out.push('>');
+        escape(&shown(node), out);
+        for child in &node.children {
+            self.write(*child, None, out);
+        }
+        out.push_str("</");
+        out.push_str(name);
+        out.push('>');
+    }
+
+    /// Says a formula in a line.
+    fn say(&self, at: usize, out: &mut String) {
+        let Some(node) = self.nodes.get(at) else { return };
+        let child = |number: usize| node.children.get(number).copied().unwrap_or(usize::MAX);
+        match (node.name, node.children.len()) {
+            ("mo", _) => self.say_sign(&folded(&node.text), out),
+            ("mtext", _) => out.push_str(&shown(node).replace('\u{a0}', " ")),
+            (name, _) if TOKENS.contains(&name) => out.push_str(&folded(&node.text)),
+            ("mspace", _) => out.push(' '),
+            ("mfrac", 2) => {
+                self.say_whole(child(0), out);
+                out.push('/');
+                self.say_whole(child(1), out);
+            }
+            ("msqrt", _) => {
+                out.push('√');
+                let alone = node.children.len() == 1;
+                if alone { self.say_whole(child(0), out) } else { self.say_in_brackets(&node.children, out) }
+            }
+            ("mroot", 2) => {
+                self.say_whole(child(0), out);
+                out.push_str("^(1/");
+                self.say(child(1), out);
+                out.push(')');
+            }
+            ("msub" | "munder", 2) => self.say_scripts(child(0), Some(child(1)), None, out),
+            ("msup" | "mover", 2) => self.say_scripts(child(0), None, Some(child(1)), out),
+            ("msubsup" | "munderover", 3) => self.say_scripts(child(0), Some(child(1)), Some(child(2)), out),
+            ("mtable", _) => self.say_each(&node.children, "; ", out),
+            ("mtr", _) => self.say_each(&node.children, ", ", out),
+            _ => self.say_each(&node.children, "", out),
+        }
+    }
+
+    fn say_each(&self, nodes: &[usize], between: &str, out: &mut String) {
+        for (number, at) in nodes.iter().enumerate() {
+            if number > 0 {
+                out.push_str(between);
+            }
+            self.say(*at, out);
+        }
+    }
+
+    fn say_in_brackets(&self, nodes: &[usize], out: &mut String) {
+        out.push('(');
+        self.say_each(nodes, "", out);
+        out.push(')');
+    }
+
+    /// Says a part so that it is seen where it ends.
+    fn say_whole(&self, at: usize, out: &mut String) {
+        let mut said = String::new();
+        self.say(at, &mut said);
+        let said = said.trim();
+        let is_one =
+            said.chars().count() == 1 || said.chars().all(|next| next.is_ascii_digit() || matches!(next, '.' | ','));
+        if is_one {
+            out.push_str(said);
+        } else {
+            out.push('(');
+            out.push_str(said);
+            out.push(')');
+        }
+    }
+
+    fn say_scripts(&self, base: usize, below: Option<usize>, above: Option<usize>, out: &mut String) {
+        self.say(base, out);
+        for (sign, at) in [('_', below), ('^', above)] {
+            let Some(at) = at else { continue };
+            out.truncate(out.trim_end().len());
+            // A prime, a bar or an arrow stands right behind its letter.
+            let accent = self.nodes.get(at).filter(|node| node.name == "mo" && folded(&node.text).chars().count() == 1);
+            if let Some(accent) = accent
+                && !accent.text.chars().any(|next| matches!(next, '+' | '-' | '−' | '*' | '∗'))
+            {
+                out.push_str(&folded(&accent.text));
+                continue;
+            }
+            out.push(sign);
+            self.say_whole(at, out);
+        }
+    }
+
+    fn say_sign(&self, sign: &str, out: &mut String) {
+        match sign {
+            // Function application, and signs that are not seen.
+            "\u{2061}" | "\u{2062}" | "\u{2064}" => {}
+            "\u{2063}" => out.push(','),
+            "," | ";" => {
+                out.push_str(sign);
+                out.push(' ');
+            }
+            _ if stands_apart(sign) => {
+                out.push(' ');
+                out.push_str(sign);
+                out.push(' ');
+            }
+            _ => out.push_str(sign),
+        }
+    }
+}
+
+/// The text of an element as it is drawn: the space at the ends of words is seen only where it does not break.
+fn shown(node: &Node) -> String {
+    let text = folded(&node.text);
+    let ends = |at_end: bool| {
+        let letter = if at_end { node.text.chars().next_back() } else { node.text.chars().next() };
+        node.name == "mtext" && letter.is_some_and(|letter| letter.is_ascii_whitespace())
+    };
+    let space = |is: bool| if is { "\u{a0}" } else { "" };
+    format!("{}{text}{}", space(ends(false)), space(ends(true)))
+}
+
+/// Whether a sign has room on both sides: it compares, or points somewhere.
+fn stands_apart(sign: &str) -> bool {
+    let mut letters = sign.chars();
+    let (Some(first), None) = (letters.next(), letters.next()) else { return sign == ":=" };
+    matches!(
+        first,
+        '=' | '<'
+            | '>'
+            | '+'
+            | '−'
+            | '±'
+            | '×'
+            | '·'
+            | '∈'
+            | '∉'
+            | '∼'
+            | '≈'
+            | '≠'
+            | '≡'
+            | '≤'
+            | '≥'
+            | '∝'
+            | '∪'
+            | '∩'
+    ) || matches!(first, '\u{2190}'..='\u{21ff}' | '\u{2243}'..='\u{228b}' | '\u{27f5}'..='\u{27ff}')
+}
+
+fn value_of<'a>(attributes: &[(&str, &'a str)], wanted: &str) -> Option<&'a str> {
+    attributes.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value)
+}
+
+/// The attributes that an element keeps, each behind a space.
+fn written(element: &str, attributes: &[(&str, &str)]) -> String {
+    let list = ATTRIBUTES.iter().find(|(name, _)| *name == element).map_or(&[] as &[&str], |(_, list)| list);
+    let mut out = String::new();
+    for name in list {
+        let found = value_of(attributes, name).map(str::trim);
+        let Some(value) = found.filter(|value| is_value(name, value)) else { continue };
+        out.push_str(&format!(" {name}=\"{value}\""));
+    }
+    out
+}
+
+/// Whether a value is one that the attribute has, and no length beyond measure.
+fn is_value(name: &str, value: &str) -> bool {
+    let plain = value.len() <= LONGEST_VALUE
+        && value.bytes().all(|next| next.is_ascii_alphanumeric() || matches!(next, b'.' | b'-' | b'+' | b'%' | b' '));
+    let number = || value.trim_end_matches(|next: char| next.is_ascii_alphabetic() || next == '%').parse::<f32>();
+    plain
+        && match name {
+            "display" => value == "block",
+            "lspace" | "rspace" | "linethickness" | "width" | "columnspan" | "rowspan" | "scriptlevel" => {
+                number().is_ok_and(|number| number.abs() <= LARGEST)
+            }
+            "columnalign" | "mathvariant" | "form" => {
+                value.bytes().all(|next| next.is_ascii_alphabetic() || next == b' ' || next == b'-')
+            }
+            _ => matches!(value, "true" | "false"),
+        }
+}
+
+/// TeX without the wrapping that only says how large it is drawn.
+fn bare_tex(tex: &str) -> String {
+    let tex = folded(tex);
+    let inner = tex.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).map(str::trim);
+    for style in ["\\displaystyle", "\\textstyle", "\\scriptstyle"] {
+        let bare = inner.and_then(|inner| inner.strip_prefix(style)).or_else(|| tex.strip_prefix(style));
+        if let Some(bare) = bare.filter(|bare| !bare.starts_with(|next: char| next.is_ascii_alphabetic())) {
+            return bare.trim().to_owned();
+        }
+    }
+    tex
+}
+
+/// Text without space at its ends, with one space where there is any, and without what XML does not have.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|next: char| next.is_ascii_whitespace()).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().filter(|next| !next.is_control() && !matches!(next, '\u{fffe}' | '\u{ffff}')));
+    }
+    out
+}
+
+/// Writes text so that it holds no tag, no reference and no end of a value.
+fn escape(text: &str, out: &mut String) {
+    for next in text.chars() {
+        match next {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(next),
+        }
+    }
+}
