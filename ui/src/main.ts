@@ -2,6 +2,7 @@ import '@fontsource-variable/newsreader/opsz.css';
 import '@fontsource-variable/newsreader/opsz-italic.css';
 import '@fontsource-variable/libre-franklin/wght.css';
 import '@fontsource-variable/libre-franklin/wght-italic.css';
+import './styles/formulas.css';
 import './styles/index.css';
 import { mount } from 'svelte';
 import App from './App.svelte';

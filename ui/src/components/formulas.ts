@@ -4,6 +4,20 @@ import { trusted } from './article-tree';
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
+/** The page's own rules for its lines reach into formulas, where they move what must stand in its place. */
+const STYLES = ":host{hanging-punctuation:none;hyphens:none;letter-spacing:0;font-style:normal}math{font-family:'STIX Two Math','Cambria Math',math}";
+
+let sheet: CSSStyleSheet | undefined;
+
+/** The styles of a formula, read once for all. */
+function formulaStyles(): CSSStyleSheet {
+  if (sheet === undefined) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLES);
+  }
+  return sheet;
+}
+
 /** The elements that the library writes. */
 const ELEMENTS = new Set(
   (
@@ -39,7 +53,9 @@ export function drawFormulas(box: HTMLElement): void {
     const read = new DOMParser().parseFromString(trusted(markup), 'application/xml').documentElement;
     const formula = read.localName === 'math' ? drawn(read) : null;
     if (formula === null || host.shadowRoot !== null) continue;
-    host.attachShadow({ mode: 'open' }).append(formula);
+    const tree = host.attachShadow({ mode: 'open' });
+    if ('adoptedStyleSheets' in tree) tree.adoptedStyleSheets = [formulaStyles()];
+    tree.append(formula);
     host.className = formula.getAttribute('display') === 'block' ? 'formula apart' : 'formula';
   }
 }
