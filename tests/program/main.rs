@@ -16,6 +16,7 @@ mod feed_pictures;
 mod feeds_know_better;
 #[cfg(test)]
 mod folders;
+mod formulas;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
