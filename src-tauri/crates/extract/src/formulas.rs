@@ -48,6 +48,14 @@ pub(crate) fn mark(document: &Document, html: &str) {
     }
     let scripts: Vec<NodeRef<'_>> = document.root().descendants_it().filter(is_tex).collect();
     for script in scripts {
+        let before =
+            std::iter::successors(script.prev_sibling(), NodeRef::prev_sibling).take(BESIDE).find(NodeRef::is_element);
+        if before.is_some_and(|before| is_preview(&before) && before.descendants_it().any(|node| node.has_name("math")))
+        {
+            script.remove_from_parent();
+            continue;
+        }
+        drop_copies(script);
         let tex = bare_script(&script.text());
         let text = document.tree.new_text(tex.as_str());
         script.replace_with(&text);
@@ -98,10 +106,14 @@ fn drop_copies(node: NodeRef<'_>) {
 
 fn is_copy(node: &NodeRef<'_>) -> bool {
     let Some(name) = node.node_name() else { return false };
-    let is_preview = || node.attr_or("class", "").contains("MathJax_Preview");
     let shown =
         node.attr_or("aria-hidden", "").as_ref() == "true" && (name.as_ref() == "img" || is_within_a_line(node));
-    shown || is_preview() || name.as_ref() == "script" && is_tex(node)
+    shown || is_preview(node) || name.as_ref() == "script" && is_tex(node)
+}
+
+/// Whether an element is what a program drew.
+fn is_preview(node: &NodeRef<'_>) -> bool {
+    node.attr_or("class", "").split_whitespace().any(|class| class.starts_with("MathJax"))
 }
 
 /// Whether an element is a script that holds a formula's TeX, as old pages have it.
@@ -204,6 +216,16 @@ mod tests {
     fn tex_in_a_script_is_text_and_a_formula_without_tex_is_said_in_a_line() {
         let read = |formula: &str| extract(&page(formula), "https://paper.example/ferry").text;
         assert!(read("<script type=\"math/tex\">% <![CDATA[\nv < 2 %]]></script>").contains("Its speed is v < 2 when"));
+        let drawn = "<span class=MathJax><nobr>v2</nobr></span><script type=\"math/tex\">v^2</script>";
+        assert!(read(drawn).contains("Its speed is v^2 when"), "{}", read(drawn));
+        let both = "<div class=MathJax_Display><span class=MathJax><math><mi>w</mi></math></span></div><script type=\"math/tex\">w</script>";
+        let article = extract(&page(both), "https://paper.example/ferry");
+        assert_eq!(
+            (article.html.matches("<math>").count(), article.text.matches('w').count() % 2),
+            (1, 0),
+            "{}",
+            article.html
+        );
         assert!(read("<math><mi>v</mi><mo>=</mo><mn>2</mn></math>").contains("Its speed is v = 2 when"));
     }
 }

@@ -13,6 +13,7 @@ use crate::formulas;
 use crate::guard;
 use crate::mark::{DOUBTFUL_MARK, MARK};
 use crate::picture::{has_word, width_in};
+use crate::tidy;
 
 /// Names of pictures that stand for a sign in a line: what they say in words is the sign.
 const SIGNS: [&str; 9] = ["emoji", "smiley", "smilies", "emoticon", "latex", "tex", "math", "formula", "equation"];
@@ -35,7 +36,7 @@ pub struct Given {
 
 /// Finds the pictures of a text that was given at `url`, each once at its largest usable address, with its caption and its credit.
 /// `lead` is the address of the picture that stands above the text already; without one the first may become it. What is at an
-/// address that `is_none` knows is no picture. `None` where there are none.
+/// address that `is_none` knows is no picture. `None` where there are none, and nothing that only looks like one.
 ///
 /// Never panics: a text that cannot be read has no pictures.
 #[must_use]
@@ -57,23 +58,25 @@ fn read(html: &str, url: &str, lead: Option<&str>, is_none: &dyn Fn(&str) -> boo
     let readable = guard::readable(html);
     let document = Document::from(format!("<body>{}</body>", readable.html));
     formulas::bare(&document, &readable.html);
-    spell_signs(&document, &SIGNS);
-    drop_unseen(&document);
+    let changed =
+        [tidy::spell_cards(&document, &readable.html), spell_signs(&document, &SIGNS), drop_unseen(&document)];
     let evidence = Evidence::of(&document, &[]);
     let lifted = figures::lift(&document, &evidence, Url::parse(url).ok().as_ref(), &[]);
     let marked = document.select("body").inner_html();
-    Some(put_back(&marked, &lifted, lead, is_none)).filter(|given| !given.figures.is_empty() || given.again.is_some())
+    let given = put_back(&marked, &lifted, lead, is_none);
+    (changed.contains(&true) || !given.figures.is_empty() || given.again.is_some()).then_some(given)
 }
 
-/// Puts words for the pictures that only stand for them.
-pub(crate) fn spell_signs(document: &Document, names: &[&str]) {
+/// Puts words for the pictures that only stand for them. Returns whether there were any.
+pub(crate) fn spell_signs(document: &Document, names: &[&str]) -> bool {
     let root = document.root();
     let signs: Vec<NodeRef<'_>> =
         root.descendants_it().filter(|node| node.has_name("img") && is_sign(node, names)).collect();
-    for sign in signs {
+    for sign in &signs {
         let words = document.tree.new_text(sign.attr_or("alt", "").as_ref());
         sign.replace_with(&words);
     }
+    !signs.is_empty()
 }
 
 fn is_sign(image: &NodeRef<'_>, names: &[&str]) -> bool {
@@ -83,14 +86,15 @@ fn is_sign(image: &NodeRef<'_>, names: &[&str]) -> bool {
         && (has_word(&image.attr_or("class", ""), names) || has_word(file, names))
 }
 
-/// Drops what nobody is to see and what only counts readers, where its style says so.
-fn drop_unseen(document: &Document) {
+/// Drops what nobody is to see and what only counts readers, where its style says so. Returns whether there was any.
+fn drop_unseen(document: &Document) -> bool {
     let root = document.root();
     let is_unseen = |node: &NodeRef<'_>| node.has_name("img") && node.attr("style").is_some_and(|style| hides(&style));
     let unseen: Vec<NodeRef<'_>> = root.descendants_it().filter(is_unseen).collect();
-    for image in unseen {
+    for image in &unseen {
         image.remove_from_parent();
     }
+    !unseen.is_empty()
 }
 
 /// Whether a style hides a picture, or makes it a dot.
@@ -263,8 +267,12 @@ mod tests {
             "style=max-height:0",
         ] {
             let text = format!("<p>Words.</p><img src=\"https://t.example/p.gif\" {style}>");
-            assert_eq!(read_of(&text, None), None, "{style}");
+            let found = read_of(&text, None);
+            assert!(found.is_none_or(|found| found.figures.is_empty() && !found.html.contains("<img")), "{style}");
         }
+        assert!(
+            read_of("<p>So good <img class=emoji src=/1.png alt=🙂></p>", None).unwrap().html.contains("So good 🙂")
+        );
         assert!(read_of("<p>Words.</p><img src=\"/p.jpg\" style=\"max-width:100%;height:auto\">", None).is_some());
         assert_eq!(read_of("<p>Words about &lt;img&gt;.</p>", None), None);
     }

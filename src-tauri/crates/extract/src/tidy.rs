@@ -14,12 +14,18 @@ const HINTS: [&str; 4] = ["headerlink", "editsection", "anchor", "#</a>"];
 /// Words in names of pictures that stand for words. Formulas of works of reference are drawn better than they are spelt.
 const SIGNS: [&str; 5] = ["emoji", "smiley", "smilies", "emoticon", "latex"];
 
+/// How such cards name themselves, and their titles.
+const CARD: &str = "bookmark-card";
+/// See `CARD`.
+const CARD_TITLE: &str = "bookmark-title";
+
 /// Takes such links out of the headings of a document, and puts words for the pictures that only stand for them.
 pub(crate) fn tidy(document: &Document, html: &str) {
     let holds = |hints: &[&str]| hints.iter().any(|hint| find(html.as_bytes(), hint.as_bytes()).is_some());
     if holds(&SIGNS) {
         given::spell_signs(document, &SIGNS);
     }
+    spell_cards(document, html);
     if !holds(&HINTS) {
         return;
     }
@@ -28,6 +34,29 @@ pub(crate) fn tidy(document: &Document, html: &str) {
     for anchor in anchors {
         anchor.remove_from_parent();
     }
+}
+
+/// Writes the cards that show another page as what they are, a link with its title: their picture is that page's, and so are the
+/// words beside it. Returns whether there are any.
+pub(crate) fn spell_cards(document: &Document, html: &str) -> bool {
+    if find(html.as_bytes(), CARD.as_bytes()).is_none() {
+        return false;
+    }
+    let named = |node: &NodeRef<'_>, part: &str| node.attr("class").is_some_and(|class| class.contains(part));
+    let cards: Vec<NodeRef<'_>> = document.root().descendants_it().filter(|node| named(node, CARD)).collect();
+    for card in cards {
+        let link = card.descendants_it().find(|node| node.has_name("a") && node.has_attr("href"));
+        let title =
+            card.descendants_it().find(|node| named(node, CARD_TITLE)).map(|node| node.text().trim().to_owned());
+        let Some((link, title)) = link.zip(title.filter(|title| !title.is_empty())) else { continue };
+        let anchor = document.tree.new_element("a");
+        anchor.set_attr("href", &link.attr_or("href", ""));
+        anchor.append_child(&document.tree.new_text(title.as_str()));
+        let line = document.tree.new_element("p");
+        line.append_child(&anchor);
+        card.replace_with(&line);
+    }
+    true
 }
 
 /// Whether an element is such a link, or a wiki's box for them.
@@ -46,6 +75,36 @@ fn is_anchor(node: &NodeRef<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::extract;
+
+    #[test]
+    fn a_card_of_another_page_is_a_link_and_no_picture() {
+        let words =
+            "The night ferry leaves at nine, and nobody on board expects to sleep before it is at sea. ".repeat(3);
+        let card = "<figure class=\"kg-card kg-bookmark-card\"><a class=kg-bookmark-container href=\"https://other.example/boats\">\
+                    <div class=kg-bookmark-content><div class=kg-bookmark-title>All the boats</div><div class=kg-bookmark-description>\
+                    A long description of another text.</div></div><div class=kg-bookmark-thumbnail><img src=/thumb.jpg width=800 \
+                    height=600></div></a></figure>";
+        let page = format!(
+            "<html><head><title>The ferry</title></head><body><article><h1>The ferry</h1><p>{words}</p><p>{words} It sails.</p>{card}\
+             <p>{words} It has sailed.</p><p>Nobody was left behind. {words}</p></article></body></html>"
+        );
+        let article = extract(&page, "https://paper.example/ferry");
+        assert!(article.figures.is_empty() && article.lead.is_none(), "{:?}", article.figures);
+        assert!(!article.text.contains("long description"), "{}", article.text);
+        let given = crate::given(
+            &format!("<p>{words}</p>{card}<p>x</p><img src=/photo.jpg>"),
+            "https://paper.example/",
+            None,
+            &|_| false,
+        );
+        let given = given.unwrap();
+        assert_eq!(given.figures.len(), 1);
+        assert!(
+            given.html.contains("<p><a href=\"https://other.example/boats\">All the boats</a></p>"),
+            "{}",
+            given.html
+        );
+    }
 
     #[test]
     fn headings_are_what_they_say() {

@@ -6,8 +6,13 @@ use crate::evidence::shown::SEAM;
 use crate::words::{folded, key, words};
 
 /// Words between names.
-const BETWEEN: [&str; 16] =
-    ["and", "und", "et", "y", "e", "&", "with", "og", "och", "en", "и", "mit", "for", "via", "+", "/"];
+const BETWEEN: [&str; 15] = ["and", "und", "et", "y", "e", "&", "with", "og", "och", "en", "и", "mit", "via", "+", "/"];
+
+/// Degrees and memberships that stand behind a name, in lower case and without their points.
+const DEGREES: [&str; 32] = [
+    "phd", "md", "rdn", "rd", "rn", "ms", "msc", "ma", "ba", "bsc", "mph", "dvm", "vmd", "mba", "jd", "ld", "cpt",
+    "cfp", "cfa", "cpa", "esq", "dds", "dmd", "edd", "psyd", "lcsw", "pharmd", "faan", "facs", "frcp", "mfa", "기자",
+];
 
 /// Signs between names.
 const SIGNS: [char; 13] = [',', '|', '•', '·', ';', SEAM, '–', '—', '،', '、', '●', '\n', '\u{1}'];
@@ -41,7 +46,7 @@ pub(super) fn names<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<String>
             let degree = name.len() <= 5
                 && !found.is_empty()
                 && name.chars().all(|next| next.is_uppercase() || next == '.' || next == '-');
-            if !degree {
+            if !degree && (found.is_empty() || !is_degree(&name)) {
                 found.push(name);
             }
         }
@@ -61,6 +66,8 @@ fn between(text: &str) -> Vec<String> {
         let parted = (BETWEEN.contains(&word) || word == "-") && words.peek().is_some();
         match parts.last_mut() {
             Some(last) if parted && !last.is_empty() => parts.push(String::new()),
+            // “A, B, and C”
+            Some(last) if parted && last.is_empty() => {}
             Some(last) => {
                 if !last.is_empty() {
                     last.push(' ');
@@ -91,11 +98,8 @@ fn bare(part: &str) -> Option<String> {
         name.trim_matches(|next: char| !next.is_alphanumeric() && next != ')').trim_end_matches(')').to_owned();
     // Degrees without a comma before them.
     while let Some((before, last)) = name.rsplit_once(' ') {
-        let degree = matches!(
-            last.trim_matches('.'),
-            "MD" | "PhD" | "Ph.D" | "RDN" | "RD" | "MS" | "MPH" | "DVM" | "MBA" | "JD" | "LD" | "CPT" | "기자"
-        );
-        if !degree || words(before).is_empty() {
+        let least = if last.len() <= 2 { 2 } else { 1 };
+        if !is_degree(last) || words(before).len() < least {
             break;
         }
         name = before.trim_end_matches([',', ' ']).to_owned();
@@ -120,6 +124,14 @@ fn bare(part: &str) -> Option<String> {
         digits > 0 && parts.len() == 2 && parts.iter().any(|part| part.len() <= 2 && part.parse::<u8>().is_ok());
     let small = name.chars().next().is_some_and(char::is_lowercase) && (parts.len() > 2 || name.len() <= 3);
     (!dull && !dated && !small).then_some(name)
+}
+
+fn is_degree(word: &str) -> bool {
+    let bare: String = word.chars().filter(|next| *next != '.').flat_map(char::to_lowercase).collect();
+    // Ma is a name, and MA none.
+    let small = word.chars().filter(|next| next.is_lowercase()).count();
+    let is_large = if bare.len() <= 2 { small == 0 } else { !word.starts_with(char::is_lowercase) };
+    is_large && DEGREES.contains(&bare.as_str())
 }
 
 fn is_host(name: &str) -> bool {
@@ -153,6 +165,10 @@ mod tests {
             ("By\u{1f}Ana Roth\u{1f}Thursday, May 5, 2026", vec!["Ana Roth"]),
             ("Ana Roth, MD, RDN", vec!["Ana Roth"]),
             ("Ana Roth MS, RDN", vec!["Ana Roth"]),
+            ("By Ana Roth, Ph.D., and Per Q. Lund, M.D.", vec!["Ana Roth", "Per Q. Lund"]),
+            ("YO MA", vec!["YO MA"]),
+            ("Yo-Yo Ma, Anna Ba", vec!["Yo-Yo Ma", "Anna Ba"]),
+            ("Ana Roth for The Courier", vec!["Ana Roth"]),
             ("desk@paper.example", vec![]),
             ("Admin", vec![]),
             ("Ana Roth in Kyiv", vec!["Ana Roth"]),
