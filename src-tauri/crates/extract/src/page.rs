@@ -10,6 +10,9 @@ use crate::tag::Tag;
 /// Index of a node that has no parent.
 pub(crate) const NOWHERE: usize = usize::MAX;
 
+/// Letters from which on what stands beside a button is a sentence.
+const FEW_LETTERS: usize = 6;
+
 /// Elements and texts of a page's body, in reading order.
 pub(crate) struct Page {
     /// The nodes.
@@ -122,10 +125,12 @@ fn read(node: &NodeRef<'_>, parent: usize, depth: usize, nodes: &[Node], address
         return Some(Node { id: node.id, parent, end, depth, tag: None, hidden: inherited, leads, words });
     }
     let element = node.element_ref()?;
-    let tag = Tag::of(element.name.local.as_ref());
-    if tag == Tag::Skipped {
-        return None;
-    }
+    let name = element.name.local.as_ref();
+    let tag = match Tag::of(name) {
+        Tag::Skipped if name == "button" && is_in_sentence(node) => Tag::Inline,
+        Tag::Skipped => return None,
+        tag => tag,
+    };
     let mut words = String::new();
     let mut hidden = inherited;
     let mut leads = Leads::Somewhere;
@@ -146,6 +151,16 @@ fn read(node: &NodeRef<'_>, parent: usize, depth: usize, nodes: &[Node], address
         }
     }
     Some(Node { id: node.id, parent, end, depth, tag: Some(tag), hidden, leads, words })
+}
+
+/// Whether a button is a word of a sentence that explains itself when it is pressed: words stand before and behind it.
+fn is_in_sentence(button: &NodeRef<'_>) -> bool {
+    let has_words = |beside: Option<NodeRef<'_>>| {
+        beside.is_some_and(|beside| {
+            beside.is_text() && beside.text().chars().filter(|next| next.is_alphabetic()).count() >= FEW_LETTERS
+        })
+    };
+    has_words(button.prev_sibling()) && has_words(button.next_sibling())
 }
 
 fn leads_to(href: &str, address: Option<&Url>) -> Leads {
@@ -177,4 +192,26 @@ fn hides(style: &str) -> bool {
     }
     let bare: String = style.chars().filter(|next| !next.is_whitespace()).collect::<String>().to_ascii_lowercase();
     bare.contains("display:none") || bare.contains("visibility:hidden")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract;
+
+    #[test]
+    fn a_button_in_a_sentence_is_a_word_of_it() {
+        let words = |day: &str| {
+            format!(
+                "The ferry of {day} leaves at nine, and nobody on board expects to sleep before it is at sea on {day}. "
+            )
+        };
+        let [one, two, three] = ["Monday", "Tuesday", "Friday"].map(|day| words(day).repeat(2));
+        let page = format!(
+            "<html><head><title>The ferry</title></head><body><article><h1>The ferry</h1><p>{one}</p><p>{two} \
+             The harbour master <button class=note>Ida Berg</button>, who has seen it, agrees.</p>\
+             <p>{three}<button>Share</button></p></article></body></html>"
+        );
+        let text = extract(&page, "https://paper.example/ferry").text;
+        assert!(text.contains("master Ida Berg, who") && !text.contains("Share"), "{text}");
+    }
 }
