@@ -90,7 +90,10 @@ fn bare(part: &str) -> Option<String> {
     }
     // “Name (Agency)”, “Name in Kyiv” and “Name @handle” name one person.
     for end in [" (", " in ", " @", " [", " for ", " at ", " on ", " über ", " aus "] {
-        if let Some((before, _)) = name.split_once(end) {
+        if let Some((before, _)) = name.split_once(end)
+            // “Organization for Works” is one name.
+            && (end != " for " || is_person(before))
+        {
             name = before.to_owned();
         }
     }
@@ -166,6 +169,7 @@ mod tests {
             ("Ana Roth, MD, RDN", vec!["Ana Roth"]),
             ("Ana Roth MS, RDN", vec!["Ana Roth"]),
             ("By Ana Roth, Ph.D., and Per Q. Lund, M.D.", vec!["Ana Roth", "Per Q. Lund"]),
+            ("Organization for Transformative Works", vec!["Organization for Transformative Works"]),
             ("YO MA", vec!["YO MA"]),
             ("Yo-Yo Ma, Anna Ba", vec!["Yo-Yo Ma", "Anna Ba"]),
             ("Ana Roth for The Courier", vec!["Ana Roth"]),
