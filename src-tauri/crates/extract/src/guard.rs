@@ -39,6 +39,8 @@ enum Kind {
     Drawing,
     /// Its white space is text.
     Verbatim,
+    /// What a program shows once it asks for it, or at once where the element is the tree of the one that it stands in.
+    Template,
     Other,
 }
 
@@ -63,6 +65,7 @@ impl Kind {
             b"noscript" => (Self::Unscripted, true),
             b"svg" => (Self::Drawing, false),
             b"pre" | b"listing" => (Self::Verbatim, false),
+            b"template" => (Self::Template, false),
             b"div" | b"section" | b"article" | b"main" | b"aside" | b"header" | b"footer" | b"nav" | b"ul" | b"ol"
             | b"dl" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"figure" | b"figcaption" | b"picture"
             | b"blockquote" | b"table" | b"thead" | b"tfoot" | b"form" | b"select" | b"html" | b"head" | b"body" => {
@@ -111,6 +114,8 @@ pub(crate) fn readable(html: &str) -> Readable<'_> {
     let (mut depth, mut elements): (usize, usize) = (0, 0);
     // How many elements are open whose white space is text, and whether the last tag was one of a block.
     let (mut verbatim, mut after_block) = (0_usize, false);
+    // Whether each open template is shown.
+    let mut templates: Vec<bool> = Vec::new();
     let mut at = 0;
     while let Some(start) = find(html, at, |rest| memchr(b'<', rest)) {
         let space = at;
@@ -141,6 +146,17 @@ pub(crate) fn readable(html: &str) -> Readable<'_> {
             verbatim = if closing { verbatim.saturating_sub(1) } else { verbatim + 1 };
         }
         at = tag_end;
+        if kind == Kind::Template {
+            let tag = html.get(start..tag_end).unwrap_or_default();
+            let is_shown = if closing { templates.pop() == Some(true) } else { tag.contains(" shadowroot") };
+            if !closing {
+                templates.push(is_shown);
+            }
+            if is_shown {
+                cut.leave_out(start, tag_end);
+                continue;
+            }
+        }
         if closing {
             if kind != Kind::Flat {
                 depth = depth.saturating_sub(1);
@@ -477,6 +493,12 @@ mod tests {
             assert_eq!(readable(kept).html, kept);
         }
         assert!(is_closed("<iframe src=a></iframe><!-- <p> -->") && !is_closed("<b><i></b></i>"));
+    }
+
+    #[test]
+    fn a_tree_that_is_shown_is_a_part_of_the_page() {
+        let page = "<x-y><template shadowrootmode=\"open\"><p>a</p><template><i>b</i></template><slot></slot></template>c</x-y>";
+        assert_eq!(readable(page).html, "<x-y><p>a</p><template><i>b</i></template><slot></slot>c</x-y>");
     }
 
     #[test]
