@@ -38,8 +38,52 @@ const FORBIDDEN: &[&str] = &[
 
 /// Attributes that safe HTML may have.
 const ATTRIBUTES: &[&str] = &[
-    "href", "hreflang", "rel", "src", "alt", "width", "height", "start", "reversed", "type", "value", "colspan",
-    "rowspan", "scope", "span", "datetime", "open", "lang", "dir", "title",
+    "href",
+    "hreflang",
+    "rel",
+    "src",
+    "alt",
+    "width",
+    "height",
+    "start",
+    "reversed",
+    "type",
+    "value",
+    "colspan",
+    "rowspan",
+    "scope",
+    "span",
+    "datetime",
+    "open",
+    "lang",
+    "dir",
+    "title",
+    "data-formula",
+];
+
+/// Attributes that the markup of a formula may have.
+const OF_FORMULAS: &[&str] = &[
+    "alttext",
+    "display",
+    "mathvariant",
+    "form",
+    "fence",
+    "separator",
+    "lspace",
+    "rspace",
+    "stretchy",
+    "symmetric",
+    "largeop",
+    "movablelimits",
+    "linethickness",
+    "accent",
+    "accentunder",
+    "width",
+    "displaystyle",
+    "scriptlevel",
+    "columnalign",
+    "columnspan",
+    "rowspan",
 ];
 
 /// Asserts that every tag of `safe` is harmless, read as bluntly as possible: the sanitiser writes every attribute in
@@ -69,8 +113,43 @@ fn attributes<'html>(tag: &'html str, safe: &str) -> &'html str {
             let known = ["http:", "https:", "mailto:", "tel:"].iter().any(|scheme| value.starts_with(scheme));
             assert!(known, "{name}={value} in {safe}");
         }
+        if name == "data-formula" {
+            assert_formula(&read(value), safe);
+        }
         rest = behind;
     }
+}
+
+/// Asserts that the markup of a formula is MathML that shows something and does nothing, closed in order.
+fn assert_formula(markup: &str, safe: &str) {
+    assert!(markup.starts_with("<math") && markup.ends_with("</math>"), "{markup} in {safe}");
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = markup;
+    while let Some((text, tag)) = rest.split_once('<') {
+        assert!(!text.contains('>'), "a `>` outside of tags in {markup}");
+        let (tag, behind) = tag.split_once('>').unwrap_or_else(|| panic!("a tag that does not end in {markup}"));
+        rest = behind;
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "{markup}");
+            continue;
+        }
+        let (name, mut attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+        assert!(
+            name.starts_with('m') && !FORBIDDEN.contains(&name) || matches!(name, "none" | "math"),
+            "{name} in {markup}"
+        );
+        open.push(name);
+        while let Some((name, behind)) = attributes.split_once("=\"") {
+            assert!(OF_FORMULAS.contains(&name.trim()), "{name} in {markup}");
+            attributes = behind.split_once('"').map_or("", |(_, behind)| behind);
+        }
+    }
+    assert!(open.is_empty() && rest.is_empty(), "{markup}");
+}
+
+/// A value with the references that the sanitiser writes read.
+fn read(value: &str) -> String {
+    value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 /// Asserts that a link leads nowhere but to the web, or to a mail program.
