@@ -91,7 +91,6 @@ fn given(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let lead = bytes.len().is_multiple_of(2).then_some("https://paper.example/quay.jpg");
     let Some(found) = broadsheet_extract::given(&text, URL, lead, &broadsheet_sanitise::is_beacon) else { return };
-    assert!(found.again.is_some() || !found.figures.is_empty(), "nothing was found");
     assert!(found.figures.len() <= text.len() / "<img".len(), "pictures out of nothing");
     for figure in &found.figures {
         assert_link(Some(&figure.src));
