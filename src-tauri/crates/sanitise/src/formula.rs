@@ -8,9 +8,53 @@ use crate::lexer::{Attribute, Lexer, Token};
 /// The attribute that carries a formula's markup.
 pub(crate) const CARRIER: &str = "data-formula";
 
-/// Elements of HTML before which a formula ends that was never closed.
-const ENDS: [&str; 16] =
-    ["body", "blockquote", "div", "dl", "figure", "h1", "h2", "h3", "h4", "hr", "img", "li", "ol", "p", "table", "ul"];
+/// Elements of HTML before which a formula ends that was never closed (standard, 13.2.6.5).
+const ENDS: [&str; 44] = [
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "listing",
+    "menu",
+    "meta",
+    "nobr",
+    "ol",
+    "p",
+    "pre",
+    "ruby",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "strike",
+    "sub",
+    "sup",
+    "table",
+    "tt",
+    "u",
+    "ul",
+    "var",
+];
 
 /// Reads a formula whose start tag was just read, to its end tag or to what cannot belong to it, which is handed back.
 pub(crate) fn read<'a>(attributes: &[Attribute<'_>], lexer: &mut Lexer<'a>) -> (Formula, Option<Token<'a>>) {
@@ -24,7 +68,9 @@ pub(crate) fn read<'a>(attributes: &[Attribute<'_>], lexer: &mut Lexer<'a>) -> (
                 within -= usize::from(name == "math");
                 reader.end(name);
             }
-            Token::Start { name, .. } if ENDS.contains(&name.as_str()) => return (reader.finish(), Some(token)),
+            Token::Start { name, .. } if !reader.holds_text() && ENDS.contains(&name.as_str()) => {
+                return (reader.finish(), Some(token));
+            }
             Token::Start { name, attributes } => {
                 within += usize::from(name == "math");
                 read_values(attributes, |attributes| reader.start(name, attributes));

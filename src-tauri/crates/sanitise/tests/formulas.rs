@@ -68,6 +68,9 @@ fn it_is_read_once_where_it_is_drawn_beside() {
         assert_eq!(read(&page).0, "So a^2 is.", "{page}");
         assert!(!clean(&page).contains("<img"), "{page}");
     }
+    // What is never closed takes nothing along.
+    assert_eq!(read(&format!("<p>So {math}<span aria-hidden=true>a2 is</p><p>b</p>")).0, "So a^2b");
+    assert_eq!(read(&format!("<p>So {math}<span aria-hidden=true>a2 is<div>b</div> c")).0, "So a^2b c");
     // What stands behind other words is something else.
     assert_eq!(read(&format!("{math} and <b aria-hidden=true>b</b>")).0, "a^2 and b");
 }
@@ -115,6 +118,12 @@ fn nothing_of_it_is_code_and_no_tree_holds_it() {
 #[test]
 fn what_is_not_closed_too_deep_or_too_much_keeps_its_words() {
     assert_eq!(read("<p>a <math><mi>x</mi><p>b").0, "a xb");
+    assert_eq!(read("a <math>x = 2</math> b").0, "a x = 2 b");
+    assert_eq!(read("a <math><mi>x</mi> so<b>bold</b> and <math><mi>y</mi></math> b").0, "a x sobold and y b");
+    assert_eq!(
+        read("a <math><mtext><i>is</i></mtext><mi>x</mi><annotation-xml><p>y</p></annotation-xml></math> b").0,
+        "a isx b"
+    );
     let broken_off = read("<p>a <math><mi>x</mi></p><p>b</p></math> c");
     assert_eq!(broken_off.0, "a xb c");
     let deep = format!("<math>{}<mi>x</mi>{}</math>", "<mrow>".repeat(9_000), "</mrow>".repeat(9_000));
