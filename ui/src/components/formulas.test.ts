@@ -23,7 +23,7 @@ test('a formula is drawn beside its words, which stay those of the text', () => 
 
 test('only what the library writes is drawn', () => {
   const box = drawn('<math><mi onclick="x()" mathvariant="normal">a</mi><script>x()</script><a href="javascript:x()">b</a></math>');
-  expect(box.querySelector('span')?.shadowRoot?.innerHTML).toBe('<math><mi mathvariant="normal">a</mi></math>');
+  expect(box.querySelector('span')?.shadowRoot?.firstElementChild?.outerHTML).toBe('<math><mi mathvariant="normal">a</mi></math>');
 });
 
 test('what cannot be read stays words', () => {
