@@ -4,6 +4,7 @@
 //! come. A formula is its words, which are its TeX or what can be said of it in a line, and carries its markup as data. Whoever
 //! shows it draws it from there, element by element, from a list.
 
+mod letters;
 mod said;
 
 /// Elements open at once in a formula.
@@ -83,8 +84,32 @@ struct Node {
     name: &'static str,
     /// As they are written, each behind a space.
     attributes: String,
+    /// The face of its letters, where it names one.
+    face: Option<String>,
     text: String,
     children: Vec<usize>,
+}
+
+impl Node {
+    fn named(name: &'static str) -> Self {
+        Self { name, attributes: String::new(), face: None, text: String::new(), children: Vec::new() }
+    }
+
+    /// Its text with the space at the ends of words, which is seen only where it does not break.
+    fn spaced(&self) -> String {
+        let space = |end: Option<char>| {
+            let is = self.name == "mtext" && end.is_some_and(|letter| letter.is_ascii_whitespace());
+            if is { "\u{a0}" } else { "" }
+        };
+        let mut letters = self.text.chars();
+        format!("{}{}{}", space(letters.next()), folded(&self.text), space(letters.next_back()))
+    }
+
+    /// Its text as it is drawn.
+    fn drawn(&self) -> String {
+        let text = self.spaced();
+        self.face.as_ref().map_or(text.clone(), |face| letters::in_face(&text, face))
+    }
 }
 
 /// Builds a formula from the tags and texts of its MathML, in their order, references read.
@@ -112,15 +137,14 @@ impl FormulaReader {
     /// Begins behind the start tag of a formula, which has these attributes: names in lower case, and values.
     #[must_use]
     pub fn new(attributes: &[(&str, &str)]) -> Self {
-        let math =
-            Node { name: "math", attributes: written("math", attributes), text: String::new(), children: Vec::new() };
+        let math = Node { attributes: written("math", attributes), ..Node::named("math") };
         Self {
             nodes: vec![math],
             open: vec![(0, "math".to_owned())],
             inner: 0,
             note: None,
             tex: String::new(),
-            alternative: value_of(attributes, "alttext").unwrap_or_default().to_owned(),
+            alternative: short(value_of(attributes, "alttext").unwrap_or_default()).to_owned(),
         }
     }
 
@@ -142,12 +166,7 @@ impl FormulaReader {
         } else if count <= MOST_ELEMENTS && !text.trim().is_empty() {
             // Text that stands in no element of its own.
             node.children.push(count);
-            self.nodes.push(Node {
-                name: "mtext",
-                attributes: String::new(),
-                text: text.to_owned(),
-                children: Vec::new(),
-            });
+            self.nodes.push(Node { text: text.to_owned(), ..Node::named("mtext") });
         }
     }
 
@@ -195,12 +214,9 @@ impl FormulaReader {
             return;
         }
         let at = self.nodes.len();
-        let mut node = Node {
-            name: name_here,
-            attributes: written(name_here, attributes),
-            text: String::new(),
-            children: Vec::new(),
-        };
+        let face = value_of(attributes, "mathvariant").filter(|face| TOKENS.contains(&name_here) && *face != "normal");
+        let attributes_here = written(name_here, attributes);
+        let mut node = Node { attributes: attributes_here, face: face.map(str::to_owned), ..Node::named(name_here) };
         if name == "mfenced" {
             // Browsers draw its brackets no more.
             let said = |wanted: &str, usual: &str| value_of(attributes, wanted).unwrap_or(usual).to_owned();
@@ -256,7 +272,7 @@ impl FormulaReader {
     }
 
     fn sign(&mut self, text: &str) -> usize {
-        self.nodes.push(Node { name: "mo", attributes: String::new(), text: text.to_owned(), children: Vec::new() });
+        self.nodes.push(Node { text: text.to_owned(), ..Node::named("mo") });
         self.nodes.len() - 1
     }
 
@@ -269,16 +285,16 @@ impl FormulaReader {
                 self.fence(at);
             }
         }
-        let said = [bare_tex(&self.tex), bare_tex(&self.alternative)].into_iter().find(|words| !words.is_empty());
         let elements = self.nodes.len();
-        let words = said.clone().unwrap_or_else(|| {
+        let said = [bare_tex(&self.tex), bare_tex(&self.alternative)].into_iter().find(|words| !words.is_empty());
+        let words = said.unwrap_or_else(|| {
             let mut line = String::new();
             self.say(0, &mut line);
             folded(&line)
         });
-        let words = words.get(..words.floor_char_boundary(MOST_WORDS)).unwrap_or_default().to_owned();
+        let words = short(&words).to_owned();
         let mut markup = String::new();
-        self.write(0, said.is_some().then_some(words.as_str()), &mut markup);
+        self.write(0, Some(words.as_str()), &mut markup);
         let drawn = elements > 1 && elements <= MOST_ELEMENTS && markup.len() <= MOST_BYTES;
         Formula { words, markup: drawn.then_some(markup), elements }
     }
@@ -302,7 +318,7 @@ impl FormulaReader {
             out.push('"');
         }
         out.push('>');
-        escape(&shown(node), out);
+        escape(&node.drawn(), out);
         for child in &node.children {
             self.write(*child, None, out);
         }
@@ -310,17 +326,6 @@ impl FormulaReader {
         out.push_str(name);
         out.push('>');
     }
-}
-
-/// The text of an element as it is drawn: the space at the ends of words is seen only where it does not break.
-fn shown(node: &Node) -> String {
-    let text = folded(&node.text);
-    let ends = |at_end: bool| {
-        let letter = if at_end { node.text.chars().next_back() } else { node.text.chars().next() };
-        node.name == "mtext" && letter.is_some_and(|letter| letter.is_ascii_whitespace())
-    };
-    let space = |is: bool| if is { "\u{a0}" } else { "" };
-    format!("{}{text}{}", space(ends(false)), space(ends(true)))
 }
 
 fn value_of<'a>(attributes: &[(&str, &'a str)], wanted: &str) -> Option<&'a str> {
@@ -350,24 +355,43 @@ fn is_value(name: &str, value: &str) -> bool {
             "lspace" | "rspace" | "linethickness" | "width" | "columnspan" | "rowspan" | "scriptlevel" => {
                 number().is_ok_and(|number| number.abs() <= LARGEST)
             }
-            "columnalign" | "mathvariant" | "form" => {
+            "mathvariant" => value == "normal",
+            "columnalign" | "form" => {
                 value.bytes().all(|next| next.is_ascii_alphabetic() || next == b' ' || next == b'-')
             }
             _ => matches!(value, "true" | "false"),
         }
 }
 
-/// TeX without the wrapping that only says how large it is drawn.
+/// As much of a text as a formula has words.
+fn short(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(MOST_WORDS)).unwrap_or_default()
+}
+
+/// Whether every bracket of TeX is closed after it is opened.
+fn is_balanced(tex: &str) -> bool {
+    let mut open = 0_i32;
+    tex.bytes().all(|next| {
+        open += i32::from(next == b'{') - i32::from(next == b'}');
+        open >= 0
+    }) && open == 0
+}
+
+/// TeX without the wrappings that only say how large it is drawn.
 fn bare_tex(tex: &str) -> String {
-    let tex = folded(tex);
-    let inner = tex.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).map(str::trim);
-    for style in ["\\displaystyle", "\\textstyle", "\\scriptstyle"] {
-        let bare = inner.and_then(|inner| inner.strip_prefix(style)).or_else(|| tex.strip_prefix(style));
-        if let Some(bare) = bare.filter(|bare| !bare.starts_with(|next: char| next.is_ascii_alphabetic())) {
-            return bare.trim().to_owned();
+    let mut tex = folded(tex);
+    loop {
+        let inner = tex.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).map(str::trim);
+        let inner = inner.filter(|inner| is_balanced(inner));
+        let bare = ["\\displaystyle", "\\textstyle", "\\scriptstyle"].iter().find_map(|style| {
+            let bare = inner.and_then(|inner| inner.strip_prefix(style)).or_else(|| tex.strip_prefix(style));
+            bare.filter(|bare| !bare.starts_with(|next: char| next.is_ascii_alphabetic()))
+        });
+        match bare.map(|bare| bare.trim().to_owned()) {
+            Some(bare) => tex = bare,
+            None => return tex,
         }
     }
-    tex
 }
 
 /// Text without space at its ends, with one space where there is any, and without what XML does not have.
@@ -392,5 +416,17 @@ fn escape(text: &str, out: &mut String) {
             '"' => out.push_str("&quot;"),
             _ => out.push(next),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tex_is_bare() {
+        assert_eq!(bare_tex("{\\displaystyle {\\textstyle a}}"), "a");
+        assert_eq!(bare_tex("{\\displaystyle a}+{b}"), "{\\displaystyle a}+{b}");
+        assert_eq!(bare_tex("\\displaystylish a"), "\\displaystylish a");
     }
 }

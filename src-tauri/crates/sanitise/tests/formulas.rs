@@ -21,7 +21,7 @@ fn read(html: &str) -> (String, Vec<String>) {
 fn a_formula_is_its_words_and_carries_its_markup() {
     let (text, carried) = read(&format!("<p>We say <math>{SQUARE}</math> and go.</p>"));
     assert_eq!(text, "We say a^2 and go.");
-    assert_eq!(carried, [format!("<math>{SQUARE}</math>")]);
+    assert_eq!(carried, [format!("<math alttext=\"a^2\">{SQUARE}</math>")]);
     let tex = "<math display=block><semantics><mfrac><mi>x</mi><mi>&alpha;</mi></mfrac>\
                <annotation encoding='application/x-tex'>{\\displaystyle \\frac{x}{\\alpha} &lt; 1}</annotation></semantics></math>";
     let (text, carried) = read(tex);
@@ -87,6 +87,10 @@ fn cleaning_again_changes_nothing_and_the_words_are_those_of_the_formula() {
     }
     // One that is never closed takes nothing along.
     assert_eq!(read("<span data-formula='<math><mi>a</mi></math>'>b<p>c").0, "ac");
+    // Faces are letters of their own, and the words are those that are typed.
+    let (text, carried) = read("<math><mi>x</mi><mo>∈</mo><mi mathvariant=double-struck>R</mi></math>");
+    assert_eq!((text.as_str(), carried.len()), ("x ∈ R", 1));
+    assert!(carried.concat().ends_with("<mo>∈</mo><mi>ℝ</mi></math>"), "{carried:?}");
 }
 
 #[test]

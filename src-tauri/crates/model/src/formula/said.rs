@@ -1,6 +1,6 @@
 //! What can be said of a formula in a line.
 
-use super::{FormulaReader, TOKENS, folded, shown};
+use super::{FormulaReader, TOKENS, folded};
 
 impl FormulaReader {
     /// Says a formula in a line.
@@ -9,7 +9,7 @@ impl FormulaReader {
         let child = |number: usize| node.children.get(number).copied().unwrap_or(usize::MAX);
         match (node.name, node.children.len()) {
             ("mo", _) => self.say_sign(&folded(&node.text), out),
-            ("mtext", _) => out.push_str(&shown(node).replace('\u{a0}', " ")),
+            ("mtext", _) => out.push_str(&node.spaced().replace('\u{a0}', " ")),
             (name, _) if TOKENS.contains(&name) => out.push_str(&folded(&node.text)),
             ("mspace", _) => out.push(' '),
             ("mfrac", 2) => {
