@@ -51,7 +51,7 @@ export function drawFormulas(box: HTMLElement): void {
   for (const host of box.querySelectorAll<HTMLElement>('span[data-formula]')) {
     const markup = host.getAttribute('data-formula') ?? '';
     const read = new DOMParser().parseFromString(trusted(markup), 'application/xml').documentElement;
-    const formula = read.localName === 'math' ? drawn(read) : null;
+    const formula = read.localName === 'math' && read.querySelector('parsererror') === null ? drawn(read) : null;
     if (formula === null || host.shadowRoot !== null) continue;
     const tree = host.attachShadow({ mode: 'open' });
     if ('adoptedStyleSheets' in tree) tree.adoptedStyleSheets = [formulaStyles()];

@@ -9,8 +9,9 @@ use memchr::memmem::find;
 
 use crate::tag::Tag;
 
-/// The element that holds a formula's words in a document, and the attribute in which it carries its markup.
-pub(crate) const FORMULA: &str = "formula-of-page";
+/// The element that holds a formula's words in a document, and the attribute in which it carries its markup. No page can have it:
+/// the names that a parser reads are small.
+pub(crate) const FORMULA: &str = "Formula";
 /// See `FORMULA`.
 pub(crate) const MARKUP: &str = "markup";
 
@@ -32,7 +33,8 @@ pub(crate) fn bare(document: &Document, html: &str) -> bool {
         let mut at = formula;
         for _ in 0..AROUND {
             drop_copies(at);
-            let Some(above) = at.parent().filter(|above| is_within_a_line(above)) else { break };
+            let holds_it_alone = |above: &NodeRef<'_>| is_within_a_line(above) && is_alone(&at);
+            let Some(above) = at.parent().filter(holds_it_alone) else { break };
             // What ears and eyes get is hidden from the other, and the formula is both of them from here on.
             above.remove_attrs(&["style", "aria-hidden", "hidden"]);
             at = above;
@@ -48,14 +50,15 @@ pub(crate) fn mark(document: &Document, html: &str) {
     }
     let scripts: Vec<NodeRef<'_>> = document.root().descendants_it().filter(is_tex).collect();
     for script in scripts {
-        let before =
-            std::iter::successors(script.prev_sibling(), NodeRef::prev_sibling).take(BESIDE).find(NodeRef::is_element);
-        if before.is_some_and(|before| is_preview(&before) && before.descendants_it().any(|node| node.has_name("math")))
-        {
-            script.remove_from_parent();
-            continue;
+        let drawing =
+            std::iter::successors(script.prev_sibling(), NodeRef::prev_sibling).find(|before| !is_blank(before));
+        if let Some(drawing) = drawing.filter(is_drawn) {
+            if holds_formula(&drawing) {
+                script.remove_from_parent();
+                continue;
+            }
+            drawing.remove_from_parent();
         }
-        drop_copies(script);
         let tex = bare_script(&script.text());
         let text = document.tree.new_text(tex.as_str());
         script.replace_with(&text);
@@ -82,37 +85,49 @@ fn is_within_a_line(node: &NodeRef<'_>) -> bool {
     node.node_name().is_some_and(|name| matches!(Tag::of(&name), Tag::Inline))
 }
 
+fn is_blank(node: &NodeRef<'_>) -> bool {
+    node.is_text() && node.text().trim().is_empty()
+}
+
+/// Whether nothing else stands in the element that holds a node.
+fn is_alone(node: &NodeRef<'_>) -> bool {
+    let mut before = std::iter::successors(node.prev_sibling(), NodeRef::prev_sibling);
+    let mut behind = std::iter::successors(node.next_sibling(), NodeRef::next_sibling);
+    before.all(|other| is_blank(&other)) && behind.all(|other| is_blank(&other))
+}
+
 /// Takes away what stands right beside a formula, or beside what holds it alone, and shows it to eyes alone.
 fn drop_copies(node: NodeRef<'_>) {
     for step in [NodeRef::prev_sibling, NodeRef::next_sibling] {
-        let mut beside = step(&node);
-        let mut copies = Vec::new();
-        for _ in 0..BESIDE {
-            let Some(other) = beside else { break };
-            beside = step(&other);
-            if other.is_text() && other.text().trim().is_empty() {
-                continue;
-            }
-            if !is_copy(&other) {
-                break;
-            }
-            copies.push(other);
-        }
+        let beside = std::iter::successors(step(&node), step).take(BESIDE);
+        let copies: Vec<NodeRef<'_>> =
+            beside.take_while(|other| is_copy(&node, other)).filter(|other| !is_blank(other)).collect();
         for copy in copies {
             copy.remove_from_parent();
         }
     }
 }
 
-fn is_copy(node: &NodeRef<'_>) -> bool {
-    let Some(name) = node.node_name() else { return false };
-    let shown =
-        node.attr_or("aria-hidden", "").as_ref() == "true" && (name.as_ref() == "img" || is_within_a_line(node));
-    shown || is_preview(node) || name.as_ref() == "script" && is_tex(node)
+/// Whether `other` shows the formula that `node` is, or holds, again.
+fn is_copy(node: &NodeRef<'_>, other: &NodeRef<'_>) -> bool {
+    if other.is_text() {
+        return is_drawn(node) && is_blank(other);
+    }
+    let Some(name) = other.node_name() else { return false };
+    let is_shown =
+        || other.attr_or("aria-hidden", "").as_ref() == "true" && (name.as_ref() == "img" || is_within_a_line(other));
+    if name.as_ref() == "script" {
+        return is_drawn(node) && is_tex(other);
+    }
+    (is_shown() || is_drawn(other)) && !holds_formula(other)
 }
 
-/// Whether an element is what a program drew.
-fn is_preview(node: &NodeRef<'_>) -> bool {
+fn holds_formula(node: &NodeRef<'_>) -> bool {
+    node.descendants_it().any(|inner| inner.has_name("math"))
+}
+
+/// Whether an element is what a program drew of a formula.
+fn is_drawn(node: &NodeRef<'_>) -> bool {
     node.attr_or("class", "").split_whitespace().any(|class| class.starts_with("MathJax"))
 }
 
@@ -220,6 +235,17 @@ mod tests {
         assert!(read(drawn).contains("Its speed is v^2 when"), "{}", read(drawn));
         let both = "<div class=MathJax_Display><span class=MathJax><math><mi>w</mi></math></span></div><script type=\"math/tex\">w</script>";
         let article = extract(&page(both), "https://paper.example/ferry");
+        // Those that stand beside each other are several.
+        for two in [
+            "<mjx-container class=MathJax><mjx-math aria-hidden=true>u</mjx-math><mjx-assistive-mml><math><mi>u</mi></math></mjx-assistive-mml></mjx-container> \
+             <mjx-container class=MathJax><mjx-assistive-mml><math><mi>w</mi></math></mjx-assistive-mml></mjx-container>",
+            "<script type=math/tex>u</script> <script type=math/tex>w</script>",
+            "<span class=MathJax>u</span><script type=math/tex>u</script> <span class=MathJax>w</span><script type=math/tex>w</script>",
+        ] {
+            assert!(read(two).contains("Its speed is u w when"), "{two}: {}", read(two));
+        }
+        let forged = "<formula markup='&lt;h2>w&lt;/h2>'>x</formula><Formula markup='&lt;h2>w&lt;/h2>'>x</Formula><math><mi>u</mi></math>";
+        assert!(!extract(&page(forged), "https://paper.example/").html.contains("<h2>"));
         let alone = article.text.split_whitespace().filter(|word| *word == "w").count();
         assert_eq!((article.html.matches("<math ").count(), alone), (1, 1), "{}", article.html);
         assert!(read("<math><mi>v</mi><mo>=</mo><mn>2</mn></math>").contains("Its speed is v = 2 when"));

@@ -138,6 +138,9 @@ pub(crate) fn readable(html: &str) -> Readable<'_> {
         let name = rest.get(..rest.bytes().position(|next| ends_name(&next)).unwrap_or(rest.len())).unwrap_or_default();
         let tag_end = tag_end(html, html.len() - rest.len() + name.len());
         let (kind, is_block) = Kind::of(name);
+        // Old pages keep their formulas in scripts, within their lines.
+        let is_tex = kind == Kind::Script && html.get(start..tag_end).is_some_and(|tag| tag.contains("math/tex"));
+        let is_block = is_block && !is_tex;
         if start > space && is_space && after_block && is_block && verbatim == 0 {
             cut.leave_out(space, start);
         }
@@ -148,7 +151,7 @@ pub(crate) fn readable(html: &str) -> Readable<'_> {
         at = tag_end;
         if kind == Kind::Template {
             let tag = html.get(start..tag_end).unwrap_or_default();
-            let is_shown = if closing { templates.pop() == Some(true) } else { tag.contains(" shadowroot") };
+            let is_shown = if closing { templates.pop() == Some(true) } else { is_tree(tag) };
             if !closing {
                 templates.push(is_shown);
             }
@@ -174,8 +177,7 @@ pub(crate) fn readable(html: &str) -> Readable<'_> {
             let script = if kind == Kind::Script { data(html, start, tag_end, text_end) } else { None };
             match &script {
                 Some(script) if script.is_large_json => cut.leave_out(tag_end, text_end),
-                // Old pages keep their formulas in scripts.
-                _ if kind == Kind::Raw || html.get(start..tag_end).is_some_and(|tag| tag.contains("math/tex")) => {}
+                _ if kind == Kind::Raw || is_tex => {}
                 _ => cut.leave_out(start, end),
             }
             scripts.extend(script);
@@ -395,6 +397,13 @@ fn drawing_end(html: &str, from: usize) -> Option<usize> {
     find(html, end, |rest| memchr(b'>', rest)).map(|at| at + 1)
 }
 
+/// Whether the tag of a template says that its content is the tree of the element that it stands in.
+fn is_tree(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    let mut attributes = tag.split(|next: char| next.is_ascii_whitespace() || next == '/');
+    attributes.any(|attribute| attribute.starts_with("shadowroot"))
+}
+
 /// A script, where it may hold data: its tag from `start` on, its text between that and `end`.
 fn data(html: &str, start: usize, tag_end: usize, end: usize) -> Option<Script<'_>> {
     let tag = html.get(start..tag_end).unwrap_or_default().to_ascii_lowercase();
@@ -497,7 +506,7 @@ mod tests {
 
     #[test]
     fn a_tree_that_is_shown_is_a_part_of_the_page() {
-        let page = "<x-y><template shadowrootmode=\"open\"><p>a</p><template><i>b</i></template><slot></slot></template>c</x-y>";
+        let page = "<x-y><template\nShadowRootMode=\"open\"><p>a</p><template><i>b</i></template><slot></slot></template>c</x-y>";
         assert_eq!(readable(page).html, "<x-y><p>a</p><template><i>b</i></template><slot></slot>c</x-y>");
     }
 

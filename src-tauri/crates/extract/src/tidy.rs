@@ -42,7 +42,12 @@ pub(crate) fn spell_cards(document: &Document, html: &str) -> bool {
     if find(html.as_bytes(), CARD.as_bytes()).is_none() {
         return false;
     }
-    let named = |node: &NodeRef<'_>, part: &str| node.attr("class").is_some_and(|class| class.contains(part));
+    let is_word = |class: &str, name: &str| {
+        class.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('-'))
+    };
+    let named = |node: &NodeRef<'_>, name: &str| {
+        node.attr("class").is_some_and(|class| class.split_whitespace().any(|class| is_word(class, name)))
+    };
     let cards: Vec<NodeRef<'_>> = document.root().descendants_it().filter(|node| named(node, CARD)).collect();
     for card in cards {
         let link = card.descendants_it().find(|node| node.has_name("a") && node.has_attr("href"));
@@ -54,6 +59,12 @@ pub(crate) fn spell_cards(document: &Document, html: &str) -> bool {
         anchor.append_child(&document.tree.new_text(title.as_str()));
         let line = document.tree.new_element("p");
         line.append_child(&anchor);
+        // What the author says of it.
+        let caption =
+            card.descendants_it().find(|node| node.has_name("figcaption")).map(|node| node.text().trim().to_owned());
+        if let Some(caption) = caption.filter(|caption| !caption.is_empty()) {
+            line.append_child(&document.tree.new_text(format!(" – {caption}").as_str()));
+        }
         card.replace_with(&line);
     }
     true

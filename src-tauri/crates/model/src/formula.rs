@@ -52,6 +52,24 @@ const LAYOUTS: [(&str, usize); 20] = [
     ("munderover", 3),
 ];
 
+/// Elements that hold nothing.
+const VOID: [&str; 3] = ["mspace", "none", "mprescripts"];
+
+/// Elements of which nothing is a part of the formula.
+const NOTES: [&str; 11] = [
+    "annotation",
+    "annotation-xml",
+    "script",
+    "style",
+    "svg",
+    "select",
+    "template",
+    "textarea",
+    "title",
+    "noscript",
+    "iframe",
+];
+
 /// Attributes that change what is drawn, by their elements.
 const ATTRIBUTES: [(&str, &[&str]); 12] = [
     ("math", &["display"]),
@@ -65,7 +83,7 @@ const ATTRIBUTES: [(&str, &[&str]); 12] = [
     ("mspace", &["width"]),
     ("mstyle", &["displaystyle", "scriptlevel"]),
     ("mtable", &["columnalign"]),
-    ("mtd", &["columnspan", "rowspan", "columnalign"]),
+    ("mtd", &["columnalign"]),
 ];
 
 /// A formula.
@@ -75,8 +93,10 @@ pub struct Formula {
     pub words: String,
     /// It as MathML of the elements and attributes above, well-formed as XML is; `None` where it is too large.
     pub markup: Option<String>,
-    /// Its elements.
+    /// Its elements, and the cells of tables among them.
     pub elements: usize,
+    /// See `elements`.
+    pub cells: usize,
 }
 
 #[derive(Debug)]
@@ -118,12 +138,14 @@ pub struct FormulaReader {
     nodes: Vec<Node>,
     /// The open elements by their place in `nodes`, and the names that they were opened by.
     open: Vec<(usize, String)>,
-    /// Elements left out at the depth that is the most, or inside of what is dropped.
-    inner: usize,
     /// The element of notes that is open.
     note: Option<Note>,
     tex: String,
     alternative: String,
+    /// All of its text, for one that is too large to be read.
+    plain: String,
+    /// It has more elements than are read, or more of them in each other, or more text in one.
+    is_beyond: bool,
 }
 
 #[derive(Debug)]
@@ -141,33 +163,44 @@ impl FormulaReader {
         Self {
             nodes: vec![math],
             open: vec![(0, "math".to_owned())],
-            inner: 0,
             note: None,
             tex: String::new(),
-            alternative: short(value_of(attributes, "alttext").unwrap_or_default()).to_owned(),
+            alternative: value_of(attributes, "alttext")
+                .filter(|text| text.len() <= MOST_WORDS)
+                .unwrap_or_default()
+                .to_owned(),
+            plain: String::new(),
+            is_beyond: false,
         }
     }
 
     /// A text.
     pub fn text(&mut self, text: &str) {
         if let Some(note) = &self.note {
-            if note.is_tex && self.tex.len() + text.len() <= MOST_WORDS {
+            if note.is_tex {
                 self.tex.push_str(text);
             }
             return;
         }
-        let Some(at) = self.open.last().map(|(at, _)| *at).filter(|_| self.inner == 0) else { return };
+        self.plain.push_str(text);
+        let Some(at) = self.open.last().map(|(at, _)| *at) else { return };
         let count = self.nodes.len();
         let Some(node) = self.nodes.get_mut(at) else { return };
         if TOKENS.contains(&node.name) {
-            if node.text.len() < MOST_WORDS {
-                node.text.push_str(text);
-            }
-        } else if count <= MOST_ELEMENTS && !text.trim().is_empty() {
+            node.text.push_str(text);
+            self.is_beyond |= node.text.len() > MOST_WORDS;
+        } else if !text.trim().is_empty() && self.is_room() {
             // Text that stands in no element of its own.
-            node.children.push(count);
+            if let Some(node) = self.nodes.get_mut(at) {
+                node.children.push(count);
+            }
             self.nodes.push(Node { text: text.to_owned(), ..Node::named("mtext") });
         }
+    }
+
+    fn is_room(&mut self) -> bool {
+        self.is_beyond |= self.nodes.len() > MOST_ELEMENTS || self.open.len() >= MAX_DEPTH;
+        !self.is_beyond
     }
 
     /// Whether what is open holds text, or what is no part of the formula: elements of HTML may stand there.
@@ -183,21 +216,17 @@ impl FormulaReader {
             note.depth += usize::from(note.name == name);
             return;
         }
-        if matches!(name, "annotation" | "annotation-xml") {
+        if NOTES.contains(&name) {
             let encoding = value_of(attributes, "encoding").unwrap_or_default().to_ascii_lowercase();
             let is_tex = name == "annotation" && encoding.contains("tex");
             self.note = Some(Note { name: name.to_owned(), depth: 1, is_tex });
-            return;
-        }
-        if name == "math" {
-            self.inner += 1;
             return;
         }
         let Some((parent, _)) = self.open.last() else { return };
         let parent = *parent;
         let within = self.nodes.get(parent).map_or("", |node| node.name);
         // Elements of HTML inside of a text are nothing.
-        if TOKENS.contains(&within) || self.inner > 0 {
+        if TOKENS.contains(&within) || !self.is_room() {
             return;
         }
         let known = TOKENS.iter().copied().chain(LAYOUTS.iter().map(|(name, _)| *name)).find(|known| *known == name);
@@ -209,10 +238,6 @@ impl FormulaReader {
             // What is shown of it in the first place, of all that is not known.
             None => "mrow",
         };
-        if self.nodes.len() > MOST_ELEMENTS || self.open.len() >= MAX_DEPTH {
-            // The rest is in its words alone.
-            return;
-        }
         let at = self.nodes.len();
         let face = value_of(attributes, "mathvariant").filter(|face| TOKENS.contains(&name_here) && *face != "normal");
         let attributes_here = written(name_here, attributes);
@@ -226,7 +251,9 @@ impl FormulaReader {
         if let Some(above) = self.nodes.get_mut(parent) {
             above.children.push(at);
         }
-        self.open.push((at, name.to_owned()));
+        if !VOID.contains(&name) {
+            self.open.push((at, name.to_owned()));
+        }
     }
 
     /// An end tag; the name is in lower case.
@@ -236,10 +263,6 @@ impl FormulaReader {
             if note.depth == 0 {
                 self.note = None;
             }
-            return;
-        }
-        if name == "math" {
-            self.inner = self.inner.saturating_sub(1);
             return;
         }
         let Some(depth) = self.open.iter().rposition(|(_, open)| open == name).filter(|depth| *depth > 0) else {
@@ -286,17 +309,21 @@ impl FormulaReader {
             }
         }
         let elements = self.nodes.len();
-        let said = [bare_tex(&self.tex), bare_tex(&self.alternative)].into_iter().find(|words| !words.is_empty());
-        let words = said.unwrap_or_else(|| {
+        let cells = self.nodes.iter().filter(|node| node.name == "mtd").count();
+        // Half of a TeX says something else.
+        let tex =
+            [&self.tex, &self.alternative].into_iter().filter(|tex| tex.len() <= MOST_WORDS).map(|tex| bare_tex(tex));
+        let words = tex.into_iter().find(|words| !words.is_empty()).unwrap_or_else(|| {
             let mut line = String::new();
             self.say(0, &mut line);
             folded(&line)
         });
-        let words = short(&words).to_owned();
         let mut markup = String::new();
         self.write(0, Some(words.as_str()), &mut markup);
-        let drawn = elements > 1 && elements <= MOST_ELEMENTS && markup.len() <= MOST_BYTES;
-        Formula { words, markup: drawn.then_some(markup), elements }
+        if self.is_beyond || words.len() > MOST_WORDS || markup.len() > MOST_BYTES {
+            return Formula { words: folded(&self.plain), markup: None, elements, cells };
+        }
+        Formula { words, markup: (elements > 1).then_some(markup), elements, cells }
     }
 
     fn write(&self, at: usize, words: Option<&str>, out: &mut String) {
@@ -352,20 +379,14 @@ fn is_value(name: &str, value: &str) -> bool {
     plain
         && match name {
             "display" => value == "block",
-            "lspace" | "rspace" | "linethickness" | "width" | "columnspan" | "rowspan" | "scriptlevel" => {
-                number().is_ok_and(|number| number.abs() <= LARGEST)
-            }
+            "scriptlevel" => value.parse::<u8>().is_ok_and(|level| level <= 3),
+            "lspace" | "rspace" | "linethickness" | "width" => number().is_ok_and(|number| number.abs() <= LARGEST),
             "mathvariant" => value == "normal",
             "columnalign" | "form" => {
                 value.bytes().all(|next| next.is_ascii_alphabetic() || next == b' ' || next == b'-')
             }
             _ => matches!(value, "true" | "false"),
         }
-}
-
-/// As much of a text as a formula has words.
-fn short(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(MOST_WORDS)).unwrap_or_default()
 }
 
 /// Whether every bracket of TeX is closed after it is opened.

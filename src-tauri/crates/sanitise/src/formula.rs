@@ -2,82 +2,118 @@
 
 use broadsheet_model::{Formula, FormulaReader};
 use html5ever::data::NAMED_ENTITIES;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::lexer::{Attribute, Lexer, Token};
+use crate::policy;
+use crate::straighten::RAW_TEXT;
 
 /// The attribute that carries a formula's markup.
 pub(crate) const CARRIER: &str = "data-formula";
 
-/// Elements of HTML before which a formula ends that was never closed (standard, 13.2.6.5).
-const ENDS: [&str; 44] = [
-    "b",
-    "big",
+/// Elements of HTML before which a formula ends that was never closed (standard, 13.2.6.5), outside of its texts.
+const ENDS: [&str; 25] = [
+    "a", "b", "big", "br", "center", "code", "em", "embed", "i", "img", "meta", "nobr", "ruby", "s", "small", "span",
+    "strong", "strike", "sub", "sup", "tt", "u", "var", "del", "ins",
+];
+
+/// Elements of HTML on lines of their own, before and behind which it ends wherever it was left.
+const BLOCKS: [&str; 33] = [
+    "address",
+    "article",
+    "aside",
     "blockquote",
     "body",
-    "br",
-    "center",
-    "code",
+    "caption",
     "dd",
     "div",
     "dl",
     "dt",
-    "em",
-    "embed",
+    "figcaption",
+    "figure",
+    "footer",
     "h1",
     "h2",
     "h3",
     "h4",
     "h5",
     "h6",
-    "head",
+    "header",
     "hr",
-    "i",
-    "img",
     "li",
-    "listing",
-    "menu",
-    "meta",
-    "nobr",
+    "main",
+    "nav",
     "ol",
     "p",
     "pre",
-    "ruby",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "strike",
-    "sub",
-    "sup",
+    "section",
     "table",
-    "tt",
-    "u",
+    "td",
+    "th",
+    "tr",
     "ul",
-    "var",
 ];
+
+/// Bytes of a reference at most, with its end.
+const LONGEST_REFERENCE: usize = 33;
+
+/// Marks over and under one letter at most, as in any text.
+const MOST_MARKS: usize = 16;
 
 /// Reads a formula whose start tag was just read, to its end tag or to what cannot belong to it, which is handed back.
 pub(crate) fn read<'a>(attributes: &[Attribute<'_>], lexer: &mut Lexer<'a>) -> (Formula, Option<Token<'a>>) {
     let mut reader = read_values(attributes, FormulaReader::new);
-    let mut within = 0_usize;
-    for token in lexer.by_ref() {
+    // Formulas within texts and notes, notes that hold markup, and elements of HTML within texts.
+    let (mut within, mut notes) = (0_usize, 0_usize);
+    let mut html: Vec<String> = Vec::new();
+    let mut marks = 0;
+    while let Some(token) = lexer.next() {
         match &token {
-            Token::Text(text) => reader.text(&decoded(text)),
+            Token::Text(text) => reader.text(&few_marks(&decoded(text), &mut marks)),
             Token::End { name } if name == "math" && within == 0 => return (reader.finish(), None),
             Token::End { name } => {
+                if let Some(at) = html.iter().rposition(|open| open == name) {
+                    html.truncate(at);
+                } else if notes == 0 && (BLOCKS.contains(&name.as_str()) || ENDS.contains(&name.as_str())) {
+                    return (reader.finish(), Some(token));
+                }
                 within -= usize::from(name == "math");
+                notes = notes.saturating_sub(usize::from(name == "annotation-xml"));
                 reader.end(name);
             }
-            Token::Start { name, .. } if !reader.holds_text() && ENDS.contains(&name.as_str()) => {
-                return (reader.finish(), Some(token));
-            }
             Token::Start { name, attributes } => {
-                within += usize::from(name == "math");
+                let begins_anew = name == "math" || ENDS.contains(&name.as_str());
+                if notes == 0 && (BLOCKS.contains(&name.as_str()) || begins_anew && !reader.holds_text()) {
+                    return (reader.finish(), Some(token));
+                }
+                let closed = lexer.closes_itself();
+                if RAW_TEXT.contains(&name.as_str()) {
+                    lexer.skip_raw_text(name);
+                    continue;
+                }
                 read_values(attributes, |attributes| reader.start(name, attributes));
+                if closed {
+                    reader.end(name);
+                    continue;
+                }
+                within += usize::from(name == "math");
+                notes += usize::from(name == "annotation-xml");
+                if ENDS.contains(&name.as_str()) && !policy::is_void(name) {
+                    html.push(name.clone());
+                }
             }
         }
     }
     (reader.finish(), None)
+}
+
+/// Text without the marks that follow so many on one letter; `marks` is their number so far.
+fn few_marks(text: &str, marks: &mut usize) -> String {
+    let is_kept = |next: &char| {
+        *marks = if is_combining_mark(*next) { *marks + 1 } else { 0 };
+        *marks <= MOST_MARKS
+    };
+    text.chars().filter(is_kept).collect()
 }
 
 /// Hands over attributes with the references of their values read.
@@ -117,10 +153,9 @@ pub(crate) fn decoded(text: &str) -> String {
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('&') {
         out.push_str(before);
-        let known = behind
-            .split_once(';')
-            .filter(|(name, _)| name.len() <= 32)
-            .and_then(|(name, behind)| Some((reference(name)?, behind)));
+        let near = behind.get(..behind.floor_char_boundary(LONGEST_REFERENCE)).unwrap_or_default();
+        let named = near.find(';').and_then(|end| behind.split_at_checked(end));
+        let known = named.and_then(|(name, behind)| Some((reference(name)?, behind.strip_prefix(';')?)));
         match known {
             Some((letters, behind)) => {
                 out.push_str(&letters);

@@ -24,11 +24,13 @@ pub(crate) struct Attribute<'a> {
 /// Reads tokens from the front of a text.
 pub(crate) struct Lexer<'a> {
     rest: &'a str,
+    /// The last tag closes itself, which means something where a formula begins and inside of it alone.
+    closes_itself: bool,
 }
 
 impl<'a> Lexer<'a> {
     pub(crate) fn new(markup: &'a str) -> Self {
-        Self { rest: markup }
+        Self { rest: markup, closes_itself: false }
     }
 
     /// Skips the raw text of an element whose content is no markup, and its end tag.
@@ -50,6 +52,11 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Whether the tag that was read last closes itself.
+    pub(crate) fn closes_itself(&self) -> bool {
+        self.closes_itself
+    }
+
     /// Bytes that are left.
     pub(crate) fn left(&self) -> usize {
         self.rest.len()
@@ -65,9 +72,12 @@ impl<'a> Lexer<'a> {
     fn attributes(&mut self) -> Option<Vec<Attribute<'a>>> {
         let mut attributes: Vec<Attribute<'a>> = Vec::new();
         loop {
-            self.rest = self.rest.trim_start_matches(|next: char| is_space(next) || next == '/');
+            let rest = self.rest.trim_start_matches(|next: char| is_space(next) || next == '/');
+            let between = split_at(self.rest, self.rest.len() - rest.len()).0;
+            self.rest = rest;
             let first = self.rest.chars().next()?;
             if first == '>' {
+                self.closes_itself = between.ends_with('/');
                 self.rest = split_at(self.rest, 1).1;
                 return Some(attributes);
             }

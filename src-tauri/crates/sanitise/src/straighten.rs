@@ -22,7 +22,7 @@ const MAX_DEPTH: usize = 128;
 const MAX_INLINE: usize = 24;
 
 /// Elements whose content is text to a parser, whatever it looks like.
-const RAW_TEXT: [&str; 9] =
+pub(crate) const RAW_TEXT: [&str; 9] =
     ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript"];
 
 /// Elements that an article has at most; the text of what comes after them is kept without its tags. A web view takes
@@ -138,9 +138,11 @@ pub(crate) fn straighten(markup: &str) -> String {
                 if name == "plaintext" {
                     lexer.skip_all();
                 } else if name == "math" && ends.follow(&name, lexer.left()) {
-                    let (formula, next) = formula::read(&attributes, &mut lexer);
-                    line.formula(&formula);
-                    again = next;
+                    if !lexer.closes_itself() {
+                        let (formula, next) = formula::read(&attributes, &mut lexer);
+                        line.formula(&formula);
+                        again = next;
+                    }
                 } else if RAW_TEXT.contains(&name.as_str()) && !(name == "title" && line.in_drawing()) {
                     lexer.skip_raw_text(&name);
                     if name == "iframe"
@@ -202,8 +204,8 @@ struct Straightener {
     places: usize,
     /// Words with a reading.
     ruby: usize,
-    /// Nothing but ends and white space stands behind the last formula: what else is said to be for the eye alone is the same
-    /// formula, drawn.
+    /// Nothing but ends of what stands in a line was met behind the last formula: what is said to be for the eye alone there is
+    /// the same formula, drawn.
     behind_formula: bool,
     /// It is this that is being dropped.
     skips_copy: bool,
@@ -221,7 +223,7 @@ impl Straightener {
         if self.skipping.is_some() || self.in_formula {
             return;
         }
-        self.behind_formula &= text.chars().all(char::is_whitespace);
+        self.behind_formula &= text.is_empty();
         // Every reading of a `pre` takes away the line feed behind its tag: none may be left for the next one.
         let text = if self.begins_preformatted { text.trim_start_matches(['\n', '\r']) } else { text };
         self.begins_preformatted &= text.is_empty();
@@ -308,8 +310,9 @@ impl Straightener {
             return;
         }
         let said = |wanted: &str| attributes.iter().find(|attribute| attribute.name == wanted).map(|found| found.value);
-        if self.behind_formula && said("aria-hidden") == Some("true") {
-            self.skips_copy = !policy::is_void(&name);
+        let is_in_line = policy::is_inline(&name) || matches!(name.as_str(), "img" | "nobr") || name.contains('-');
+        if self.behind_formula && is_in_line && said("aria-hidden") == Some("true") {
+            self.skips_copy = name != "img";
             self.skipping = self.skips_copy.then_some((name, 1));
             return;
         }
@@ -386,6 +389,7 @@ impl Straightener {
                 return;
             }
         }
+        self.behind_formula &= policy::is_inline(name) || name.contains('-');
         if name == "br" {
             self.out.push_str("<br>");
             return;

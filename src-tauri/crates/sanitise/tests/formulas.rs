@@ -71,6 +71,14 @@ fn it_is_read_once_where_it_is_drawn_beside() {
     // What is never closed takes nothing along.
     assert_eq!(read(&format!("<p>So {math}<span aria-hidden=true>a2 is</p><p>b</p>")).0, "So a^2b");
     assert_eq!(read(&format!("<p>So {math}<span aria-hidden=true>a2 is<div>b</div> c")).0, "So a^2b c");
+    for more in [
+        format!("<p>Ends with {math}</p><div aria-hidden=true>a box</div>"),
+        format!("We write {math} <span aria-hidden=true>→</span> y"),
+        format!("<p>We {math}<wbr aria-hidden=true> and all <b>so</b></p>"),
+    ] {
+        let text = read(&more).0;
+        assert!(["a box", "→ y", "and all so"].iter().any(|rest| text.ends_with(rest)), "{more}: {text}");
+    }
     // What stands behind other words is something else.
     assert_eq!(read(&format!("{math} and <b aria-hidden=true>b</b>")).0, "a^2 and b");
 }
@@ -80,6 +88,8 @@ fn cleaning_again_changes_nothing_and_the_words_are_those_of_the_formula() {
     let once = clean(&format!("<p>x <math alttext='a squared &amp; \"more\"'>{SQUARE}</math> y</p>"));
     assert_eq!(clean(&once), once);
     assert!(once.contains(">a squared &amp; \"more\"</span>"), "{once}");
+    let deep = format!("<math alttext='{}x'><mi>a</mi></math>", "\\displaystyle ".repeat(24));
+    assert_eq!((read(&deep).0.as_str(), clean(&clean(&deep))), ("x", clean(&deep)));
     let lying = "<p><span data-formula='<math><mi>a</mi></math>'>buy this</span> now</p>";
     assert_eq!(read(lying).0, "a now");
     for broken in ["<span data-formula='<p>x'>words</span>", "<span data-formula='<math></math>'>words</span>"] {
@@ -106,6 +116,8 @@ fn nothing_of_it_is_code_and_no_tree_holds_it() {
         "<span data-formula=\"<math><mi onclick=alert(1)>x</mi><script>alert(1)</script></math>\">x</span>",
         "<span data-formula=\"&lt;math>&lt;mi>&amp;lt;script>alert(1)&amp;lt;/script>&lt;/mi>&lt;/math>\">x</span>",
         "<math><mspace width=9999999em></mspace><mi>x</mi></math>",
+        "<math><mi>x</mi><style>.a{color:red}</style><script>alert(1)</script><mi>y</mi></math>",
+        "<math><mstyle scriptlevel=-40><mi>9999</mi></mstyle></math>",
     ];
     for attack in attacks {
         let clean = clean(attack);
@@ -113,7 +125,7 @@ fn nothing_of_it_is_code_and_no_tree_holds_it() {
         assert!(!document.select("math, script, style, img[onerror], [onclick], mi").exists(), "{attack}: {clean}");
         for carrier in document.select("[data-formula]").iter() {
             let markup = carrier.attr_or("data-formula", "").to_string();
-            let bad = ["onclick", "<script", "href", "style", "<img", "9999", "javascript"];
+            let bad = ["onclick", "<script", "href", "style=", "<img", "9999em", "javascript", "-40", "color"];
             assert!(bad.iter().all(|bad| !markup.contains(bad)), "{attack}: {markup}");
         }
     }
@@ -128,6 +140,22 @@ fn what_is_not_closed_too_deep_or_too_much_keeps_its_words() {
         read("a <math><mtext><i>is</i></mtext><mi>x</mi><annotation-xml><p>y</p></annotation-xml></math> b").0,
         "a isx b"
     );
+    assert_eq!(read("<p>a <math><mi>x</p><p>b</p><p>c <math><mi>y</mi></math></p>").0, "a xbc y");
+    assert_eq!(read("<blockquote><p>a <math><mi>x</mi></p></blockquote>b <math><mi>y</mi></math>").0, "a xb y");
+    assert_eq!(read("<math><mtext>when <math><mi>y</mi></math> holds</mtext></math>").0, "when y holds");
+    let link = read("Let <math><mi>x</mi> be <a href=/x>it</a>, and <math><mi>y</mi><mo>=</mo><mn>2</mn></math> more");
+    assert_eq!(link.0, "Let x beit, and y = 2 more");
+    // What closes itself holds nothing.
+    assert_eq!(read("a <math><mi>b</mi><mspace width=\"1em\"/><mi>c</mi><none/><mi>d</mi></math> e").0, "a b cd e");
+    assert_eq!(read("a <math/> b <math><mi>x</mi></math> c").0, "a  b x c");
+    // What is too large keeps all that it says.
+    let sum = format!("<math>{}<mi>end</mi></math>", "<mi>x</mi><mo>+</mo>".repeat(1_000));
+    let (text, carried) = read(&sum);
+    assert_eq!((text.replace('\u{200b}', ""), carried.len()), (format!("{}end", "x+".repeat(1_000)), 0));
+    let long = format!("<math><mtext>{}</mtext></math>", "word ".repeat(2_000));
+    assert_eq!(read(&long).0.len(), 9_999);
+    let tex = format!("<math><mi>x</mi><annotation encoding=tex>{}&lt; b</annotation></math>", "y".repeat(4_200));
+    assert_eq!(read(&tex).0, "x");
     let broken_off = read("<p>a <math><mi>x</mi></p><p>b</p></math> c");
     assert_eq!(broken_off.0, "a xb c");
     let deep = format!("<math>{}<mi>x</mi>{}</math>", "<mrow>".repeat(9_000), "</mrow>".repeat(9_000));

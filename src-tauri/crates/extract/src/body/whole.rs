@@ -53,7 +53,14 @@ impl Body {
                         || self.is_data(at) && self.may_be_kept(at, judgements) && self.stands_between(at, &texts)
                 }
                 Some(Tag::Pre) => self.may_be_kept(at, judgements) && self.stands_between(at, &texts),
-                Some(Tag::Formula) => self.is_formula_alone(at) && self.stands_between(at, &texts),
+                Some(Tag::Formula) => {
+                    if let Some(index) = self.formula_alone(at).filter(|_| self.stands_between(at, &texts))
+                        && let Some(kept) = self.kept.get_mut(index)
+                    {
+                        *kept = true;
+                    }
+                    false
+                }
                 Some(Tag::List) => self.is_list_kept(at, judgements),
                 _ => false,
             };
@@ -140,15 +147,15 @@ impl Body {
         judged >= BETWEEN * all as f32
     }
 
-    /// Whether a formula stands on lines of its own, with its number at most.
-    fn is_formula_alone(&self, at: usize) -> bool {
+    /// The block of a formula that stands on lines of its own, with its number at most.
+    fn formula_alone(&self, at: usize) -> Option<usize> {
         let nodes = |from: usize, end: usize| self.page.nodes.get(from..end).unwrap_or_default().iter();
-        let block = self.held(at).next().and_then(|index| self.blocks.get(index));
-        block.is_some_and(|block| {
-            let formula = self.page.nodes.get(at).map_or(at, |node| node.end);
-            let rest = nodes(block.first, at).chain(nodes(formula, block.end));
-            rest.filter(|node| node.tag.is_none()).map(|node| node.words.trim().len()).sum::<usize>() <= FORMULA_REST
-        })
+        let end = self.page.nodes.get(at).map_or(at, |node| node.end);
+        let index = self.blocks.partition_point(|block| block.first < end).checked_sub(1)?;
+        let block = self.blocks.get(index).filter(|block| at < block.end)?;
+        let rest = nodes(block.first, at.max(block.first)).chain(nodes(end, block.end));
+        let length: usize = rest.filter(|node| node.tag.is_none()).map(|node| node.words.trim().len()).sum();
+        (length <= FORMULA_REST).then_some(index)
     }
 
     /// Whether an element's name says that it is no part of an article.

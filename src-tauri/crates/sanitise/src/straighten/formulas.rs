@@ -2,7 +2,7 @@
 
 use broadsheet_model::Formula;
 
-use super::{MAX_DEPTH, MAX_INLINE, MOST_ELEMENTS, Straightener};
+use super::{MAX_DEPTH, MAX_INLINE, MOST_CELLS, MOST_ELEMENTS, MOST_PLACES, Straightener};
 use crate::formula;
 use crate::lexer::Attribute;
 use crate::policy;
@@ -17,8 +17,11 @@ impl Straightener {
         let mut words = String::new();
         formula::escape(&formula.words, &mut words);
         self.elements += formula.elements;
+        self.cells += formula.cells;
+        self.places += formula.cells;
+        let is_room = self.elements <= MOST_ELEMENTS && self.cells <= MOST_CELLS && self.places <= MOST_PLACES;
         let depth = self.open.len();
-        if let Some(markup) = formula.markup.as_ref().filter(|_| self.elements <= MOST_ELEMENTS) {
+        if let Some(markup) = formula.markup.as_ref().filter(|_| is_room) {
             let mut value = String::new();
             formula::escape(markup, &mut value);
             let carrier = Attribute { name: formula::CARRIER.to_owned(), value: &value };
