@@ -4,8 +4,15 @@ import { trusted } from './article-tree';
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
-/** The page's own rules for its lines reach into formulas, where they move what must stand in its place. */
-const STYLES = ":host{hanging-punctuation:none;hyphens:none;letter-spacing:0;font-style:normal}math{font-family:'STIX Two Math','Cambria Math',math}";
+/**
+ * The page's own rules for its lines reach into formulas, where they move what must stand in its place. The words lie unseen over what
+ * is drawn, so that they can be pointed at, selected, copied and marked like any others.
+ */
+const STYLES = `
+  :host { position: relative; hanging-punctuation: none; hyphens: none; letter-spacing: 0; font-style: normal; }
+  math { font-family: 'STIX Two Math', 'Cambria Math', math; -webkit-user-select: none; user-select: none; }
+  .words { position: absolute; inset: 0; overflow: hidden; white-space: nowrap; opacity: 0; }
+`;
 
 let sheet: CSSStyleSheet | undefined;
 
@@ -55,7 +62,11 @@ export function drawFormulas(box: HTMLElement): void {
     if (formula === null || host.shadowRoot !== null) continue;
     const tree = host.attachShadow({ mode: 'open' });
     if ('adoptedStyleSheets' in tree) tree.adoptedStyleSheets = [formulaStyles()];
-    tree.append(formula);
+    const words = document.createElement('span');
+    words.className = 'words';
+    words.ariaHidden = 'true';
+    words.append(document.createElement('slot'));
+    tree.append(formula, words);
     host.className = formula.getAttribute('display') === 'block' ? 'formula apart' : 'formula';
   }
 }
