@@ -250,4 +250,19 @@ mod tests {
         assert_eq!((article.html.matches("<math ").count(), alone), (1, 1), "{}", article.html);
         assert!(read("<math><mi>v</mi><mo>=</mo><mn>2</mn></math>").contains("Its speed is v = 2 when"));
     }
+
+    #[test]
+    fn a_formula_on_lines_of_its_own_stays_with_its_number() {
+        let sentence = |day: &str| {
+            format!("<p>The ferry of {day} leaves at nine, and nobody on board expects to sleep on {day}.</p>")
+        };
+        let [one, two, three, four] = ["Monday", "Tuesday", "Friday", "Sunday"].map(|day| sentence(day).repeat(2));
+        for line in ["<div>(12) <math><mi>w</mi></math></div>", "<div><math><mi>w</mi></math><span>(12)</span></div>"] {
+            let page = format!(
+                "<html><head><title>The ferry</title></head><body><article><h1>The ferry</h1>{one}{two}{line}{three}{four}</article></body></html>"
+            );
+            let article = extract(&page, "https://paper.example/ferry");
+            assert_eq!(article.html.matches("<math ").count(), 1, "{line}: {}", article.html);
+        }
+    }
 }

@@ -153,9 +153,16 @@ impl Body {
         let end = self.page.nodes.get(at).map_or(at, |node| node.end);
         let index = self.blocks.partition_point(|block| block.first < end).checked_sub(1)?;
         let block = self.blocks.get(index).filter(|block| at < block.end)?;
-        let rest = nodes(block.first, at.max(block.first)).chain(nodes(end, block.end));
-        let length: usize = rest.filter(|node| node.tag.is_none()).map(|node| node.words.trim().len()).sum();
-        (length <= FORMULA_REST).then_some(index)
+        let mut rest = nodes(block.first, at.max(block.first)).chain(nodes(end, block.end));
+        let mut room = FORMULA_REST;
+        // It is left as soon as there is more: a line may hold thousands of formulas.
+        let is_alone = rest.all(|node| {
+            let length = if node.tag.is_none() { node.words.trim().len() } else { 0 };
+            let fits = length <= room;
+            room = room.saturating_sub(length);
+            fits
+        });
+        is_alone.then_some(index)
     }
 
     /// Whether an element's name says that it is no part of an article.
