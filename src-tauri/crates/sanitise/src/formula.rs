@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::lexer::{Attribute, Lexer, Token};
 use crate::policy;
-use crate::straighten::RAW_TEXT;
+use crate::straighten::{MAX_INLINE, RAW_TEXT};
 
 /// The attribute that carries a formula's markup.
 pub(crate) const CARRIER: &str = "data-formula";
@@ -98,7 +98,7 @@ pub(crate) fn read<'a>(attributes: &[Attribute<'_>], lexer: &mut Lexer<'a>) -> (
                 }
                 within += usize::from(name == "math");
                 notes += usize::from(name == "annotation-xml");
-                if ENDS.contains(&name.as_str()) && !policy::is_void(name) {
+                if ENDS.contains(&name.as_str()) && !policy::is_void(name) && html.len() < MAX_INLINE {
                     html.push(name.clone());
                 }
             }

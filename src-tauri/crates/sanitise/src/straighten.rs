@@ -19,7 +19,7 @@ const MAX_DEPTH: usize = 128;
 
 /// Inline elements open at once: a parser opens them anew in every paragraph, so that each costs as often as there are
 /// paragraphs.
-const MAX_INLINE: usize = 24;
+pub(crate) const MAX_INLINE: usize = 24;
 
 /// Elements whose content is text to a parser, whatever it looks like.
 pub(crate) const RAW_TEXT: [&str; 9] =
