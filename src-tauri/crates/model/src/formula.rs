@@ -311,9 +311,9 @@ impl FormulaReader {
         let elements = self.nodes.len();
         let cells = self.nodes.iter().filter(|node| node.name == "mtd").count();
         // Half of a TeX says something else.
-        let tex =
-            [&self.tex, &self.alternative].into_iter().filter(|tex| tex.len() <= MOST_WORDS).map(|tex| bare_tex(tex));
-        let words = tex.into_iter().find(|words| !words.is_empty()).unwrap_or_else(|| {
+        let tex = [&self.tex, &self.alternative].into_iter().filter(|tex| tex.len() <= MOST_WORDS);
+        let said = tex.map(|tex| bare_tex(tex)).find(|words| !words.is_empty());
+        let words = said.clone().unwrap_or_else(|| {
             let mut line = String::new();
             self.say(0, &mut line);
             folded(&line)
@@ -321,7 +321,8 @@ impl FormulaReader {
         let mut markup = String::new();
         self.write(0, Some(words.as_str()), &mut markup);
         if self.is_beyond || words.len() > MOST_WORDS || markup.len() > MOST_BYTES {
-            return Formula { words: folded(&self.plain), markup: None, elements, cells };
+            let words = said.unwrap_or_else(|| folded(&self.plain));
+            return Formula { words, markup: None, elements, cells };
         }
         Formula { words, markup: (elements > 1).then_some(markup), elements, cells }
     }
