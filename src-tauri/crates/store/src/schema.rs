@@ -55,14 +55,16 @@ pub(crate) fn version(connection: &Connection) -> Result<i64, rusqlite::Error> {
 /// Refuses files that are no library, and libraries of a later format.
 pub(crate) fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let not_ours = || StoreError::NotALibrary { path: path.to_owned() };
-    let application: i64 =
-        connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(|error| {
-            match error.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::NotADatabase) => not_ours(),
-                _ => error.into(),
-            }
-        })?;
-    if application != APPLICATION_ID && !is_empty(connection)? {
+    let is_ours = || -> Result<bool, StoreError> {
+        let application: rusqlite::Result<i64> =
+            connection.pragma_query_value(None, "application_id", |row| row.get(0));
+        application.map(|application| application == APPLICATION_ID).map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => not_ours(),
+            _ => error.into(),
+        })
+    };
+    // It is asked again: another program may have made the library since, in one transaction.
+    if !is_ours()? && !is_empty(connection)? && !is_ours()? {
         return Err(not_ours());
     }
     let found = version(connection)?;
