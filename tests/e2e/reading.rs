@@ -154,6 +154,7 @@ async fn a_page_fits_its_window_and_words_are_highlighted_by_keys() {
     window.go("#/saved").await.unwrap();
     window.find("[data-testid=saved-page] h1").await.unwrap();
     window.go(&format!("#/article/{id}")).await.unwrap();
+    window.find("[data-testid=article-body] [data-testid=safe-html]").await.unwrap();
     here(
         "the place to be found again",
         "return window.scrollY > 100 && document.querySelector('[data-testid=message] .undo') !== null;",
