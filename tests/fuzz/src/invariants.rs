@@ -82,8 +82,6 @@ const OF_FORMULAS: &[&str] = &[
     "displaystyle",
     "scriptlevel",
     "columnalign",
-    "columnspan",
-    "rowspan",
 ];
 
 /// Asserts that every tag of `safe` is harmless, read as bluntly as possible: the sanitiser writes every attribute in

@@ -37,7 +37,7 @@ const ELEMENTS = new Set(
 const ATTRIBUTES = new Set(
   (
     'display mathvariant form fence separator lspace rspace stretchy symmetric largeop movablelimits linethickness accent ' +
-    'accentunder width displaystyle scriptlevel columnalign columnspan rowspan'
+    'accentunder width displaystyle scriptlevel columnalign'
   ).split(' '),
 );
 

@@ -22,7 +22,7 @@ const MOST_WORDS: usize = 4_000;
 /// Characters of an attribute's value.
 const LONGEST_VALUE: usize = 16;
 
-/// The largest number that an attribute gives as a length or a span.
+/// The largest number that an attribute gives as a length.
 const LARGEST: f32 = 40.0;
 
 /// Elements that hold text, and nothing else here.

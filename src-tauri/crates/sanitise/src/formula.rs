@@ -6,53 +6,19 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::lexer::{Attribute, Lexer, Token};
 use crate::policy;
-use crate::straighten::{MAX_INLINE, RAW_TEXT};
+use crate::straighten::{ENDS_PARAGRAPH, MAX_INLINE, RAW_TEXT};
 
 /// The attribute that carries a formula's markup.
 pub(crate) const CARRIER: &str = "data-formula";
 
 /// Elements of HTML before which a formula ends that was never closed (standard, 13.2.6.5), outside of its texts.
-const ENDS: [&str; 25] = [
-    "a", "b", "big", "br", "center", "code", "em", "embed", "i", "img", "meta", "nobr", "ruby", "s", "small", "span",
-    "strong", "strike", "sub", "sup", "tt", "u", "var", "del", "ins",
+const ENDS: [&str; 24] = [
+    "a", "b", "big", "br", "code", "em", "embed", "i", "img", "meta", "nobr", "ruby", "s", "small", "span", "strong",
+    "strike", "sub", "sup", "tt", "u", "var", "del", "ins",
 ];
 
-/// Elements of HTML on lines of their own, before and behind which it ends wherever it was left.
-const BLOCKS: [&str; 33] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-];
+/// Parts of a page and of a table, before and behind which it ends wherever it was left, as it does at any block.
+const PARTS: [&str; 7] = ["body", "caption", "main", "nav", "td", "th", "tr"];
 
 /// Bytes of a reference at most, with its end.
 const LONGEST_REFERENCE: usize = 33;
@@ -74,7 +40,7 @@ pub(crate) fn read<'a>(attributes: &[Attribute<'_>], lexer: &mut Lexer<'a>) -> (
             Token::End { name } => {
                 if let Some(at) = html.iter().rposition(|open| open == name) {
                     html.truncate(at);
-                } else if notes == 0 && (BLOCKS.contains(&name.as_str()) || ENDS.contains(&name.as_str())) {
+                } else if notes == 0 && (is_block(name) || ENDS.contains(&name.as_str())) {
                     return (reader.finish(), Some(token));
                 }
                 within -= usize::from(name == "math");
@@ -83,7 +49,7 @@ pub(crate) fn read<'a>(attributes: &[Attribute<'_>], lexer: &mut Lexer<'a>) -> (
             }
             Token::Start { name, attributes } => {
                 let begins_anew = name == "math" || ENDS.contains(&name.as_str());
-                if notes == 0 && (BLOCKS.contains(&name.as_str()) || begins_anew && !reader.holds_text()) {
+                if notes == 0 && (is_block(name) || begins_anew && !reader.holds_text()) {
                     return (reader.finish(), Some(token));
                 }
                 let closed = lexer.closes_itself();
@@ -105,6 +71,10 @@ pub(crate) fn read<'a>(attributes: &[Attribute<'_>], lexer: &mut Lexer<'a>) -> (
         }
     }
     (reader.finish(), None)
+}
+
+fn is_block(name: &str) -> bool {
+    ENDS_PARAGRAPH.contains(&name) || PARTS.contains(&name)
 }
 
 /// Text without the marks that follow so many on one letter; `marks` is their number so far.

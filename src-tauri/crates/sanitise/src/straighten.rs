@@ -76,7 +76,7 @@ const IN_HEAD: [&str; 10] =
     ["base", "basefont", "bgsound", "head", "link", "meta", "noscript", "script", "style", "template"];
 
 /// Block elements, before which an open paragraph ends.
-const ENDS_PARAGRAPH: [&str; 29] = [
+pub(crate) const ENDS_PARAGRAPH: [&str; 29] = [
     "address",
     "article",
     "aside",
