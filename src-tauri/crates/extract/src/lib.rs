@@ -74,6 +74,9 @@ const FEW: usize = 25;
 /// Words under which a page may keep more of its article in its scripts.
 const SHORT: usize = 250;
 
+/// Words from which on a text is whole although its page says that it is not free.
+const LONG: usize = 250;
+
 fn read(whole: &str, url: &str) -> Article {
     let readable = guard::readable(whole);
     let html = readable.html.as_ref();
@@ -179,7 +182,7 @@ fn read(whole: &str, url: &str) -> Article {
 /// The story that the page keeps in its scripts, as a document of its own, where it shows less than half of it and what it
 /// shows agrees with it.
 fn hydrated_document(html: &str, shown: &str, known: &Known) -> Option<Document> {
-    let length = words::length(shown);
+    let length = words::length_up_to(shown, SHORT + 1);
     if length > SHORT {
         return None;
     }
@@ -220,9 +223,9 @@ fn is_closed(evidence: &Evidence) -> bool {
 }
 
 fn text_state(verdict: Verdict, is_closed: bool, text: &str, standfirst: Option<&str>) -> TextState {
-    let length = words::length(text);
+    let length = words::length_up_to(text, LONG);
     let is_wall = matches!(verdict.kind, PageKind::Error | PageKind::Consent) || verdict::is_gate(text);
-    if body::is_substantial(length) && (!is_closed || length >= 250) && !is_wall && verdict.kind != PageKind::Stub {
+    if body::is_substantial(length) && (!is_closed || length >= LONG) && !is_wall && verdict.kind != PageKind::Stub {
         TextState::Full
     } else if length >= 12 && !is_wall || standfirst.is_some() && verdict.kind != PageKind::Error {
         TextState::Summary

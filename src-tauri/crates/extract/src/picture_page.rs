@@ -6,7 +6,7 @@ use dom_query::Document;
 use crate::address::picture_key;
 use crate::figures::Lifted;
 use crate::verdict;
-use crate::words::length;
+use crate::words::{length, length_up_to};
 
 /// Words from which on a text is one.
 const TEXT: usize = 12;
@@ -27,7 +27,7 @@ pub(crate) struct Seen<'a> {
 
 /// Whether the lead picture is what the page is about: it is shown, and the page names it as its own or has words for it.
 pub(crate) fn is_one(seen: &Seen<'_>) -> bool {
-    if length(seen.text) >= TEXT || verdict::is_gate(seen.text) {
+    if length_up_to(seen.text, TEXT) >= TEXT || verdict::is_gate(seen.text) {
         return false;
     }
     let may_be = match seen.verdict.kind {

@@ -4,10 +4,13 @@ use broadsheet_model::{PageKind, Verdict};
 use serde_json::Value;
 
 use crate::evidence::Evidence;
-use crate::words::length;
+use crate::words::length_up_to;
 
 /// Words up to which a text may be a gate, an error or a wall, and no article.
 const SHORT: usize = 160;
+
+/// Words from which on a text is likely an article's, whatever its page states.
+const LONG: usize = 300;
 
 /// Pictures from which on a page may be a gallery, and the words a picture that a text then has at most.
 const GALLERY: (usize, usize) = (6, 40);
@@ -150,7 +153,7 @@ pub(crate) struct Seen<'a> {
 
 /// Judges a page.
 pub(crate) fn verdict(seen: &Seen<'_>) -> Verdict {
-    let words = length(seen.text);
+    let words = length_up_to(seen.text, LONG.max(seen.figures * GALLERY.1));
     let types: Vec<&str> = seen.evidence.property("@type").flat_map(type_names).collect();
     let says = |wanted: &[&str]| types.iter().any(|name| wanted.contains(name));
     let is_stated = says(&[
@@ -182,7 +185,7 @@ pub(crate) fn verdict(seen: &Seen<'_>) -> Verdict {
         let confidence = match (is_stated, words) {
             (true, 60..) => 97,
             (true, _) => 75,
-            (false, 300..) => 85,
+            (false, LONG..) => 85,
             (false, _) => 65,
         };
         return sure(PageKind::Article, confidence);
@@ -239,7 +242,7 @@ fn type_names(value: &Value) -> Vec<&str> {
 
 /// Whether a short text asks the reader to log in, to pay or to consent.
 pub(crate) fn is_gate(text: &str) -> bool {
-    if length(text) > SHORT {
+    if length_up_to(text, SHORT + 1) > SHORT {
         return false;
     }
     let lower = text.to_lowercase();

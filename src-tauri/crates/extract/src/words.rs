@@ -8,16 +8,18 @@ pub(crate) const SEPARATORS: [&str; 18] = [
     ": ", "-",
 ];
 
+/// Characters that nobody sees.
+const UNSEEN: [char; 4] = ['\u{ad}', '\u{200b}', '\u{feff}', '\u{2060}'];
+
 /// `text` with its white space folded; `None` if nothing is left. Invisible characters go.
 pub(crate) fn folded(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
-    if text.is_ascii() {
+    if text.is_ascii() || !UNSEEN.iter().any(|unseen| text.contains(*unseen)) {
         push_folded(&mut out, text.trim());
         return (!out.is_empty()).then_some(out);
     }
     for word in text.split_whitespace() {
-        let mut word =
-            word.chars().filter(|next| !matches!(next, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')).peekable();
+        let mut word = word.chars().filter(|next| !UNSEEN.contains(next)).peekable();
         if word.peek().is_some() {
             if !out.is_empty() {
                 out.push(' ');
@@ -30,27 +32,19 @@ pub(crate) fn folded(text: &str) -> Option<String> {
 
 /// Appends text with every run of white space as one space, also where it begins and ends with one.
 pub(crate) fn push_folded(out: &mut String, text: &str) {
-    if !text.is_ascii() {
-        let mut is_apart = false;
-        for next in text.chars() {
-            if !next.is_whitespace() {
-                out.push(next);
-            } else if !is_apart {
-                out.push(' ');
-            }
-            is_apart = next.is_whitespace();
-        }
-        return;
-    }
     // Most spaces stand alone and are copied with the words around them.
     let bytes = text.as_bytes();
     let (mut copied, mut at) = (0, 0);
     while let Some(byte) = bytes.get(at) {
-        if !is_space(*byte) {
+        let width = space(text, at, *byte);
+        if width == 0 {
             at += 1;
             continue;
         }
-        let end = bytes.iter().skip(at).position(|next| !is_space(*next)).map_or(bytes.len(), |length| at + length);
+        let mut end = at + width;
+        while let Some(width) = bytes.get(end).map(|next| space(text, end, *next)).filter(|width| *width > 0) {
+            end += width;
+        }
         if end > at + 1 || *byte != b' ' {
             out.push_str(text.get(copied..at).unwrap_or_default());
             out.push(' ');
@@ -59,6 +53,18 @@ pub(crate) fn push_folded(out: &mut String, text: &str) {
         at = end;
     }
     out.push_str(text.get(copied..).unwrap_or_default());
+}
+
+/// Bytes of the white space whose first byte is `byte`, at `at`; 0 where none begins.
+fn space(text: &str, at: usize, byte: u8) -> usize {
+    match byte {
+        // Every white space beyond ASCII begins with one of these.
+        0xc2 | 0xe1 | 0xe2 | 0xe3 => {
+            let next = text.get(at..).and_then(|rest| rest.chars().next());
+            next.filter(|next| next.is_whitespace()).map_or(0, char::len_utf8)
+        }
+        _ => usize::from(is_space(byte)),
+    }
 }
 
 fn is_space(byte: u8) -> bool {
@@ -136,27 +142,34 @@ pub(crate) fn overlap(one: &str, other: &str) -> f64 {
 
 /// How much there is to read: words, where a character of a script without spaces counts half a word.
 pub(crate) fn length(text: &str) -> usize {
-    if text.is_ascii() {
-        let (mut count, mut in_word) = (0, false);
-        for byte in text.bytes() {
-            let is_letter = !is_space(byte);
-            count += usize::from(is_letter && !in_word);
-            in_word = is_letter;
-        }
-        return count;
-    }
+    length_up_to(text, usize::MAX)
+}
+
+/// As [`length`], counted no further than `most`.
+pub(crate) fn length_up_to(text: &str, most: usize) -> usize {
     let (mut wide, mut spaced, mut in_word) = (0, 0, false);
-    for next in text.chars() {
-        if next.is_whitespace() {
-            in_word = false;
-        } else if is_wide(next) {
-            wide += 1;
-        } else if !in_word {
-            in_word = true;
-            spaced += 1;
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        let (is_apart, width) = if byte.is_ascii() {
+            (is_space(*byte), 1)
+        } else {
+            let next = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+            let is_wide = is_wide(next);
+            wide += usize::from(is_wide);
+            if is_wide {
+                at += next.len_utf8();
+                continue;
+            }
+            (next.is_whitespace(), next.len_utf8())
+        };
+        at += width;
+        spaced += usize::from(!is_apart && !in_word);
+        in_word = !is_apart;
+        if spaced + wide / 2 >= most {
+            return most;
         }
     }
-    spaced + wide / 2
+    (spaced + wide / 2).min(most)
 }
 
 pub(crate) fn is_wide(character: char) -> bool {
@@ -183,7 +196,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn white_space_is_known_by_its_first_byte() {
+        for character in '\0'..=char::MAX {
+            let text = character.to_string();
+            let width = if character.is_whitespace() { text.len() } else { 0 };
+            assert_eq!(space(&text, 0, text.as_bytes()[0]), width, "{character:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn words_are_counted(text in "[ab \\n\\té\u{a0}日本]{0,40}", most in 0..12_usize) {
+            let spaced = text.split_whitespace().map(|word| usize::from(word.chars().any(|next| !is_wide(next))));
+            let wide = text.chars().filter(|next| is_wide(*next)).count();
+            prop_assert_eq!(length(&text), spaced.sum::<usize>() + wide / 2);
+            prop_assert_eq!(length_up_to(&text, most), length(&text).min(most));
+        }
+
         #[test]
         fn white_space_is_folded(text in "[ab \\n\\té\u{a0}]{0,40}") {
             let mut out = String::new();

@@ -307,17 +307,24 @@ impl Body {
     /// Leaves out a text that the rest of the article says again, the largest first: a page may hold its story twice, once in
     /// paragraphs and once in one piece.
     pub(super) fn drop_echoes(&mut self) {
-        let mut shingles_of: Vec<(usize, Vec<u64>)> = Vec::new();
+        let kept = self.blocks.iter().enumerate().filter(|(index, _)| self.is_kept_text(*index));
+        let mut shingles_of: Vec<(usize, Vec<u64>)> = kept
+            .map(|(index, block)| {
+                let mut own = Vec::new();
+                shingles(&block.text, &mut own);
+                (index, own)
+            })
+            .collect();
         let mut counts: QuickMap<u64, u32> = QuickMap::default();
-        for (index, block) in self.blocks.iter().enumerate().filter(|(index, _)| self.is_kept_text(*index)) {
-            let mut own = Vec::new();
-            shingles(&block.text, &mut own);
-            for shingle in &own {
-                *counts.entry(*shingle).or_default() += 1;
-            }
-            shingles_of.push((index, own));
+        counts.reserve(shingles_of.iter().map(|(_, own)| own.len()).sum());
+        for shingle in shingles_of.iter().flat_map(|(_, own)| own) {
+            *counts.entry(*shingle).or_default() += 1;
         }
-        shingles_of.retain(|(_, own)| own.len() >= ECHOED_WORDS);
+        // Nearly every text says everything once.
+        shingles_of.retain(|(_, own)| {
+            let again = || own.iter().filter(|shingle| counts.get(shingle).is_some_and(|count| *count > 1)).count();
+            own.len() >= ECHOED_WORDS && again() as f32 >= ECHOED * own.len() as f32
+        });
         shingles_of.sort_by_key(|(index, own)| (std::cmp::Reverse(own.len()), std::cmp::Reverse(*index)));
         for (index, own) in shingles_of {
             let mut within: QuickMap<u64, u32> = QuickMap::default();

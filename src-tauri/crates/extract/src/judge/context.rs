@@ -74,10 +74,10 @@ pub(crate) fn named(page: &Page, blocks: &[Block], rows: &mut [Vec<f32>]) {
         let (mut worst, mut best, mut sum, mut count) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
         if block.text.len() < MOST_BYTES {
             each_said(&block.text, |said| {
-                if let Some(odds) = sayings.get(&said) {
-                    worst = worst.min(*odds);
-                    best = best.max(*odds);
-                    sum += *odds;
+                if let Some(odds) = sayings.get(said) {
+                    worst = worst.min(odds);
+                    best = best.max(odds);
+                    sum += odds;
                     count += 1.0;
                 }
             });
@@ -96,10 +96,10 @@ fn opening(text: &str) -> (f32, f32, f32) {
     let (mut worst, mut best, mut longest): (Option<f32>, Option<f32>, f32) = (None, None, 0.0);
     if text.len() < MOST_BYTES {
         each_opening(text, |phrase: &Key| {
-            if let Some(odds) = phrases().get(phrase) {
-                worst = Some(worst.map_or(*odds, |known| known.min(*odds)));
-                best = Some(best.map_or(*odds, |known| known.max(*odds)));
-                longest = *odds;
+            if let Some(odds) = phrases().get(*phrase) {
+                worst = Some(worst.map_or(odds, |known| known.min(odds)));
+                best = Some(best.map_or(odds, |known| known.max(odds)));
+                longest = odds;
             }
         });
     }
@@ -146,10 +146,10 @@ fn said(page: &Page, blocks: &[Block], rows: &[Vec<f32>]) -> Vec<Said> {
 pub(crate) fn odds(words: &str, names: &Table) -> (f32, f32, f32) {
     let (mut worst, mut best, mut sum, mut count) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
     each_word(words, |word: &Key| {
-        if let Some(odds) = names.get(word) {
-            worst = worst.min(*odds);
-            best = best.max(*odds);
-            sum += *odds;
+        if let Some(odds) = names.get(*word) {
+            worst = worst.min(odds);
+            best = best.max(odds);
+            sum += odds;
             count += 1.0;
         }
     });

@@ -15,17 +15,42 @@ const MOST_PARTS: usize = 6;
 /// Words at the beginning of a line that are looked at.
 const MOST_WORDS: usize = 4;
 
+/// Numbers of a [`Table`]'s marks, of 64 each.
+const MARKS: usize = 2048;
+
 /// What is known of words, by their keys.
-pub(crate) type Table = QuickMap<Key, f32>;
+pub(crate) struct Table {
+    /// A mark for each word that may be known. Few of a page's words are, and these marks stay near the processor.
+    marks: Box<[u64]>,
+    odds: QuickMap<Key, f32>,
+}
+
+impl Table {
+    /// What is known of a word.
+    pub(crate) fn get(&self, word: Key) -> Option<f32> {
+        let (at, mark) = word.mark();
+        let may_be_known = self.marks.get(at).is_some_and(|marks| marks & mark != 0);
+        if may_be_known { self.odds.get(&word).copied() } else { None }
+    }
+}
 
 fn table(text: &str) -> Table {
     let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
-    let mut table = Table::with_capacity_and_hasher(lines, Default::default());
-    table.extend(text.as_bytes().split(|byte| *byte == b'\n').filter_map(|line| {
-        let (word, odds) = line.split_at(line.iter().position(|byte| *byte == b'\t')?);
+    let mut table = Table {
+        marks: vec![0; MARKS].into_boxed_slice(),
+        odds: QuickMap::with_capacity_and_hasher(lines, Default::default()),
+    };
+    for line in text.as_bytes().split(|byte| *byte == b'\n') {
+        let Some(end) = line.iter().position(|byte| *byte == b'\t') else { continue };
+        let (word, odds) = line.split_at(end);
         // The words are in lower case already.
-        Some((word.iter().copied().fold(Key::default(), Key::with), hundredths(odds)))
-    }));
+        let word = word.iter().copied().fold(Key::default(), Key::with);
+        let (at, mark) = word.mark();
+        if let Some(marks) = table.marks.get_mut(at) {
+            *marks |= mark;
+        }
+        table.odds.insert(word, hundredths(odds));
+    }
     table
 }
 
@@ -94,6 +119,12 @@ impl Key {
         let mut key = Self::default();
         key.add(word);
         key
+    }
+
+    /// Which of a table's numbers holds the mark of these words, and the mark.
+    fn mark(self) -> (usize, u64) {
+        let bits = (self.0 ^ (self.0 >> 32)) as usize;
+        ((bits / 64) % MARKS, 1 << (bits % 64))
     }
 
     fn with(self, byte: u8) -> Self {
@@ -233,10 +264,10 @@ mod tests {
     fn tables_are_read_as_they_are_written() {
         for text in [include_str!("names.tsv"), include_str!("phrases.tsv"), include_str!("sayings.tsv")] {
             let read = table(text);
-            assert_eq!(read.len(), text.lines().count());
+            assert_eq!(read.odds.len(), text.lines().count());
             for line in text.lines() {
                 let (word, odds) = line.split_once('\t').unwrap();
-                assert_eq!(read.get(&Key::of(word)).copied(), odds.parse().ok(), "{line}");
+                assert_eq!(read.get(Key::of(word)), odds.parse().ok(), "{line}");
             }
         }
     }
