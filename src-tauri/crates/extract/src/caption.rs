@@ -1,7 +1,7 @@
 //! Caption and credit, told apart and each said once.
 
 use crate::caption_end::{AGENCIES, is_of_agency, unlabelled_end};
-use crate::words::{folded, key, length};
+use crate::words::{folded, is_letter, key, length, same};
 
 /// Words before a credit.
 const CREDIT_WORDS: [&str; 62] = [
@@ -142,7 +142,7 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
         credit = clean_credit(&std::mem::take(&mut caption));
     }
     let caption = caption.trim().trim_end_matches(['|', '/', '–', '—', '·', '•']).trim_end();
-    let caption = folded(caption).filter(|caption| credit.as_ref().is_none_or(|credit| key(credit) != key(caption)));
+    let caption = folded(caption).filter(|caption| credit.as_ref().is_none_or(|credit| !same(credit, caption)));
     (caption.filter(|caption| !is_filler(caption)), credit.map(|credit| once(&credit)))
 }
 
@@ -172,7 +172,8 @@ fn without_controls(caption: String) -> String {
     loop {
         let shorter = CONTROLS.iter().find_map(|control| {
             let end = rest.len().checked_sub(control.len())?;
-            let is = |part: &str| part.to_lowercase() == **control;
+            let begins = |part: &str| part.bytes().next().map(|first| first | 0x20) == control.bytes().next();
+            let is = |part: &str| begins(part) && part.to_lowercase() == **control;
             if rest.get(end..).is_some_and(is) {
                 rest.get(..end).filter(|before| before.is_empty() || before.ends_with(' '))
             } else if rest.get(..control.len()).is_some_and(is) {
@@ -189,13 +190,19 @@ fn without_controls(caption: String) -> String {
     if rest.len() == caption.len() { caption } else { rest.to_owned() }
 }
 
+/// Bytes of the longest caption that says nothing, and of some dots behind it.
+const LONGEST_FILLER: usize = 40;
+
 /// Captions that say nothing.
 fn is_filler(caption: &str) -> bool {
+    if caption.len() > LONGEST_FILLER {
+        return !caption.chars().any(is_letter);
+    }
     let lower = caption.to_lowercase();
     key(caption).is_empty()
         || lower.starts_with("view ") && lower.ends_with(['s', 'e']) && lower.contains("image") && lower.len() < 20
         || matches!(
-            caption.to_lowercase().trim_end_matches(['.', ':']),
+            lower.trim_end_matches(['.', ':']),
             "image"
                 | "photo"
                 | "picture"

@@ -9,6 +9,7 @@ use url::Url;
 use crate::body::{BlockReport, Body};
 use crate::evidence::{Evidence, first_text};
 use crate::judge::features::Known;
+use crate::picture_words::StatedWords;
 use crate::words::{escape, folded, key};
 use crate::{extract, figure_judge, figures, guard, lead};
 
@@ -47,7 +48,7 @@ pub fn explain(html: &str, url: &str) -> String {
     let base = Url::parse(url).ok();
     let evidence = Evidence::of(&document, &read.scripts);
     let known = Known::of(&evidence, &article, base.as_ref());
-    let lifted = figures::lift(&document, &evidence, base.as_ref(), &article.byline);
+    let lifted = figures::lift(&document, &StatedWords::of(&evidence), base.as_ref(), &article.byline);
     let page_pictures = lead::page_pictures(&evidence, base.as_ref());
     let (body, judgements) = Body::without_figures(&document, &known);
     let judged = figure_judge::judge(&body.figures_known(&known, &page_pictures, &judgements), &lifted);

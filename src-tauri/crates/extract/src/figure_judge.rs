@@ -314,14 +314,14 @@ mod tests {
 
     use super::*;
     use crate::block::blocks;
-    use crate::evidence::Evidence;
+    use crate::picture_words::StatedWords;
 
     #[test]
     fn every_number_has_a_name() {
         let document = Document::from(
             "<h1>Tide</h1><img src=https://a.example/bridge-at-dusk.jpg width=600><p>One.<a href=/x><img src=https://a.example/ferry-at-noon.jpg>A link of many words</a>",
         );
-        let lifted = crate::figures::lift(&document, &Evidence::of(&document, &[]), None, &[]);
+        let lifted = crate::figures::lift(&document, &StatedWords::default(), None, &[]);
         let page = Page::of(&document, None);
         let blocks = blocks(&page);
         let judgements = vec![0.5; blocks.len()];

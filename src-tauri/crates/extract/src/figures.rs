@@ -8,7 +8,6 @@ use dom_query::{Document, NodeId, NodeRef};
 use url::Url;
 
 use crate::address::picture_key;
-use crate::evidence::Evidence;
 use crate::judge::quick::QuickMap;
 use crate::mark::{DOUBTFUL_MARK, MARK};
 use crate::measure::chars_in;
@@ -38,13 +37,12 @@ pub(crate) struct Lifted {
 
 /// Takes every picture out of the document that may be the article's, and removes what surely is none.
 ///
-/// `authors` are those of the article, whose faces belong to the byline.
-pub(crate) fn lift(document: &Document, evidence: &Evidence, base: Option<&Url>, authors: &[String]) -> Vec<Lifted> {
+/// `stated` is what the page's data say of its pictures; `authors` are those of the article, whose faces belong to the byline.
+pub(crate) fn lift(document: &Document, stated: &StatedWords, base: Option<&Url>, authors: &[String]) -> Vec<Lifted> {
     open_noscript(document);
     let mut lifted: Vec<Lifted> = Vec::new();
     let candidates = candidates(document, base, authors);
     let mut around = Around::of(&candidates);
-    let stated_words = StatedWords::of(evidence);
     for (index, candidate) in candidates.into_iter().enumerate() {
         let Candidate { image, mut src, key, traits } = candidate;
         around.set_waiting(index, false);
@@ -65,8 +63,8 @@ pub(crate) fn lift(document: &Document, evidence: &Evidence, base: Option<&Url>,
             src = wider;
         }
         let alt = image.attr("alt").and_then(|alt| folded(&alt));
-        let stated = stated_words.of_picture(&key);
-        let figure = Figure { src, caption: caption.or(stated.0), credit: credit.or(stated.1), alt };
+        let (stated_caption, stated_credit) = stated.of_picture(&key);
+        let figure = Figure { src, caption: caption.or(stated_caption), credit: credit.or(stated_credit), alt };
         let in_article = unit.ancestors_it(None).any(|node| node.has_name("article") || node.has_name("main"));
         let opening = if is_doubtful { DOUBTFUL_MARK } else { MARK.0 };
         if is_doubtful {
@@ -222,23 +220,23 @@ pub(crate) fn markup(figure: &Figure) -> String {
 
 /// Pictures that wait in `noscript` come out; the stand-in before them goes.
 fn open_noscript(document: &Document) {
-    for noscript in document.select("body noscript").iter() {
-        if !noscript.select("img").exists() {
-            noscript.remove();
+    let Some(body) = document.body() else { return };
+    let waiting: Vec<NodeRef<'_>> = body.descendants_it().filter(|node| node.has_name("noscript")).collect();
+    for noscript in waiting {
+        if !noscript.descendants_it().any(|inner| inner.has_name("img")) {
+            noscript.remove_from_parent();
             continue;
         }
-        if let Some(node) = noscript.nodes().first() {
-            if let Some(before) = node.prev_element_sibling() {
-                let stand_in = before.has_name("img")
-                    && best_address(&before, None).is_none()
-                    && before.attr("data-src").is_none()
-                    && before.attr("data-srcset").is_none();
-                if stand_in {
-                    before.remove_from_parent();
-                }
+        if let Some(before) = noscript.prev_element_sibling() {
+            let stand_in = before.has_name("img")
+                && best_address(&before, None).is_none()
+                && before.attr("data-src").is_none()
+                && before.attr("data-srcset").is_none();
+            if stand_in {
+                before.remove_from_parent();
             }
-            node.rename("span");
         }
+        noscript.rename("span");
     }
 }
 

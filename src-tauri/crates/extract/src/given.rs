@@ -7,12 +7,12 @@ use dom_query::{Document, NodeRef};
 use url::Url;
 
 use crate::address::picture_key;
-use crate::evidence::Evidence;
 use crate::figures::{self, Lifted};
 use crate::formulas;
 use crate::guard;
-use crate::mark::{DOUBTFUL_MARK, MARK};
+use crate::mark::{DOUBTFUL_MARK, MARK, SIGN};
 use crate::picture::{has_word, width_in};
+use crate::picture_words::StatedWords;
 use crate::tidy;
 
 /// Names of pictures that stand for a sign in a line: what they say in words is the sign.
@@ -60,9 +60,8 @@ fn read(html: &str, url: &str, lead: Option<&str>, is_none: &dyn Fn(&str) -> boo
     formulas::bare(&document, &readable.html);
     let changed =
         [tidy::spell_cards(&document, &readable.html), spell_signs(&document, &SIGNS), drop_unseen(&document)];
-    let evidence = Evidence::of(&document, &[]);
-    let lifted = figures::lift(&document, &evidence, Url::parse(url).ok().as_ref(), &[]);
-    let marked = document.select("body").inner_html();
+    let lifted = figures::lift(&document, &StatedWords::default(), Url::parse(url).ok().as_ref(), &[]);
+    let marked = document.body().map(|body| body.inner_html()).unwrap_or_default();
     let given = put_back(&marked, &lifted, lead, is_none);
     (changed.contains(&true) || !given.figures.is_empty() || given.again.is_some()).then_some(given)
 }
@@ -157,12 +156,20 @@ fn is_as_large(one: &str, other: &str) -> bool {
 
 /// What stands before the next mark, the number in it, and what follows its paragraph.
 fn next_mark(html: &str) -> Option<(&str, usize, &str)> {
-    let opening = |sign: &str| html.find(&format!("<p>{sign}")).map(|at| (at, at + "<p>".len() + sign.len()));
-    let (at, within) = [opening(MARK.0), opening(DOUBTFUL_MARK)].into_iter().flatten().min()?;
-    let (number, after) = html.get(within..)?.split_once(MARK.1)?;
-    let after = after.strip_prefix("</p>").unwrap_or(after);
-    // A number that nobody wrote stands for no figure.
-    Some((html.get(..at)?, number.parse().unwrap_or(usize::MAX), after))
+    const PARAGRAPH: &str = "<p>";
+    let mut from = 0;
+    loop {
+        let at = from + memchr::memmem::find(html.get(from..)?.as_bytes(), SIGN)?;
+        let sign = html.get(at..)?;
+        let within = [MARK.0, DOUBTFUL_MARK].iter().find_map(|opening| sign.strip_prefix(opening));
+        if let (Some(before), Some(within)) = (html.get(..at)?.strip_suffix(PARAGRAPH), within) {
+            let (number, after) = within.split_once(MARK.1)?;
+            let after = after.strip_prefix("</p>").unwrap_or(after);
+            // A number that nobody wrote stands for no figure.
+            return Some((before, number.parse().unwrap_or(usize::MAX), after));
+        }
+        from = at + SIGN.len();
+    }
 }
 
 /// Whether there is anything to read.

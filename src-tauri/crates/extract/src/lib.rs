@@ -59,6 +59,7 @@ use crate::address::absolute;
 use crate::body::Body;
 use crate::evidence::Evidence;
 use crate::judge::features::Known;
+use crate::picture_words::StatedWords;
 
 /// Reads an article from a page that was fetched from `url`.
 ///
@@ -108,13 +109,14 @@ fn read(whole: &str, url: &str) -> Article {
         Article { headline: headline.clone(), byline, site, section, language, modified_at, ..Article::default() };
     let known = Known::of(&evidence, &article, page.as_ref());
     let mut document = document;
-    let mut lifted = figures::lift(&document, &evidence, base, &article.byline);
+    let stated = StatedWords::of(&evidence);
+    let mut lifted = figures::lift(&document, &stated, base, &article.byline);
     let page_pictures = lead::page_pictures(&evidence, base);
     let mut body = Body::of(&document, &known, &page_pictures, &lifted);
     let next = next_page::next_page(evidence.links("next"), body.links(&document), page.as_ref(), base);
     if let Some(hidden) = hydrated_document(whole, &body.text(), &known) {
         document = hidden;
-        lifted = figures::lift(&document, &evidence, base, &article.byline);
+        lifted = figures::lift(&document, &stated, base, &article.byline);
         body = Body::whole(&document, &known);
     }
     let shown = body.take_standfirst(|names, text, apart| {

@@ -4,7 +4,7 @@
 pub(crate) const MARK: (&str, &str) = ("\u{2983}figure\u{2983}", "\u{2984}");
 
 /// What every mark begins with.
-const SIGN: &[u8] = "\u{2983}".as_bytes();
+pub(crate) const SIGN: &[u8] = "\u{2983}".as_bytes();
 
 /// Opens the mark of a picture that stands where furniture does: it may stand beside a figure without being a part of it.
 pub(crate) const DOUBTFUL_MARK: &str = "\u{2983}picture\u{2983}";

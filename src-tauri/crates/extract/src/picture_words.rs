@@ -386,12 +386,12 @@ impl StatedWords {
 mod tests {
     use dom_query::Document;
 
-    use crate::evidence::Evidence;
+    use super::StatedWords;
     use crate::figures::lift;
 
     fn words(markup: &str) -> (Option<String>, Option<String>) {
         let document = Document::from(markup);
-        let lifted = lift(&document, &Evidence::of(&document, &[]), None, &[]);
+        let lifted = lift(&document, &StatedWords::default(), None, &[]);
         assert_eq!(lifted.len(), 1, "{markup}");
         assert_eq!(document.select("h1").length(), markup.matches("<h1>").count(), "{markup}");
         let figure = lifted.into_iter().next().unwrap().figure;

@@ -13,6 +13,7 @@ use crate::judge::features::{Described, Known, features, tag_number};
 use crate::judge::names::{each_opening, each_word};
 use crate::judge::{self, judge};
 use crate::page::Page;
+use crate::picture_words::StatedWords;
 use crate::{figure_judge, figures, guard, lead};
 
 pub use crate::figure_judge::NAMES as FIGURE_NAMES;
@@ -64,7 +65,7 @@ pub fn see(html: &str, url: &str, article: &Article) -> Seen {
     let base = Url::parse(url).ok();
     let evidence = Evidence::of(&document, &read.scripts);
     let known = Known::of(&evidence, article, base.as_ref());
-    figures::lift(&document, &evidence, base.as_ref(), &[]);
+    figures::lift(&document, &StatedWords::of(&evidence), base.as_ref(), &[]);
     let page = Page::of(&document, base.as_ref());
     let blocks = blocks(&page);
     let Described { mut rows, groups, kinds } = features(&page, &blocks, &known);
@@ -119,7 +120,7 @@ pub fn pictures(html: &str, url: &str, article: &Article) -> Vec<SeenPicture> {
     let document = read.document();
     let base = Url::parse(url).ok();
     let evidence = Evidence::of(&document, &read.scripts);
-    let lifted = figures::lift(&document, &evidence, base.as_ref(), &[]);
+    let lifted = figures::lift(&document, &StatedWords::of(&evidence), base.as_ref(), &[]);
     let page_pictures = lead::page_pictures(&evidence, base.as_ref());
     Body::figure_rows(&document, &Known::of(&evidence, article, base.as_ref()), &page_pictures, &lifted)
         .into_iter()

@@ -129,6 +129,14 @@ pub(crate) fn key(text: &str) -> String {
     key
 }
 
+/// Whether two texts have the same [`key`].
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|next| is_letter(*next)).flat_map(char::to_lowercase)
+    }
+    letters(one).eq(letters(other))
+}
+
 /// Share of the smaller text's words that the other one has, from 0 to 1.
 pub(crate) fn overlap(one: &str, other: &str) -> f64 {
     let (one, other): (HashSet<String>, HashSet<String>) =
@@ -206,6 +214,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_same_letters_are_the_same_text(one in "[aAÉé 1-日]{0,4}", other in "[aAÉé 1-日]{0,4}") {
+            prop_assert_eq!(same(&one, &other), key(&one) == key(&other));
+        }
+
         #[test]
         fn words_are_counted(text in "[ab \\n\\té\u{a0}日本]{0,40}", most in 0..12_usize) {
             let spaced = text.split_whitespace().map(|word| usize::from(word.chars().any(|next| !is_wide(next))));
