@@ -34,11 +34,12 @@ pub(crate) fn picture_key(src: &str) -> String {
         Cow::Borrowed(src)
     };
     let decoded: &str = &decoded;
+    let asked = asked(decoded);
     let last = memchr::memmem::rfind(decoded.as_bytes(), b"http");
-    let inner = last.filter(|at| *at > 0).and_then(|at| decoded.get(at..)).unwrap_or(decoded);
+    let inner = last.filter(|at| *at > 0).and_then(|at| decoded.get(at..)).or(asked.as_deref()).unwrap_or(decoded);
     let path = inner.split(['?', '#', '&', '|']).next().unwrap_or_default().to_ascii_lowercase();
     let path = path.split_once("://").map_or(path.as_str(), |(_, rest)| rest).trim_end_matches('/');
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (folder, name) = file_of(path);
     let stem = name.rsplit_once('.').filter(|(_, end)| end.len() <= 5).map_or(name, |(stem, _)| stem);
     // `bridge.jpg.webp`, `bridge.jpg.crop.large.jpg`: what follows the picture's own name tells of the rendition.
     let stem = [".jpg", ".jpeg", ".png"].iter().find_map(|end| stem.split_once(end)).map_or(stem, |(stem, _)| stem);
@@ -53,9 +54,62 @@ pub(crate) fn picture_key(src: &str) -> String {
         if path.ends_with(".php") || path.ends_with(".aspx") || path.ends_with(".ashx") {
             format!("{path}?{query}")
         } else {
-            format!("{folder}/{bare}")
+            format!("{}/{bare}", without_orders(folder))
         }
     }
+}
+
+/// The picture that a service on the same host is asked for: `/_next/image?url=/a/b.jpg&w=640`.
+fn asked(address: &str) -> Option<String> {
+    let (before, query) = address.split_once('?')?;
+    let host = before.split_once("://").and_then(|(_, rest)| rest.split('/').next()).unwrap_or_default();
+    let pairs = query.split(['&', ';']).filter_map(|pair| pair.split_once('='));
+    let path =
+        pairs.filter(|(name, _)| matches!(*name, "url" | "src")).find_map(|(_, value)| value.strip_prefix('/'))?;
+    Some(format!("{host}/{path}"))
+}
+
+/// The folder and the name of a picture's file, where what follows tells of the rendition: `/a/b.jpg/m/1200x630`.
+fn file_of(path: &str) -> (&str, &str) {
+    const ENDS: [&str; 5] = [".jpg/", ".jpeg/", ".png/", ".webp/", ".gif/"];
+    let last = path.rsplit_once('/').unwrap_or(("", path));
+    // A file's name may be said again behind it.
+    if last.1.contains('.') && !last.1.contains(':') {
+        return last;
+    }
+    let end = ENDS.iter().filter_map(|end| Some(path.rfind(end)? + end.len() - 1)).max();
+    end.and_then(|end| path.get(..end)?.rsplit_once('/')).unwrap_or(last)
+}
+
+/// A folder without the steps that tell a service how large a picture is to be: Cloudinary's `c_fill,w_1200`, Thumbor's
+/// `fit-in/0x0:800x600`, Cloudflare's `cdn-cgi/image/width=800`, Drupal's `styles/large/public`.
+fn without_orders(folder: &str) -> Cow<'_, str> {
+    const ORDERS: [&str; 8] = ["cdn-cgi", "crop", "crops", "fit-in", "hs-fs", "resize", "smart", "thumbor"];
+    let is_size = |step: &str| {
+        let mut sides = step.split('x');
+        let is_side = |side: &str| side.bytes().all(|next| next.is_ascii_digit());
+        step.len() >= 2 && step.contains('x') && sides.clone().count() == 2 && sides.all(is_side)
+    };
+    let is_cloudinary = |part: &str| {
+        let order = part.split_once('_').map(|(order, _)| order);
+        order.is_some_and(|order| matches!(order, "ar" | "c" | "dpr" | "f" | "g" | "h" | "q" | "w"))
+    };
+    let is_order = |step: &str| {
+        ORDERS.contains(&step) || step.contains(['=', ':', '(']) || is_size(step) || step.split(',').all(is_cloudinary)
+    };
+    let steps: Vec<&str> = folder.split('/').collect();
+    let is_style = |at: usize| {
+        let step = |offset: usize| at.checked_sub(offset).and_then(|at| steps.get(at)).copied();
+        let is_one =
+            |first: usize| step(first) == Some("styles") && steps.get(at + 2 - first).copied() == Some("public");
+        (0..=2).any(is_one)
+    };
+    let is_cloudflare = |at: usize| at.checked_sub(1).and_then(|at| steps.get(at)).copied() == Some("cdn-cgi");
+    if !steps.iter().enumerate().any(|(at, step)| is_order(step) || is_style(at) || is_cloudflare(at)) {
+        return Cow::Borrowed(folder);
+    }
+    let kept = steps.iter().enumerate().filter(|(at, step)| !is_order(step) && !is_style(*at) && !is_cloudflare(*at));
+    Cow::Owned(kept.map(|(_, step)| *step).collect::<Vec<_>>().join("/"))
 }
 
 /// Takes `-1200x800`, `_large` and the like from the end of a file name.
@@ -133,10 +187,33 @@ mod tests {
             ),
             ("https://a.example/images/7/fill-1200x650/", "https://a.example/images/7/fill-640x426|format-jpeg/"),
             ("https://a.example/bridge-dusk.jpg.crop.large.jpg", "https://a.example/bridge-dusk.jpg.webp"),
+            ("https://a.example/images/quay.jpg", "https://a.example/cdn-cgi/image/width=1600,q=80/images/quay.jpg"),
+            ("https://a.example/images/quay.jpg", "https://a.example/_next/image?url=%2Fimages%2Fquay.jpg&w=1920"),
+            ("https://blog.example/hubfs/quay.jpg", "https://blog.example/hs-fs/hubfs/quay.jpg?width=1024"),
+            (
+                "https://r.example/demo/image/upload/c_fill,w_1200,h_630/v1/news/quay.jpg",
+                "https://r.example/demo/image/upload/f_auto,q_auto,w_1600/v1/news/quay.jpg",
+            ),
+            (
+                "https://u.example/files/styles/og_image/public/2025-03/quay.jpg?itok=a",
+                "https://u.example/files/styles/hero_16_9/public/2025-03/quay.jpg.webp?itok=b",
+            ),
+            (
+                "https://s.example/f/12/4000x2667/abcdef/quay.jpg/m/1200x630",
+                "https://s.example/f/12/4000x2667/abcdef/quay.jpg/m/1600x0/filters:quality(80)",
+            ),
+            (
+                "https://c.example/thumbor/aB=/0x0:4800x2500/1200x625/media/2025/03/lead/original.jpg",
+                "https://c.example/thumbor/-1=/0x0:4800x2700/1952x1098/media/2025/03/lead/original.jpg",
+            ),
         ] {
             assert_eq!(picture_key(one), picture_key(other));
         }
         assert_ne!(picture_key("https://a.example/1/image.jpg"), picture_key("https://a.example/2/image.jpg"));
+        assert_ne!(
+            picture_key("https://a.example/w_1/c_2/1/image.jpg"),
+            picture_key("https://a.example/w_1/c_2/2/image.jpg")
+        );
         assert_ne!(picture_key("https://a.example/bridge-1.jpg"), picture_key("https://a.example/bridge-2.jpg"));
     }
 

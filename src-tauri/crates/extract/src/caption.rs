@@ -4,7 +4,7 @@ use crate::caption_end::{AGENCIES, is_of_agency, unlabelled_end};
 use crate::words::{folded, is_letter, key, length, same};
 
 /// Words before a credit.
-const CREDIT_WORDS: [&str; 62] = [
+const CREDIT_WORDS: [&str; 99] = [
     "photo credits",
     "photo credit",
     "image credits",
@@ -67,6 +67,43 @@ const CREDIT_WORDS: [&str; 62] = [
     "图片",
     "圖片",
     "사진",
+    "사진 제공",
+    "사진제공",
+    "출처",
+    "图",
+    "图源",
+    "来源",
+    "photo courtesy of",
+    "photos courtesy of",
+    "image courtesy of",
+    "picture courtesy of",
+    "kuva",
+    "kuvat",
+    "bilde",
+    "billede",
+    "beeld",
+    "fot.",
+    "zdroj",
+    "fotó",
+    "forrás",
+    "sursă foto",
+    "sursa foto",
+    "snimio",
+    "снимка",
+    "фотография",
+    "fotoğraf",
+    "φωτογραφία",
+    "φωτο",
+    "πηγή",
+    "צילום",
+    "تصوير",
+    "عکس",
+    "फोटो",
+    "ছবি",
+    "ภาพ",
+    "ảnh",
+    "gambar",
+    "divulgação",
 ];
 
 /// Brackets in which credits stand, narrow and full-width.
@@ -85,7 +122,18 @@ pub(crate) fn labelled(text: &str) -> Option<String> {
 
 /// A credit that has a whole caption before its label, in two.
 pub(crate) fn with_caption(credit: &str) -> Option<(String, String)> {
-    labelled_end(&folded(credit)?).filter(|(before, _)| length(before) >= 5)
+    let is_caption = |before: &str| length(before) >= 5 || length(before) >= 2 && !looks_like_credit(before);
+    labelled_end(&folded(credit)?).filter(|(before, _)| is_caption(before))
+}
+
+/// Whether a text is the name of an agency and nothing else.
+pub(crate) fn is_agency(text: &str) -> bool {
+    AGENCIES.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// Whether a text reads as a credit: it has a label, or names people or agencies and says no more.
+pub(crate) fn is_known_credit(text: &str) -> bool {
+    is_labelled(text) || looks_like_credit(text)
 }
 
 /// Whether a text is a credit with its label and nothing else.
@@ -104,6 +152,9 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
     let mut credit = said.and_then(clean_credit).filter(|credit| !is_label(credit));
     if let Some(credit) = &credit {
         caption = without_end(&caption, credit);
+        if let Some(behind) = caption.strip_prefix(credit).and_then(|rest| rest.strip_prefix(' ')) {
+            caption = behind.to_owned();
+        }
     }
     // Brackets at the end may come in a row: the last says most.
     while let Some((before, inside)) = bracketed_end(&caption) {
@@ -138,7 +189,7 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
         credit = clean_credit(found);
         caption = before.to_owned();
     }
-    if credit.is_none() && is_of_agency(&caption) {
+    if credit.is_none() && (is_of_agency(&caption) || is_agency(&caption)) {
         credit = clean_credit(&std::mem::take(&mut caption));
     }
     let caption = caption.trim().trim_end_matches(['|', '/', '–', '—', '·', '•']).trim_end();
@@ -154,7 +205,8 @@ pub(crate) fn is_label(text: &str) -> bool {
 }
 
 /// What the buttons beside a caption say, in small letters.
-const CONTROLS: [&str; 9] = [
+const CONTROLS: [&str; 15] = [
+    "hide captiontoggle caption",
     "hide caption",
     "toggle caption",
     "show caption",
@@ -164,6 +216,11 @@ const CONTROLS: [&str; 9] = [
     "view fullscreen",
     "click to enlarge",
     "bild vergrößern",
+    "purchase licensing rights , opens new tab",
+    "purchase licensing rights, opens new tab",
+    "purchase licensing rights",
+    "view more",
+    "lihat foto",
 ];
 
 /// A caption without the words of buttons at its ends.
@@ -194,7 +251,7 @@ fn without_controls(caption: String) -> String {
 const LONGEST_FILLER: usize = 40;
 
 /// Captions that say nothing.
-fn is_filler(caption: &str) -> bool {
+pub(crate) fn is_filler(caption: &str) -> bool {
     if caption.len() > LONGEST_FILLER {
         return !caption.chars().any(is_letter);
     }
@@ -214,12 +271,21 @@ fn is_filler(caption: &str) -> bool {
                 | "article image"
                 | "advertisement"
                 | "play video"
+                | "lihat foto"
+                | "perbesar"
+                | "view image"
+                | "view gallery"
         )
 }
 
 /// A credit without “Photo:”, brackets and sign; `None` if nothing is left.
 pub(crate) fn clean_credit(text: &str) -> Option<String> {
     let mut credit = folded(text)?;
+    if credit.contains('@') {
+        let is_mail =
+            |word: &&str| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+        credit = credit.split(' ').filter(|word| !is_mail(word)).collect::<Vec<_>>().join(" ");
+    }
     for _ in 0..4 {
         let before = credit.len();
         let trimmed = credit.trim_matches(|next: char| {
@@ -240,6 +306,11 @@ pub(crate) fn clean_credit(text: &str) -> Option<String> {
     (key(credit).chars().count() >= 2 && credit.chars().count() <= 200).then(|| credit.to_owned())
 }
 
+/// Whether a name follows a credit's word without a colon.
+fn takes_name(word: &str) -> bool {
+    word.ends_with(" by") || word.ends_with(" of") || word.ends_with('.')
+}
+
 /// Takes the word before a credit away, if a colon or “by” follows it.
 fn unlabelled(text: &str) -> &str {
     let lower = text.to_lowercase();
@@ -252,7 +323,7 @@ fn unlabelled(text: &str) -> &str {
         let marked = rest_trimmed.starts_with(COLONS)
             || rest_trimmed.starts_with(['©', '|', '/', '・'])
             || rest_trimmed.starts_with("by ")
-            || word.ends_with("by") && rest.starts_with(' ')
+            || takes_name(word) && rest.starts_with(' ')
             || matches!(word, "copyright" | "credit" | "photograph by") && rest.starts_with(' ');
         if marked {
             let kept = rest_trimmed
@@ -334,12 +405,12 @@ fn looks_like_credit(text: &str) -> bool {
 /// Text before the last “Photo:”, “©” and the like, and the credit after it.
 fn labelled_end(text: &str) -> Option<(String, String)> {
     // Without one of these nothing below is found.
-    if !text.contains(|next: char| next == '©' || COLONS.contains(&next)) && !text.to_ascii_lowercase().contains(" by ")
-    {
-        return None;
-    }
     let lower = text.to_lowercase();
-    if lower.len() != text.len() {
+    let names_follow = [" by ", " courtesy of ", "fot. "];
+    if !text.contains(|next: char| next == '©' || COLONS.contains(&next))
+        && !names_follow.iter().any(|words| lower.contains(words))
+        || lower.len() != text.len()
+    {
         return None;
     }
     let mut best: Option<usize> = None;
@@ -357,7 +428,7 @@ fn labelled_end(text: &str) -> Option<(String, String)> {
                         .ends_with(['.', '!', '?', '|', '"', '”', '»', ')', '/', '–', '—', ']', ',', ';', '('])
                 });
             let colon = after.trim_start().starts_with(COLONS);
-            let by = word.ends_with(" by") && after.starts_with(' ') && sentence_before;
+            let by = takes_name(word) && after.starts_with(' ') && sentence_before;
             if at_start
                 && (colon || by || after.trim_start().starts_with('©'))
                 && best.is_none_or(|best| at < best)
@@ -384,7 +455,8 @@ fn labelled_end(text: &str) -> Option<(String, String)> {
 /// The caption without the credit that it ends with.
 fn without_end(caption: &str, credit: &str) -> String {
     let trimmed = caption.trim_end_matches(['.', '。', ')', ']', '）', '］', '】', ' ']);
-    let Some(before) = trimmed.strip_suffix(credit) else { return caption.to_owned() };
+    let whole = caption.trim_end().strip_suffix(credit);
+    let Some(before) = whole.or_else(|| trimmed.strip_suffix(credit)) else { return caption.to_owned() };
     let before = before.trim_end_matches(|next: char| {
         next.is_whitespace()
             || COLONS.contains(&next)

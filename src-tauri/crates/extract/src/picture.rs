@@ -137,15 +137,18 @@ const LARGE: f32 = 480.0;
 /// The largest usable rendition of an `img`, absolute.
 pub(crate) fn best_address(image: &NodeRef<'_>, base: Option<&Url>) -> Option<String> {
     let mut candidates: Vec<(u32, String)> = Vec::new();
-    let mut sets: Vec<String> = SETS.iter().filter_map(|name| image.attr(name)).map(|set| set.to_string()).collect();
+    // What is for telephones, often cropped, comes after all others of its width.
+    let mut for_telephones: Vec<(u32, String)> = Vec::new();
+    for set in SETS.iter().filter_map(|name| image.attr(name)) {
+        candidates.extend(renditions(&set));
+    }
     if let Some(picture) = image.ancestors_it(Some(3)).find(|node| node.has_name("picture")) {
         for source in picture.descendants_it().filter(|node| node.has_name("source")) {
-            sets.extend(SETS.iter().filter_map(|name| source.attr(name)).map(|set| set.to_string()));
-            sets.extend(source.attr("data-src").map(|set| set.to_string()));
+            let is_narrow = source.attr("media").is_some_and(|media| is_for_telephones(&media));
+            let list = if is_narrow { &mut for_telephones } else { &mut candidates };
+            let sets = SETS.iter().filter_map(|name| source.attr(name)).chain(source.attr("data-src"));
+            sets.for_each(|set| list.extend(renditions(&set)));
         }
-    }
-    for set in &sets {
-        candidates.extend(renditions(set));
     }
     let width = image.attr("width").and_then(|width| width.trim().trim_end_matches("px").parse().ok()).unwrap_or(0);
     let plain = image.attr("src").map(|src| src.to_string()).filter(|src| !is_placeholder(src));
@@ -160,8 +163,12 @@ pub(crate) fn best_address(image: &NodeRef<'_>, base: Option<&Url>) -> Option<St
     }
     if let Some(src) = plain {
         // A plain address beside a lazy one is the small stand-in.
-        candidates.push((if candidates.is_empty() { width_in(&src).max(width) } else { width_in(&src) }, src));
+        let is_alone = candidates.is_empty() && for_telephones.is_empty();
+        candidates.push((if is_alone { width_in(&src).max(width) } else { width_in(&src) }, src));
+    } else if candidates.is_empty() && for_telephones.is_empty() {
+        candidates.extend(unheard_of(image));
     }
+    candidates.append(&mut for_telephones);
     // The widest that is not too wide, else the narrowest; of equals the first.
     candidates.sort_by_key(|(width, _)| if *width <= WIDEST { WIDEST - *width } else { *width });
     candidates
@@ -169,6 +176,30 @@ pub(crate) fn best_address(image: &NodeRef<'_>, base: Option<&Url>) -> Option<St
         .filter(|(_, address)| !is_placeholder(address) && !address.contains(['{', '}']))
         .find_map(|(_, address)| absolute(base, address))
 }
+
+/// The addresses of pictures in an `img` that has none under a known name: every system that waits for the reader to scroll has
+/// names of its own.
+fn unheard_of(image: &NodeRef<'_>) -> Vec<(u32, String)> {
+    let Some(element) = image.element_ref() else { return Vec::new() };
+    let is_address = |value: &&str| {
+        let path = value.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+        PICTURE_ENDS.iter().any(|end| path.ends_with(end)) && !value.contains([' ', '\n', '\t', '(', ',', '"'])
+    };
+    let values = element.attrs.iter().filter(|attribute| !matches!(&*attribute.name.local, "src" | "alt" | "title"));
+    let addresses = values.map(|attribute| attribute.value.trim()).filter(is_address);
+    addresses.map(|address| (width_in(address).max(1), address.to_owned())).collect()
+}
+
+/// Whether a rendition is for narrow screens alone.
+fn is_for_telephones(media: &str) -> bool {
+    let most = media.split_once("max-width").and_then(|(_, rest)| rest.trim_start().strip_prefix(':'));
+    let pixels =
+        most.map(|most| most.trim_start().split(|next: char| !next.is_ascii_digit()).next().unwrap_or_default());
+    pixels.and_then(|pixels| pixels.parse::<u32>().ok()).is_some_and(|pixels| pixels < TELEPHONE)
+}
+
+/// Pixels that the screen of a telephone is narrower than.
+const TELEPHONE: u32 = 900;
 
 /// The addresses of a `srcset` with their widths; a density counts as so many times 600 pixels.
 fn renditions(set: &str) -> Vec<(u32, String)> {
@@ -250,7 +281,8 @@ fn is_placeholder(address: &str) -> bool {
 }
 
 /// How names of stand-ins end, and those of photographs sometimes too.
-const STAND_INS: [&str; 4] = ["spacer.", "blank.", "transparent.", "1x1."];
+const STAND_INS: [&str; 7] =
+    ["spacer.", "blank.", "transparent.", "1x1.", "/loading.", "/loader.", "/pagespeed_static/"];
 
 /// Whether an address in small letters is that of a file as photographs are, of a name in several words.
 fn is_photograph(address: &str) -> bool {

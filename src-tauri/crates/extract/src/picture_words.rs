@@ -99,8 +99,18 @@ fn is_credit(node: &NodeRef<'_>) -> bool {
             holds(names, "credit") || holds(names, "copyright") || has_word(names, &CREDIT_CLASSES)
         })
         || (matches!(stated.as_ref(), "author" | "creator") || has_name(node, |names| has_word(names, &SHARED_CLASSES)))
+            && !names_caption(node)
             && is_of_a_picture(node)
         || node.has_name("cite") && closes_caption(node)
+}
+
+/// Whether an element's own names are those of a credit, and not of a caption too.
+fn is_named_credit(node: &NodeRef<'_>) -> bool {
+    has_name(node, |names| has_word(names, &CREDIT_CLASSES)) && !names_caption(node)
+}
+
+fn names_caption(node: &NodeRef<'_>) -> bool {
+    has_name(node, |names| holds(names, "caption"))
 }
 
 /// Whether an element is the last of a caption and stands behind a whole sentence or alone; else it may be the name of a work that
@@ -160,17 +170,22 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
     let mut credits: Vec<String> = Vec::new();
     let mut caption = None;
     let mut is_named = true;
+    // Whether no credit is named as nothing but a credit.
+    let mut is_shared = true;
     if unit.id != image.id {
         let captions: Vec<NodeRef<'_>> =
             unit.descendants_it().filter(|node| node.is_element() && is_caption(node)).collect();
         for node in unit.descendants_it().filter(|node| node.is_element() && is_credit(node) && !is_caption_only(node))
         {
+            is_shared &= !has_name(&node, |names| holds(names, "credit") || has_word(names, &CREDIT_CLASSES));
             push_new(&mut credits, folded(&spaced_text(&node)));
         }
+        let says_something = |node: &&NodeRef<'_>| folded(&node.text()).is_some_and(|text| !caption::is_filler(&text));
         let outermost = captions
             .iter()
-            .find(|node| node.has_name("figcaption"))
-            .or_else(|| captions.iter().find(|node| !node.text().trim().is_empty() && !is_credit(node)));
+            .find(|node| node.has_name("figcaption") && !is_named_credit(node))
+            .or_else(|| captions.iter().filter(says_something).find(|node| !is_credit(node) || names_caption(node)))
+            .or_else(|| captions.iter().find(|node| node.has_name("figcaption")));
         caption = outermost.and_then(|node| folded(&spaced_text(node)));
         if caption.is_none() {
             let is_credit = |node: &NodeRef<'_>| is_credit(node) && !is_caption_only(node);
@@ -178,6 +193,12 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
             caption = folded(&spaced_text_but(unit, is_credit)).filter(|text| text.chars().count() < 600);
         } else if credits.is_empty() {
             push_new(&mut credits, labelled_outside(unit));
+            if credits.is_empty()
+                && let Some((words, credit)) = outermost.and_then(apart)
+            {
+                caption = Some(words);
+                push_new(&mut credits, Some(credit));
+            }
         }
     }
     if caption.is_none() {
@@ -189,10 +210,13 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
             .find_map(|node| names.iter().find_map(|name| node.attr(name)).and_then(|value| plain(&value)))
     };
     if credits.is_empty() {
-        push_new(&mut credits, attribute(&["data-credit", "data-copyright", "data-image-credit", "data-photo-credit"]));
+        const NAMES: [&str; 5] =
+            ["data-credit", "data-copyright", "data-image-credit", "data-photo-credit", "data-c-credit"];
+        push_new(&mut credits, attribute(&NAMES).or_else(|| attribute_inside(unit, "data-c-credit")));
     }
     if caption.is_none() {
-        caption = attribute(&["data-caption", "data-image-caption", "data-description", "data-desc"]);
+        caption = attribute(&["data-caption", "data-image-caption", "data-description", "data-desc"])
+            .or_else(|| attribute_inside(unit, "data-c-caption"));
     }
     if credits.is_empty() {
         // “… © Name” stands in the picture's own texts where nothing is shown beside it.
@@ -208,12 +232,29 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
     // The longest says the most; shorter ones are usually its parts.
     let credit =
         credits.into_iter().filter(|credit| credit.chars().count() <= 200).max_by_key(|credit| credit.chars().count());
+    // What only shares its name with credits may be the caption itself.
+    if caption.is_none()
+        && let Some(words) = credit.as_deref()
+        && is_shared
+        && crate::words::length(words) >= 4
+        && !caption::is_known_credit(words)
+    {
+        return caption::split(words, None);
+    }
     // What is named as a credit may hold the caption too.
     if let Some((before, credit)) = credit.as_deref().and_then(caption::with_caption) {
         let caption = caption.filter(|_| is_named).unwrap_or(before);
         return caption::split(&caption, Some(&credit));
     }
     caption::split(caption.as_deref().unwrap_or_default(), credit.as_deref())
+}
+
+/// What an attribute of something in a figure says: some papers write a caption only when their programs run.
+fn attribute_inside(unit: &NodeRef<'_>, name: &str) -> Option<String> {
+    if !unit.has_name("figure") {
+        return None;
+    }
+    unit.descendants_it().find_map(|inner| inner.attr(name)).and_then(|value| plain(&value))
 }
 
 /// Whether an alternative text is written as a caption is: a whole sentence.
@@ -236,12 +277,29 @@ fn labelled_outside(unit: &NodeRef<'_>) -> Option<String> {
         })
         .filter_map(|node| folded(&spaced_text(&node)))
         .filter(|text| text.chars().count() <= 120)
-        .find(|text| caption::is_labelled(text))
+        .find(|text| caption::is_labelled(text) || caption::is_agency(text))
+}
+
+/// The words of a caption and its credit, where both are elements of their own in it without names that tell: a credit alone in
+/// the last behind a whole sentence, or an agency in the first.
+fn apart(caption: &NodeRef<'_>) -> Option<(String, String)> {
+    let parts: Vec<NodeRef<'_>> = caption.children_it(false).filter(|part| !part.text().trim().is_empty()).collect();
+    let [first, last] = parts.as_slice() else { return None };
+    if !first.is_element() || !last.is_element() {
+        return None;
+    }
+    let (first, last) = (folded(&spaced_text(first))?, folded(&spaced_text(last))?);
+    if caption::is_agency(&first) {
+        return Some((last, first));
+    }
+    let is_whole = first.ends_with(['.', '。', '!', '?', '…']);
+    let is_credit = is_whole && !last.contains("..") && caption::is_known_credit(&last);
+    is_credit.then_some((first, last))
 }
 
 /// An element that is a caption in whole, though a credit's word is in its name too.
 fn is_caption_only(node: &NodeRef<'_>) -> bool {
-    node.has_name("figcaption")
+    node.has_name("figcaption") && !is_named_credit(node)
         || node.has_name("figure")
         || node.descendants_it().any(|inner| inner.is_element() && is_caption(&inner))
 }

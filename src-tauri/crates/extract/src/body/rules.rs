@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use super::{Body, running};
 use crate::block::{Block, shingles};
-use crate::elsewhere::leads_elsewhere;
+use crate::elsewhere::{is_label, leads_elsewhere};
 use crate::judge::context::odds;
 use crate::judge::features::{ends_sentence, holder};
 use crate::judge::names::names;
@@ -386,6 +386,10 @@ impl Body {
         for (block, kept) in self.blocks.iter().zip(&mut self.kept) {
             if *kept && block.linked * 5 > block.chars * 2 && block.chars < 300 {
                 *kept = !leads_elsewhere(&block.text);
+            }
+            let tag = || self.page.nodes.get(block.element).and_then(|node| node.tag);
+            if *kept && is_label(&block.text) && !matches!(tag(), Some(Tag::Cell | Tag::Pre | Tag::Li)) {
+                *kept = false;
             }
         }
     }
