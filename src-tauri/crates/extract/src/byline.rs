@@ -88,6 +88,10 @@ mod tests {
         for page in [
             "<h1>Ferry deal holds</h1><p>Text of the article.",
             "<h1>Ferry deal holds</h1><div class=comments><span class=author>Ida Berg</span></div>",
+            "<h1>Ferry deal holds</h1><figure><img src=/a.jpg><figcaption>The deal <b class=author>Ida Berg</b></figcaption></figure>",
+            "<h1>Ferry deal holds</h1><p>Photo by Ida Berg<p>Text of the article.",
+            "<h1>Ferry deal holds</h1><ul><li>Deal holds by two votes</li></ul><p>Text of the article.",
+            "<h1>Ferry deal holds</h1><div>Photograph: Ida Berg</div><time>5 May 2026</time><p>Text of the article.",
         ] {
             assert_eq!(of(page), Vec::<String>::new(), "{page}");
         }

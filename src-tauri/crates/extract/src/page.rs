@@ -5,6 +5,7 @@
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 use url::Url;
 
+use crate::measure::chars_in;
 use crate::tag::Tag;
 
 /// Index of a node that has no parent.
@@ -131,6 +132,9 @@ fn read(node: &NodeRef<'_>, parent: usize, depth: usize, nodes: &[Node], address
         Tag::Skipped => return None,
         tag => tag,
     };
+    if tag == Tag::Inline && is_said_beside(node) {
+        return None;
+    }
     let mut words = String::new();
     let mut hidden = inherited;
     let mut leads = Leads::Somewhere;
@@ -151,6 +155,36 @@ fn read(node: &NodeRef<'_>, parent: usize, depth: usize, nodes: &[Node], address
         }
     }
     Some(Node { id: node.id, parent, end, depth, tag: Some(tag), hidden, leads, words })
+}
+
+/// Whether an element inside a line is said to screen readers beside what is shown, or shown beside what is said.
+fn is_said_beside(node: &NodeRef<'_>) -> bool {
+    let is_said = |node: &NodeRef<'_>| node.attr("class").is_some_and(|class| is_for_screen_readers(&class));
+    if is_said(node) {
+        let beside = [node.prev_sibling(), node.next_sibling()];
+        let is_shown = |other: &NodeRef<'_>| !is_said(other) && !other.text().trim().is_empty();
+        let is_copied = |other: &NodeRef<'_>| other.attr_or("aria-hidden", "").as_ref() == "true";
+        let mut others = beside.into_iter().flatten().filter(is_shown).peekable();
+        return others.peek().is_some()
+            && !others.any(|other| is_copied(&other))
+            && chars_in(node, MOST_SAID + 1) <= MOST_SAID;
+    }
+    // A letter that is drawn large stands for the word that is said.
+    node.attr_or("aria-hidden", "").as_ref() == "true"
+        && [node.prev_sibling(), node.next_sibling()]
+            .iter()
+            .flatten()
+            .any(|other| is_said(other) && !other.text().trim().is_empty())
+}
+
+/// Characters of what is said to screen readers beside what is shown.
+const MOST_SAID: usize = 60;
+
+/// Whether an element of these classes is there for screen readers alone.
+pub(crate) fn is_for_screen_readers(class: &str) -> bool {
+    const NAMES: [&str; 6] =
+        ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screen-reader-only", "hide-visually"];
+    class.split_whitespace().any(|own| NAMES.iter().any(|name| own.ends_with(name)))
 }
 
 /// Whether a button is a word of a sentence that explains itself when it is pressed: words stand before and behind it.
@@ -197,6 +231,24 @@ fn hides(style: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::extract;
+
+    #[test]
+    fn what_is_said_to_screen_readers_beside_the_text_is_no_part_of_it() {
+        let line = |day: &str| {
+            format!("The ferry of {day} leaves at nine, and nobody who boards it on {day} expects to sleep before it is at sea. ")
+                .repeat(2)
+        };
+        let [one, two, three] = ["Monday", "Tuesday", "Friday"].map(line);
+        let page = format!(
+            "<html><head><title>The ferry</title></head><body><article><h1>The ferry</h1>\
+             <p><span aria-hidden=true class=drop>T</span><span class=sr-only>T</span>he quay. {one}</p>\
+             <p>As <a href=/x>it says<span class=visually-hidden>, opens new tab</span></a> there. {two}</p>\
+             <p>{three}<b><i class=icon></i><span class=sr-only>Four of five stars</span></b></p></article></body></html>"
+        );
+        let text = extract(&page, "https://paper.example/ferry").text;
+        assert!(text.starts_with("The quay.") && text.contains("As it says there."), "{text}");
+        assert!(text.contains("Four of five stars"), "{text}");
+    }
 
     #[test]
     fn a_button_in_a_sentence_is_a_word_of_it() {

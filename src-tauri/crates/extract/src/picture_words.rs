@@ -7,6 +7,7 @@ use crate::caption;
 use crate::evidence::{Evidence, first_text};
 use crate::judge::quick::QuickMap;
 use crate::measure::chars_in;
+use crate::page::is_for_screen_readers;
 use crate::picture::has_word;
 use crate::words::{folded, plain};
 
@@ -393,12 +394,7 @@ const MOST_HIDDEN: usize = 40;
 
 /// Whether an element is there for screen readers, or for nobody.
 fn is_hidden(node: &NodeRef<'_>) -> bool {
-    const NAMES: [&str; 6] =
-        ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screen-reader-only", "hide-visually"];
-    node.has_attr("hidden")
-        || node
-            .attr("class")
-            .is_some_and(|class| class.split_whitespace().any(|own| NAMES.iter().any(|name| own.ends_with(name))))
+    node.has_attr("hidden") || node.attr("class").is_some_and(|class| is_for_screen_readers(&class))
 }
 
 fn push_new(list: &mut Vec<String>, text: Option<String>) {

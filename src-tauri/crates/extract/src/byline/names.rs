@@ -1,7 +1,7 @@
 //! Names alone, out of the lines that hold them.
 
 use super::nobody::{NOBODY, OTHER, TRADES};
-use super::openers;
+use super::openers::{self, strip};
 use crate::evidence::shown::SEAM;
 use crate::words::{folded, key, words};
 
@@ -28,8 +28,13 @@ pub(super) fn names<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<String>
         if line.len() > LONGEST {
             continue;
         }
-        let line = openers::after(line).unwrap_or(line);
+        let opened = openers::after(line);
+        let line = without_place(opened.unwrap_or(line), opened.is_some());
         for part in line.split(SIGNS).flat_map(between) {
+            // Who looked over the text did not write it.
+            if !found.is_empty() && ["editing by", "edited by"].iter().any(|opener| strip(&part, opener).is_some()) {
+                break;
+            }
             let Some(name) = bare(&part) else { continue };
             if found
                 .iter()
@@ -56,6 +61,14 @@ pub(super) fn names<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<String>
         found.retain(|name| !is_host(name));
     }
     if found.is_empty() { trades.into_iter().filter(|trade| words(trade).len() <= 4).take(1).collect() } else { found }
+}
+
+/// A line behind its opener without the one word behind a person's name: “By Ana Roth, Paris”.
+fn without_place(line: &str, is_opened: bool) -> &str {
+    let Some((person, place)) = line.split_once(", ").filter(|_| is_opened) else { return line };
+    let is_word = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
+    let is_place = is_word(place) && place.starts_with(char::is_uppercase) && place.contains(char::is_lowercase);
+    if is_place && is_person(person) && !is_degree(place) { person } else { line }
 }
 
 /// The parts of a text that words such as “and” stand between.
@@ -176,6 +189,8 @@ mod tests {
             ("desk@paper.example", vec![]),
             ("Admin", vec![]),
             ("Ana Roth in Kyiv", vec!["Ana Roth"]),
+            ("Von Ida Berg, Paris", vec!["Ida Berg"]),
+            ("Reporting by Ana Roth and Per Lund; Editing by Ida Berg", vec!["Ana Roth", "Per Lund"]),
             ("5 min read", vec![]),
             ("News Editor", vec!["News Editor"]),
         ] {

@@ -134,7 +134,7 @@ fn initial(text: &str) -> Option<char> {
 }
 
 /// `text` without a beginning given in lower case.
-fn strip<'a>(text: &'a str, beginning: &str) -> Option<&'a str> {
+pub(super) fn strip<'a>(text: &'a str, beginning: &str) -> Option<&'a str> {
     let mut rest = text.chars();
     for wanted in beginning.chars() {
         if rest.next()?.to_lowercase().next() != Some(wanted) {

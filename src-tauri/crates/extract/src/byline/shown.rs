@@ -16,7 +16,7 @@ pub(super) fn marked(evidence: &Evidence, start: usize, gathered: &mut Gathered)
     let mut clusters: Vec<(Source, usize, usize, Signs, Vec<String>)> = Vec::new();
     for mark in &shown.marks {
         if matches!(mark.tag, Tag::Heading(1) | Tag::Image | Tag::Time)
-            || mark.place.any(Signs::COMMENT.with(Signs::NAV))
+            || mark.place.any(Signs::COMMENT.with(Signs::NAV).with(Signs::FIGURE))
         {
             continue;
         }
@@ -122,6 +122,7 @@ pub(super) fn opened(evidence: &Evidence, start: usize, gathered: &mut Gathered)
                 if let Some((first, rest)) = only.split_once(opener)
                     && (first.chars().any(|next| next.is_ascii_digit()) || words(first).len() <= 3)
                     && !words(first).last().is_some_and(|last| NOT_WRITTEN.contains(&last.as_str()))
+                    && (first.chars().any(|next| next.is_ascii_digit()) || !rest.starts_with(char::is_lowercase))
                 {
                     gathered.add(names([rest]), Source::Opener, Some((distance, Signs::NONE)));
                     break;
@@ -133,7 +134,7 @@ pub(super) fn opened(evidence: &Evidence, start: usize, gathered: &mut Gathered)
 }
 
 /// What pages say of themselves before “by”, and not of an article.
-const NOT_WRITTEN: [&str; 20] = [
+const NOT_WRITTEN: [&str; 36] = [
     "theme",
     "themes",
     "template",
@@ -154,6 +155,22 @@ const NOT_WRITTEN: [&str; 20] = [
     "traffic",
     "sorted",
     "provided",
+    "photo",
+    "photos",
+    "photograph",
+    "photographs",
+    "photography",
+    "picture",
+    "pictures",
+    "image",
+    "images",
+    "illustration",
+    "illustrations",
+    "illustrated",
+    "cartoon",
+    "graphic",
+    "graphics",
+    "video",
 ];
 
 /// Whether two bytes are the beginning of an opener within a line.
@@ -203,7 +220,8 @@ pub(super) fn dated(evidence: &Evidence, start: usize, gathered: &mut Gathered) 
     let dates: Vec<bool> = lines.iter().map(|(_, line)| has_date(line)).collect();
     for (index, (at, line)) in lines.iter().enumerate() {
         let beside = [index.checked_sub(1), Some(index), Some(index + 1)];
-        if beside.iter().flatten().any(|index| dates.get(*index) == Some(&true)) {
+        let is_credit = || crate::caption::is_labelled(line.trim_matches([' ', SEAM]));
+        if beside.iter().flatten().any(|index| dates.get(*index) == Some(&true)) && !is_credit() {
             let mut found = names([*line]);
             // Nothing tells a name from other words where a script has neither capitals nor spaces.
             found.retain(|name| is_person(name) && !name.chars().any(is_wide));
