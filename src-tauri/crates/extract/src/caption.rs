@@ -143,7 +143,7 @@ pub(crate) fn is_labelled(text: &str) -> bool {
 
 /// Splits what stands under a picture into caption and credit. `said` is a credit that the page marked as such.
 pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<String>) {
-    let mut caption = without_controls(folded(text).unwrap_or_default());
+    let mut caption = without_controls(without_mail(folded(text).unwrap_or_default()));
     for dotted in ["Credit...", "Credit…"] {
         if caption.contains(dotted) {
             caption = caption.replace(dotted, "Credit:");
@@ -151,7 +151,10 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
     }
     let mut credit = said.and_then(clean_credit).filter(|credit| !is_label(credit));
     if let Some(credit) = &credit {
-        caption = without_end(&caption, credit);
+        // Some pages say it again behind the buttons.
+        for _ in 0..2 {
+            caption = without_controls(without_end(&caption, credit));
+        }
         if let Some(behind) = caption.strip_prefix(credit).and_then(|rest| rest.strip_prefix(' ')) {
             caption = behind.to_owned();
         }
@@ -195,6 +198,15 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
     let caption = caption.trim().trim_end_matches(['|', '/', '–', '—', '·', '•']).trim_end();
     let caption = folded(caption).filter(|caption| credit.as_ref().is_none_or(|credit| !same(credit, caption)));
     (caption.filter(|caption| !is_filler(caption)), credit.map(|credit| once(&credit)))
+}
+
+/// A text without the addresses for mail in it.
+fn without_mail(text: String) -> String {
+    if !text.contains('@') {
+        return text;
+    }
+    let is_mail = |word: &&str| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    text.split(' ').filter(|word| !is_mail(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a text is one of the words before a credit, and nothing else.
@@ -280,12 +292,7 @@ pub(crate) fn is_filler(caption: &str) -> bool {
 
 /// A credit without “Photo:”, brackets and sign; `None` if nothing is left.
 pub(crate) fn clean_credit(text: &str) -> Option<String> {
-    let mut credit = folded(text)?;
-    if credit.contains('@') {
-        let is_mail =
-            |word: &&str| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-        credit = credit.split(' ').filter(|word| !is_mail(word)).collect::<Vec<_>>().join(" ");
-    }
+    let mut credit = without_mail(folded(text)?);
     for _ in 0..4 {
         let before = credit.len();
         let trimmed = credit.trim_matches(|next: char| {
@@ -523,6 +530,23 @@ fn is_capitalised(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_buttons_go() {
+        let said = |text: &str, credit: Option<&str>| split(text, credit);
+        let (caption, credit) =
+            said("A view of the quay. Ana Roth/WAMU hide captiontoggle caption", Some("Ana Roth/WAMU"));
+        assert_eq!((caption.as_deref(), credit.as_deref()), (Some("A view of the quay."), Some("Ana Roth/WAMU")));
+        let (caption, credit) =
+            said("The quay, March 3. REUTERS/Ana Roth Purchase Licensing Rights , opens new tab", None);
+        assert_eq!((caption.as_deref(), credit.as_deref()), (Some("The quay, March 3."), Some("REUTERS/Ana Roth")));
+        let twice = "A view of the quay. Ana Roth/WAMU hide captiontoggle caption Ana Roth/WAMU";
+        assert_eq!(said(twice, Some("Ana Roth/WAMU")).0.as_deref(), Some("A view of the quay."));
+        let (caption, credit) = said("Ana Roth / PAP The quay", Some("Ana Roth / PAP"));
+        assert_eq!((caption.as_deref(), credit.as_deref()), (Some("The quay"), Some("Ana Roth/PAP")));
+        let (caption, credit) = said("The quay. Ana Roth ana@paper.example", Some("Ana Roth ana@paper.example"));
+        assert_eq!((caption.as_deref(), credit.as_deref()), (Some("The quay."), Some("Ana Roth")));
+    }
 
     #[test]
     fn caption_and_credit_stand_apart() {

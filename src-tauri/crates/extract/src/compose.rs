@@ -117,9 +117,12 @@ impl<'a> Writer<'a> {
     }
 
     fn figure(&mut self, block: &Block, markup: &str) {
-        // A figure stands between what holds lines, inside quotations and cells at most.
-        let chain: Vec<(usize, &'static str)> =
-            self.chain(block.element).into_iter().take_while(|(_, name)| matches!(*name, "blockquote")).collect();
+        // A figure stands between what holds lines, inside quotations and the steps of a list at most.
+        let chain: Vec<(usize, &'static str)> = self
+            .chain(block.element)
+            .into_iter()
+            .take_while(|(_, name)| matches!(*name, "blockquote" | "ul" | "ol" | "li" | "dl" | "dd"))
+            .collect();
         self.open_chain(&chain, true);
         self.out.push_str(markup);
         self.last = NOWHERE;
@@ -138,7 +141,7 @@ impl<'a> Writer<'a> {
             let name = match tag {
                 Tag::P if holds_lines(within) && !matches!(within, "li" | "td" | "th" | "dd") => continue,
                 Tag::P => "p",
-                Tag::Heading(level) if !holds_lines(within) => match level {
+                Tag::Heading(level) if !holds_lines(within) || within == "li" => match level {
                     1 | 2 => "h2",
                     3 => "h3",
                     4 => "h4",

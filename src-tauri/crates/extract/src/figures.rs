@@ -338,39 +338,59 @@ fn place_mark<'a>(document: &'a Document, unit: &NodeRef<'a>, text: &str, around
     }
     let mark = document.tree.new_element("p");
     mark.set_text(text);
-    let holder = top
-        .ancestors_it(Some(8))
-        .filter(|node| {
-            node.node_name().is_some_and(|name| {
-                matches!(
-                    name.as_ref(),
-                    "p" | "h1"
-                        | "h2"
-                        | "h3"
-                        | "h4"
-                        | "h5"
-                        | "h6"
-                        | "a"
-                        | "span"
-                        | "em"
-                        | "strong"
-                        | "b"
-                        | "i"
-                        | "figure"
-                        | "button"
-                        | "ul"
-                        | "ol"
-                        | "dl"
-                )
-            })
-        })
-        .last();
-    match holder {
+    // A step or a term that has words keeps its picture.
+    let within = top.ancestors_it(Some(8)).take_while(|node| {
+        node.node_name().is_some_and(|name| !matches!(name.as_ref(), "li" | "dd" | "td" | "th" | "article" | "main"))
+    });
+    match within.filter(holds_lines).last() {
         Some(holder) => {
+            part_at(document, &holder, &top);
             holder.insert_before(&mark);
             top.remove_from_parent();
         }
         None => top.replace_with(&mark),
     }
     mark
+}
+
+/// Whether nothing that stands on lines of its own belongs into an element.
+fn holds_lines(node: &NodeRef<'_>) -> bool {
+    let is_block = |inner: NodeRef<'_>| {
+        inner.node_name().is_some_and(|name| {
+            matches!(name.as_ref(), "p" | "div" | "h2" | "h3" | "h4" | "ul" | "ol" | "section" | "blockquote" | "table")
+        })
+    };
+    node.node_name().is_some_and(|name| match name.as_ref() {
+        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "a" | "figure" | "button" | "ul" | "ol" | "dl" => true,
+        // Some systems wrap a whole text in one of these.
+        "span" | "em" | "strong" | "b" | "i" => !node.descendants_it().any(is_block),
+        _ => false,
+    })
+}
+
+/// Cuts a paragraph where a picture stands on a line of its own in it, so that what stands before the picture stays there.
+fn part_at(document: &Document, paragraph: &NodeRef<'_>, picture: &NodeRef<'_>) {
+    let is_child = picture.parent().is_some_and(|parent| parent.id == paragraph.id);
+    if !paragraph.has_name("p") || !is_child {
+        return;
+    }
+    let is_space = |node: &NodeRef<'_>| node.is_text() && node.text().trim().is_empty();
+    let beside: Vec<NodeRef<'_>> = paragraph.children_it(false).filter(|node| !is_space(node)).collect();
+    let at = beside.iter().position(|node| node.id == picture.id).unwrap_or_default();
+    let is_break = |at: Option<usize>| at.and_then(|at| beside.get(at)).is_some_and(|node| node.has_name("br"));
+    if !is_break(at.checked_sub(1)) && !is_break(at.checked_add(1)) {
+        return;
+    }
+    let before: Vec<NodeRef<'_>> = paragraph.children_it(false).take_while(|node| node.id != picture.id).collect();
+    if !before.iter().any(|node| !node.text().trim().is_empty()) {
+        return;
+    }
+    let first = document.tree.new_element("p");
+    if let Some(class) = paragraph.attr("class") {
+        first.set_attr("class", &class);
+    }
+    for node in before {
+        first.append_child(&node);
+    }
+    paragraph.insert_before(&first);
 }

@@ -117,7 +117,8 @@ fn linked(evidence: &Evidence, base: Option<&Url>, is_shown: impl Fn(&String) ->
 
 /// Whether an address speaks of a wider picture than another one does.
 fn is_larger(one: &str, other: &str) -> bool {
-    matches!((width(one), width(other)), (Some(one), Some(other)) if one > other)
+    // A card for social networks has the paper's name drawn over the picture.
+    !one.contains("overlay") && matches!((width(one), width(other)), (Some(one), Some(other)) if one > other)
 }
 
 /// The width that an address speaks of: `1200x630`, `w=1200`, `width-1200`.

@@ -21,7 +21,8 @@ const MOST_LINK_CHARS: usize = 2_000;
 const SMALLEST: f32 = 40.0;
 
 /// Parts of addresses that no content picture has.
-const FURNITURE_PARTS: [&str; 6] = ["doubleclick.", "/ads/", "gravatar.com", "scorecardresearch", "/avatar", "/emoji/"];
+const FURNITURE_PARTS: [&str; 7] =
+    ["doubleclick.", "/ads/", "gravatar.com", "scorecardresearch", "/avatar", "/emoji/", "/cta/"];
 
 /// Ends of addresses that lead to a picture.
 const PICTURE_ENDS: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
@@ -249,6 +250,8 @@ pub(crate) fn width_in(address: &str) -> u32 {
         .filter_map(|pair| pair.split_once('='))
         .filter(|(name, _)| matches!(*name, "w" | "width" | "imwidth" | "mw" | "maxwidth"))
         .find_map(|(_, value)| value.trim_end_matches("px").parse::<u32>().ok());
+    let density = query.split(['&', ';']).find_map(|pair| pair.strip_prefix("dpr=")?.parse::<u32>().ok());
+    let asked = asked.map(|width| width * density.filter(|density| (1..=4).contains(density)).unwrap_or(1));
     let most = || address.split_once("/max/").and_then(|(_, rest)| rest.split('/').next()?.parse::<u32>().ok());
     asked
         .or_else(most)
