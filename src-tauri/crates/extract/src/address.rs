@@ -97,7 +97,16 @@ fn without_orders(folder: &str) -> Cow<'_, str> {
     let is_order = |step: &str| {
         ORDERS.contains(&step) || step.contains(['=', ':', '(']) || is_size(step) || step.split(',').all(is_cloudinary)
     };
-    let steps: Vec<&str> = folder.split('/').collect();
+    let mut steps: Vec<&str> = folder.split('/').collect();
+    // What a service fetches from elsewhere is told apart by where it comes from.
+    let is_host = |step: &&str| {
+        let end = step.rsplit_once('.').map(|(_, end)| end);
+        end.is_some_and(|end| (2..=8).contains(&end.len()) && end.bytes().all(|next| next.is_ascii_lowercase()))
+    };
+    if let Some(at) = steps.iter().rposition(is_host).filter(|at| *at > 0) {
+        steps.drain(..at);
+        return Cow::Owned(steps.join("/"));
+    }
     let is_style = |at: usize| {
         let step = |offset: usize| at.checked_sub(offset).and_then(|at| steps.get(at)).copied();
         let is_one =
@@ -201,6 +210,10 @@ mod tests {
             (
                 "https://s.example/f/12/4000x2667/abcdef/quay.jpg/m/1200x630",
                 "https://s.example/f/12/4000x2667/abcdef/quay.jpg/m/1600x0/filters:quality(80)",
+            ),
+            (
+                "https://c.example/thumbor/aB/1200x630/filters:focal(1x2:3x4)/p.cdn.example/up/2/GMO2.jpeg",
+                "https://d.example/thumbor/cD/0x0:10x10/2400x0/p.cdn.example/up/2/GMO2.jpeg",
             ),
             (
                 "https://c.example/thumbor/aB=/0x0:4800x2500/1200x625/media/2025/03/lead/original.jpg",

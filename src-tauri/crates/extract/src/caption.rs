@@ -4,7 +4,7 @@ use crate::caption_end::{AGENCIES, is_of_agency, unlabelled_end};
 use crate::words::{folded, is_letter, key, length, same};
 
 /// Words before a credit.
-const CREDIT_WORDS: [&str; 99] = [
+const CREDIT_WORDS: [&str; 101] = [
     "photo credits",
     "photo credit",
     "image credits",
@@ -69,6 +69,8 @@ const CREDIT_WORDS: [&str; 99] = [
     "사진",
     "사진 제공",
     "사진제공",
+    "사진 출처",
+    "사진출처",
     "출처",
     "图",
     "图源",
@@ -155,7 +157,9 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
         for _ in 0..2 {
             caption = without_controls(without_end(&caption, credit));
         }
-        if let Some(behind) = caption.strip_prefix(credit).and_then(|rest| rest.strip_prefix(' ')) {
+        // Only what can be nothing but a credit: a caption may well begin with a name.
+        let begins = credit.contains('/') || is_agency(credit);
+        if let Some(behind) = caption.strip_prefix(credit).and_then(|rest| rest.strip_prefix(' ')).filter(|_| begins) {
             caption = behind.to_owned();
         }
     }

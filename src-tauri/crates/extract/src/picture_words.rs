@@ -111,7 +111,8 @@ fn is_named_credit(node: &NodeRef<'_>) -> bool {
 }
 
 fn names_caption(node: &NodeRef<'_>) -> bool {
-    has_name(node, |names| holds(names, "caption"))
+    let is_caption = |name: &str| holds(name, "caption") && !has_word(name, &SHARED_CLASSES);
+    has_name(node, |names| names.split_whitespace().any(is_caption))
 }
 
 /// Whether an element is the last of a caption and stands behind a whole sentence or alone; else it may be the name of a work that
