@@ -13,7 +13,7 @@ use crate::mark::{DOUBTFUL_MARK, MARK};
 use crate::measure::chars_in;
 use crate::picture::{Traits, WIDEST, best_address, is_symbol, width_in};
 use crate::picture_words::{
-    StatedWords, chars_beside_words, has_caption, has_own_caption, holds_article, is_picture_box, words_of,
+    StatedWords, chars_beside_words, has_caption, has_own_caption, holds_article, is_pair, is_picture_box, words_of,
 };
 use crate::words::{escape, folded, key};
 
@@ -317,7 +317,7 @@ fn box_with_words<'a>(image: &NodeRef<'a>, around: &Around) -> Option<NodeRef<'a
         }
         let alt = image.attr("alt").or_else(|| image.attr("title")).and_then(|alt| folded(&alt)).unwrap_or_default();
         let says_the_same = crate::words::length(&alt) >= 4 && crate::words::overlap(&alt, &text) > 0.8;
-        return (says_the_same || is_picture_box(&ancestor)).then_some(ancestor);
+        return (says_the_same || is_picture_box(&ancestor) || is_pair(&ancestor, image)).then_some(ancestor);
     }
     None
 }

@@ -327,7 +327,8 @@ fn words_after(element: &NodeRef<'_>, credits: &mut Vec<String>) -> Option<Strin
     for _ in 0..2 {
         let Some(next) = element.next_element_sibling() else { break };
         let is_credit_alone = is_credit(&next) && !is_caption_only(&next);
-        if !is_credit_alone && (caption.is_some() || !is_caption(&next))
+        let is_words = || is_caption(&next) || is_set_apart(&next) && chars_in(element, 1) == 0;
+        if !is_credit_alone && (caption.is_some() || !is_words())
             || next.descendants_it().any(|node| node.has_name("img"))
             || holds_article(&next)
         {
@@ -347,6 +348,56 @@ fn words_after(element: &NodeRef<'_>, credits: &mut Vec<String>) -> Option<Strin
         next.remove_from_parent();
     }
     caption
+}
+
+/// Characters of a caption that nothing but its look tells of.
+const LINE: usize = 200;
+
+/// Whether an element below a picture is set as a caption is: one line, all of it small or in italics, or centred and not linked.
+fn is_set_apart(node: &NodeRef<'_>) -> bool {
+    let name = node.node_name();
+    if !name.as_deref().is_some_and(|name| matches!(name, "p" | "div" | "center" | "small" | "em" | "i")) {
+        return false;
+    }
+    let chars = chars_in(node, LINE + 1);
+    let is_small = |inner: &NodeRef<'_>| ["em", "i", "small"].iter().any(|name| inner.has_name(name));
+    let is_all_small =
+        || is_small(node) || node.descendants_it().any(|inner| is_small(&inner) && chars_in(&inner, LINE + 1) == chars);
+    let is_linked = || node.descendants_it().any(|inner| inner.has_name("a") || inner.has_name("br"));
+    (4..=LINE).contains(&chars) && (is_all_small() || is_centred(node) && !is_linked())
+}
+
+/// Whether an element's own attributes centre what stands in it.
+fn is_centred(node: &NodeRef<'_>) -> bool {
+    let style: String = node.attr_or("style", "").chars().filter(|next| !next.is_whitespace()).collect();
+    style.contains("text-align:center")
+        || node.attr_or("align", "").eq_ignore_ascii_case("center")
+        || node.has_name("center")
+        || has_name(node, |names| {
+            holds(names, "align-center") || holds(names, "aligncenter") || holds(names, "f_center")
+        })
+}
+
+/// Whether an element is a picture in one part and a line of words in another, and nothing else.
+pub(crate) fn is_pair(node: &NodeRef<'_>, image: &NodeRef<'_>) -> bool {
+    let parts: Vec<NodeRef<'_>> =
+        node.children_it(false).filter(|part| part.is_element() || !part.text().trim().is_empty()).collect();
+    let [first, second] = parts.as_slice() else { return false };
+    let is_plain = |inner: NodeRef<'_>| {
+        inner.node_name().is_none_or(|name| {
+            matches!(name.as_ref(), "span" | "p" | "small" | "b" | "strong" | "i" | "em" | "br" | "div")
+        })
+    };
+    let holds_image = first.id == image.id || first.descendants_it().any(|inner| inner.id == image.id);
+    let paragraphs = || second.descendants_it().filter(|inner| inner.has_name("p")).count();
+    (node.has_name("div") || node.has_name("span"))
+        && holds_image
+        && chars_in(first, 1) == 0
+        && second.is_element()
+        && (4..=LINE).contains(&chars_in(second, LINE + 1))
+        && second.descendants_it().all(is_plain)
+        && is_plain(*second)
+        && paragraphs() <= 1
 }
 
 /// Text with a space between neighbouring elements, without what is hidden or a control.
