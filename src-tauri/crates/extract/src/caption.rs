@@ -4,7 +4,10 @@ use crate::caption_end::{AGENCIES, is_of_agency, unlabelled_end};
 use crate::words::{folded, is_letter, key, length, same};
 
 /// Words before a credit.
-const CREDIT_WORDS: [&str; 101] = [
+const CREDIT_WORDS: [&str; 104] = [
+    "all photos by",
+    "all photos",
+    "all images",
     "photo credits",
     "photo credit",
     "image credits",
@@ -158,7 +161,8 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
             caption = without_controls(without_end(&caption, credit));
         }
         // Only what can be nothing but a credit: a caption may well begin with a name.
-        let begins = credit.contains('/') || is_agency(credit);
+        let is_host = !credit.contains(' ') && credit.contains('.');
+        let begins = credit.contains('/') || is_host || is_agency(credit);
         if let Some(behind) = caption.strip_prefix(credit).and_then(|rest| rest.strip_prefix(' ')).filter(|_| begins) {
             caption = behind.to_owned();
         }
@@ -308,7 +312,10 @@ pub(crate) fn clean_credit(text: &str) -> Option<String> {
             let inside = trimmed.strip_prefix(*open)?.strip_suffix(*close)?;
             (!inside.contains([*open, *close])).then_some(inside)
         });
-        credit = unlabelled(unbracketed.unwrap_or(trimmed)).trim().to_owned();
+        // A bracket that closes what opened before the label.
+        let is_open = |(open, close): &(char, char)| trimmed.ends_with(*close) && !trimmed.contains(*open);
+        let unclosed = BRACKETS.iter().find(|pair| is_open(pair)).and_then(|(_, close)| trimmed.strip_suffix(*close));
+        credit = unlabelled(unbracketed.or(unclosed).unwrap_or(trimmed)).trim().to_owned();
         if credit.len() == before {
             break;
         }
@@ -544,6 +551,8 @@ mod tests {
         let (caption, credit) =
             said("The quay, March 3. REUTERS/Ana Roth Purchase Licensing Rights , opens new tab", None);
         assert_eq!((caption.as_deref(), credit.as_deref()), (Some("The quay, March 3."), Some("REUTERS/Ana Roth")));
+        let (caption, credit) = said("The quay [사진 출처 = Ana Roth]", None);
+        assert_eq!((caption.as_deref(), credit.as_deref()), (Some("The quay"), Some("Ana Roth")));
         let twice = "A view of the quay. Ana Roth/WAMU hide captiontoggle caption Ana Roth/WAMU";
         assert_eq!(said(twice, Some("Ana Roth/WAMU")).0.as_deref(), Some("A view of the quay."));
         let (caption, credit) = said("Ana Roth / PAP The quay", Some("Ana Roth / PAP"));

@@ -121,7 +121,7 @@ fn is_larger(one: &str, other: &str) -> bool {
     !one.contains("overlay") && matches!((width(one), width(other)), (Some(one), Some(other)) if one > other)
 }
 
-/// The width that an address speaks of: `1200x630`, `w=1200`, `width-1200`.
+/// The width that an address speaks of: `1200x630`, `w=1200`, `width-1200`, `1200px-`.
 fn width(src: &str) -> Option<u32> {
     let lower = src.to_ascii_lowercase();
     let digits = |text: &str| {
@@ -139,7 +139,11 @@ fn width(src: &str) -> Option<u32> {
             .iter()
             .find_map(|name| lower.split_once(name).and_then(|(_, rest)| digits(rest)))
     };
-    by_pair.or_else(by_name)
+    let by_unit = || {
+        let before = lower.get(..lower.find("px-")?)?;
+        digits(before.get(before.rfind(|next: char| !next.is_ascii_digit()).map_or(0, |last| last + 1)..)?)
+    };
+    by_pair.or_else(by_name).or_else(by_unit)
 }
 
 fn stated_address(value: &serde_json::Value) -> Option<String> {

@@ -353,6 +353,9 @@ fn words_after(element: &NodeRef<'_>, credits: &mut Vec<String>) -> Option<Strin
 /// Characters of a caption that nothing but its look tells of.
 const LINE: usize = 200;
 
+/// Characters of one that only stands beside its picture.
+const SHORT_LINE: usize = 120;
+
 /// Whether an element below a picture is set as a caption is: one line, all of it small or in italics, or centred and not linked.
 fn is_set_apart(node: &NodeRef<'_>) -> bool {
     let name = node.node_name();
@@ -394,7 +397,7 @@ pub(crate) fn is_pair(node: &NodeRef<'_>, image: &NodeRef<'_>) -> bool {
         && holds_image
         && chars_in(first, 1) == 0
         && second.is_element()
-        && (4..=LINE).contains(&chars_in(second, LINE + 1))
+        && (4..=SHORT_LINE).contains(&chars_in(second, SHORT_LINE + 1))
         && second.descendants_it().all(is_plain)
         && is_plain(*second)
         && paragraphs() <= 1
