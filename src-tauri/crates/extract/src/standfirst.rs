@@ -1,5 +1,6 @@
 //! The paragraph before the text.
 
+use crate::dates::{Custom, visible};
 use crate::evidence::Evidence;
 use crate::picture::has_word;
 use crate::words::{key, length};
@@ -53,11 +54,42 @@ pub(crate) fn is_standfirst(
     if headline.is_some_and(|headline| key(headline) == own) {
         return false;
     }
+    if tells_time(text) {
+        return false;
+    }
     // A few words are one only where their name can mean nothing else.
     if length(text) < 6 {
         return has_word(names, NAMES.get(..SURE).unwrap_or_default());
     }
     names_standfirst(names) || apart && description.is_some_and(|description| key(description) == own)
+}
+
+/// Words that open a line on when a text was written or changed.
+const TIMES: [&str; 14] = [
+    "updated",
+    "last updated",
+    "published",
+    "posted",
+    "first published",
+    "aktualisiert",
+    "veröffentlicht",
+    "stand",
+    "publié",
+    "mis à jour",
+    "publicado",
+    "actualizado",
+    "pubblicato",
+    "aggiornato",
+];
+
+/// Whether a line says when the text was written or changed, and no more.
+pub(crate) fn tells_time(text: &str) -> bool {
+    let lower = text.trim_start().to_lowercase();
+    let opens = |word: &str| lower.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    text.len() <= 120
+        && TIMES.iter().any(|word| opens(word))
+        && length(text) <= 12
+        && visible(text, Custom::PLAIN).is_some()
 }
 
 fn names_standfirst(names: &str) -> bool {
@@ -76,4 +108,27 @@ pub(crate) fn described(evidence: &Evidence, text: &str) -> Option<String> {
     let body = key(&text.chars().take(4000).collect::<String>());
     let beginning: String = key(&description).chars().take(60).collect();
     (length(&description) >= 5 && !beginning.is_empty() && !body.contains(&beginning)).then_some(description)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_tells_the_time_and_no_more() {
+        for text in [
+            "Updated 10:05 AM EDT, Tue March 11, 2025",
+            "Aktualisiert: 11.03.2025, 10:05 Uhr",
+            "Publié le 11 mars 2025",
+        ] {
+            assert!(tells_time(text), "{text}");
+        }
+        for text in [
+            "Updated in 2025",
+            "Published on 11 March 2025, the report says that the ferry has to be repaired before the summer.",
+            "Stand by me, 11 March 2025, was the song that everybody on the night ferry sang",
+        ] {
+            assert!(!tells_time(text), "{text}");
+        }
+    }
 }

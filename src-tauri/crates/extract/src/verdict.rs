@@ -16,7 +16,7 @@ const LONG: usize = 300;
 const GALLERY: (usize, usize) = (6, 40);
 
 /// What pages say that are not there, or that a machine stopped.
-const ERRORS: [&str; 34] = [
+const ERRORS: [&str; 43] = [
     "404",
     "not found",
     "page not found",
@@ -51,6 +51,15 @@ const ERRORS: [&str; 34] = [
     "niet gevonden",
     "не найдена",
     "見つかりません",
+    "unavailable due to legal reasons",
+    "unavailable for legal reasons",
+    "access cannot be granted",
+    "access to this page has been denied",
+    "make sure your browser supports javascript and cookies",
+    "unavailable in your region",
+    "not available in your country",
+    "request blocked",
+    "request could not be satisfied",
 ];
 
 /// What pages say to browsers that do not run their programs. Where little else stands, the article is not there.
@@ -97,6 +106,35 @@ const CONSENT: [&str; 26] = [
     "accetta",
     "akkoord",
     "personal data",
+];
+
+/// What they say too, and short news on such things as well: it counts only where a page does not call itself an article.
+const PRIVACY: [&str; 25] = [
+    "datenschutz",
+    "zustimmung",
+    "werbetracking",
+    "pur-abo",
+    "personenbezogene daten",
+    "partner verarbeiten",
+    "informationen auf ihrem gerät",
+    "plaatsen cookies",
+    "toestemming",
+    "jouw privacy",
+    "uw privacy",
+    "gepersonaliseerde advertenties",
+    "godta alle",
+    "godkänn alla",
+    "hyväksy kaikki",
+    "samtykke",
+    "samtycke",
+    "zgadzam się",
+    "pliki cookie",
+    "souhlasím",
+    "elfogadom",
+    "nos partenaires",
+    "vos données",
+    "nuestros socios",
+    "nostri partner",
 ];
 
 /// What asks for a login or for money.
@@ -212,7 +250,7 @@ fn stub(seen: &Seen<'_>, words: usize, is_stated: bool) -> Option<Verdict> {
     if errors >= 2 && !is_stated && words < 120 {
         return sure(PageKind::Error, if errors >= 3 { 95 } else { 80 });
     }
-    let consent = count(&CONSENT, &text);
+    let consent = count(&CONSENT, &text) + if is_stated { 0 } else { count(&PRIVACY, &text) };
     if consent >= 3 || consent >= 2 && words < 80 {
         return sure(PageKind::Consent, if consent >= 4 { 95 } else { 80 });
     }
@@ -293,6 +331,19 @@ mod tests {
         assert_eq!(kind(head, "Brine & Barnacle", told, 0), PageKind::Error);
         let text = format!("{told} {}", "Those who write for the web know it well. ".repeat(20));
         assert_eq!(kind(head, "On programs", &text, 0), PageKind::Article);
+    }
+
+    #[test]
+    fn walls_of_other_countries_are_known() {
+        let wall = "Wir und unsere Partner verarbeiten personenbezogene Daten. Ihre Zustimmung können Sie im Bereich Datenschutz \
+                    widerrufen, oder Sie schließen ein Pur-Abo ab.";
+        assert_eq!(kind("", "Willkommen", wall, 0), PageKind::Consent);
+        let news = "<meta property=og:type content=article>";
+        assert_eq!(kind(news, "Neues Gesetz", &wall.replace("Sie", "Leser"), 0), PageKind::Article);
+        let wall = "Wij en onze partners plaatsen cookies. Klik op akkoord om toestemming te geven.";
+        assert_eq!(kind("", "Jouw privacy", wall, 0), PageKind::Consent);
+        let told = "We recognize you are in a country of the EEA and therefore access cannot be granted at this time.";
+        assert_eq!(kind("", "451: Unavailable due to legal reasons", told, 0), PageKind::Error);
     }
 
     #[test]

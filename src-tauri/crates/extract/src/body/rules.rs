@@ -12,6 +12,7 @@ use crate::judge::names::names;
 use crate::judge::quick::QuickMap;
 use crate::page::NOWHERE;
 use crate::picture::has_word;
+use crate::standfirst::tells_time;
 use crate::tag::Tag;
 use crate::words::key;
 
@@ -388,7 +389,10 @@ impl Body {
                 *kept = !leads_elsewhere(&block.text);
             }
             let tag = || self.page.nodes.get(block.element).and_then(|node| node.tag);
-            if *kept && is_label(&block.text) && !matches!(tag(), Some(Tag::Cell | Tag::Pre | Tag::Li)) {
+            if *kept
+                && (is_label(&block.text) || tells_time(&block.text))
+                && !matches!(tag(), Some(Tag::Cell | Tag::Pre | Tag::Li))
+            {
                 *kept = false;
             }
         }

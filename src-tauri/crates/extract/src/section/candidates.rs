@@ -63,7 +63,12 @@ struct Gathered<'a> {
 
 impl Gathered<'_> {
     fn add(&mut self, name: &str, source: Source) {
-        let name = name.trim_matches(|next: char| !next.is_alphanumeric() && next != ')');
+        let trimmed = name.trim_matches(|next: char| !next.is_alphanumeric() && next != ')');
+        // “U.S.” keeps its last point.
+        let dotted =
+            name.trim_start().strip_prefix(trimmed).filter(|rest| rest.starts_with('.') && trimmed.contains('.'));
+        let dotted = dotted.and_then(|_| name.trim_start().get(..trimmed.len() + 1));
+        let name = dotted.unwrap_or(trimmed);
         let key = key(name);
         if !(1..=6).contains(&words(name).len())
             || name.len() > 60
