@@ -106,9 +106,81 @@ pub(crate) fn publication_host(url: &Url) -> String {
     }
 }
 
+/// Hosts at which everybody may publish, and the steps of a path there that name who does.
+const SHARED: [(&str, usize); 22] = [
+    ("bsky.app", 2),
+    ("codeberg.org", 2),
+    ("dailymotion.com", 1),
+    ("dev.to", 1),
+    ("flickr.com", 2),
+    ("github.com", 2),
+    ("gitlab.com", 2),
+    ("goodreads.com", 3),
+    ("letterboxd.com", 1),
+    ("medium.com", 1),
+    ("odysee.com", 1),
+    ("old.reddit.com", 2),
+    ("patreon.com", 1),
+    ("reddit.com", 2),
+    ("rumble.com", 2),
+    ("sites.google.com", 2),
+    ("soundcloud.com", 1),
+    ("tumblr.com", 1),
+    ("twitch.tv", 1),
+    ("vimeo.com", 1),
+    ("x.com", 1),
+    ("youtube.com", 2),
+];
+
+/// What names the publication whose front page this is: its host, and where many publish at one host the path of this one,
+/// as in `youtube.com/channel/…`, `reddit.com/r/…` and `host/@name`.
+pub(crate) fn publisher(home: &Url) -> String {
+    let host = publication_host(home);
+    let steps: Vec<&str> = home.path_segments().into_iter().flatten().filter(|step| !step.is_empty()).collect();
+    let count = match steps.first() {
+        Some(first) if first.starts_with(['@', '~']) => 1,
+        _ => SHARED.iter().find(|(shared, _)| *shared == host).map_or(0, |(_, count)| *count),
+    };
+    match steps.get(..count) {
+        Some(own) if count > 0 => format!("{host}/{}", own.join("/")),
+        _ => host,
+    }
+}
+
+/// The publication of a page that a feed lists, where the feed is of `home`, as [`publisher`] names it.
+pub(crate) fn publisher_of(page: &Url, home: Option<&str>) -> String {
+    let host = publication_host(page);
+    let is_home = |home: &&str| home.strip_prefix(&*host).is_some_and(|path| path.starts_with('/'));
+    home.filter(is_home).map_or_else(|| host.clone(), str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_publishes_at_a_host_of_many_is_told_apart() {
+        let publisher = |address: &str| publisher(&Url::parse(address).unwrap());
+        for (address, expected) in [
+            ("https://www.youtube.com/channel/UCabc", "youtube.com/channel/UCabc"),
+            ("https://www.youtube.com/@ferry", "youtube.com/@ferry"),
+            ("https://www.reddit.com/r/rust/", "reddit.com/r/rust"),
+            ("https://medium.com/@roth?source=rss", "medium.com/@roth"),
+            ("https://github.com/roth/ferry/releases", "github.com/roth/ferry"),
+            ("https://social.example/@roth", "social.example/@roth"),
+            ("https://people.uni.example/~roth/blog/", "people.uni.example/~roth"),
+            ("https://www.youtube.com/", "youtube.com"),
+            ("https://paper.example/world/europe", "paper.example"),
+        ] {
+            assert_eq!(publisher(address), expected, "{address}");
+        }
+        let page = |address: &str, home| publisher_of(&Url::parse(address).unwrap(), home);
+        let channel = "youtube.com/channel/UCabc";
+        assert_eq!(page("https://www.youtube.com/watch?v=1", Some(channel)), channel);
+        assert_eq!(page("https://paper.example/1", Some("reddit.com/r/rust")), "paper.example");
+        assert_eq!(page("https://paper.example/1", Some("paper.example")), "paper.example");
+        assert_eq!(page("https://paper.example/1", None), "paper.example");
+    }
 
     #[test]
     fn people_type_addresses_in_many_ways() {

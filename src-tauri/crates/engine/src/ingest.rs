@@ -73,7 +73,7 @@ pub(crate) struct Document {
 struct Context<'a> {
     feed_url: &'a str,
     feed_title: &'a str,
-    /// The host of the site that the feed says it is of.
+    /// The publication that the feed says it is of.
     home: Option<String>,
     language: Option<String>,
     text_from: Option<TextFrom>,
@@ -88,7 +88,7 @@ pub(crate) fn document_of(
     text_from: Option<TextFrom>,
 ) -> Document {
     let gives = what_it_gives(&parsed.entries);
-    let home = parsed.feed.link.as_deref().and_then(web_address).map(|home| address::publication_host(&home));
+    let home = parsed.feed.link.as_deref().and_then(web_address).map(|home| address::publisher(&home));
     let context = Context { feed_url, feed_title, home, language: parsed.feed.language, text_from, gives };
     let mut entries: Vec<Entry> = parsed.entries;
     entries.truncate(MOST_ENTRIES);
@@ -211,7 +211,7 @@ fn is_front_page(page: &Url, feed: &Url) -> bool {
 fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context: &Context) -> Option<NewEntry> {
     let (url, other_urls, host, has_address) = match page {
         Some((page, clean)) => {
-            let host = address::publication_host(&page);
+            let host = address::publisher_of(&page, context.home.as_deref());
             let raw = String::from(page);
             let others = if raw == clean { Vec::new() } else { vec![raw] };
             (clean, others, host, true)

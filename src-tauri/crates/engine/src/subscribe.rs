@@ -43,7 +43,7 @@ impl Engine {
                 let own = Url::parse(&feed.url).ok();
                 let home = feed.parsed.feed.link.as_deref().and_then(|link| Url::parse(link).ok());
                 let home = home.filter(Url::has_host).or_else(|| own.as_ref().and_then(|own| own.join("/").ok()));
-                let host = home.as_ref().or(own.as_ref()).map(address::publication_host).unwrap_or_default();
+                let host = home.as_ref().or(own.as_ref()).map(address::publisher).unwrap_or_default();
                 let (id, added) = library.subscribe(
                     NewFeed {
                         url: &feed.url,

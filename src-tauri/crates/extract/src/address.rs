@@ -44,19 +44,86 @@ pub(crate) fn picture_key(src: &str) -> String {
     // `bridge.jpg.webp`, `bridge.jpg.crop.large.jpg`: what follows the picture's own name tells of the rendition.
     let stem = [".jpg", ".jpeg", ".png"].iter().find_map(|end| stem.split_once(end)).map_or(stem, |(stem, _)| stem);
     let bare = without_size(stem);
-    if bare.len() >= 6 && bare.chars().any(char::is_alphabetic) && !is_general(bare)
-        || bare.len() >= 8 && !is_general(bare)
-    {
-        bare.to_owned()
-    } else {
-        // The query tells pictures apart where one script serves them all.
-        let query = inner.split_once('?').map_or("", |(_, query)| query);
-        if path.ends_with(".php") || path.ends_with(".aspx") || path.ends_with(".ashx") {
-            format!("{path}?{query}")
-        } else {
-            format!("{}/{bare}", without_orders(folder))
-        }
+    let is_telling = bare.len() >= 6 && bare.chars().any(char::is_alphabetic) || bare.len() >= 8;
+    let query = inner.split_once('?').map_or("", |(_, query)| query);
+    // The query tells pictures apart where one program serves them all.
+    let is_served = !query.is_empty() && !is_file(name);
+    if is_telling && !is_general(bare) && !is_served {
+        return bare.to_owned();
     }
+    let asked = telling_query(query);
+    let sign = if asked.is_empty() { "" } else { "?" };
+    if is_served { format!("{path}{sign}{asked}") } else { format!("{}/{bare}{sign}{asked}", without_orders(folder)) }
+}
+
+/// Whether a name is that of a file with a picture in it.
+fn is_file(name: &str) -> bool {
+    const ENDS: [&str; 9] = ["jpg", "jpeg", "png", "webp", "gif", "avif", "jfif", "svg", "bmp"];
+    name.rsplit_once('.').is_some_and(|(_, end)| ENDS.contains(&end))
+}
+
+/// What of a query tells one picture from another: all but what tells how large it is to be, and what is signed or counted.
+fn telling_query(query: &str) -> String {
+    const RENDITION: [&str; 52] = [
+        "ar",
+        "auto",
+        "background",
+        "blur",
+        "brightness",
+        "compress",
+        "crop",
+        "cs",
+        "dpr",
+        "ex",
+        "expires",
+        "f",
+        "fit",
+        "fm",
+        "focal",
+        "format",
+        "fp-x",
+        "fp-y",
+        "h",
+        "hash",
+        "height",
+        "imheight",
+        "impolicy",
+        "imwidth",
+        "itok",
+        "ixlib",
+        "l",
+        "maxheight",
+        "maxwidth",
+        "mode",
+        "mw",
+        "op",
+        "padding",
+        "q",
+        "qlt",
+        "quality",
+        "ratio",
+        "rect",
+        "resize",
+        "rnd",
+        "s",
+        "scale",
+        "sharp",
+        "sig",
+        "signature",
+        "size",
+        "ssl",
+        "strip",
+        "t",
+        "token",
+        "v",
+        "w",
+    ];
+    let is_rendition = |name: &str| RENDITION.contains(&name) || matches!(name, "width" | "version" | "ver" | "ts");
+    let pairs = query.split('#').next().unwrap_or_default().split(['&', ';']).filter(|pair| {
+        let name = pair.split_once('=').map_or(*pair, |(name, _)| name).to_ascii_lowercase();
+        !name.is_empty() && !is_rendition(&name)
+    });
+    pairs.collect::<Vec<_>>().join("&").to_ascii_lowercase()
 }
 
 /// The picture that a service on the same host is asked for: `/_next/image?url=/a/b.jpg&w=640`.
@@ -223,6 +290,18 @@ mod tests {
             assert_eq!(picture_key(one), picture_key(other));
         }
         assert_ne!(picture_key("https://a.example/1/image.jpg"), picture_key("https://a.example/2/image.jpg"));
+        for (one, other) in [
+            ("/img?file=a.jpg", "/img?file=b.jpg"),
+            ("/image?name=quay", "/image?name=mast"),
+            ("/photo.jpg?n=1", "/photo.jpg?n=2"),
+            ("/showimage.aspx?img=1", "/showimage.aspx?img=2"),
+            ("/Image?imageid=1&w=300", "/Image?imageid=2&w=300"),
+            ("/_next/image?url=%2Fmedia%2Fa.jpg&w=1200", "/_next/image?url=%2Fmedia%2Fb.jpg&w=1200"),
+        ] {
+            let key = |path: &str| picture_key(&format!("https://a.example{path}"));
+            assert_ne!(key(one), key(other));
+            assert_eq!(key(one), key(&format!("{one}&width=640&quality=80")), "renditions of one picture");
+        }
         assert_ne!(
             picture_key("https://a.example/w_1/c_2/1/image.jpg"),
             picture_key("https://a.example/w_1/c_2/2/image.jpg")

@@ -5,6 +5,7 @@ mod entries;
 mod last_figures;
 mod notes;
 mod opening;
+mod repeats;
 mod report;
 mod rules;
 mod whole;
@@ -64,6 +65,7 @@ impl Body {
             }
         }
         body.keep_last_figures(&judged);
+        body.keep_step_figures(&judged);
         body
     }
 

@@ -9,7 +9,7 @@ use url::Url;
 use crate::body::{BlockReport, Body};
 use crate::evidence::{Evidence, first_text};
 use crate::judge::features::Known;
-use crate::picture_words::StatedWords;
+use crate::stated_words::StatedWords;
 use crate::words::{escape, folded, key};
 use crate::{extract, figure_judge, figures, guard, lead};
 

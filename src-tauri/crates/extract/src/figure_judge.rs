@@ -314,7 +314,7 @@ mod tests {
 
     use super::*;
     use crate::block::blocks;
-    use crate::picture_words::StatedWords;
+    use crate::stated_words::StatedWords;
 
     #[test]
     fn every_number_has_a_name() {

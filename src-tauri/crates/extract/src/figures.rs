@@ -8,13 +8,14 @@ use dom_query::{Document, NodeId, NodeRef};
 use url::Url;
 
 use crate::address::picture_key;
+use crate::caption_place::is_pair;
 use crate::judge::quick::QuickMap;
 use crate::mark::{DOUBTFUL_MARK, MARK};
 use crate::measure::chars_in;
-use crate::picture::{Traits, WIDEST, best_address, is_symbol, width_in};
-use crate::picture_words::{
-    StatedWords, chars_beside_words, has_caption, has_own_caption, holds_article, is_pair, is_picture_box, words_of,
-};
+use crate::picture::{Traits, is_symbol};
+use crate::picture_words::{chars_beside_words, has_caption, has_own_caption, holds_article, is_picture_box, words_of};
+use crate::rendition::{WIDEST, best_address, width_in};
+use crate::stated_words::StatedWords;
 use crate::words::{escape, folded, key};
 
 /// More pictures than this are a gallery of thumbnails.
@@ -393,4 +394,52 @@ fn part_at(document: &Document, paragraph: &NodeRef<'_>, picture: &NodeRef<'_>) 
         first.append_child(&node);
     }
     paragraph.insert_before(&first);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract;
+
+    /// The HTML of an article that holds this between two texts.
+    fn read(body: &str) -> String {
+        let line = |day: &str| format!("<p>{}</p>", format!("The ferry of {day} is late on {day} again. ").repeat(40));
+        let [first, last] = ["Monday", "Friday"].map(line);
+        let page = format!("<title>Ferry</title><article><h1>Ferry</h1>{first}{body}{last}</article>");
+        extract(&page, "https://paper.example/ferry").html
+    }
+
+    fn places(html: &str, words: &[&str]) -> Vec<usize> {
+        words.iter().map(|words| html.find(words).unwrap_or_else(|| panic!("{words}: {html}"))).collect()
+    }
+
+    #[test]
+    fn pictures_stay_where_they_stand() {
+        let img = |name: &str| {
+            format!("<figure><img src=/{name}.jpg width=800 height=600><figcaption>The {name}</figcaption></figure>")
+        };
+        let step = |name: &str| {
+            let words = format!("Take the {name} with both hands, lift it slowly, and put it aside. ").repeat(2);
+            format!("<li><h3>Lift the {name}</h3><p>{words}</p>{}</li>", img(name))
+        };
+        let html = read(&format!("<ol>{}{}</ol>", step("rudder"), step("engine")));
+        let words = [
+            "<li><h3>Lift the rudder",
+            "rudder with both",
+            "/rudder.jpg",
+            "<h3>Lift the engine",
+            "/engine.jpg",
+            "</ol>",
+        ];
+        assert!(places(&html, &words).is_sorted(), "{html}");
+        // Some systems wrap a whole text in a `span`.
+        let line =
+            |day: &str| format!("<p>{}</p>", format!("On {day} nobody saw the ferry of {day} leave. ").repeat(5));
+        let html = read(&format!("<span>{}<h2>The quay</h2>{}{}</span>", line("Tuesday"), img("quay"), line("Sunday")));
+        assert!(places(&html, &["On Tuesday", "<h2>The quay", "/quay.jpg", "On Sunday"]).is_sorted(), "{html}");
+        // A picture on a line of its own in a paragraph.
+        let [before, behind] =
+            ["Tuesday", "Sunday"].map(|day| format!("On {day} nobody saw the ferry of {day} leave. ").repeat(5));
+        let html = read(&format!("<p>{before}<br><img src=/quay.jpg width=800 height=600><br>{behind}</p>"));
+        assert!(places(&html, &["On Tuesday", "/quay.jpg", "On Sunday"]).is_sorted(), "{html}");
+    }
 }

@@ -11,8 +11,9 @@ use crate::figures::{self, Lifted};
 use crate::formulas;
 use crate::guard;
 use crate::mark::{DOUBTFUL_MARK, MARK, SIGN};
-use crate::picture::{has_word, width_in};
-use crate::picture_words::StatedWords;
+use crate::picture::has_word;
+use crate::rendition::width_in;
+use crate::stated_words::StatedWords;
 use crate::tidy;
 
 /// Names of pictures that stand for a sign in a line: what they say in words is the sign.

@@ -7,7 +7,7 @@ use crate::address::{absolute, picture_key};
 use crate::evidence::Evidence;
 use crate::figures::Lifted;
 use crate::picture::has_word;
-use crate::picture_words::StatedWords;
+use crate::stated_words::StatedWords;
 use crate::words::overlap;
 
 /// How far a text has begun before a figure, where figures are looked at in the page's order.

@@ -12,6 +12,8 @@ mod body;
 mod byline;
 mod caption;
 mod caption_end;
+mod caption_place;
+mod caption_words;
 mod compose;
 mod dates;
 mod elsewhere;
@@ -35,8 +37,10 @@ mod picture_page;
 mod picture_words;
 mod publication;
 mod published;
+mod rendition;
 mod section;
 mod standfirst;
+mod stated_words;
 mod tag;
 mod tidy;
 mod topics;
@@ -59,7 +63,7 @@ use crate::address::absolute;
 use crate::body::Body;
 use crate::evidence::Evidence;
 use crate::judge::features::Known;
-use crate::picture_words::StatedWords;
+use crate::stated_words::StatedWords;
 
 /// Reads an article from a page that was fetched from `url`.
 ///

@@ -1,15 +1,11 @@
 //! One picture of a page: its best address, and whether it belongs to the article at all.
 
 use dom_query::NodeRef;
-use url::Url;
 
-use crate::address::absolute;
 use crate::judge::context::odds;
 use crate::judge::names::names;
 use crate::measure::chars_in;
-
-/// Widest rendition that is worth its bytes, in pixels.
-pub(crate) const WIDEST: u32 = 2560;
+use crate::rendition::{SETS, leads_to_picture};
 
 /// Narrower pictures than this are furniture, in pixels.
 const NARROWEST: f32 = 100.0;
@@ -24,35 +20,8 @@ const SMALLEST: f32 = 40.0;
 const FURNITURE_PARTS: [&str; 7] =
     ["doubleclick.", "/ads/", "gravatar.com", "scorecardresearch", "/avatar", "/emoji/", "/cta/"];
 
-/// Ends of addresses that lead to a picture.
-const PICTURE_ENDS: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
-
 /// Shops whose badges stand in pages, in alternative texts.
 const SHOPS: [&str; 3] = ["appstore", "app store", "google play"];
-
-/// Attributes under which pages hide a picture's address until it scrolls into view, best first.
-const LAZY: [&str; 16] = [
-    "data-full-src",
-    "data-hi-res-src",
-    "data-large-src",
-    "data-original",
-    "data-orig-file",
-    "data-large-file",
-    "data-src",
-    "data-lazy-src",
-    "data-lazy",
-    "data-image",
-    "data-image-src",
-    "data-img-src",
-    ANY_ADDRESS,
-    "data-original-src",
-    "data-fallback-src",
-    "data-hi-res",
-];
-/// The one of them that names other addresses too.
-const ANY_ADDRESS: &str = "data-url";
-
-const SETS: [&str; 5] = ["srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set"];
 
 /// Words in a picture's classes, address or alternative text that mark furniture.
 const FURNITURE: [&str; 30] = [
@@ -134,165 +103,6 @@ const CAPTION: usize = 12;
 
 /// Pixels from which on a picture is no icon.
 const LARGE: f32 = 480.0;
-
-/// The largest usable rendition of an `img`, absolute.
-pub(crate) fn best_address(image: &NodeRef<'_>, base: Option<&Url>) -> Option<String> {
-    let mut candidates: Vec<(u32, String)> = Vec::new();
-    // What is for telephones, often cropped, comes after all others of its width.
-    let mut for_telephones: Vec<(u32, String)> = Vec::new();
-    for set in SETS.iter().filter_map(|name| image.attr(name)) {
-        candidates.extend(renditions(&set));
-    }
-    if let Some(picture) = image.ancestors_it(Some(3)).find(|node| node.has_name("picture")) {
-        for source in picture.descendants_it().filter(|node| node.has_name("source")) {
-            let is_narrow = source.attr("media").is_some_and(|media| is_for_telephones(&media));
-            let list = if is_narrow { &mut for_telephones } else { &mut candidates };
-            let sets = SETS.iter().filter_map(|name| source.attr(name)).chain(source.attr("data-src"));
-            sets.for_each(|set| list.extend(renditions(&set)));
-        }
-    }
-    let width = image.attr("width").and_then(|width| width.trim().trim_end_matches("px").parse().ok()).unwrap_or(0);
-    let plain = image.attr("src").map(|src| src.to_string()).filter(|src| !is_placeholder(src));
-    for name in LAZY {
-        if let Some(address) = image.attr(name) {
-            // A picture that is shown already may name the page here that it leads to.
-            let is_page = name == ANY_ADDRESS && plain.is_some() && !leads_to_picture(&address);
-            if !is_page {
-                candidates.push((width_in(&address).max(1), address.to_string()));
-            }
-        }
-    }
-    if let Some(src) = plain {
-        // A plain address beside a lazy one is the small stand-in.
-        let is_alone = candidates.is_empty() && for_telephones.is_empty();
-        candidates.push((if is_alone { width_in(&src).max(width) } else { width_in(&src) }, src));
-    } else if candidates.is_empty() && for_telephones.is_empty() {
-        candidates.extend(unheard_of(image));
-    }
-    candidates.append(&mut for_telephones);
-    // The widest that is not too wide, else the narrowest; of equals the first.
-    candidates.sort_by_key(|(width, _)| if *width <= WIDEST { WIDEST - *width } else { *width });
-    candidates
-        .iter()
-        .filter(|(_, address)| !is_placeholder(address) && !address.contains(['{', '}']))
-        .find_map(|(_, address)| absolute(base, address))
-}
-
-/// The addresses of pictures in an `img` that has none under a known name: every system that waits for the reader to scroll has
-/// names of its own.
-fn unheard_of(image: &NodeRef<'_>) -> Vec<(u32, String)> {
-    let Some(element) = image.element_ref() else { return Vec::new() };
-    let is_address = |value: &&str| {
-        let path = value.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-        PICTURE_ENDS.iter().any(|end| path.ends_with(end)) && !value.contains([' ', '\n', '\t', '(', ',', '"'])
-    };
-    let values = element.attrs.iter().filter(|attribute| !matches!(&*attribute.name.local, "src" | "alt" | "title"));
-    let addresses = values.map(|attribute| attribute.value.trim()).filter(is_address);
-    addresses.map(|address| (width_in(address).max(1), address.to_owned())).collect()
-}
-
-/// Whether a rendition is for narrow screens alone.
-fn is_for_telephones(media: &str) -> bool {
-    let most = media.split_once("max-width").and_then(|(_, rest)| rest.trim_start().strip_prefix(':'));
-    let pixels =
-        most.map(|most| most.trim_start().split(|next: char| !next.is_ascii_digit()).next().unwrap_or_default());
-    pixels.and_then(|pixels| pixels.parse::<u32>().ok()).is_some_and(|pixels| pixels < TELEPHONE)
-}
-
-/// Pixels that the screen of a telephone is narrower than.
-const TELEPHONE: u32 = 900;
-
-/// The addresses of a `srcset` with their widths; a density counts as so many times 600 pixels.
-fn renditions(set: &str) -> Vec<(u32, String)> {
-    let mut found = Vec::new();
-    let mut address: Option<&str> = None;
-    for word in set.split_whitespace() {
-        // A comma ends a candidate only at the end of a word: addresses hold commas too.
-        let (bare, ends) = word.strip_suffix(',').map_or((word, false), |bare| (bare, true));
-        let descriptor = descriptor(bare);
-        match (address, descriptor) {
-            (Some(known), Some(width)) => {
-                found.push((width, known.to_owned()));
-                // “320w,https://…” without a space happens.
-                address = bare.split_once(',').map(|(_, next)| next).filter(|next| !next.is_empty());
-            }
-            (Some(known), None) => {
-                found.push((width_in(known), known.to_owned()));
-                address = Some(bare);
-            }
-            (None, None) => address = Some(bare),
-            (None, Some(_)) => {}
-        }
-        if ends && let Some(known) = address.take() {
-            found.push((width_in(known), known.to_owned()));
-        }
-    }
-    if let Some(known) = address {
-        found.push((width_in(known), known.to_owned()));
-    }
-    found
-}
-
-fn descriptor(word: &str) -> Option<u32> {
-    let word = word.split(',').next().unwrap_or(word);
-    if let Some(width) = word.strip_suffix('w') {
-        return width.parse().ok();
-    }
-    let density: f32 = word.strip_suffix('x')?.parse().ok()?;
-    Some((density * 600.0) as u32)
-}
-
-/// The width that an address speaks of: `w=1200`, `width=1200`, `1200x800`, `/w1200/`, `/max/1200/`; 0 where it speaks of none.
-pub(crate) fn width_in(address: &str) -> u32 {
-    let query = address.split_once('?').map_or("", |(_, query)| query);
-    let asked = query
-        .split(['&', ';'])
-        .filter_map(|pair| pair.split_once('='))
-        .filter(|(name, _)| matches!(*name, "w" | "width" | "imwidth" | "mw" | "maxwidth"))
-        .find_map(|(_, value)| value.trim_end_matches("px").parse::<u32>().ok());
-    let density = query.split(['&', ';']).find_map(|pair| pair.strip_prefix("dpr=")?.parse::<u32>().ok());
-    let asked = asked.map(|width| width * density.filter(|density| (1..=4).contains(density)).unwrap_or(1));
-    let most = || address.split_once("/max/").and_then(|(_, rest)| rest.split('/').next()?.parse::<u32>().ok());
-    asked
-        .or_else(most)
-        .or_else(|| {
-            address.split(['/', '-', '_', ',', '.', ':', '=']).find_map(|part| {
-                if let Some((width, height)) = part.split_once('x')
-                    && let (Ok(width), Ok(_)) = (width.parse::<u32>(), height.parse::<u32>())
-                {
-                    return Some(width);
-                }
-                let bare = part.strip_prefix('w').or_else(|| part.strip_suffix('w'))?;
-                bare.parse::<u32>().ok().filter(|width| (100..6000).contains(width))
-            })
-        })
-        .filter(|width| (10..20_000).contains(width))
-        .unwrap_or(0)
-}
-
-fn is_placeholder(address: &str) -> bool {
-    let lower = address.trim().to_ascii_lowercase();
-    lower.is_empty()
-        || lower.starts_with("data:")
-        || lower.starts_with("blob:")
-        || lower.starts_with("about:")
-        || lower.starts_with('#')
-        || ["placeholder", "pixel.gif", "grey.gif", "gray.gif", "loading.gif", "lazyload"]
-            .iter()
-            .any(|word| lower.contains(word))
-        || STAND_INS.iter().any(|word| lower.contains(word)) && !is_photograph(&lower)
-}
-
-/// How names of stand-ins end, and those of photographs sometimes too.
-const STAND_INS: [&str; 7] =
-    ["spacer.", "blank.", "transparent.", "1x1.", "/loading.", "/loader.", "/pagespeed_static/"];
-
-/// Whether an address in small letters is that of a file as photographs are, of a name in several words.
-fn is_photograph(address: &str) -> bool {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let file = path.rsplit('/').next().unwrap_or_default();
-    [".jpg", ".jpeg", ".webp", ".avif"].iter().any(|end| file.ends_with(end)) && file.contains(['-', '_'])
-}
 
 /// What a picture's own element and those around it say of it, before the text is known.
 #[derive(Debug, Clone, Copy, Default)]
@@ -439,12 +249,6 @@ impl Traits {
     }
 }
 
-/// Whether an address is one of a picture, by the end of a name in it.
-fn leads_to_picture(address: &str) -> bool {
-    let lower = address.to_ascii_lowercase();
-    PICTURE_ENDS.iter().any(|end| lower.contains(end))
-}
-
 /// Whether an alternative text names a shop for programs and little else.
 fn is_badge(alt: &str) -> bool {
     let alt = alt.to_lowercase();
@@ -486,41 +290,6 @@ mod tests {
     use dom_query::Document;
 
     use super::*;
-
-    fn best(markup: &str) -> Option<String> {
-        let document = Document::from(markup);
-        let base = Url::parse("https://paper.example/a/").unwrap();
-        best_address(document.select("img").nodes().first().unwrap(), Some(&base))
-    }
-
-    #[test]
-    fn the_largest_usable_rendition_is_taken() {
-        assert_eq!(best("<img src=a.jpg>").as_deref(), Some("https://paper.example/a/a.jpg"));
-        assert_eq!(
-            best("<img src='data:image/gif;base64,AA' data-src=b.jpg>").as_deref(),
-            Some("https://paper.example/a/b.jpg")
-        );
-        assert_eq!(
-            best("<img src=s.jpg srcset='a.jpg 600w, b.jpg 1200w,c.jpg 4000w'>").as_deref(),
-            Some("https://paper.example/a/b.jpg")
-        );
-        assert_eq!(
-            best("<picture><source srcset='w,640.webp 1x, w,1280.webp 2x'><img src=s.jpg></picture>").as_deref(),
-            Some("https://paper.example/a/w,1280.webp")
-        );
-        assert_eq!(best("<img src='data:x'>"), None);
-        assert_eq!(best("<img src=a.jpg data-url='/photos?id=1'>").as_deref(), Some("https://paper.example/a/a.jpg"));
-        assert_eq!(
-            best("<img src=a.jpg data-url=large-800x600.jpg>").as_deref(),
-            Some("https://paper.example/a/large-800x600.jpg")
-        );
-        assert_eq!(
-            best("<img srcset='a-320.jpg 320w,b-640.jpg 640w,c-1280.jpg 1280w'>").as_deref(),
-            Some("https://paper.example/a/c-1280.jpg")
-        );
-        assert_eq!(best("<img src=point-blank.jpg>").as_deref(), Some("https://paper.example/a/point-blank.jpg"));
-        assert_eq!(best("<img src=blank.jpg>").or_else(|| best("<img src=my-blank.gif>")), None);
-    }
 
     #[test]
     fn a_word_in_the_name_of_a_file_tells_what_a_photograph_shows() {

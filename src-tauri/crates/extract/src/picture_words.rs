@@ -2,10 +2,8 @@
 
 use dom_query::NodeRef;
 
-use crate::address::picture_key;
 use crate::caption;
-use crate::evidence::{Evidence, first_text};
-use crate::judge::quick::QuickMap;
+use crate::caption_place::is_set_apart;
 use crate::measure::chars_in;
 use crate::page::is_for_screen_readers;
 use crate::picture::has_word;
@@ -150,7 +148,7 @@ pub(crate) fn holds_article(node: &NodeRef<'_>) -> bool {
 }
 
 /// Whether something holds of one of the attributes in which an element is named.
-fn has_name(node: &NodeRef<'_>, is: impl Fn(&str) -> bool) -> bool {
+pub(crate) fn has_name(node: &NodeRef<'_>, is: impl Fn(&str) -> bool) -> bool {
     let is_name = |name: &str| matches!(name, "class" | "id" | "data-testid");
     node.element_ref().is_some_and(|element| {
         element.attrs.iter().any(|attribute| is_name(&attribute.name.local) && is(&attribute.value))
@@ -158,7 +156,7 @@ fn has_name(node: &NodeRef<'_>, is: impl Fn(&str) -> bool) -> bool {
 }
 
 /// Whether `names` hold a part, in whatever case.
-fn holds(names: &str, part: &str) -> bool {
+pub(crate) fn holds(names: &str, part: &str) -> bool {
     let (Some(first), names) = (part.bytes().next(), names.as_bytes()) else { return true };
     names.len() >= part.len()
         && names.iter().enumerate().any(|(at, next)| {
@@ -350,59 +348,6 @@ fn words_after(element: &NodeRef<'_>, credits: &mut Vec<String>) -> Option<Strin
     caption
 }
 
-/// Characters of a caption that nothing but its look tells of.
-const LINE: usize = 200;
-
-/// Characters of one that only stands beside its picture.
-const SHORT_LINE: usize = 120;
-
-/// Whether an element below a picture is set as a caption is: one line, all of it small or in italics, or centred and not linked.
-fn is_set_apart(node: &NodeRef<'_>) -> bool {
-    let name = node.node_name();
-    if !name.as_deref().is_some_and(|name| matches!(name, "p" | "div" | "center" | "small" | "em" | "i")) {
-        return false;
-    }
-    let chars = chars_in(node, LINE + 1);
-    let is_small = |inner: &NodeRef<'_>| ["em", "i", "small"].iter().any(|name| inner.has_name(name));
-    let is_all_small =
-        || is_small(node) || node.descendants_it().any(|inner| is_small(&inner) && chars_in(&inner, LINE + 1) == chars);
-    let is_linked = || node.descendants_it().any(|inner| inner.has_name("a") || inner.has_name("br"));
-    (4..=LINE).contains(&chars) && (is_all_small() || is_centred(node) && !is_linked())
-}
-
-/// Whether an element's own attributes centre what stands in it.
-fn is_centred(node: &NodeRef<'_>) -> bool {
-    let style: String = node.attr_or("style", "").chars().filter(|next| !next.is_whitespace()).collect();
-    style.contains("text-align:center")
-        || node.attr_or("align", "").eq_ignore_ascii_case("center")
-        || node.has_name("center")
-        || has_name(node, |names| {
-            holds(names, "align-center") || holds(names, "aligncenter") || holds(names, "f_center")
-        })
-}
-
-/// Whether an element is a picture in one part and a line of words in another, and nothing else.
-pub(crate) fn is_pair(node: &NodeRef<'_>, image: &NodeRef<'_>) -> bool {
-    let parts: Vec<NodeRef<'_>> =
-        node.children_it(false).filter(|part| part.is_element() || !part.text().trim().is_empty()).collect();
-    let [first, second] = parts.as_slice() else { return false };
-    let is_plain = |inner: NodeRef<'_>| {
-        inner.node_name().is_none_or(|name| {
-            matches!(name.as_ref(), "span" | "p" | "small" | "b" | "strong" | "i" | "em" | "br" | "div")
-        })
-    };
-    let holds_image = first.id == image.id || first.descendants_it().any(|inner| inner.id == image.id);
-    let paragraphs = || second.descendants_it().filter(|inner| inner.has_name("p")).count();
-    (node.has_name("div") || node.has_name("span"))
-        && holds_image
-        && chars_in(first, 1) == 0
-        && second.is_element()
-        && (4..=SHORT_LINE).contains(&chars_in(second, SHORT_LINE + 1))
-        && second.descendants_it().all(is_plain)
-        && is_plain(*second)
-        && paragraphs() <= 1
-}
-
 /// Text with a space between neighbouring elements, without what is hidden or a control.
 fn spaced_text(node: &NodeRef<'_>) -> String {
     spaced_text_but(node, |_| false)
@@ -458,45 +403,12 @@ fn push_new(list: &mut Vec<String>, text: Option<String>) {
     }
 }
 
-/// Captions and credits that the page's JSON-LD gives for pictures, by their keys.
-#[derive(Default)]
-pub(crate) struct StatedWords(QuickMap<String, (Option<String>, Option<String>)>);
-
-impl StatedWords {
-    /// Reads them.
-    pub(crate) fn of(evidence: &Evidence) -> Self {
-        let mut stated = Self::default();
-        for object in evidence.of_type("ImageObject") {
-            let field = |names: &[&str]| names.iter().find_map(|name| object.get(*name).and_then(first_text));
-            let credit = field(&["creditText", "copyrightNotice", "author", "creator", "copyrightHolder"]);
-            let caption = field(&["caption", "description"]);
-            if caption.is_none() && credit.is_none() {
-                continue;
-            }
-            let words = caption::split(&caption.unwrap_or_default(), credit.as_deref());
-            if words.0.is_some() || words.1.is_some() {
-                for url in ["url", "contentUrl", "@id"].iter().filter_map(|name| object.get(*name).and_then(first_text))
-                {
-                    // The first one counts.
-                    stated.0.entry(picture_key(&url)).or_insert_with(|| words.clone());
-                }
-            }
-        }
-        stated
-    }
-
-    /// Caption and credit of a picture.
-    pub(crate) fn of_picture(&self, key: &str) -> (Option<String>, Option<String>) {
-        self.0.get(key).cloned().unwrap_or_default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use dom_query::Document;
 
-    use super::StatedWords;
     use crate::figures::lift;
+    use crate::stated_words::StatedWords;
 
     fn words(markup: &str) -> (Option<String>, Option<String>) {
         let document = Document::from(markup);

@@ -13,7 +13,7 @@ use crate::judge::features::{Described, Known, features, tag_number};
 use crate::judge::names::{each_opening, each_word};
 use crate::judge::{self, judge};
 use crate::page::Page;
-use crate::picture_words::StatedWords;
+use crate::stated_words::StatedWords;
 use crate::{figure_judge, figures, guard, lead};
 
 pub use crate::figure_judge::NAMES as FIGURE_NAMES;

@@ -19,7 +19,7 @@ use crate::index;
 use crate::library::{Library, fit_cache};
 use crate::outcomes;
 use crate::packed::Dictionaries;
-use crate::publications;
+use crate::publications::{self, NameRank};
 use crate::ready::ReadyEntry;
 use crate::time::to_millis;
 
@@ -396,7 +396,10 @@ impl Place<'_> {
         if let Some(met) = self.publications.get(&entry.host) {
             return Ok(*met);
         }
-        let id = publications::of_host(self.transaction, &entry.host, None, None, self.now)?;
+        // One of many who publish at a host is known by what its feed is called.
+        let title = if entry.host.contains('/') { feed_title(self.transaction, self.feed)? } else { None };
+        let name = title.as_deref().map(|title| (title, NameRank::Feed));
+        let id = publications::of_host(self.transaction, &entry.host, name, None, self.now)?;
         let has_articles = self
             .transaction
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM article WHERE publication_id = ?1)")?
@@ -436,6 +439,11 @@ impl Place<'_> {
         index::await_index(self.transaction, article)?;
         Ok(article)
     }
+}
+
+fn feed_title(transaction: &Transaction, feed: FeedId) -> Result<Option<String>, StoreError> {
+    let mut statement = transaction.prepare_cached("SELECT title FROM feed WHERE id = ?1")?;
+    Ok(statement.query_row([feed.0], |row| row.get(0)).optional()?)
 }
 
 fn find_by_address(

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use super::{Body, running};
-use crate::block::{Block, shingles};
+use crate::block::Block;
 use crate::elsewhere::{is_label, leads_elsewhere};
 use crate::judge::context::odds;
 use crate::judge::features::{ends_sentence, holder};
@@ -68,14 +68,6 @@ const COMMENTS: [&str; 6] = ["comment", "comments", "commentlist", "commentarea"
 
 /// Characters of text before what readers wrote, from which on there is an article that they wrote about.
 const WRITTEN_ABOUT: usize = 250;
-
-/// Words from which on a text that stands in others too is left out, and how much of it does.
-const ECHOED_WORDS: usize = 40;
-/// See `ECHOED_WORDS`.
-const ECHOED: f32 = 0.85;
-
-/// Characters from which on a text is left out that the one before says too, or the one before that.
-const REPEATED: (usize, usize) = (40, 80);
 
 /// Whether an element of this kind is text by itself.
 fn is_bare(tag: Tag) -> bool {
@@ -301,70 +293,6 @@ impl Body {
         for index in dropped {
             if let Some(kept) = self.kept.get_mut(index) {
                 *kept = false;
-            }
-        }
-    }
-
-    /// Leaves out a text that the rest of the article says again, the largest first: a page may hold its story twice, once in
-    /// paragraphs and once in one piece.
-    pub(super) fn drop_echoes(&mut self) {
-        let kept = self.blocks.iter().enumerate().filter(|(index, _)| self.is_kept_text(*index));
-        let mut shingles_of: Vec<(usize, Vec<u64>)> = kept
-            .map(|(index, block)| {
-                let mut own = Vec::new();
-                shingles(&block.text, &mut own);
-                (index, own)
-            })
-            .collect();
-        let mut counts: QuickMap<u64, u32> = QuickMap::default();
-        counts.reserve(shingles_of.iter().map(|(_, own)| own.len()).sum());
-        for shingle in shingles_of.iter().flat_map(|(_, own)| own) {
-            *counts.entry(*shingle).or_default() += 1;
-        }
-        // Nearly every text says everything once.
-        shingles_of.retain(|(_, own)| {
-            let again = || own.iter().filter(|shingle| counts.get(shingle).is_some_and(|count| *count > 1)).count();
-            own.len() >= ECHOED_WORDS && again() as f32 >= ECHOED * own.len() as f32
-        });
-        shingles_of.sort_by_key(|(index, own)| (std::cmp::Reverse(own.len()), std::cmp::Reverse(*index)));
-        for (index, own) in shingles_of {
-            let mut within: QuickMap<u64, u32> = QuickMap::default();
-            for shingle in &own {
-                *within.entry(*shingle).or_default() += 1;
-            }
-            // What a text says twice by itself is no echo.
-            let elsewhere = |shingle: &u64| counts.get(shingle) > within.get(shingle);
-            let again = own.iter().filter(|shingle| elsewhere(shingle)).count();
-            if again as f32 >= ECHOED * own.len() as f32 {
-                for (shingle, times) in within {
-                    if let Some(count) = counts.get_mut(&shingle) {
-                        *count -= times;
-                    }
-                }
-                if let Some(kept) = self.kept.get_mut(index) {
-                    *kept = false;
-                }
-            }
-        }
-    }
-
-    /// Leaves out what a text just before said word for word: pages hold a standfirst or a quotation once for each layout.
-    pub(super) fn drop_repeats(&mut self) {
-        let mut before: [Option<usize>; 2] = [None; 2];
-        for index in 0..self.blocks.len() {
-            let Some(block) = self.blocks.get(index).filter(|_| self.is_kept_text(index)) else { continue };
-            let tag = self.page.nodes.get(block.element).and_then(|node| node.tag);
-            let says = |other: &Option<usize>| {
-                other.and_then(|other| self.blocks.get(other)).is_some_and(|other| other.text == block.text)
-            };
-            let may_repeat = matches!(tag, Some(Tag::Pre | Tag::Cell | Tag::Li));
-            let [last, one_before] = &before;
-            let is_repeat = !may_repeat
-                && (block.chars >= REPEATED.0 && says(last) || block.chars >= REPEATED.1 && says(one_before));
-            if is_repeat && let Some(kept) = self.kept.get_mut(index) {
-                *kept = false;
-            } else {
-                before = [Some(index), before[0]];
             }
         }
     }

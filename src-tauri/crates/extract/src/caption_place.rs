@@ -1,0 +1,96 @@
+//! Captions that nothing but their place or their look tells of.
+
+use dom_query::NodeRef;
+
+use crate::measure::chars_in;
+use crate::picture_words::{has_name, holds};
+
+/// Characters of a caption that nothing but its look tells of.
+const LINE: usize = 200;
+
+/// Characters of one that only stands beside its picture.
+const SHORT_LINE: usize = 120;
+
+/// Whether an element below a picture is set as a caption is: one line, all of it small or in italics, or centred and not linked.
+pub(crate) fn is_set_apart(node: &NodeRef<'_>) -> bool {
+    let name = node.node_name();
+    if !name.as_deref().is_some_and(|name| matches!(name, "p" | "div" | "center" | "small" | "em" | "i")) {
+        return false;
+    }
+    let chars = chars_in(node, LINE + 1);
+    let is_small = |inner: &NodeRef<'_>| ["em", "i", "small"].iter().any(|name| inner.has_name(name));
+    let is_all_small =
+        || is_small(node) || node.descendants_it().any(|inner| is_small(&inner) && chars_in(&inner, LINE + 1) == chars);
+    let is_linked = || node.descendants_it().any(|inner| inner.has_name("a") || inner.has_name("br"));
+    (4..=LINE).contains(&chars) && (is_all_small() || is_centred(node) && !is_linked())
+}
+
+/// Whether an element's own attributes centre what stands in it.
+fn is_centred(node: &NodeRef<'_>) -> bool {
+    let style: String = node.attr_or("style", "").chars().filter(|next| !next.is_whitespace()).collect();
+    style.contains("text-align:center")
+        || node.attr_or("align", "").eq_ignore_ascii_case("center")
+        || node.has_name("center")
+        || has_name(node, |names| {
+            holds(names, "align-center") || holds(names, "aligncenter") || holds(names, "f_center")
+        })
+}
+
+/// Whether an element is a picture in one part and a line of words in another, and nothing else.
+pub(crate) fn is_pair(node: &NodeRef<'_>, image: &NodeRef<'_>) -> bool {
+    let parts: Vec<NodeRef<'_>> =
+        node.children_it(false).filter(|part| part.is_element() || !part.text().trim().is_empty()).collect();
+    let [first, second] = parts.as_slice() else { return false };
+    let is_plain = |inner: NodeRef<'_>| {
+        inner.node_name().is_none_or(|name| {
+            matches!(name.as_ref(), "span" | "p" | "small" | "b" | "strong" | "i" | "em" | "br" | "div")
+        })
+    };
+    let holds_image = first.id == image.id || first.descendants_it().any(|inner| inner.id == image.id);
+    let paragraphs = || second.descendants_it().filter(|inner| inner.has_name("p")).count();
+    (node.has_name("div") || node.has_name("span"))
+        && holds_image
+        && chars_in(first, 1) == 0
+        && second.is_element()
+        && (4..=SHORT_LINE).contains(&chars_in(second, SHORT_LINE + 1))
+        && second.descendants_it().all(is_plain)
+        && is_plain(*second)
+        && paragraphs() <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use crate::figures::lift;
+    use crate::stated_words::StatedWords;
+
+    fn caption(markup: &str) -> Option<String> {
+        let document = Document::from(markup);
+        lift(&document, &StatedWords::default(), None, &[]).remove(0).figure.caption
+    }
+
+    #[test]
+    fn a_line_that_is_set_as_a_caption_is_one() {
+        let img = "<img src=https://paper.example/a.jpg width=800 height=600>";
+        let text = "<p>The ferry leaves at nine, and nobody on board expects to sleep before it is at sea.</p>";
+        for after in [
+            format!("<p>{img}</p><p><em>The quay at dusk</em></p>"),
+            format!("<p>{img}</p><p style='text-align: center'>The quay at dusk</p>"),
+            format!("<div>{img}<div><small>The quay at dusk</small></div></div>"),
+            format!("<div><div>{img}</div><div class=x1>The quay at dusk</div></div>"),
+        ] {
+            let page = format!("<article>{text}{after}{text}</article>");
+            assert_eq!(caption(&page).as_deref(), Some("The quay at dusk"), "{page}");
+        }
+        for after in [
+            format!("<p>{img}</p><p>The <em>quay</em> at dusk</p>"),
+            format!("<p>{img}</p><p align=center><a href=/x>The quay at dusk</a></p>"),
+            format!("<div><div>{img}</div><div><h3>The quay at dusk</h3></div></div>"),
+            format!("<div><div>{img}</div><div>{}</div></div>", "The quay at dusk. ".repeat(9)),
+        ] {
+            let page = format!("<article>{text}{after}{text}</article>");
+            assert_eq!(caption(&page), None, "{page}");
+        }
+    }
+}
