@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use broadsheet_interchange::{Subscription, breaks_off, read_opml};
+use broadsheet_interchange::{MOST_SUBSCRIPTIONS, Subscription, breaks_off, read_opml};
 use broadsheet_model::Folder;
 use broadsheet_store::feeds::NewFeed;
 use broadsheet_store::publications::NameRank;
@@ -49,6 +49,7 @@ impl Engine {
     pub async fn import_opml(&self, document: &str) -> Result<Vec<ImportedRow>, EngineError> {
         let subscriptions = read_opml(document)?;
         let ends_early = breaks_off(document);
+        let is_cut = subscriptions.len() >= MOST_SUBSCRIPTIONS;
         let now = Timestamp::now();
         let mut rows = self
             .library(move |library| {
@@ -61,6 +62,15 @@ impl Engine {
                 Ok(rows)
             })
             .await?;
+        if is_cut {
+            rows.push(ImportedRow {
+                url: String::new(),
+                title: Some("The list is longer than a library holds".to_owned()),
+                outcome: ImportOutcome::Problem(format!(
+                    "What stands behind the first {MOST_SUBSCRIPTIONS} sources was left out. Take it over from a file of its own."
+                )),
+            });
+        }
         if ends_early {
             rows.push(ImportedRow {
                 url: String::new(),

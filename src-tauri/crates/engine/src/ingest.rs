@@ -232,8 +232,10 @@ fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context
     let mut given = entry.content.take().or_else(|| entry.summary.take()).unwrap_or_default();
     let title = entry.title.take().filter(|title| !title.trim().is_empty());
     let is_untitled = title.is_none();
-    let headline =
-        title.or_else(|| short_text(&given).map(|text| text::shorten(&text, 90))).unwrap_or_else(|| url.clone());
+    // A post of nothing but a picture is called as its feed is.
+    let name = || Some(context.feed_title).filter(|title| !title.trim().is_empty()).map(str::to_owned);
+    let headline = title.or_else(|| short_text(&given).map(|text| text::shorten(&text, 90))).or_else(name);
+    let headline = headline.unwrap_or_else(|| url.clone());
     if is_untitled {
         given.push_str(&album_of(&entry, lead.as_ref()));
     }

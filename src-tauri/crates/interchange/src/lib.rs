@@ -2,4 +2,4 @@
 
 mod opml;
 
-pub use opml::{OpmlError, Subscription, breaks_off, read_opml, write_opml};
+pub use opml::{MOST_SUBSCRIPTIONS, OpmlError, Subscription, breaks_off, read_opml, write_opml};

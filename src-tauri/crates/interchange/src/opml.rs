@@ -5,7 +5,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// Subscriptions of a file that are read; the largest lists have a few thousand.
-const MOST_SUBSCRIPTIONS: usize = 50_000;
+pub const MOST_SUBSCRIPTIONS: usize = 50_000;
 
 /// A subscription as a file named it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -32,7 +32,7 @@ pub(crate) fn settled<'a>(
     if let Some(headline) = capture.headline.filter(|headline| letters(headline) != letters(&known)) {
         let is_name = capture.site.is_some_and(|site| letters(site) == letters(headline))
             || names(transaction, article)?.iter().any(|name| letters(name) == letters(headline));
-        settled.headline = Some(headline).filter(|_| !is_name);
+        settled.headline = Some(headline).filter(|headline| !is_name && !is_only_number_of(headline, &known));
     }
     Ok(settled)
 }
@@ -45,6 +45,13 @@ fn is_less_exact(published: Timestamp, dated: Dated, before: Timestamp) -> bool 
         Dated::ToTheDay => (-14..38).contains(&before.duration_since(published).as_hours()),
         Dated::ByGuess => true,
     }
+}
+
+/// Whether a headline is no more than the number that a known one begins with: “Episode 3” of “Episode 3: Low tide”.
+fn is_only_number_of(headline: &str, known: &str) -> bool {
+    headline.split_whitespace().count() <= 3
+        && headline.chars().any(char::is_numeric)
+        && known.strip_prefix(headline.trim()).is_some_and(|rest| letters(rest).chars().any(char::is_alphabetic))
 }
 
 /// What the publication of an article and the feeds that brought it are called: no article is called just so.
@@ -65,6 +72,14 @@ fn letters(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_alone_is_less_than_a_name() {
+        assert!(is_only_number_of("Episode 3", "Episode 3: Low tide"));
+        assert!(!is_only_number_of("Episode 3", "Episode 3"));
+        assert!(!is_only_number_of("Ferry deal", "Ferry deal holds"));
+        assert!(!is_only_number_of("Seven ways to see 3 ferries", "Seven ways to see 3 ferries today"));
+    }
 
     #[test]
     fn a_day_or_a_guess_is_less_exact_than_a_time() {
