@@ -43,11 +43,11 @@ pub(crate) fn picture_key(src: &str) -> String {
     let stem = name.rsplit_once('.').filter(|(_, end)| end.len() <= 5).map_or(name, |(stem, _)| stem);
     // `bridge.jpg.webp`, `bridge.jpg.crop.large.jpg`: what follows the picture's own name tells of the rendition.
     let stem = [".jpg", ".jpeg", ".png"].iter().find_map(|end| stem.split_once(end)).map_or(stem, |(stem, _)| stem);
-    let bare = without_size(stem);
+    let bare = Some(without_size(stem)).filter(|bare| !is_size(bare)).unwrap_or_default();
     let is_telling = bare.len() >= 6 && bare.chars().any(char::is_alphabetic) || bare.len() >= 8;
     let query = inner.split_once('?').map_or("", |(_, query)| query);
     // The query tells pictures apart where one program serves them all.
-    let is_served = !query.is_empty() && !is_file(name);
+    let is_served = !query.is_empty() && is_program(name);
     if is_telling && !is_general(bare) && !is_served {
         return bare.to_owned();
     }
@@ -56,21 +56,26 @@ pub(crate) fn picture_key(src: &str) -> String {
     if is_served { format!("{path}{sign}{asked}") } else { format!("{}/{bare}{sign}{asked}", without_orders(folder)) }
 }
 
-/// Whether a name is that of a file with a picture in it.
-fn is_file(name: &str) -> bool {
-    const ENDS: [&str; 9] = ["jpg", "jpeg", "png", "webp", "gif", "avif", "jfif", "svg", "bmp"];
-    name.rsplit_once('.').is_some_and(|(_, end)| ENDS.contains(&end))
+/// Whether the last step of a path names a program that serves many pictures, and not a picture, its number or its size.
+fn is_program(name: &str) -> bool {
+    const ENDS: [&str; 9] = ["php", "aspx", "ashx", "asp", "axd", "jsp", "cgi", "do", "pl"];
+    match name.rsplit_once('.') {
+        Some((_, end)) => ENDS.contains(&end),
+        None => name.len() < 24 && name.bytes().filter(u8::is_ascii_digit).count() < 3,
+    }
 }
 
 /// What of a query tells one picture from another: all but what tells how large it is to be, and what is signed or counted.
 fn telling_query(query: &str) -> String {
-    const RENDITION: [&str; 52] = [
+    const RENDITION: [&str; 64] = [
         "ar",
+        "auth",
         "auto",
         "background",
         "blur",
         "brightness",
         "compress",
+        "cquality",
         "crop",
         "cs",
         "dpr",
@@ -83,6 +88,7 @@ fn telling_query(query: &str) -> String {
         "format",
         "fp-x",
         "fp-y",
+        "function",
         "h",
         "hash",
         "height",
@@ -92,10 +98,12 @@ fn telling_query(query: &str) -> String {
         "itok",
         "ixlib",
         "l",
+        "m",
         "maxheight",
         "maxwidth",
         "mode",
         "mw",
+        "o",
         "op",
         "padding",
         "q",
@@ -111,14 +119,21 @@ fn telling_query(query: &str) -> String {
         "sig",
         "signature",
         "size",
+        "smart",
         "ssl",
         "strip",
         "t",
         "token",
+        "ts",
+        "type",
         "v",
+        "ver",
+        "version",
         "w",
+        "width",
+        "x",
     ];
-    let is_rendition = |name: &str| RENDITION.contains(&name) || matches!(name, "width" | "version" | "ver" | "ts");
+    let is_rendition = |name: &str| RENDITION.contains(&name);
     let pairs = query.split('#').next().unwrap_or_default().split(['&', ';']).filter(|pair| {
         let name = pair.split_once('=').map_or(*pair, |(name, _)| name).to_ascii_lowercase();
         !name.is_empty() && !is_rendition(&name)
@@ -131,8 +146,9 @@ fn asked(address: &str) -> Option<String> {
     let (before, query) = address.split_once('?')?;
     let host = before.split_once("://").and_then(|(_, rest)| rest.split('/').next()).unwrap_or_default();
     let pairs = query.split(['&', ';']).filter_map(|pair| pair.split_once('='));
-    let path =
-        pairs.filter(|(name, _)| matches!(*name, "url" | "src")).find_map(|(_, value)| value.strip_prefix('/'))?;
+    let path = pairs
+        .filter(|(name, _)| matches!(*name, "url" | "src" | "img"))
+        .find_map(|(_, value)| value.strip_prefix('/'))?;
     Some(format!("{host}/{path}"))
 }
 
@@ -148,15 +164,16 @@ fn file_of(path: &str) -> (&str, &str) {
     end.and_then(|end| path.get(..end)?.rsplit_once('/')).unwrap_or(last)
 }
 
+/// Whether a step of a path is a size: `1200x800`, `1200x`.
+fn is_size(step: &str) -> bool {
+    let is_side = |side: &str| side.bytes().all(|next| next.is_ascii_digit());
+    step.len() >= 2 && step.split_once('x').is_some_and(|(width, height)| is_side(width) && is_side(height))
+}
+
 /// A folder without the steps that tell a service how large a picture is to be: Cloudinary's `c_fill,w_1200`, Thumbor's
 /// `fit-in/0x0:800x600`, Cloudflare's `cdn-cgi/image/width=800`, Drupal's `styles/large/public`.
 fn without_orders(folder: &str) -> Cow<'_, str> {
     const ORDERS: [&str; 8] = ["cdn-cgi", "crop", "crops", "fit-in", "hs-fs", "resize", "smart", "thumbor"];
-    let is_size = |step: &str| {
-        let mut sides = step.split('x');
-        let is_side = |side: &str| side.bytes().all(|next| next.is_ascii_digit());
-        step.len() >= 2 && step.contains('x') && sides.clone().count() == 2 && sides.all(is_side)
-    };
     let is_cloudinary = |part: &str| {
         let order = part.split_once('_').map(|(order, _)| order);
         order.is_some_and(|order| matches!(order, "ar" | "c" | "dpr" | "f" | "g" | "h" | "q" | "w"))
@@ -264,6 +281,12 @@ mod tests {
             ("https://a.example/images/7/fill-1200x650/", "https://a.example/images/7/fill-640x426|format-jpeg/"),
             ("https://a.example/bridge-dusk.jpg.crop.large.jpg", "https://a.example/bridge-dusk.jpg.webp"),
             ("https://a.example/images/quay.jpg", "https://a.example/cdn-cgi/image/width=1600,q=80/images/quay.jpg"),
+            (
+                "https://a.example/resize/v2/DLJSG4UH2NFNZP?auth=a&w=1",
+                "https://a.example/resize/v2/DLJSG4UH2NFNZP?auth=b&w=2",
+            ),
+            ("https://a.example/sz.1.44/1280x720?v=1", "https://a.example/sz.1.44/640x360?v=1"),
+            ("https://a.example/i?img=%2Fphoto%2Fquay_16.jpg&w=1140", "https://a.example/i?img=%2Fphoto%2Fquay_16.jpg"),
             ("https://a.example/images/quay.jpg", "https://a.example/_next/image?url=%2Fimages%2Fquay.jpg&w=1920"),
             ("https://blog.example/hubfs/quay.jpg", "https://blog.example/hs-fs/hubfs/quay.jpg?width=1024"),
             (
@@ -289,6 +312,7 @@ mod tests {
         ] {
             assert_eq!(picture_key(one), picture_key(other));
         }
+        assert_ne!(picture_key("https://a.example/sz.1/1280x720"), picture_key("https://a.example/sz.2/1280x720"));
         assert_ne!(picture_key("https://a.example/1/image.jpg"), picture_key("https://a.example/2/image.jpg"));
         for (one, other) in [
             ("/img?file=a.jpg", "/img?file=b.jpg"),
