@@ -147,11 +147,16 @@ pub(crate) fn publisher(home: &Url) -> String {
     }
 }
 
-/// The publication of a page that a feed lists, where the feed is of `home`, as [`publisher`] names it.
-pub(crate) fn publisher_of(page: &Url, home: Option<&str>) -> String {
+/// The publication of a page that a feed lists, where the feed says that it is of `home`, as [`publisher`] names it. It is believed
+/// where feed, page and home stand at one host: no feed speaks for somebody else's.
+pub(crate) fn publisher_of(page: &Url, home: Option<&str>, feed: Option<&Url>) -> String {
     let host = publication_host(page);
     let is_home = |home: &&str| home.strip_prefix(&*host).is_some_and(|path| path.starts_with('/'));
-    home.filter(is_home).map_or_else(|| host.clone(), str::to_owned)
+    let is_own = |feed: &Url| {
+        let feed = publication_host(feed);
+        feed == host || feed.strip_suffix(&*host).is_some_and(|rest| rest.ends_with('.'))
+    };
+    home.filter(is_home).filter(|_| feed.is_some_and(is_own)).map_or_else(|| host.clone(), str::to_owned)
 }
 
 #[cfg(test)]
@@ -174,8 +179,12 @@ mod tests {
         ] {
             assert_eq!(publisher(address), expected, "{address}");
         }
-        let page = |address: &str, home| publisher_of(&Url::parse(address).unwrap(), home);
+        let feed = Url::parse("https://www.youtube.com/feeds/videos.xml?channel_id=UCabc").unwrap();
+        let page = |address: &str, home| publisher_of(&Url::parse(address).unwrap(), home, Some(&feed));
         let channel = "youtube.com/channel/UCabc";
+        let elsewhere = Url::parse("https://feeds.example/1").unwrap();
+        let watch = Url::parse("https://www.youtube.com/watch?v=1").unwrap();
+        assert_eq!(publisher_of(&watch, Some(channel), Some(&elsewhere)), "youtube.com", "a feed that lies");
         assert_eq!(page("https://www.youtube.com/watch?v=1", Some(channel)), channel);
         assert_eq!(page("https://paper.example/1", Some("reddit.com/r/rust")), "paper.example");
         assert_eq!(page("https://paper.example/1", Some("paper.example")), "paper.example");

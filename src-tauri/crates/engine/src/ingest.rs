@@ -71,7 +71,7 @@ pub(crate) struct Document {
 
 /// What of a document its entries need.
 struct Context<'a> {
-    feed_url: &'a str,
+    feed: Option<Url>,
     feed_title: &'a str,
     /// The publication that the feed says it is of.
     home: Option<String>,
@@ -89,7 +89,8 @@ pub(crate) fn document_of(
 ) -> Document {
     let gives = what_it_gives(&parsed.entries);
     let home = parsed.feed.link.as_deref().and_then(web_address).map(|home| address::publisher(&home));
-    let context = Context { feed_url, feed_title, home, language: parsed.feed.language, text_from, gives };
+    let feed = Url::parse(feed_url).ok();
+    let context = Context { feed, feed_title, home, language: parsed.feed.language, text_from, gives };
     let mut entries: Vec<Entry> = parsed.entries;
     entries.truncate(MOST_ENTRIES);
     let guids = distinct_guids(&entries);
@@ -101,9 +102,8 @@ pub(crate) fn document_of(
             *uses.entry(clean).or_default() += 1;
         }
     }
-    let front = Url::parse(feed_url).ok();
     let is_own = |(page, clean): &(Url, String)| {
-        uses.get(clean.as_str()) == Some(&1) && !front.as_ref().is_some_and(|feed| is_front_page(page, feed))
+        uses.get(clean.as_str()) == Some(&1) && !context.feed.as_ref().is_some_and(|feed| is_front_page(page, feed))
     };
     let own: Vec<bool> = addresses.iter().map(|address| address.as_ref().is_some_and(is_own)).collect();
     let mut ready = Vec::with_capacity(entries.len());
@@ -211,14 +211,14 @@ fn is_front_page(page: &Url, feed: &Url) -> bool {
 fn entry_of(mut entry: Entry, guid: String, page: Option<(Url, String)>, context: &Context) -> Option<NewEntry> {
     let (url, other_urls, host, has_address) = match page {
         Some((page, clean)) => {
-            let host = address::publisher_of(&page, context.home.as_deref());
+            let host = address::publisher_of(&page, context.home.as_deref(), context.feed.as_ref());
             let raw = String::from(page);
             let others = if raw == clean { Vec::new() } else { vec![raw] };
             (clean, others, host, true)
         }
         None => {
             // An entry without a page is still an article: it is known by its feed and its name.
-            let mut own = Url::parse(context.feed_url).ok()?;
+            let mut own = context.feed.clone()?;
             own.set_fragment(Some(&format!("entry-{guid}")));
             // What stands at a host of feeds alone is of the site whose feed it is.
             let host = context.home.clone().unwrap_or_else(|| address::publication_host(&own));
