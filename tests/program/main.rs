@@ -40,6 +40,8 @@ mod offline;
 #[cfg(test)]
 mod one_article;
 #[cfg(test)]
+mod one_host;
+#[cfg(test)]
 mod pictures;
 #[cfg(test)]
 mod real_pages;
