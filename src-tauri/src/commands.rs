@@ -112,6 +112,7 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         connection_commands::trust_certificates,
         connection_commands::forget_certificates,
         library_status,
+        article_at,
         open_link,
     ]
 }
@@ -462,7 +463,12 @@ async fn library_status(desk: State<'_, Desk>) -> Result<LibraryStatus, ApiError
 }
 
 #[tauri::command]
+async fn article_at(desk: State<'_, Desk>, url: Given<String>) -> Result<Option<ArticleId>, ApiError> {
+    articles::at(desk.library()?, &url.0).await
+}
+
+#[tauri::command]
 async fn open_link(url: Given<String>) -> Result<(), ApiError> {
     let url = links::checked(&url.0)?;
-    tauri_plugin_opener::open_url(url, None::<&str>).map_err(|error| links::not_opened(&error.to_string()))
+    tauri_plugin_opener::open_url(&url, None::<&str>).map_err(|_| links::not_opened(&url))
 }

@@ -308,6 +308,9 @@ export const withdrawFeedback = (article: ArticleId, feedback: FeedbackId) =>
 
 export const libraryStatus = () => call<LibraryStatus>('library_status');
 
+/** The article that a link leads to, where its whole text is in the library. */
+export const articleAt = (url: string) => call<ArticleId | null>('article_at', { url });
+
 /** Opens an address in the system's browser; the window itself never leaves the paper. */
 export const openLink = (url: string) => call<void>('open_link', { url });
 

@@ -190,6 +190,15 @@ export class Paper {
     await this.attempt(() => commands.openLink(url));
   }
 
+  /** Follows a link of an article: to what it leads to in the library, where that is whole, or else out into the browser. */
+  async follow(url: string, from: ArticleId): Promise<void> {
+    await this.attempt(async () => {
+      const article = await commands.articleAt(url);
+      if (article === null || article === from) await commands.openLink(url);
+      else this.go({ view: 'article', article });
+    });
+  }
+
   async refresh(): Promise<void> {
     await this.attempt(() => this.library.refresh());
   }

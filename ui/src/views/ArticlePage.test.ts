@@ -47,6 +47,19 @@ describe('an article page', () => {
     await waitFor(() => expect(paragraph()?.textContent).toBe('Anew.'));
   });
 
+  it('follows a link to what the library has, and any other out into the browser', async () => {
+    const { paper, transport } = openPaper('#/article/1');
+    await screen.findByTestId('article');
+    const link = () => screen.getByTestId('article-body').querySelector('[data-testid=safe-html]')?.shadowRoot?.querySelector('a') as HTMLAnchorElement;
+    await fireEvent.click(link());
+    const opened = () => transport.asked.filter(({ command }) => command === 'open_link').map(({ given }) => given['url']);
+    await waitFor(() => expect(opened()).toEqual(['https://example.org/observers']));
+    transport.commands['article_at'] = () => 5;
+    await fireEvent.click(link());
+    await waitFor(() => expect(paper.router.current.route).toMatchObject({ view: 'article', article: 5 }));
+    expect(opened()).toHaveLength(1);
+  });
+
   it('shows what was missing once it has come, by itself', async () => {
     const { paper, transport } = openPaper('#/article/36');
     await screen.findByTestId('missing-parts');

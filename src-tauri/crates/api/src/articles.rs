@@ -44,6 +44,14 @@ pub async fn page_as_sent(library: &Library, address: &str) -> Result<SentPage, 
     Ok(SentPage { url, html })
 }
 
+/// The article that a link leads to, where its whole text is in the library.
+///
+/// # Errors
+/// The library cannot be read.
+pub async fn at(library: &Library, address: &str) -> Result<Option<ArticleId>, ApiError> {
+    Ok(library.engine.article_at(address).await?)
+}
+
 /// The text of an article, one paragraph a line.
 ///
 /// # Errors

@@ -20,11 +20,11 @@ pub fn checked(url: &str) -> Result<String, ApiError> {
 
 /// The error for a link that the system would not open.
 #[must_use]
-pub fn not_opened(why: &str) -> ApiError {
+pub fn not_opened(url: &str) -> ApiError {
     ApiError {
         code: ErrorCode::Internal,
-        message: format!("The system did not open the link: {why}."),
-        hint: Some("Copy the address into your browser.".to_owned()),
+        message: "The system has no program that opens this link.".to_owned(),
+        hint: Some(format!("Its address is {url}")),
         retryable: true,
     }
 }

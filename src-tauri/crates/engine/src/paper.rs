@@ -15,7 +15,9 @@ use broadsheet_store::pictures::StoredFigure;
 use broadsheet_store::{Library, StoreError};
 use broadsheet_stories::{Brief, Terms, key_terms, related, trending};
 use jiff::Timestamp;
+use url::Url;
 
+use crate::address;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::progress::Event;
@@ -116,6 +118,16 @@ impl Engine {
     pub async fn front_page(&self, unread: Option<Unread>) -> Result<FrontPage, EngineError> {
         let trending = self.trending(None).await?;
         self.library(move |library| front_page(library, trending, unread)).await
+    }
+
+    /// The article that an address leads to, where its whole text is in the library.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub async fn article_at(&self, address: &str) -> Result<Option<ArticleId>, EngineError> {
+        let Ok(url) = Url::parse(address) else { return Ok(None) };
+        let url = address::clean(&url);
+        self.library(move |library| library.whole_article_at(&url)).await
     }
 
     /// Everything on an article's page. The article counts as opened from now on, where that can be written.

@@ -209,6 +209,22 @@ impl Library {
         })
     }
 
+    /// The article that an address leads to, where its whole text is here.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn whole_article_at(&self, url: &str) -> Result<Option<ArticleId>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT article.id FROM article_address
+                 JOIN article ON article.id = article_address.article_id
+                 JOIN version ON version.id = article.version_id
+                 WHERE article_address.url = ?1 AND version.text_state = 'full'",
+            )?;
+            Ok(statement.query_row([url], |row| row.get(0).map(ArticleId)).optional()?)
+        })
+    }
+
     /// The body of an article as it is shown: HTML, hostile until sanitised again, and plain text.
     ///
     /// # Errors

@@ -100,6 +100,16 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
+fn an_address_leads_to_the_article_whose_text_is_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = fill(&folder.path().join("library"));
+    let at = |address: &str| library.whole_article_at(address).unwrap();
+    let (first, second) = (at("https://paper.example/0"), at("https://paper.example/1"));
+    assert!(first.is_some() && second.is_some() && first != second);
+    assert_eq!(at("https://paper.example/none"), None);
+}
+
+#[test]
 fn what_rots_comes_back_from_the_backup_as_it_was() {
     let (own, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let library = fill(own.path());

@@ -188,6 +188,7 @@ export class MockTransport implements Transport {
         const hits = articles.map((article) => ({ article, snippet: `… ${article.standfirst ?? article.headline} …`.replace(new RegExp(words, 'i'), (word) => `<mark>${word}</mark>`), foundIn: 'standfirst', headline: partsOf(article.headline, words) }));
         return { query, hits, next, total, isCut: library.isCut };
       },
+      article_at: (given) => library.cards.find((card) => card.url === given['url'])?.id ?? null,
       open_link: () => null,
     };
   }
