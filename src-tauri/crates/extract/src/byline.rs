@@ -15,6 +15,7 @@ mod weights;
 use gathered::{Candidate, Source};
 
 use crate::evidence::Evidence;
+use crate::evidence::signs::Signs;
 
 /// Least score of names that are believed: what scores less is as good as never the author.
 const LEAST: f32 = 0.5;
@@ -32,6 +33,27 @@ fn is_byline(candidate: &Candidate) -> bool {
     named || shown || people
 }
 
+/// Whether names stand far below the headline in a box about other articles, and nowhere else.
+fn is_of_another(candidate: &Candidate) -> bool {
+    let is_shown = |source: &Source| {
+        matches!(
+            source,
+            Source::AuthorName
+                | Source::AuthorLink
+                | Source::Byline
+                | Source::Author
+                | Source::Address
+                | Source::Opener
+        )
+    };
+    candidate.place.any(Signs::RELATED.with(Signs::ASIDE))
+        && candidate.distance.is_some_and(|distance| distance > FAR)
+        && candidate.sources.iter().all(is_shown)
+}
+
+/// Bytes of text from the headline on from which on a box may be about other articles.
+const FAR: i64 = 1500;
+
 /// The authors' names, in the page's order.
 pub(crate) fn byline(evidence: &Evidence, site: Option<&str>, headline: Option<&str>) -> Vec<String> {
     let candidates = candidates::candidates(evidence, site, headline);
@@ -46,6 +68,7 @@ pub(crate) fn byline(evidence: &Evidence, site: Option<&str>, headline: Option<&
         .map(weights::score)
         .zip(candidates)
         .filter(|(_, candidate)| !is_any_stated || candidate.sources != [Source::Dated])
+        .filter(|(_, candidate)| !is_of_another(candidate))
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .filter(|(score, candidate)| *score >= LEAST && is_byline(candidate))
         .map(|(_, candidate)| candidate.names)
@@ -81,6 +104,15 @@ mod tests {
             assert_eq!(of(&format!("<h1>Ferry deal holds</h1>{text}{end}")), ["Ana Roth"], "{end}");
         }
         assert_eq!(of(&format!("<h1>Ferry deal holds</h1>{text}<p>Another ferry<p>By Ana Roth")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn who_wrote_another_article_did_not_write_this_one() {
+        let text = "<p>The ferry deal between both towns holds, said the harbour master on a rainy day.</p>".repeat(40);
+        let boxed = "<aside class=related><h3>Related</h3><h4><a href=/x>Another deal</a></h4><span class=author>Ida Berg</span></aside>";
+        assert_eq!(of(&format!("<h1>Ferry deal holds</h1>{text}{boxed}")), Vec::<String>::new());
+        let signed = "<p class=byline>By Ana Roth</p>";
+        assert_eq!(of(&format!("<h1>Ferry deal holds</h1>{signed}{text}{boxed}")), ["Ana Roth"]);
     }
 
     #[test]
