@@ -354,6 +354,9 @@ fn place_mark<'a>(document: &'a Document, unit: &NodeRef<'a>, text: &str, around
     mark
 }
 
+/// Nodes of a wrapper that are looked at: one that holds blocks holds one soon.
+const MOST_INSIDE: usize = 1_000;
+
 /// Whether nothing that stands on lines of its own belongs into an element.
 fn holds_lines(node: &NodeRef<'_>) -> bool {
     let is_block = |inner: NodeRef<'_>| {
@@ -364,7 +367,7 @@ fn holds_lines(node: &NodeRef<'_>) -> bool {
     node.node_name().is_some_and(|name| match name.as_ref() {
         "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "a" | "figure" | "button" | "ul" | "ol" | "dl" => true,
         // Some systems wrap a whole text in one of these.
-        "span" | "em" | "strong" | "b" | "i" => !node.descendants_it().any(is_block),
+        "span" | "em" | "strong" | "b" | "i" => !node.descendants_it().take(MOST_INSIDE).any(is_block),
         _ => false,
     })
 }

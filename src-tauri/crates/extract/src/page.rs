@@ -159,22 +159,29 @@ fn read(node: &NodeRef<'_>, parent: usize, depth: usize, nodes: &[Node], address
 
 /// Whether an element inside a line is said to screen readers beside what is shown, or shown beside what is said.
 fn is_said_beside(node: &NodeRef<'_>) -> bool {
+    let is_copied = |node: &NodeRef<'_>| node.attr_or("aria-hidden", "").as_ref() == "true";
     let is_said = |node: &NodeRef<'_>| node.attr("class").is_some_and(|class| is_for_screen_readers(&class));
-    if is_said(node) {
-        let beside = [node.prev_sibling(), node.next_sibling()];
-        let is_shown = |other: &NodeRef<'_>| !is_said(other) && !other.text().trim().is_empty();
-        let is_copied = |other: &NodeRef<'_>| other.attr_or("aria-hidden", "").as_ref() == "true";
-        let mut others = beside.into_iter().flatten().filter(is_shown).peekable();
+    let Some(element) = node.element_ref() else { return false };
+    let (mut said, mut copied) = (false, false);
+    for attribute in &element.attrs {
+        match &*attribute.name.local {
+            "class" => said = is_for_screen_readers(&attribute.value),
+            "aria-hidden" => copied = &*attribute.value == "true",
+            _ => {}
+        }
+    }
+    if !said && !copied {
+        return false;
+    }
+    let beside = [node.prev_sibling(), node.next_sibling()].into_iter().flatten();
+    let mut others = beside.filter(|other| is_said(other) != said && !other.text().trim().is_empty()).peekable();
+    if said {
         return others.peek().is_some()
             && !others.any(|other| is_copied(&other))
             && chars_in(node, MOST_SAID + 1) <= MOST_SAID;
     }
     // A letter that is drawn large stands for the word that is said.
-    node.attr_or("aria-hidden", "").as_ref() == "true"
-        && [node.prev_sibling(), node.next_sibling()]
-            .iter()
-            .flatten()
-            .any(|other| is_said(other) && !other.text().trim().is_empty())
+    others.peek().is_some()
 }
 
 /// Characters of what is said to screen readers beside what is shown.
@@ -184,7 +191,8 @@ const MOST_SAID: usize = 60;
 pub(crate) fn is_for_screen_readers(class: &str) -> bool {
     const NAMES: [&str; 6] =
         ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screen-reader-only", "hide-visually"];
-    class.split_whitespace().any(|own| NAMES.iter().any(|name| own.ends_with(name)))
+    let is_named = |own: &str| own.ends_with(['n', 't', 'y']) && NAMES.iter().any(|name| own.ends_with(name));
+    class.split_ascii_whitespace().any(is_named)
 }
 
 /// Whether a button is a word of a sentence that explains itself when it is pressed: words stand before and behind it.

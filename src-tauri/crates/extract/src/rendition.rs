@@ -95,13 +95,16 @@ fn unheard_of(image: &NodeRef<'_>) -> Vec<(u32, String)> {
 /// Whether a rendition is for narrow screens alone.
 fn is_for_telephones(media: &str) -> bool {
     let most = media.split_once("max-width").and_then(|(_, rest)| rest.trim_start().strip_prefix(':'));
-    let pixels =
-        most.map(|most| most.trim_start().split(|next: char| !next.is_ascii_digit()).next().unwrap_or_default());
-    pixels.and_then(|pixels| pixels.parse::<u32>().ok()).is_some_and(|pixels| pixels < TELEPHONE)
+    let Some(most) = most.map(str::trim_start) else { return false };
+    let (number, unit) =
+        most.split_at(most.find(|next: char| !next.is_ascii_digit() && next != '.').unwrap_or(most.len()));
+    // A letter of the usual size.
+    let scale = if unit.starts_with("em") || unit.starts_with("rem") { 16.0 } else { 1.0 };
+    number.parse::<f32>().is_ok_and(|number| number * scale < TELEPHONE)
 }
 
 /// Pixels that the screen of a telephone is narrower than.
-const TELEPHONE: u32 = 900;
+const TELEPHONE: f32 = 900.0;
 
 /// The addresses of a `srcset` with their widths; a density counts as so many times 600 pixels.
 fn renditions(set: &str) -> Vec<(u32, String)> {
@@ -247,6 +250,11 @@ mod tests {
         let picture = "<picture><source media='(max-width: 767px)' srcset=small.jpg><source media='(min-width: 768px)' \
                        srcset=large.jpg><img src=large.jpg></picture>";
         assert_eq!(best(picture).as_deref(), Some("https://paper.example/a/large.jpg"));
+        for (media, expected) in
+            [("(max-width: 47.9em)", true), ("(max-width: 80em)", false), ("(min-width: 1px)", false)]
+        {
+            assert_eq!(is_for_telephones(media), expected, "{media}");
+        }
         let alone = "<picture><source media='(max-width: 767px)' srcset=small.jpg><img src='data:x'></picture>";
         assert_eq!(best(alone).as_deref(), Some("https://paper.example/a/small.jpg"));
         let known =
