@@ -11,8 +11,16 @@ const LINE: usize = 200;
 /// Characters of one that only stands beside its picture.
 const SHORT_LINE: usize = 120;
 
-/// Whether an element below a picture is set as a caption is: one line, all of it small or in italics, or centred and not linked.
+/// Whether an element below a picture is set as a caption is, and what follows is not: one line, all of it small or in italics, or
+/// centred and not linked. What stands in quotation marks is somebody's word.
 pub(crate) fn is_set_apart(node: &NodeRef<'_>) -> bool {
+    let follows = node.next_element_sibling();
+    is_line(node)
+        && !node.text().trim_start().starts_with(['“', '"', '«', '„'])
+        && !follows.is_some_and(|next| is_line(&next))
+}
+
+fn is_line(node: &NodeRef<'_>) -> bool {
     let name = node.node_name();
     if !name.as_deref().is_some_and(|name| matches!(name, "p" | "div" | "center" | "small" | "em" | "i")) {
         return false;
@@ -85,6 +93,8 @@ mod tests {
         }
         for after in [
             format!("<p>{img}</p><p>The <em>quay</em> at dusk</p>"),
+            format!("<p>{img}</p><p><em>The quay at dusk</em></p><p><em>It was a long day</em></p>"),
+            format!("<p>{img}</p><p><em>“What a quay that is!”</em></p>"),
             format!("<p>{img}</p><p align=center><a href=/x>The quay at dusk</a></p>"),
             format!("<div><div>{img}</div><div><h3>The quay at dusk</h3></div></div>"),
             format!("<div><div>{img}</div><div>{}</div></div>", "The quay at dusk. ".repeat(9)),
