@@ -67,7 +67,7 @@ fn is_program(name: &str) -> bool {
 
 /// What of a query tells one picture from another: all but what tells how large it is to be, and what is signed or counted.
 fn telling_query(query: &str) -> String {
-    const RENDITION: [&str; 64] = [
+    const RENDITION: [&str; 59] = [
         "ar",
         "auth",
         "auto",
@@ -81,7 +81,6 @@ fn telling_query(query: &str) -> String {
         "dpr",
         "ex",
         "expires",
-        "f",
         "fit",
         "fm",
         "focal",
@@ -97,13 +96,10 @@ fn telling_query(query: &str) -> String {
         "imwidth",
         "itok",
         "ixlib",
-        "l",
-        "m",
         "maxheight",
         "maxwidth",
         "mode",
         "mw",
-        "o",
         "op",
         "padding",
         "q",
@@ -131,7 +127,6 @@ fn telling_query(query: &str) -> String {
         "version",
         "w",
         "width",
-        "x",
     ];
     let is_rendition = |name: &str| RENDITION.contains(&name);
     let pairs = query.split('#').next().unwrap_or_default().split(['&', ';']).filter(|pair| {
@@ -173,6 +168,7 @@ fn is_size(step: &str) -> bool {
 /// A folder without the steps that tell a service how large a picture is to be: Cloudinary's `c_fill,w_1200`, Thumbor's
 /// `fit-in/0x0:800x600`, Cloudflare's `cdn-cgi/image/width=800`, Drupal's `styles/large/public`.
 fn without_orders(folder: &str) -> Cow<'_, str> {
+    const FILES: [&str; 9] = ["jpg", "jpeg", "png", "webp", "gif", "avif", "html", "php", "aspx"];
     const ORDERS: [&str; 8] = ["cdn-cgi", "crop", "crops", "fit-in", "hs-fs", "resize", "smart", "thumbor"];
     let is_cloudinary = |part: &str| {
         let order = part.split_once('_').map(|(order, _)| order);
@@ -185,7 +181,8 @@ fn without_orders(folder: &str) -> Cow<'_, str> {
     // What a service fetches from elsewhere is told apart by where it comes from.
     let is_host = |step: &&str| {
         let end = step.rsplit_once('.').map(|(_, end)| end);
-        end.is_some_and(|end| (2..=8).contains(&end.len()) && end.bytes().all(|next| next.is_ascii_lowercase()))
+        let is_domain = |end: &str| (2..=8).contains(&end.len()) && end.bytes().all(|next| next.is_ascii_lowercase());
+        end.is_some_and(|end| is_domain(end) && !FILES.contains(&end))
     };
     if let Some(at) = steps.iter().rposition(is_host).filter(|at| *at > 0) {
         steps.drain(..at);
@@ -318,13 +315,16 @@ mod tests {
             ("/img?file=a.jpg", "/img?file=b.jpg"),
             ("/image?name=quay", "/image?name=mast"),
             ("/photo.jpg?n=1", "/photo.jpg?n=2"),
+            ("/i?f=1", "/i?f=2"),
+            ("/1/page.html/2.jpg", "/2/page.html/2.jpg"),
             ("/showimage.aspx?img=1", "/showimage.aspx?img=2"),
             ("/Image?imageid=1&w=300", "/Image?imageid=2&w=300"),
             ("/_next/image?url=%2Fmedia%2Fa.jpg&w=1200", "/_next/image?url=%2Fmedia%2Fb.jpg&w=1200"),
         ] {
             let key = |path: &str| picture_key(&format!("https://a.example{path}"));
             assert_ne!(key(one), key(other));
-            assert_eq!(key(one), key(&format!("{one}&width=640&quality=80")), "renditions of one picture");
+            let sign = if one.contains('?') { '&' } else { '?' };
+            assert_eq!(key(one), key(&format!("{one}{sign}width=640&quality=80")), "renditions of one picture");
         }
         assert_ne!(
             picture_key("https://a.example/w_1/c_2/1/image.jpg"),
