@@ -172,12 +172,12 @@ fn without_orders(folder: &str) -> Cow<'_, str> {
     const ORDERS: [&str; 8] = ["cdn-cgi", "crop", "crops", "fit-in", "hs-fs", "resize", "smart", "thumbor"];
     let is_cloudinary = |part: &str| {
         let order = part.split_once('_').map(|(order, _)| order);
-        order.is_some_and(|order| matches!(order, "ar" | "c" | "dpr" | "f" | "g" | "h" | "q" | "w"))
+        order.is_some_and(|order| matches!(order, "ar" | "c" | "dpr" | "f" | "fl" | "g" | "h" | "q" | "w"))
     };
     let is_order = |step: &str| {
         ORDERS.contains(&step) || step.contains(['=', ':', '(']) || is_size(step) || step.split(',').all(is_cloudinary)
     };
-    let mut steps: Vec<&str> = folder.split('/').collect();
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
     // What a service fetches from elsewhere is told apart by where it comes from.
     let is_host = |step: &&str| {
         let end = step.rsplit_once('.').map(|(_, end)| end);
@@ -289,6 +289,10 @@ mod tests {
             (
                 "https://r.example/demo/image/upload/c_fill,w_1200,h_630/v1/news/quay.jpg",
                 "https://r.example/demo/image/upload/f_auto,q_auto,w_1600/v1/news/quay.jpg",
+            ),
+            (
+                "https://r.example/image/upload/w_1200,h_630,c_fit,q_80/13-3-11200960.jpg",
+                "https://r.example/image/upload//w_1198,h_799,f_auto,fl_lossy,q_auto:eco/13-3-11200960.jpg",
             ),
             (
                 "https://u.example/files/styles/og_image/public/2025-03/quay.jpg?itok=a",
