@@ -4,19 +4,17 @@ use crate::edition::Edit;
 use crate::error::NewspaperError;
 use crate::failure::Failure;
 use crate::publication::{PUBLICATIONS, Publication};
-use crate::site::{Door, listen, open, shut};
+use crate::site::{Door, listen, reopen, shut};
 use crate::stats::Stats;
 use crate::truth::Truth;
 use crate::world::{Target, World};
 use crate::{control, site};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
-
-/// Tenths of a second for which a port that somebody else has is waited for.
-const PATIENCE: u32 = 100;
 
 /// How to start.
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +71,7 @@ impl Core {
         let mut doors = self.doors.lock().await;
         for (door, at) in doors.iter_mut().zip(&self.sites) {
             if site.is_none_or(|wanted| wanted == at.publication.id) {
-                shut(door, at.port).await?;
+                shut(door).await;
             }
         }
         Ok(())
@@ -83,18 +81,8 @@ impl Core {
         self.known(site)?;
         let mut doors = self.doors.lock().await;
         for (door, at) in doors.iter_mut().zip(&self.sites) {
-            let shut = matches!(door, Door::Shut { .. });
-            if shut && site.is_none_or(|wanted| wanted == at.publication.id) {
-                // A connection of somebody else's may have the port for a moment.
-                let mut listener = listen(at.port);
-                for _ in 0..PATIENCE {
-                    if listener.is_ok() {
-                        break;
-                    }
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                    listener = listen(at.port);
-                }
-                *door = open(listener?, at.publication, self.world.clone());
+            if door.is_shut() && site.is_none_or(|wanted| wanted == at.publication.id) {
+                reopen(door, at.port, at.publication, self.world.clone())?;
             }
         }
         Ok(())
@@ -150,7 +138,7 @@ impl Newspaper {
             sites.push(Site { publication, base_url: format!("http://127.0.0.1:{port}"), port });
             listeners.push(listener);
         }
-        let (control_listener, control_port) = listen_at(options.first_port, PUBLICATIONS.len())?;
+        let ((control_listener, _), control_port) = listen_at(options.first_port, PUBLICATIONS.len())?;
         let world = World::new(options.now, sites.iter().map(|site| site.base_url.clone()).collect())?;
         let opened = listeners.into_iter().zip(&sites);
         let doors = opened.map(|(listener, site)| site::open(listener, site.publication, world.clone())).collect();
@@ -232,11 +220,11 @@ impl Newspaper {
     }
 }
 
-fn listen_at(first: u16, place: usize) -> Result<(tokio::net::TcpListener, u16), NewspaperError> {
+fn listen_at(first: u16, place: usize) -> Result<((TcpListener, TcpSocket), u16), NewspaperError> {
     let port = if first == 0 { 0 } else { first.saturating_add(place as u16) };
-    let listener = listen(port)?;
+    let (listener, kept) = listen(port)?;
     let bound = listener.local_addr().map_err(|source| NewspaperError::Listen { port, source })?;
-    Ok((listener, bound.port()))
+    Ok(((listener, kept), bound.port()))
 }
 
 impl Drop for Newspaper {
@@ -244,9 +232,7 @@ impl Drop for Newspaper {
         self.control.abort();
         if let Ok(doors) = self.core.doors.try_lock() {
             for door in doors.iter() {
-                if let Door::Open(task) = door {
-                    task.abort();
-                }
+                door.abort();
             }
         }
     }

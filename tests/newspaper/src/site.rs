@@ -20,15 +20,35 @@ use std::task::{Context, Poll};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
+/// Connections that may wait to be taken.
+const BACKLOG: u32 = 256;
+
 /// The request asked for the connection to be reset.
 #[derive(Debug, thiserror::Error)]
 #[error("reset on purpose")]
 pub(crate) struct ResetOnPurpose;
 
-/// A bound address that is either served or kept without listening, so that connections are refused.
-pub(crate) enum Door {
-    Open(JoinHandle<()>),
-    Shut { _held: TcpSocket },
+/// An address that is served or, while it is not, refuses connections.
+///
+/// A second socket is bound to the port and never listens: whoever looks for a free port, or connects from one, is
+/// never given this one while nobody listens at it.
+pub(crate) struct Door {
+    serving: Option<JoinHandle<()>>,
+    _kept: TcpSocket,
+}
+
+impl Door {
+    /// Whether connections are refused.
+    pub(crate) fn is_shut(&self) -> bool {
+        self.serving.is_none()
+    }
+
+    /// Stops serving without waiting for it.
+    pub(crate) fn abort(&self) {
+        if let Some(task) = &self.serving {
+            task.abort();
+        }
+    }
 }
 
 fn socket(port: u16) -> Result<TcpSocket, NewspaperError> {
@@ -39,14 +59,45 @@ fn socket(port: u16) -> Result<TcpSocket, NewspaperError> {
     Ok(socket)
 }
 
-/// A listener on a loopback port; port 0 takes any free one.
-pub(crate) fn listen(port: u16) -> Result<TcpListener, NewspaperError> {
-    socket(port)?.listen(256).map_err(|source| NewspaperError::Listen { port, source })
+/// A listener on a loopback port, and what keeps that port; port 0 takes any free one.
+pub(crate) fn listen(port: u16) -> Result<(TcpListener, TcpSocket), NewspaperError> {
+    let wrong = |source| NewspaperError::Listen { port, source };
+    let first = socket(port)?;
+    let kept = socket(first.local_addr().map_err(wrong)?.port())?;
+    Ok((first.listen(BACKLOG).map_err(wrong)?, kept))
 }
 
-/// Serves a publication until the task is ended.
-pub(crate) fn open(listener: TcpListener, publication: &'static Publication, world: Arc<World>) -> Door {
-    Door::Open(tokio::spawn(async move {
+/// Serves a publication until the door is shut.
+pub(crate) fn open(
+    (listener, kept): (TcpListener, TcpSocket),
+    publication: &'static Publication,
+    world: Arc<World>,
+) -> Door {
+    Door { serving: Some(serve(listener, publication, world)), _kept: kept }
+}
+
+/// Serves again at a door that was shut.
+pub(crate) fn reopen(
+    door: &mut Door,
+    port: u16,
+    publication: &'static Publication,
+    world: Arc<World>,
+) -> Result<(), NewspaperError> {
+    let listener = socket(port)?.listen(BACKLOG).map_err(|source| NewspaperError::Listen { port, source })?;
+    door.serving = Some(serve(listener, publication, world));
+    Ok(())
+}
+
+/// Ends a listener with all its connections and keeps the port.
+pub(crate) async fn shut(door: &mut Door) {
+    if let Some(task) = door.serving.take() {
+        task.abort();
+        let _ended = task.await;
+    }
+}
+
+fn serve(listener: TcpListener, publication: &'static Publication, world: Arc<World>) -> JoinHandle<()> {
+    tokio::spawn(async move {
         let mut connections = JoinSet::new();
         loop {
             tokio::select! {
@@ -58,17 +109,7 @@ pub(crate) fn open(listener: TcpListener, publication: &'static Publication, wor
                 Some(_) = connections.join_next(), if !connections.is_empty() => {}
             }
         }
-    }))
-}
-
-/// Ends a listener with all its connections and keeps the port.
-pub(crate) async fn shut(door: &mut Door, port: u16) -> Result<(), NewspaperError> {
-    if let Door::Open(task) = door {
-        task.abort();
-        let _ended = task.await;
-        *door = Door::Shut { _held: socket(port)? };
-    }
-    Ok(())
+    })
 }
 
 async fn converse(stream: TcpStream, publication: &'static Publication, world: Arc<World>) {
