@@ -29,10 +29,10 @@ async fn addresses_that_cannot_be_followed_are_refused() {
     let newspaper = newspaper().await;
     let reader = stocked(&newspaper).await;
     let url = |path: &str| newspaper.url("courier", path).unwrap();
-    let closed = {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        format!("http://{}/feed.xml", listener.local_addr().unwrap())
-    };
+    // Bound and never listened at, so that it refuses and nobody else is given it.
+    let refusing = tokio::net::TcpSocket::new_v4().unwrap();
+    refusing.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let closed = format!("http://{}/feed.xml", refusing.local_addr().unwrap());
     expect(
         &reader,
         &[
