@@ -56,6 +56,38 @@ describe('messages', () => {
     expect(texts(messages)).toEqual(['Starred.']);
   });
 
+  it('of what went wrong stay until they are closed, three at most, and what went well gives way to them', async () => {
+    vi.useFakeTimers();
+    const messages = new Messages();
+    const wrong = (message: string) => messages.fail({ code: 'internal', message, hint: null, retryable: true });
+    wrong('One.');
+    messages.say('Starred.');
+    wrong('Two.');
+    wrong('Three.');
+    expect(texts(messages)).toEqual(['One.', 'Two.', 'Three.']);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(texts(messages)).toEqual(['One.', 'Two.', 'Three.']);
+    wrong('Four.');
+    expect(texts(messages)).toEqual(['Two.', 'Three.', 'Four.']);
+    messages.dismiss(messages.shown[1]?.id ?? 0);
+    expect(texts(messages)).toEqual(['Two.', 'Four.']);
+  });
+
+  it('stay while the reader is at them, and for a while after', async () => {
+    vi.useFakeTimers();
+    const messages = new Messages();
+    messages.say('Starred.');
+    messages.hold();
+    messages.say('Marked as read.');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(texts(messages)).toEqual(['Starred.', 'Marked as read.']);
+    messages.release();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(texts(messages)).toEqual(['Starred.', 'Marked as read.']);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(texts(messages)).toEqual([]);
+  });
+
   it('keep what each of them can undo', () => {
     vi.useFakeTimers();
     const messages = new Messages();
