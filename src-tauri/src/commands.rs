@@ -32,6 +32,7 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         open_article,
         set_read,
         set_place,
+        mark_paper_read,
         mark_section_read,
         mark_publication_read,
         source_commands::mark_folder_read,
@@ -173,6 +174,11 @@ async fn set_place(
     place: Given<Option<u32>>,
 ) -> Result<(), ApiError> {
     articles::set_place(desk.library()?, article.0, place.0).await
+}
+
+#[tauri::command]
+async fn mark_paper_read(desk: State<'_, Desk>, through: Given<ArticleId>) -> Result<MarkedRead, ApiError> {
+    articles::mark_paper_read(desk.library()?, through.0).await
 }
 
 #[tauri::command]

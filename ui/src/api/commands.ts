@@ -143,6 +143,9 @@ export const setRead = (article: ArticleId, read: boolean) =>
 /** Keeps where the reader leaves an article; `null` at its beginning or end. */
 export const setPlace = (article: ArticleId, place: number | null) => call<null>('set_place', { article, place });
 
+/** Marks all as read that was there when the front page was set. */
+export const markPaperRead = (through: ArticleId) => call<MarkedRead>('mark_paper_read', { through });
+
 export const markSectionRead = (section: Section, through: ArticleId) =>
   call<MarkedRead>('mark_section_read', { section, through });
 

@@ -247,7 +247,11 @@ sources: number,
 /**
  * Articles in the library.
  */
-articles: number, };
+articles: number, 
+/**
+ * The article that came into the library last: what has come in since has a higher number.
+ */
+through: ArticleId, };
 
 export type TrendingStory = { 
 /**

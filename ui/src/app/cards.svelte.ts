@@ -8,6 +8,10 @@ type Marks = Pick<ArticleCard, 'read' | 'starred' | 'kept' | 'lists'>;
  * going back; all of them show the marks from here.
  */
 export class Cards {
+  /** Goes up when an article may have been read, or become unread again. */
+  readChanges = $state(0);
+  /** Called then. */
+  onRead: () => void = () => {};
   readonly #marks = new SvelteMap<ArticleId, Marks>();
   /** What was marked as read all at once, and what was known then. */
   #allRead = $state.raw<readonly { isOne: (card: ArticleCard) => boolean; before: ReadonlyMap<ArticleId, Marks> }[]>([]);
@@ -31,7 +35,11 @@ export class Cards {
   }
 
   learn({ id, read, starred, kept, lists }: ArticleCard): void {
+    const before = this.#marks.get(id)?.read;
     this.#marks.set(id, { read, starred, kept, lists });
+    if (before === read) return;
+    this.readChanges += 1;
+    this.onRead();
   }
 
   /** `card` was taken off a list. The library answers with the list, where it no longer is. */

@@ -106,6 +106,11 @@ export class Keyboard {
     };
   }
 
+  /** Does what the key of an action would do. */
+  run(action: Action): void {
+    this.#takers.get(action)?.at(-1)?.();
+  }
+
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.ctrlKey || event.metaKey) {

@@ -9,6 +9,9 @@ const SETTLE_REFRESHING_MS = 2_500;
 /** Nor is a page that is still empty, while a refresh brings articles. */
 const ARRIVALS_MS = 3_000;
 
+/** After so much time what was read is counted. */
+const COUNT_MS = 400;
+
 /** What each source is at is shown no more often than this: a refresh of thousands tells of each of them several times. */
 const PROGRESS_MS = 200;
 
@@ -39,6 +42,7 @@ export class LibraryWatch {
   #stop: (() => void) | null = null;
   /** Goes up with each word of a refresh that begins or ends. */
   #heard = 0;
+  #countingAnew: ReturnType<typeof setTimeout> | null = null;
   #statusAsked = 0;
   #statusShown = 0;
 
@@ -58,6 +62,7 @@ export class LibraryWatch {
     if (this.#settling !== null) clearTimeout(this.#settling);
     if (this.#arriving !== null) clearTimeout(this.#arriving);
     if (this.#showing !== null) clearTimeout(this.#showing);
+    if (this.#countingAnew !== null) clearTimeout(this.#countingAnew);
   }
 
   /** Asks how a download stands, and hands that over where there is one. */
@@ -84,11 +89,24 @@ export class LibraryWatch {
     }
   }
 
+  /** Asks how much is unread, once the reader has opened what there is to open for the moment. */
+  countAnew(): void {
+    this.#countingAnew ??= setTimeout(() => {
+      this.#countingAnew = null;
+      void this.readStatus();
+    }, COUNT_MS);
+  }
+
   /** Asks whether a refresh is under way. What is heard of one meanwhile is newer than the answer. */
   async #readRefreshing(): Promise<void> {
     const heard = this.#heard;
     await this.readStatus();
     if (heard === this.#heard) this.refreshing = this.status?.refreshing ?? false;
+  }
+
+  /** How many articles of the whole paper are unread. */
+  get unread(): number {
+    return (this.status?.sections ?? []).reduce((sum, { unread }) => sum + unread, 0);
   }
 
   /** Every source of the refresh is done, and what they brought is still at work. */

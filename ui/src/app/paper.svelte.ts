@@ -70,6 +70,7 @@ export class Paper {
   readonly #unlisten = listenToSuccesses((command) => this.messages.settle(command));
 
   constructor() {
+    this.cards.onRead = () => this.library.countAnew();
     this.router.onLeave = () => this.router.note(window.scrollY, focusedStory(), focusedLink(), standingOf(document.querySelector('main') ?? document));
   }
 

@@ -50,6 +50,42 @@ describe('the front page', () => {
     scrolled.mockRestore();
   });
 
+  it('marks all of the paper as read, asks first where it shows only some, and takes it back', async () => {
+    const { transport, paper } = openPaper('#/', {
+      before: ({ library }) => {
+        const more = library.cards.map((card) => ({ ...card, id: card.id + 1_000, url: `${card.url}/more` }));
+        library.cards = [...library.cards, ...more].map((card) => ({ ...card, read: false }));
+      },
+    });
+    await screen.findAllByTestId('story');
+    await waitFor(() => expect(paper.library.unread).toBe(transport.library.cards.length));
+    press('A');
+    const yes = await screen.findByText('Mark all as read', { selector: 'dialog button' });
+    expect(document.querySelector('dialog')?.textContent).toContain(`${transport.library.cards.length} unread articles`);
+    expect(transport.asked.map(({ command }) => command)).not.toContain('mark_paper_read');
+    // What comes in after the page was set nobody has seen.
+    const [first] = transport.library.cards;
+    if (first !== undefined) transport.library.cards.push({ ...first, id: 987_654 });
+    await fireEvent.click(yes);
+    await waitFor(() => expect(transport.library.cards.filter(({ read }) => !read).map(({ id }) => id)).toEqual([987_654]));
+    await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    expect(screen.getAllByTestId('story').every(({ dataset }) => dataset['read'] === 'true')).toBe(true);
+    await fireEvent.click(screen.getByText('Undo'));
+    await waitFor(() => expect(transport.library.cards.every(({ read }) => !read)).toBe(true));
+  });
+
+  it('marks all as read unasked where all of it is in sight', async () => {
+    const { transport, paper } = openPaper('#/', { before: ({ library }) => library.cards.forEach(({ id }) => library.change(id, { read: id !== 1 })) });
+    await screen.findAllByTestId('story');
+    await waitFor(() => expect(paper.library.unread).toBe(1));
+    await fireEvent.click(screen.getByText('Mark all as read'));
+    await waitFor(() => expect(transport.library.cards.every(({ read }) => read)).toBe(true));
+    expect(document.querySelector('dialog')).toBeNull();
+    await waitFor(() => expect(screen.queryByText('Mark all as read')).toBeNull());
+    press('A');
+    await screen.findByText('Everything in your paper is read already.');
+  });
+
   it('marks as read only by opening', async () => {
     const { transport } = openPaper('#/');
     await screen.findAllByTestId('story');

@@ -98,10 +98,10 @@ describe('a page of a section', () => {
     await screen.findByText('Everything here is read already.');
     expect(screen.queryByText('Undo')).toBeNull();
     press('g');
-    press('h');
-    await screen.findByTestId('front-page');
+    press('l');
+    await screen.findByTestId('lists');
     press('A');
-    await screen.findByText(/works on the page of a section/);
+    await screen.findByText(/works on the front page/);
   });
 
   it('counts anew what is unread, and undoes it by a key', async () => {

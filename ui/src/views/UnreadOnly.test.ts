@@ -54,6 +54,22 @@ describe('a list of what is unread', () => {
     await waitFor(() => expect(ids()).toEqual(others));
   });
 
+  it('counts what is left as the reader reads, also beside it', async () => {
+    const { paper, all } = await section();
+    await fireEvent.click(box());
+    const total = () => screen.getByTestId('total').textContent;
+    await waitFor(() => expect(total()).toBe(`${all.length - 1} unread articles`));
+    const nav = () => document.querySelector('nav a[href="#/section/business"]')?.getAttribute('title');
+    await waitFor(() => expect(nav()).toBe(`${all.length - 1} unread`));
+    await fireEvent.click(rows()[0]?.querySelector('a[data-headline]') as HTMLElement);
+    await screen.findByTestId('article');
+    await waitFor(() => expect(nav()).toBe(`${all.length - 2} unread`), { timeout: 3_000 });
+    paper.router.back();
+    await screen.findByTestId('section-page');
+    await waitFor(() => expect(total()).toBe(`${all.length - 2} unread articles`));
+    expect(rows().length).toBe(all.length - 1);
+  });
+
   it('is so for the next window and for publications too, and says when nothing is left', async () => {
     const { unmount } = await section();
     press('U');

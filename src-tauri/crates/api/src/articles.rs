@@ -92,6 +92,14 @@ pub struct MarkedRead {
     pub at: i64,
 }
 
+/// Marks all articles as opened that were there when the front page was set ([`crate::FrontPage`]'s `through`).
+///
+/// # Errors
+/// The library cannot be written.
+pub async fn mark_paper_read(library: &Library, through: ArticleId) -> Result<MarkedRead, ApiError> {
+    mark_all_read(library, Shelf::Everything, Some(through)).await
+}
+
 /// Marks the articles of a section as opened that were there when it was listed ([`crate::ArticlePage`]'s `through`): what has come
 /// since nobody has seen.
 ///

@@ -126,6 +126,7 @@ impl Library {
             trending: self.stories(&page.trending),
             sources: page.totals.feeds,
             articles: page.totals.articles,
+            through: page.totals.through,
         }
     }
 

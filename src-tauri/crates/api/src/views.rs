@@ -161,6 +161,8 @@ view! {
         pub sources: u32,
         /// Articles in the library.
         pub articles: u32,
+        /// The article that came into the library last: what has come in since has a higher number.
+        pub through: ArticleId,
     }
 }
 

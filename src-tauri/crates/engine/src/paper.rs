@@ -323,6 +323,8 @@ fn front_page(
     mut trending: Vec<TrendingCard>,
     unread: Option<Unread>,
 ) -> Result<FrontPage, StoreError> {
+    // Before anything is listed: what comes in meanwhile is on no list.
+    let totals = library.totals()?;
     let counts: HashMap<Section, SectionTotals> =
         library.section_totals()?.into_iter().map(|totals| (totals.section, totals)).collect();
     let mut sections = Vec::new();
@@ -356,7 +358,7 @@ fn front_page(
         }
     }
     sections.retain(|section| !section.articles.is_empty());
-    Ok(FrontPage { lead, sections, trending, totals: library.totals()? })
+    Ok(FrontPage { lead, sections, trending, totals })
 }
 
 /// What most sources write about, where it has a picture; else the newest whole article with one; else the newest.

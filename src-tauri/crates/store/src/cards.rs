@@ -74,7 +74,7 @@ pub struct SectionTotals {
 }
 
 /// The library in numbers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Totals {
     /// Articles.
     pub articles: u32,
@@ -86,6 +86,8 @@ pub struct Totals {
     pub failing: u32,
     /// Bytes of text and pictures, each file counted once.
     pub bytes: u64,
+    /// The article that came into the library last: what has come in since has a higher number.
+    pub through: ArticleId,
 }
 
 /// One archived state of an article.
@@ -191,10 +193,10 @@ impl Library {
     /// The library cannot be read.
     pub fn totals(&self) -> Result<Totals, StoreError> {
         self.read(|connection| {
-            let (articles, ready) = connection.query_row(
-                "SELECT count(*), coalesce(sum(text_state = 'full' AND pictures_missing = 0), 0) FROM article",
+            let (articles, ready, through) = connection.query_row(
+                "SELECT count(*), coalesce(sum(text_state = 'full' AND pictures_missing = 0), 0), coalesce(max(id), 0) FROM article",
                 [],
-                |row| Ok((row.get(0)?, row.get(1)?)),
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2).map(ArticleId)?)),
             )?;
             let (feeds, failing) = connection.query_row(
                 "SELECT count(*), coalesce(sum(failures > 0 AND NOT gone), 0) FROM feed WHERE unsubscribed_at IS NULL",
@@ -205,7 +207,7 @@ impl Library {
             let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
             let page_size: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
             let bytes = u64::try_from(media + pages * page_size).unwrap_or_default();
-            Ok(Totals { articles, ready, feeds, failing, bytes })
+            Ok(Totals { articles, ready, feeds, failing, bytes, through })
         })
     }
 

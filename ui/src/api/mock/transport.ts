@@ -102,6 +102,7 @@ export class MockTransport implements Transport {
         library.places.set(id(given), given['place'] as number | null);
         return null;
       },
+      mark_paper_read: ({ through }) => library.markRead(() => true, through as number),
       mark_section_read: ({ section, through }) => library.markRead((card) => card.section === section, through as number),
       mark_publication_read: ({ publication, through }) =>
         library.markRead((card) => card.publication.id === publication, through as number),
@@ -390,6 +391,7 @@ export class MockTransport implements Transport {
       trending: [7, 16, 30, 21].filter((id) => id !== lead?.id && listed.some((card) => card.id === id)).map((id) => ({ article: library.find(id), reason: `${3 + (id % 3)} of your sources write about this` })),
       sources: library.sources.length,
       articles: library.cards.length,
+      through: Math.max(0, ...library.cards.map(({ id }) => id)),
     };
   }
 
