@@ -1112,7 +1112,11 @@ address: string,
 /**
  * The feeds there, best first. Never empty: nothing found is an error.
  */
-feeds: Array<FeedCandidate>, };
+feeds: Array<FeedCandidate>, 
+/**
+ * Why the address itself is no feed, where it was given as one's: the feeds are others of its site. Part of a sentence.
+ */
+noFeed: string | null, };
 
 export type ImportRow = { 
 /**

@@ -7,7 +7,7 @@ async function refused(code: string, address: string) {
   const { transport } = openPaper('#/sources');
   transport.commands['discover'] = (given) => {
     if (given['address'] === address) throw { code, message: `${address} wants an answer first.`, hint: null, retryable: false };
-    return { address: given['address'], feeds: [] };
+    return { address: given['address'], feeds: [], noFeed: null };
   };
   await screen.findAllByTestId('source-row');
   await fireEvent.click(screen.getByTestId('add-source'));
@@ -26,6 +26,20 @@ describe('what is answered about an address', () => {
     await waitFor(() => expect(screen.queryByTestId('allow-private')).toBeNull());
     await type('nas.local');
     await screen.findByTestId('allow-private');
+  });
+
+  it('says that it is no feed, where others of its site are offered in its place', async () => {
+    openPaper('#/sources');
+    await screen.findAllByTestId('source-row');
+    await fireEvent.click(screen.getByTestId('add-source'));
+    await fireEvent.input(await screen.findByTestId('address-input'), { target: { value: 'lantern.example/broken.xml' } });
+    await fireEvent.click(screen.getByTestId('address-submit'));
+    const said = await screen.findByTestId('no-feed');
+    expect(said.textContent).toContain('lantern.example/broken.xml is no feed: it breaks off before its first entry ends. These were found at its site instead');
+    await fireEvent.input(screen.getByTestId('address-input'), { target: { value: 'lantern.example' } });
+    await fireEvent.click(screen.getByTestId('address-submit'));
+    await screen.findByTestId('subscribe');
+    await waitFor(() => expect(screen.queryByTestId('no-feed')).toBeNull());
   });
 
   it('follows no other one unseen', async () => {

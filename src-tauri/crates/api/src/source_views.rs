@@ -148,6 +148,8 @@ view! {
         pub address: String,
         /// The feeds there, best first. Never empty: nothing found is an error.
         pub feeds: Vec<FeedCandidate>,
+        /// Why the address itself is no feed, where it was given as one's: the feeds are others of its site. Part of a sentence.
+        pub no_feed: Option<String>,
     }
 }
 

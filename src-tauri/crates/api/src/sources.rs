@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use broadsheet_engine::{
-    EngineError, Feed, FoundFeed, ImportOutcome, Kept, SECTION_PAGE, SignIn, SourceCounts, StoreError, TextFrom,
+    Behind, EngineError, Feed, FoundFeed, ImportOutcome, Kept, SECTION_PAGE, SignIn, SourceCounts, StoreError, TextFrom,
 };
 
 pub use broadsheet_engine::SignInCookie;
@@ -46,11 +46,11 @@ pub async fn discover(library: &Library, address: &str, allow_private: bool) -> 
         }
         found => found,
     };
-    let (address, found) = found?;
+    let Behind { address, feeds: found, no_feed } = found?;
     let known = library.engine.library(|library| library.feeds()).await?;
     let feeds = found.iter().map(|feed| candidate(feed, &known)).collect();
     library.engine.remember(found);
-    Ok(Discovery { address, feeds })
+    Ok(Discovery { address, feeds, no_feed })
 }
 
 /// Subscribes to several feeds. One that fails stops none of the others.

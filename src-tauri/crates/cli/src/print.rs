@@ -196,7 +196,10 @@ pub(crate) fn comparison(comparison: &Comparison) -> std::io::Result<()> {
 }
 
 pub(crate) fn discovery(found: &Discovery) -> std::io::Result<()> {
-    line(&format!("{} offers:", found.address))?;
+    match &found.no_feed {
+        Some(why) => line(&format!("{} is no feed: {why}. Its site offers:", found.address))?,
+        None => line(&format!("{} offers:", found.address))?,
+    }
     for feed in &found.feeds {
         let known = if feed.subscribed { " (you follow it)" } else { "" };
         line(&format!("  {} — {}, {} entries{known}\n    {}", feed.title, feed.format, feed.entries, feed.url))?;

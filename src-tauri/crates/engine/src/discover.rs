@@ -1,14 +1,16 @@
 //! From an address that a person pastes to the feeds behind it.
 
+use broadsheet_feed::FeedError;
 use broadsheet_fetch::{FetchError, Fetched, Request};
 use broadsheet_model::{DiscoveredFeed, FeedFormat, ParsedFeed};
 use url::Url;
 
 use crate::address;
+use crate::document::why_not;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::fields;
-use crate::found::FoundFeed;
+use crate::found::{Behind, FoundFeed};
 use crate::login::{asks_for_password, login_or};
 
 /// Decoded bytes of a feed or a page that are taken at most.
@@ -47,16 +49,16 @@ pub(crate) fn format_name(format: FeedFormat) -> &'static str {
 }
 
 impl Engine {
-    /// The feeds behind an address as typed, best first; never empty. The first of the answer is the address as it was
-    /// understood.
+    /// The feeds behind an address as typed. Where that is a feed's and broken, or has become a page, the answer says so beside what
+    /// else its site has.
     ///
     /// # Errors
     /// The address makes no sense, does not answer, wants a login, or has nothing to follow.
-    pub async fn discover(&self, typed: &str) -> Result<(String, Vec<FoundFeed>), EngineError> {
+    pub async fn discover(&self, typed: &str) -> Result<Behind, EngineError> {
         let mut url = address::typed(typed)?;
         let known = self.try_all(broadsheet_feed::feeds_of_known_site(url.as_str())).await;
         if !known.is_empty() {
-            return Ok((url.to_string(), known));
+            return Ok(Behind { address: url.to_string(), feeds: known, no_feed: None });
         }
         let first = match self.ask(url.as_str()).await {
             Err(EngineError::Fetch(error)) if !address::names_scheme(typed) && is_https_trouble(&error) => {
@@ -70,11 +72,14 @@ impl Engine {
         let first = first.map_err(|error| self.explained(login_or(error, &url), url.as_str()))?;
         let landed = first.url.clone();
         let (parsed, page) = self.read(first).await?;
-        let mut sitemaps = Vec::new();
+        let (mut sitemaps, mut no_feed) = (Vec::new(), None);
         match parsed {
             Ok(index) if index.format == FeedFormat::SitemapIndex => sitemaps = sitemaps_of(index),
-            Ok(parsed) => return Ok((landed.to_string(), vec![found(landed.as_str(), None, parsed)])),
-            Err(_) => {}
+            Ok(parsed) => {
+                let feeds = vec![found(landed.as_str(), None, parsed)];
+                return Ok(Behind { address: landed.to_string(), feeds, no_feed: None });
+            }
+            Err(error) => no_feed = why_no_feed(error, &page, &url),
         }
         let mut feeds = self.named_by(&page, &landed).await?;
         if feeds.is_empty() {
@@ -93,7 +98,7 @@ impl Engine {
             feeds = vec![found(landed.as_str(), None, section)];
         }
         if !feeds.is_empty() {
-            return Ok((landed.to_string(), feeds));
+            return Ok(Behind { address: landed.to_string(), feeds, no_feed });
         }
         if asks_for_password(&page) {
             return Err(EngineError::LoginNeeded { host: landed.host_str().unwrap_or_default().to_owned() });
@@ -119,10 +124,7 @@ impl Engine {
     }
 
     /// Tries to read an answer as a feed; beside it stands the same answer as text.
-    pub(crate) async fn read(
-        &self,
-        fetched: Fetched,
-    ) -> Result<(Result<ParsedFeed, broadsheet_feed::FeedError>, String), EngineError> {
+    pub(crate) async fn read(&self, fetched: Fetched) -> Result<(Result<ParsedFeed, FeedError>, String), EngineError> {
         self.compute(move || {
             let content_type = fetched.content_type;
             let body = fetched.body.unpack()?;
@@ -228,6 +230,21 @@ impl Engine {
         named.sort_by_key(|address| !address.contains("news"));
         named
     }
+}
+
+/// Why an address is no feed, where it was given as one's: what stands there is meant to be one, or is no page, or the address is
+/// called as feeds are. Any other page is looked through for feeds as a matter of course.
+fn why_no_feed(error: FeedError, page: &str, typed: &Url) -> Option<String> {
+    let is_meant = match &error {
+        FeedError::NotAFeed { .. } => !is_page(page) || broadsheet_feed::is_named_as_feed(typed.as_str()),
+        FeedError::TooLarge { .. } | FeedError::Malformed { .. } => true,
+    };
+    is_meant.then(|| why_not(error, page))
+}
+
+fn is_page(text: &str) -> bool {
+    let start = text.trim_start();
+    start.starts_with('<') && (!start.starts_with("<?xml") || start.to_ascii_lowercase().contains("<html"))
 }
 
 /// A few of the sitemaps that an index names, those for news first.

@@ -315,7 +315,7 @@ fn ends_whole(bytes: &[u8]) -> bool {
 }
 
 /// What is wrong with a document that should be a feed, without its address.
-fn why_not(error: FeedError, page: &str) -> String {
+pub(crate) fn why_not(error: FeedError, page: &str) -> String {
     match error {
         FeedError::NotAFeed { .. } if page.trim().is_empty() => "the answer is empty".to_owned(),
         FeedError::NotAFeed { .. } if page.to_ascii_lowercase().contains("<html") => {

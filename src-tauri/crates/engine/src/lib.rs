@@ -88,7 +88,7 @@ pub use broadsheet_store::{
 pub use discover::SECTION_PAGE;
 pub use engine::{Engine, INTERNET_ARCHIVE, Settings};
 pub use error::EngineError;
-pub use found::FoundFeed;
+pub use found::{Behind, FoundFeed};
 pub use import::{ImportOutcome, ImportedRow};
 pub use notification::{LeadsTo, Notification, notification_of};
 pub use pace::Pace;

@@ -25,7 +25,7 @@ impl Engine {
         if let Some(found) = self.remembered(typed) {
             return self.subscribe_to(found).await;
         }
-        let (_, feeds) = self.discover(typed).await?;
+        let feeds = self.discover(typed).await?.feeds;
         let Some(feed) = feeds.into_iter().next() else {
             return Err(EngineError::NoFeedFound { address: typed.to_owned() });
         };
@@ -130,7 +130,7 @@ impl Engine {
         let url = match self.remembered(typed) {
             Some(found) => found.url,
             None => {
-                let (_, feeds) = self.discover(typed).await?;
+                let feeds = self.discover(typed).await?.feeds;
                 let first = feeds.into_iter().next();
                 first.ok_or_else(|| EngineError::NoFeedFound { address: typed.to_owned() })?.url
             }

@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
-use broadsheet_engine::{Engine, FoundFeed, Proxy, Settings};
+use broadsheet_engine::{Behind, Engine, FoundFeed, Proxy, Settings};
 
 /// A site on this machine: what stands at each path, and the paths that were asked for.
 struct Site {
@@ -44,6 +44,10 @@ impl Site {
     }
 
     async fn found(&self, path: &str) -> Vec<FoundFeed> {
+        self.behind(path).await.map(|behind| behind.feeds).unwrap_or_default()
+    }
+
+    async fn behind(&self, path: &str) -> Option<Behind> {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings {
             allowed: vec!["127.0.0.1".parse().unwrap()],
@@ -52,7 +56,7 @@ impl Site {
             ..Settings::default()
         };
         let engine = Engine::open(folder.path(), settings).unwrap();
-        engine.discover(&format!("{}{path}", self.address)).await.map(|(_, feeds)| feeds).unwrap_or_default()
+        engine.discover(&format!("{}{path}", self.address)).await.ok()
     }
 }
 
@@ -98,4 +102,29 @@ async fn an_empty_feed_comes_after_one_with_something_in_it() {
     ]);
     let found = site.found("/").await;
     assert_eq!(paths(&site, &found), ["/stories", "/comments"]);
+}
+
+#[tokio::test]
+async fn a_feed_that_is_broken_or_has_become_a_page_says_so_beside_what_its_site_has() {
+    let feed = "<rss version='2.0'><channel><title>Paper</title><item><title>A story</title><link>{site}/a</link></item></channel></rss>";
+    let page = "<html><link rel=alternate type=application/rss+xml href=/stories><p>Welcome.</html>";
+    let site = Site::of(&[
+        ("/", page),
+        ("/stories", feed),
+        ("/feed.xml", "<?xml version='1.0'?><rss version='2.0'><channel><title>Paper</title><item><title>A st"),
+        ("/rss.xml", page),
+        ("/odd", "<?xml version='1.0'?><stories><story/></stories>"),
+        ("/feed", feed),
+    ]);
+    for (typed, why) in [
+        ("/", None),
+        ("/stories", None),
+        ("/feed.xml", Some("it breaks off before its first entry ends")),
+        ("/rss.xml", Some("a web page stands there")),
+        ("/odd", Some("something else stands there")),
+    ] {
+        let behind = site.behind(typed).await.unwrap();
+        assert!(!behind.feeds.is_empty(), "{typed}");
+        assert_eq!(behind.no_feed.as_deref(), why, "{typed}");
+    }
 }

@@ -164,6 +164,12 @@ fn is_feed_type(media_type: &str) -> bool {
     )
 }
 
+/// Whether an address ends as those of feeds do.
+#[must_use]
+pub fn is_named_as_feed(address: &str) -> bool {
+    looks_like_feed(address, "")
+}
+
 /// Whether a link's address ends as feeds do, or its words say so and its address may be one.
 fn looks_like_feed(href: &str, words: &str) -> bool {
     let lower = href.trim().to_ascii_lowercase();

@@ -32,7 +32,7 @@ mod vocabulary;
 mod xml;
 
 pub use decode::decode;
-pub use discover::discover;
+pub use discover::{discover, is_named_as_feed};
 pub use error::FeedError;
 pub use known_sites::{feed_named_in_scripts, feeds_of_known_site};
 pub use parse::parse;

@@ -275,6 +275,7 @@ export class MockTransport implements Transport {
         if (!String(address).includes('.')) throw { code: 'not_a_feed', message: `No feed was found at ${String(address)}.`, hint: 'Try the address of the site’s front page.', retryable: false };
         return {
           address,
+          noFeed: String(address).endsWith('broken.xml') ? 'it breaks off before its first entry ends' : null,
           feeds: [
             { url: `https://${String(address)}/feed.xml`, title: 'The Lantern', format: 'RSS', entries: 20, isPage: false, sample: ['A Lighthouse for Sale', 'Tide Tables, Explained', 'The Last Ferryman'], subscribed: false },
             { url: `https://${String(address)}/comments.xml`, title: 'The Lantern: letters', format: 'Atom', entries: 50, isPage: false, sample: ['On the matter of the ferry', 'A correction'], subscribed: true },
