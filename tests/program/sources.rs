@@ -17,6 +17,13 @@ async fn a_lost_source_is_followed_elsewhere_with_everything_that_came_from_it()
     reader.ask(&["refresh"]).await;
     let before = reader.articles().await.len();
     assert!(before > 0);
+    let said = array(&reader.ask(&["activity"]).await).remove(0);
+    assert_eq!(said["refresh"]["newArticles"], before, "what came with the following is not nothing");
+    let words = said["sources"][0]["message"].as_str().unwrap();
+    assert!(words.starts_with(&format!("{before} articles came when you followed it.")), "{words}");
+    reader.ask(&["refresh"]).await;
+    let said = array(&reader.ask(&["activity", "--limit", "1"]).await).remove(0);
+    assert_eq!(said["refresh"]["newArticles"], 0, "it counts once");
 
     newspaper.fail(Target::path("courier", "/feeds/politics.xml"), Failure::parse("404").unwrap()).unwrap();
     assert!(!reader.run(&["refresh"]).await.succeeded, "the only source failed");

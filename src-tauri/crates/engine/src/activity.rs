@@ -5,8 +5,13 @@ use jiff::Timestamp;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::progress::Step;
+use crate::progress::{Progress, Step};
 use crate::refresh::Outcome;
+
+/// What came when a source was followed belongs to its first refresh, though it was there before that began.
+fn brought(source: &Progress) -> u32 {
+    source.new_articles + source.came_before
+}
 
 impl Engine {
     /// Keeps what a refresh did, for the reader to look at later.
@@ -18,7 +23,7 @@ impl Engine {
             id: 0,
             started_at,
             ended_at: Timestamp::now(),
-            new_articles: outcome.new_articles(),
+            new_articles: outcome.sources.iter().map(brought).sum(),
             failed: outcome.failed(),
             cancelled: outcome.cancelled,
             sources: u32::try_from(outcome.sources.len()).unwrap_or(u32::MAX),
@@ -34,7 +39,7 @@ impl Engine {
                     Step::Failed => Ending::Failed,
                     _ => Ending::Cancelled,
                 },
-                new_articles: source.new_articles,
+                new_articles: brought(source),
                 message: source.message.clone().unwrap_or_default(),
                 ended_at: source.at,
             })

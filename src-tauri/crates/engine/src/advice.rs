@@ -5,6 +5,7 @@ use broadsheet_store::feeds::Trouble;
 use url::Url;
 
 use crate::error::EngineError;
+use crate::progress::Progress;
 
 /// What came of fetching the articles behind a source's entries.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,8 +33,10 @@ pub(crate) enum Flaw {
 }
 
 /// What came of a source in a refresh, in words.
-pub(crate) fn summary(new_articles: u32, said: Said, completed: &Completed) -> String {
-    let mut words = match new_articles {
+pub(crate) fn summary(progress: &Progress, said: Said, completed: &Completed) -> String {
+    let mut words = match progress.new_articles {
+        0 if progress.came_before == 1 => "One article came when you followed it.".to_owned(),
+        0 if progress.came_before > 1 => format!("{} articles came when you followed it.", progress.came_before),
         // Entries that were stored earlier may have been waiting for their pages.
         0 if completed.articles == 1 => "One article completed.".to_owned(),
         0 if completed.articles > 1 => format!("{} articles completed.", completed.articles),

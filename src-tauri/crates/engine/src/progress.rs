@@ -41,6 +41,8 @@ pub struct Progress {
     pub step: Step,
     /// Articles new in this refresh.
     pub new_articles: u32,
+    /// Articles that came when the source was followed, where this is its first refresh.
+    pub came_before: u32,
     /// Articles still to be fetched.
     pub pending: u32,
     /// The outcome in words.

@@ -250,7 +250,7 @@ impl Engine {
                 (Step::Failed, "Broadsheet failed on this source; please report it.")
             };
             let message = Some(message.to_owned());
-            let progress = Progress { feed, title, step, new_articles: 0, pending: 0, message, at: Timestamp::now() };
+            let progress = Progress { feed, title, step, new_articles: 0, came_before: 0, pending: 0, message, at: Timestamp::now() };
             outcome.sources.push(progress.clone());
             let finished = u32::try_from(outcome.sources.len()).unwrap_or(u32::MAX);
             self.tell(Event::Source { progress, finished, sources });
@@ -361,6 +361,7 @@ impl Run {
             title: feed.title.clone(),
             step: Step::Fetching,
             new_articles: 0,
+            came_before: self.engine.came_before(&feed).await,
             pending: 0,
             message: None,
             at: Timestamp::now(),
@@ -381,7 +382,7 @@ impl Run {
             }
             Ok((said, completed)) => {
                 progress.step = Step::Done;
-                progress.message = Some(summary(progress.new_articles, said, &completed));
+                progress.message = Some(summary(&progress, said, &completed));
             }
             Err(error) => {
                 progress.step = Step::Failed;
@@ -415,6 +416,19 @@ impl Run {
         }
         let _turn = self.articles.acquire().await.map_err(|_| EngineError::Stopped)?;
         Ok((said, Box::pin(self.engine.complete_articles(feed, progress, teller)).await?))
+    }
+}
+
+impl Engine {
+    /// How many articles a source brought when it was followed, as long as it was not refreshed.
+    async fn came_before(&self, feed: &Feed) -> u32 {
+        if feed.last_try_at.is_some() {
+            return 0;
+        }
+        let id = feed.id;
+        let counts = self.library(move |library| library.counts_of(&[id])).await;
+        // It is only told of; whatever is wrong with the library, the refresh itself will meet.
+        counts.ok().and_then(|counts| counts.get(&id).map(|count| count.articles)).unwrap_or_default()
     }
 }
 
