@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noteOf } from './notes';
+import { headingOf, noteOf } from './notes';
 
 const PAGE = 'https://paper.example/ferry';
 
@@ -41,5 +41,22 @@ describe('a number in an article', () => {
 
   it('without a note leads to the page', () => {
     expect(leads(tree(`<p>Comments: <a class="one" href="${PAGE}#comments">12</a></p>`), '.one')).toBeUndefined();
+  });
+});
+
+describe('a table of contents', () => {
+  const listed = tree(
+    `<ul><li><a class="name" href="${PAGE}#Early_life">Youth</a></li><li><a class="words" href="${PAGE}#section-4">2.1 The last ferry</a></li>
+     <li><a class="far" href="${PAGE}#%C3%89tudes">Études</a></li><li><a class="none" href="${PAGE}#refs">References</a></li></ul>
+     <h2>Early life</h2><p>Born at sea.</p><h3>The last ferry</h3><p>It sank.</p><h2>Études</h2>`,
+  );
+  const heading = (link: string) => headingOf(listed.querySelector(link) as Element, listed)?.textContent;
+
+  it('leads to headings by the name of their place, or by its words', () => {
+    expect(['.name', '.words', '.far'].map(heading)).toEqual(['Early life', 'The last ferry', 'Études']);
+  });
+
+  it('leads nowhere where there is no such heading', () => {
+    expect(heading('.none')).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
-// Where a link of an article leads that goes to a place on the article's own page: from a number to its note, and back. An
-// article has no names that a link could lead to, so that a note is known by its number and by its way back.
+// Where a link of an article leads that goes to a place on the article's own page: from a number to its note, and back, and from a
+// table of contents to a heading. An article has no names that a link could lead to, so that a note is known by its number and by
+// its way back, and a heading by its words.
 
 /** A number, a letter or a mark in brackets or not, as the text of a link. */
 const MARK = /^[\s[(]*(\d{1,3}|[*†‡§]{1,3}|\p{L})[\s\]).]*$/u;
@@ -50,4 +51,34 @@ export function noteOf(link: Element, tree: ParentNode): Element | null {
   const number = numberOf(own);
   if (number === undefined) return null;
   return others.find((other) => isBefore(other, link) && markOf(other) === number) ?? null;
+}
+
+/** Letters and digits alone, in which the name of a place and the words of its heading are alike. */
+function bare(words: string): string {
+  return words.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+}
+
+function nameOf(link: Element): string {
+  const name = (link.getAttribute('href') ?? '').split('#').slice(1).join('#');
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** The heading that has the name of the place to which a link of the article's own page leads, or the words of the link. */
+export function headingOf(link: Element, tree: ParentNode): Element | null {
+  const headings = [...tree.querySelectorAll('h1, h2, h3, h4, h5, h6')];
+  // Tables of contents number what they list.
+  const wanted = [bare(nameOf(link)), bare(link.textContent), bare(link.textContent.replace(/^[\s\d.]+/u, ''))].filter((words) => words !== '');
+  return wanted.map((words) => headings.find((heading) => bare(heading.textContent) === words)).find((heading) => heading !== undefined) ?? null;
+}
+
+/** Brings a part of the text into the middle of the window and gives it the focus. */
+export function leadTo(part: Element): void {
+  if (!(part instanceof HTMLElement)) return;
+  if (part.tabIndex < 0) part.tabIndex = -1;
+  part.scrollIntoView({ block: 'center' });
+  part.focus({ preventScroll: true });
 }

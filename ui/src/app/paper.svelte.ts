@@ -191,12 +191,16 @@ export class Paper {
     await this.attempt(() => commands.openLink(url));
   }
 
-  /** Follows a link of an article: to what it leads to in the library, where that is whole, or else out into the browser. */
-  async follow(url: string, from: ArticleId): Promise<void> {
+  /**
+   * Follows a link of an article: to what it leads to in the library, where that is whole, or else out into the browser or the mail
+   * program. Of one to the article itself, `leadWithin` tells whether it led to a place in it.
+   */
+  async follow(url: string, from: ArticleCard, leadWithin: () => boolean): Promise<void> {
     await this.attempt(async () => {
-      const article = await commands.articleAt(url);
-      if (article === null || article === from) await commands.openLink(url);
-      else this.go({ view: 'article', article });
+      const isOwn = pageOf(url) === pageOf(from.url);
+      const article = isOwn ? from.id : /^https?:/iu.test(url) ? await commands.articleAt(url) : null;
+      if (article !== null && article !== from.id) this.go({ view: 'article', article });
+      else if (article === null || !leadWithin()) await commands.openLink(url);
     });
   }
 
@@ -235,6 +239,11 @@ export class Paper {
     this.router.close();
     this.library.close();
   }
+}
+
+/** The address of a page without the place on it. */
+function pageOf(url: string): string {
+  return url.split('#', 1)[0] ?? '';
 }
 
 const KEY = Symbol('paper');

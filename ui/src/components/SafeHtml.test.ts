@@ -17,7 +17,7 @@ describe('links in an article', () => {
     const { onlink, link } = show(LINK);
     const stayed = !(await fireEvent.click(link.querySelector('em') as HTMLElement));
     expect(stayed).toBe(true);
-    expect(onlink).toHaveBeenCalledExactlyOnceWith('https://example.org/more');
+    expect(onlink).toHaveBeenCalledExactlyOnceWith('https://example.org/more', expect.any(Element));
   });
 
   it('go to the browser on Enter, once', async () => {
@@ -114,7 +114,7 @@ describe('pictures in an article', () => {
     // Anywhere else it moves the page.
     expect(await fireEvent.keyDown(linked, { key: ' ' })).toBe(true);
     await fireEvent.click(linked);
-    expect(onlink).toHaveBeenCalledExactlyOnceWith('https://example.org/');
+    expect(onlink).toHaveBeenCalledExactlyOnceWith('https://example.org/', expect.any(Element));
     expect(onpicture).toHaveBeenCalledTimes(3);
   });
 

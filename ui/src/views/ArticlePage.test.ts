@@ -60,6 +60,27 @@ describe('an article page', () => {
     expect(opened()).toHaveLength(1);
   });
 
+  it('follows a link within the article to its place, and back, and one of mail to its program', async () => {
+    const { transport } = openPaper('#/article/1', {
+      before: ({ commands, library }) => {
+        const html = `<p><a href="${library.find(1).url}#the-bridge">To the bridge</a> <a href="mailto:desk@paper.example">Write</a></p><h2>The bridge</h2><p>It is closed.</p>`;
+        commands['open_article'] = () => ({ ...library.view(1), html });
+      },
+    });
+    await screen.findByTestId('article');
+    const tree = () => screen.getByTestId('article-body').querySelector('[data-testid=safe-html]')?.shadowRoot as ShadowRoot;
+    await waitFor(() => expect(tree().querySelectorAll('a')).toHaveLength(2));
+    const [within, mail] = tree().querySelectorAll('a');
+    const opened = () => transport.asked.filter(({ command }) => command === 'open_link').map(({ given }) => given['url']);
+    await fireEvent.click(within as HTMLElement);
+    await waitFor(() => expect(tree().activeElement?.textContent).toBe('The bridge'));
+    await fireEvent.click(await screen.findByText('Back to the link'));
+    expect(tree().activeElement).toBe(within);
+    expect(opened()).toEqual([]);
+    await fireEvent.click(mail as HTMLElement);
+    await waitFor(() => expect(opened()).toEqual(['mailto:desk@paper.example']));
+  });
+
   it('shows what was missing once it has come, by itself', async () => {
     const { paper, transport } = openPaper('#/article/36');
     await screen.findByTestId('missing-parts');

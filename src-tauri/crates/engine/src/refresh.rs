@@ -250,7 +250,16 @@ impl Engine {
                 (Step::Failed, "Broadsheet failed on this source; please report it.")
             };
             let message = Some(message.to_owned());
-            let progress = Progress { feed, title, step, new_articles: 0, came_before: 0, pending: 0, message, at: Timestamp::now() };
+            let progress = Progress {
+                feed,
+                title,
+                step,
+                new_articles: 0,
+                came_before: 0,
+                pending: 0,
+                message,
+                at: Timestamp::now(),
+            };
             outcome.sources.push(progress.clone());
             let finished = u32::try_from(outcome.sources.len()).unwrap_or(u32::MAX);
             self.tell(Event::Source { progress, finished, sources });

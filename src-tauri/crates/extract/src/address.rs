@@ -17,6 +17,12 @@ pub(crate) fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
     matches!(url.scheme(), "http" | "https").then(|| url.into())
 }
 
+/// Where a link of the text leads that a reader may follow: an http(s) address made absolute, or one of mail.
+pub(crate) fn followed(base: Option<&Url>, href: &str) -> Option<String> {
+    let mail = Url::parse(href.trim()).ok().filter(|url| url.scheme() == "mailto" && url.path().contains('@'));
+    mail.map(String::from).or_else(|| absolute(base, href))
+}
+
 /// Where a page comes from: its address, or the one that it names as its own where it was read from a file or out of a
 /// network in which hosts have no public names.
 pub(crate) fn origin(page: Option<&Url>, named: Option<&str>) -> Option<Url> {

@@ -6,7 +6,7 @@
 use dom_query::{Document, NodeRef};
 use url::Url;
 
-use crate::address::absolute;
+use crate::address::followed;
 use crate::block::Block;
 use crate::formulas::MARKUP;
 use crate::judge::quick::QuickMap;
@@ -262,7 +262,7 @@ impl<'a> Writer<'a> {
     }
 
     fn href(&self, at: usize) -> Option<String> {
-        absolute(self.base, &self.node(at)?.attr("href")?)
+        followed(self.base, &self.node(at)?.attr("href")?)
     }
 
     fn attributes(&mut self, at: usize, name: &str) {
@@ -271,7 +271,7 @@ impl<'a> Writer<'a> {
             self.out.push_str(&format!(" {name}=\"{}\"", escape(value)));
         };
         if name == "a" {
-            if let Some(href) = node.attr("href").and_then(|href| absolute(self.base, &href)) {
+            if let Some(href) = node.attr("href").and_then(|href| followed(self.base, &href)) {
                 write("href", &href);
             }
             return;

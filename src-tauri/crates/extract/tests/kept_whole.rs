@@ -81,3 +81,14 @@ fn a_caption_that_stands_loose_takes_no_text_along() {
     assert!(STORY[..2].iter().all(|text| article.text.contains(text)), "{}", article.text);
     assert_eq!(article.figures.first().and_then(|figure| figure.caption.as_deref()), Some("The pier on Monday"));
 }
+
+#[test]
+fn links_to_the_web_and_of_mail_stay_and_no_others() {
+    let [one, two, three] = paragraphs();
+    let links = "<p>Write to <a href='mailto:desk@paper.example?subject=Bridge'>the desk</a>, read <a href=/rules>the rules</a>, \
+                 call <a href='tel:+4412'>us</a>, or <a href='javascript:alert(1)'>do nothing</a> and <a href='mailto:'>nothing else</a> \
+                 about the bridge over the river, of which there is more to say.</p>";
+    let article = read(&format!("{one}{two}{links}{three}"));
+    let led: Vec<&str> = article.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(led, ["mailto:desk@paper.example?subject=Bridge", "https://paper.example/rules"], "{}", article.html);
+}
