@@ -215,6 +215,14 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
     ],
   },
   {
+    group: 'While a picture is open',
+    keys: [
+      ['→', 'The next picture; ← the one before'],
+      ['+', 'Its full size; − fitted to the window'],
+      ['Esc', 'Close it'],
+    ],
+  },
+  {
     group: 'On a reading list',
     keys: [
       ['Alt ↑', 'Move the story up'],

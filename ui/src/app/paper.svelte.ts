@@ -30,8 +30,8 @@ export type Overlay =
   | { kind: 'add'; part: 'source' | 'file' | 'page' }
   | { kind: 'export' }
   | { kind: 'lists'; card: ArticleCard }
-  /** A picture as its publisher sent it, by its address. */
-  | { kind: 'picture'; picture: OpenedPicture }
+  /** Pictures as their publisher sent them, by their addresses; which of them is shown first. */
+  | { kind: 'pictures'; pictures: readonly OpenedPicture[]; first: number }
   | { kind: 'sign-in'; source: SourceView }
   | { kind: 'find-feed'; source: SourceView }
   | { kind: 'rename-source'; source: SourceView }

@@ -178,6 +178,36 @@ describe('an article page', () => {
     await waitFor(() => expect(screen.queryByTestId('feedback-said')).toBeNull());
   });
 
+  it('leads from picture to picture, with their words, to their full size, and back to where it was opened', async () => {
+    openPaper('#/article/1');
+    const opens = await screen.findByTestId('open-picture');
+    opens.focus();
+    await fireEvent.click(opens);
+    const shown = () => screen.getByTestId<HTMLImageElement>('original-picture');
+    await waitFor(() => expect(document.querySelector('dialog h2')?.textContent).toBe('Picture 1 of 2'));
+    const lead = shown().src;
+    press('ArrowRight');
+    await waitFor(() => expect(document.querySelector('dialog h2')?.textContent).toBe('Picture 2 of 2'));
+    expect(shown().src).not.toBe(lead);
+    expect(screen.getByTestId('picture-caption').textContent).toContain('The valley road on Tuesday evening');
+    expect(screen.getByTestId('picture-credit').textContent).toBe('Oriol Banet / Meridian Pictures');
+    // It is larger than the window, as far as this one knows.
+    expect(screen.queryByTestId('zoom')).toBeNull();
+    Object.defineProperty(shown(), 'naturalWidth', { value: 3_000 });
+    await fireEvent.load(shown());
+    press('+');
+    await waitFor(() => expect(screen.getByTestId('zoom').textContent).toBe('Fit to window'));
+    press('ArrowRight');
+    expect(document.querySelector('dialog h2')?.textContent).toBe('Picture 2 of 2');
+    await fireEvent.click(shown());
+    await waitFor(() => expect(screen.getByTestId('zoom').textContent).toBe('Full size'));
+    await fireEvent.click(screen.getByTestId('next-picture'));
+    await waitFor(() => expect(shown().src).toBe(lead));
+    document.querySelector('dialog')?.close();
+    await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    expect(document.activeElement).toBe(screen.getByTestId('open-picture'));
+  });
+
   it('opens the original with a key: its own, or that of the related story that has the focus', async () => {
     const { transport } = openPaper('#/article/1');
     const related = await screen.findByTestId('related');
