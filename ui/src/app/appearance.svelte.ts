@@ -11,6 +11,8 @@ const FACE_KEY = 'broadsheet.reading-face';
 const WIDTH_KEY = 'broadsheet.reading-width';
 export const SMALLEST = -2;
 export const LARGEST = 5;
+/** What each size is in percent of the usual one, from the smallest on, as `tokens.css` sets it. */
+export const PERCENTS: readonly number[] = [81.25, 90, 100, 110, 122, 137, 155, 175];
 
 /**
  * The reader's theme and text size, and in which face and how wide an article's text is set. `public/appearance.js` applies the
@@ -52,6 +54,11 @@ export class Appearance {
   set size(size: number) {
     this.#size = Math.min(LARGEST, Math.max(SMALLEST, size));
     this.#keep(SIZE_KEY, String(this.#size));
+  }
+
+  /** The size in percent of the usual one. */
+  get percent(): number {
+    return Math.round(PERCENTS[this.#size - SMALLEST] ?? 100);
   }
 
   get face(): Face {

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { Appearance } from './appearance.svelte';
+import { Appearance, LARGEST, PERCENTS, SMALLEST } from './appearance.svelte';
 
 describe('how articles are set', () => {
   it('is kept over restarts, and what is no choice is not', () => {
@@ -15,5 +16,15 @@ describe('how articles are set', () => {
     localStorage.setItem('broadsheet.theme', 'pink');
     const odd = new Appearance(root);
     expect([odd.width, odd.theme, root.dataset['readingWidth'], root.dataset['readingFace']]).toEqual(['usual', 'system', 'usual', 'sans']);
+  });
+
+  it('says how large the text is, as the style sheet sets it', () => {
+    const set = [...readFileSync('src/styles/tokens.css', 'utf8').matchAll(/data-text-size='(-?\d)'\] \{ font-size: ([\d.]+)%/gu)];
+    const sizes = new Map(set.map(([, size, percent]) => [Number(size), Number(percent)]));
+    expect(PERCENTS).toHaveLength(LARGEST - SMALLEST + 1);
+    expect(PERCENTS.map((_, at) => sizes.get(at + SMALLEST) ?? 100)).toEqual(PERCENTS);
+    const appearance = new Appearance(document.createElement('div'));
+    appearance.size = 2;
+    expect(appearance.percent).toBe(122);
   });
 });

@@ -40,14 +40,27 @@ describe('narrowing a search', () => {
 });
 
 describe('advice about a search that found nothing', () => {
+  const said = (query: string) => adviceFor(query).map(({ words }) => words);
+  const asks = (query: string) => adviceFor(query).flatMap(({ query: changed }) => changed ?? []);
+
   it('is about what it is made of', () => {
     const time = 'Look at any time, in any source and section, read or not.';
-    expect(adviceFor('ferry')).toEqual(['Try the beginning of the word, or another one.']);
-    expect(adviceFor('old OR ferry')).toEqual(['Try fewer words; an article has to contain all of them.']);
-    expect(adviceFor('after:2030 before:2020')).toEqual([time]);
-    expect(adviceFor('source:courier')).toEqual([time]);
-    expect(adviceFor('-ferry')).toEqual(['Leave less out: what begins with a minus must not stand in an article.']);
-    expect(adviceFor('"old ferry"')).toEqual(['Take the quotation marks away, so that the words may stand apart.']);
-    expect(adviceFor('credit:lund')).toEqual(['Look for the words anywhere, without the name of a place before them.']);
+    expect(said('ferry')).toEqual(['Try the beginning of the word, or another one.']);
+    expect(said('old OR ferry')).toEqual(['Try fewer words; an article has to contain all of them.']);
+    expect(said('after:2030 before:2020')).toEqual([time]);
+    expect(said('source:courier')).toEqual([time]);
+    expect(said('-ferry')).toEqual(['Leave less out: what begins with a minus must not stand in an article.']);
+    expect(said('"old ferry"')).toEqual(['Take the quotation marks away, so that the words may stand apart.']);
+    expect(said('credit:lund')).toEqual(['Look for the words anywhere, without the name of a place before them.']);
+  });
+
+  it('is taken at a press, where something is left to search for', () => {
+    expect(asks('after:7d section:sport ferry')).toEqual(['ferry']);
+    expect(asks('before:2020 source:courier ferry')).toEqual(['ferry']);
+    expect(asks('after:7d')).toEqual([]);
+    expect(asks('ferry -boat -"old hat"')).toEqual(['ferry', 'ferry -boat -old hat']);
+    expect(asks('site:"The Courier" "old ferry"')).toEqual(['"old ferry"', 'site:"The Courier" old ferry']);
+    expect(asks('credit:lund ferry')).toEqual(['lund ferry']);
+    expect(asks('ferry')).toEqual([]);
   });
 });

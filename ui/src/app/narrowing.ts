@@ -49,19 +49,55 @@ export function isOnlyName(query: string): boolean {
   return new RegExp(`^\\s*-?(?:${FILTERS}|${PLACES}):\\s*$`, 'iu').test(query);
 }
 
+/** What may help a search that found nothing, and the search that does so, where it is known. */
+export interface Advice {
+  words: string;
+  /** The words on the button that searches so. */
+  act: string | null;
+  query: string | null;
+}
+
 /** What a search that found nothing is made of, and what may help it. */
-export function adviceFor(query: string): string[] {
+export function adviceFor(query: string): Advice[] {
   const words = wordsOf(query);
   // Without its phrases, which may hold anything.
   const terms = words.replaceAll(/-?(?:\p{L}+:)?["“”][^"“”]*["“”]?/gu, ' ').split(/\s+/u);
   const plain = terms.filter((term) => /^[\p{L}\p{N}]/u.test(term) && !/^\p{L}+:/u.test(term) && term !== 'OR');
-  const advice: [boolean, string][] = [
-    [words !== query || names(FILTERS).test(words), 'Look at any time, in any source and section, read or not.'],
-    [/(?:^|\s)-[^\s-]/u.test(words), 'Leave less out: what begins with a minus must not stand in an article.'],
-    [/["“”]/u.test(words), 'Take the quotation marks away, so that the words may stand apart.'],
+  const without = (some: RegExp) => words.replaceAll(some, ' ');
+  const advice: [fits: boolean, words: string, act?: string, query?: string][] = [
+    [
+      words !== query || names(FILTERS).test(words),
+      'Look at any time, in any source and section, read or not.',
+      'Search everything',
+      without(new RegExp(`(?<!\\S)-?(?:${FILTERS}):(?:"[^"]*"|\\S*)`, 'giu')),
+    ],
+    [
+      /(?:^|\s)-[^\s-]/u.test(words),
+      'Leave less out: what begins with a minus must not stand in an article.',
+      'Leave nothing out',
+      query.replaceAll(/(?<!\S)-(?:\p{L}+:)?(?:["“”][^"“”]*["“”]?|\S+)/gu, ' '),
+    ],
+    [
+      /["“”]/u.test(words),
+      'Take the quotation marks away, so that the words may stand apart.',
+      'Search without them',
+      // What narrows the search keeps its own.
+      `${query.replace(words, '')} ${words.replaceAll(/["“”]/gu, '')}`,
+    ],
     [plain.length > 1, 'Try fewer words; an article has to contain all of them.'],
     [plain.length === 1, 'Try the beginning of the word, or another one.'],
-    [names(PLACES).test(words), 'Look for the words anywhere, without the name of a place before them.'],
+    [
+      names(PLACES).test(words),
+      'Look for the words anywhere, without the name of a place before them.',
+      'Search anywhere',
+      query.replaceAll(new RegExp(`(?<!\\S)(-?)(?:${PLACES}):`, 'giu'), '$1'),
+    ],
   ];
-  return advice.filter(([fits]) => fits).map(([, words]) => words);
+  return advice
+    .filter(([fits]) => fits)
+    .map(([, words, act, changed]) => {
+      const asked = changed?.replaceAll(/\s+/gu, ' ').trim() ?? '';
+      // Where nothing is left to search for, there is nothing to press.
+      return asked === '' || asked === query ? { words, act: null, query: null } : { words, act: act ?? null, query: asked };
+    });
 }

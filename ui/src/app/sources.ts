@@ -4,21 +4,21 @@ import { count, counted } from '../words/sizes';
 const RANK: Readonly<Record<SourceState, number>> = { failing: 0, gone: 1, new: 3, healthy: 3 };
 
 /** The word for how a source fares. */
-export const STATE_WORDS: Readonly<Record<SourceState, string>> = { new: 'Not read yet', healthy: 'Well', failing: 'Failing', gone: 'Ended' };
+export const STATE_WORDS: Readonly<Record<SourceState, string>> = { new: 'Not read yet', healthy: 'Working', failing: 'Failing', gone: 'Ended' };
 
 /** Whether a source could not be read, or is asked no more. */
 export function isInTrouble({ state }: SourceView): boolean {
   return state === 'failing' || state === 'gone';
 }
 
-/** How sources fare on the whole: “2 in trouble, 1 not read yet”, “all well”; nothing where there are none. */
+/** How sources fare on the whole: “2 in trouble, 1 not read yet”, “all working”; nothing where there are none. */
 export function howAllFare(sources: readonly SourceView[]): string {
   const ailing = sources.filter(isInTrouble).length;
   const unasked = sources.filter(({ state }) => state === 'new').length;
   const said = [];
   if (ailing > 0) said.push(`${ailing} in trouble`);
   if (unasked > 0) said.push(`${unasked === sources.length ? '' : `${unasked} `}not read yet`);
-  return said.length === 0 && sources.length > 0 ? 'all well' : said.join(', ');
+  return said.length === 0 && sources.length > 0 ? 'all working' : said.join(', ');
 }
 
 /** Of some sources, how many did something: “Your source has”, “Your sources have”, “2 of your 5 sources have”. */

@@ -76,7 +76,7 @@ describe('a dialog that is closed before the library has answered', () => {
     await waitFor(() => expect(isAsked()).toBe(true));
     await fireEvent.click(screen.getByRole('button', { name: 'Close' }));
     answer();
-    expect((await screen.findByTestId('message')).textContent).toContain('is one of your sources now');
+    expect((await screen.findByTestId('message')).textContent).toContain('You follow “');
     expect(paper.overlay).toBeNull();
   });
 });

@@ -465,39 +465,19 @@ describe('an article page', () => {
     expect(screen.queryByTestId('changed-since')).toBeNull();
   });
 
-  it('is left as unread only once it is, and by whoever is still there', async () => {
-    const { paper, transport } = openPaper('#/');
-    await screen.findAllByTestId('story');
-    paper.go({ view: 'section', section: 'business' });
-    paper.go({ view: 'article', article: 1 });
+  it('is marked as unread and stays open, and as read again by the same key', async () => {
+    const { paper, transport } = openPaper('#/article/1');
     await screen.findByTestId('article');
-    const back = vi.spyOn(paper.router, 'back');
-    const works = transport.commands['set_read'];
-    transport.commands['set_read'] = () => {
-      throw { code: 'busy', message: 'The library is busy.', hint: null, retryable: true };
-    };
+    const place = paper.router.current;
+    const isRead = () => transport.library.find(1).read;
+    await waitFor(() => expect(screen.getByTestId('mark-unread').textContent).toContain('Mark unread'));
     press('u');
-    await screen.findByText('The library is busy.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(back).not.toHaveBeenCalled();
-    let answer = () => {};
-    transport.commands['set_read'] = async (given) => {
-      await new Promise<void>((resolve) => (answer = resolve));
-      return works?.(given);
-    };
-    press('u');
-    await waitFor(() => expect(transport.asked.filter(({ command }) => command === 'set_read')).toHaveLength(2));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    paper.go({ view: 'lists' });
-    answer();
     await screen.findByText('Marked as unread.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(back).not.toHaveBeenCalled();
-    paper.go({ view: 'article', article: 2 });
-    await screen.findByTestId('article');
-    if (works !== undefined) transport.commands['set_read'] = works;
+    expect([isRead(), paper.router.current]).toEqual([false, place]);
+    expect(screen.getByTestId('mark-unread').textContent).toContain('Mark read');
     press('u');
-    await waitFor(() => expect(back).toHaveBeenCalledOnce());
+    await screen.findByText('Marked as read.');
+    expect([isRead(), paper.router.current]).toEqual([true, place]);
   });
 
   it('stars with a key', async () => {

@@ -183,7 +183,7 @@ describe('the settings', () => {
 describe('the connection', () => {
   const choose = (way: string) => fireEvent.change(screen.getByTestId('way-out'), { target: { value: way } });
 
-  it('goes through a proxy from the press on, and says that its password is kept', async () => {
+  it('uses a proxy from the press on, and says that its password is kept', async () => {
     const { transport } = openPaper('#/settings');
     await screen.findByTestId('way-out');
     expect(screen.queryByTestId('set-proxy')).toBeNull();
@@ -193,7 +193,7 @@ describe('the connection', () => {
     await fireEvent.click(screen.getByTestId('set-proxy'));
     await waitFor(() => expect(transport.library.connection.proxy).toBe('http://joe@proxy.example:3128'));
     await waitFor(() => expect(address.value).toBe('http://joe@proxy.example:3128'));
-    expect((await screen.findByTestId('message')).textContent).toContain('goes through http://joe@proxy.example:3128.');
+    expect((await screen.findByTestId('message')).textContent).toContain('uses the proxy http://joe@proxy.example:3128.');
     expect(screen.getByTestId('connection').textContent).toContain('Its password is kept');
     expect(screen.queryByTestId('set-proxy')).toBeNull();
     // Another address has no password yet.

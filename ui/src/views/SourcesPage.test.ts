@@ -33,7 +33,7 @@ describe('sources', () => {
     await fireEvent.click(screen.getByTestId('subscribe'));
     const urls = ['https://lantern.example/feed.xml', 'https://lantern.example/sport.xml'];
     await waitFor(() => expect(transport.asked).toContainEqual({ command: 'follow', given: { urls } }));
-    expect((await screen.findByTestId('message')).textContent).toContain('2 sources');
+    expect((await screen.findByTestId('message')).textContent).toContain('2 new sources');
     // The dialog keeps the focus, and can be left from there.
     const done = await screen.findByTestId('add-done');
     await waitFor(() => expect(document.activeElement).toBe(done));
@@ -177,7 +177,7 @@ describe('sources that were never read', () => {
   it.each([
     ['all of them', () => true, /^6 sources, not read yet/u],
     ['one of them', (id: number) => id === 1, /^6 sources, 1 not read yet/u],
-    ['none', () => false, /^6 sources, all well/u],
+    ['none', () => false, /^6 sources, all working/u],
   ])('are said to be so: %s', async (_, some, words) => {
     openPaper('#/sources', unread(some));
     await screen.findAllByTestId('source-row');
