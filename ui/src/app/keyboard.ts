@@ -29,6 +29,7 @@ export type Action =
   | 'usual'
   | 'find'
   | 'undo'
+  | 'print'
   | 'add';
 
 const SINGLE: Record<string, Action> = {
@@ -51,7 +52,7 @@ const SINGLE: Record<string, Action> = {
 const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', k: 'saved', a: 'activity', b: 'settings', m: 'highlights' };
 
 /** As in any browser, and wherever the reader is. */
-const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find', ',': 'settings' };
+const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find', p: 'print', ',': 'settings' };
 
 /** As in any program, where no text is typed: there they undo what was typed. */
 const WITH_CONTROL_OUTSIDE_TEXT: Record<string, Action> = { z: 'undo' };
@@ -115,8 +116,8 @@ export class Keyboard {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.ctrlKey || event.metaKey) {
       const action = WITH_CONTROL[event.key] ?? null;
-      // Another page would take the dialog's own away from under it.
-      if (!event.altKey && !(action === 'settings' && isUnderDialog())) this.#act(action, event);
+      // Another page would take the dialog's own away from under it, and what lies under it is not what is to be printed.
+      if (!event.altKey && !((action === 'settings' || action === 'print') && isUnderDialog())) this.#act(action, event);
       if (!event.altKey && !isUnderDialog() && !typesText(event.target)) this.#act(WITH_CONTROL_OUTSIDE_TEXT[event.key] ?? null, event);
       return;
     }
@@ -177,6 +178,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['o', 'Open the original in the browser'],
       ['h', 'Highlight what is selected, or choose words by keys'],
       ['Ctrl f', 'Find words in the text; on the page of sources, a source'],
+      ['Ctrl p', 'Print the article'],
       ['Space', 'A page down'],
       ['Shift Space', 'A page up'],
       ['Esc', 'Back; also Alt ←, and Alt → forward again'],

@@ -480,6 +480,22 @@ describe('an article page', () => {
     expect([isRead(), paper.router.current]).toEqual([true, place]);
   });
 
+  it('prints with a key and a button, once its pictures are here, and says where it comes from', async () => {
+    const { transport } = openPaper('#/article/1');
+    await screen.findByTestId('article');
+    const printed = vi.spyOn(window, 'print').mockImplementation(() => {});
+    const event = press('p', document.body, { ctrlKey: true });
+    expect(event.defaultPrevented).toBe(true);
+    await waitFor(() => expect(printed).toHaveBeenCalledOnce());
+    const tree = screen.getByTestId('article-body').querySelector('[data-testid=safe-html]')?.shadowRoot;
+    expect([...(tree?.querySelectorAll('img') ?? [])].map(({ loading }) => loading)).toEqual(['eager']);
+    await fireEvent.click(screen.getByTestId('print'));
+    await waitFor(() => expect(printed).toHaveBeenCalledTimes(2));
+    const { url, publication } = transport.library.find(1);
+    expect(screen.getByTestId('printed-from').textContent).toBe(`${publication.name}, ${url}`);
+    printed.mockRestore();
+  });
+
   it('stars with a key', async () => {
     openPaper('#/article/1');
     await screen.findByTestId('article');
