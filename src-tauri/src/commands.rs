@@ -123,14 +123,20 @@ async fn front_page(desk: State<'_, Desk>, unread_since: Given<Option<i64>>) -> 
     paper::front(desk.library()?, unread_since.0).await
 }
 
+/// What of a list is wanted.
+pub(crate) fn listing(unread_since: Given<Option<i64>>, oldest_first: Given<bool>) -> paper::Listing {
+    paper::Listing { unread_since: unread_since.0, oldest_first: oldest_first.0 }
+}
+
 #[tauri::command]
 async fn section_page(
     desk: State<'_, Desk>,
     section: Given<Section>,
     unread_since: Given<Option<i64>>,
+    oldest_first: Given<bool>,
     after: Given<Option<String>>,
 ) -> Result<ArticlePage, ApiError> {
-    paper::section(desk.library()?, section.0, unread_since.0, after.0.as_deref()).await
+    paper::section(desk.library()?, section.0, listing(unread_since, oldest_first), after.0.as_deref()).await
 }
 
 #[tauri::command]
@@ -138,19 +144,28 @@ async fn publication_page(
     desk: State<'_, Desk>,
     publication: Given<PublicationId>,
     unread_since: Given<Option<i64>>,
+    oldest_first: Given<bool>,
     after: Given<Option<String>>,
 ) -> Result<ArticlePage, ApiError> {
-    paper::publication(desk.library()?, publication.0, unread_since.0, after.0.as_deref()).await
+    paper::publication(desk.library()?, publication.0, listing(unread_since, oldest_first), after.0.as_deref()).await
 }
 
 #[tauri::command]
-async fn starred_page(desk: State<'_, Desk>, after: Given<Option<String>>) -> Result<ArticlePage, ApiError> {
-    paper::starred(desk.library()?, after.0.as_deref()).await
+async fn starred_page(
+    desk: State<'_, Desk>,
+    oldest_first: Given<bool>,
+    after: Given<Option<String>>,
+) -> Result<ArticlePage, ApiError> {
+    paper::starred(desk.library()?, oldest_first.0, after.0.as_deref()).await
 }
 
 #[tauri::command]
-async fn saved_page(desk: State<'_, Desk>, after: Given<Option<String>>) -> Result<ArticlePage, ApiError> {
-    paper::saved(desk.library()?, after.0.as_deref()).await
+async fn saved_page(
+    desk: State<'_, Desk>,
+    oldest_first: Given<bool>,
+    after: Given<Option<String>>,
+) -> Result<ArticlePage, ApiError> {
+    paper::saved(desk.library()?, oldest_first.0, after.0.as_deref()).await
 }
 
 #[tauri::command]
@@ -270,9 +285,10 @@ async fn move_in_list(
 async fn search(
     desk: State<'_, Desk>,
     query: Given<String>,
+    newest_first: Given<bool>,
     after: Given<Option<String>>,
 ) -> Result<SearchResults, ApiError> {
-    search::search(desk.library()?, &query.0, after.0.as_deref()).await
+    search::search(desk.library()?, &query.0, newest_first.0, after.0.as_deref()).await
 }
 
 #[tauri::command]

@@ -9,6 +9,7 @@ use broadsheet_model::{ArticleId, FeedId, PublicationId};
 use tauri::{AppHandle, Runtime, State};
 
 use crate::background;
+use crate::commands::listing;
 use crate::desk::Desk;
 use crate::given::{Given, GivenDocument};
 use crate::sign_in_window;
@@ -80,9 +81,10 @@ pub(crate) async fn folder_page(
     desk: State<'_, Desk>,
     folder: Given<String>,
     unread_since: Given<Option<i64>>,
+    oldest_first: Given<bool>,
     after: Given<Option<String>>,
 ) -> Result<ArticlePage, ApiError> {
-    paper::folder(desk.library()?, &folder.0, unread_since.0, after.0.as_deref()).await
+    paper::folder(desk.library()?, &folder.0, listing(unread_since, oldest_first), after.0.as_deref()).await
 }
 
 #[tauri::command]
@@ -90,9 +92,10 @@ pub(crate) async fn source_articles(
     desk: State<'_, Desk>,
     feed: Given<FeedId>,
     unread_since: Given<Option<i64>>,
+    oldest_first: Given<bool>,
     after: Given<Option<String>>,
 ) -> Result<ArticlePage, ApiError> {
-    paper::source(desk.library()?, feed.0, unread_since.0, after.0.as_deref()).await
+    paper::source(desk.library()?, feed.0, listing(unread_since, oldest_first), after.0.as_deref()).await
 }
 
 #[tauri::command]

@@ -65,24 +65,31 @@ async function call<Answer>(command: string, given: Record<string, unknown> = {}
 /** With `unreadSince`, only what was unread at that time, in milliseconds since 1970. */
 export const frontPage = (unreadSince: number | null) => call<FrontPage>('front_page', { unreadSince });
 
-export const sectionPage = (section: Section, unreadSince: number | null, after: string | null) =>
-  call<ArticlePage>('section_page', { section, unreadSince, after });
+/** Which part of a list is wanted: what is unread since a time alone, where one is given; in which order; from behind a place on. */
+export interface Listing {
+  unreadSince: number | null;
+  oldestFirst: boolean;
+  after: string | null;
+}
 
-export const publicationPage = (publication: PublicationId, unreadSince: number | null, after: string | null) =>
-  call<ArticlePage>('publication_page', { publication, unreadSince, after });
+export const sectionPage = (section: Section, listing: Listing) =>
+  call<ArticlePage>('section_page', { section, ...listing });
+
+export const publicationPage = (publication: PublicationId, listing: Listing) =>
+  call<ArticlePage>('publication_page', { publication, ...listing });
 
 /** What the sources in a folder brought, or in the folders within it. A folder is named by the way to it: `News/Europe`. */
-export const folderPage = (folder: string, unreadSince: number | null, after: string | null) =>
-  call<ArticlePage>('folder_page', { folder, unreadSince, after });
+export const folderPage = (folder: string, listing: Listing) =>
+  call<ArticlePage>('folder_page', { folder, ...listing });
 
 /** What a source brought. */
-export const sourceArticles = (feed: FeedId, unreadSince: number | null, after: string | null) =>
-  call<ArticlePage>('source_articles', { feed, unreadSince, after });
+export const sourceArticles = (feed: FeedId, listing: Listing) =>
+  call<ArticlePage>('source_articles', { feed, ...listing });
 
-export const starredPage = (after: string | null) => call<ArticlePage>('starred_page', { after });
+export const starredPage = ({ oldestFirst, after }: Listing) => call<ArticlePage>('starred_page', { oldestFirst, after });
 
 /** Everything that is kept for good, what was kept last first. */
-export const savedPage = (after: string | null) => call<ArticlePage>('saved_page', { after });
+export const savedPage = ({ oldestFirst, after }: Listing) => call<ArticlePage>('saved_page', { oldestFirst, after });
 
 /** Opens an article and marks it as read. */
 export const openArticle = (article: ArticleId) => call<ArticleView>('open_article', { article });
@@ -184,8 +191,8 @@ export const removeFromList = (list: ListId, article: ArticleId) =>
 export const moveInList = (list: ListId, article: ArticleId, to: number) =>
   call<ListPage>('move_in_list', { list, article, to });
 
-export const search = (query: string, after: string | null) =>
-  call<SearchResults>('search', { query, after });
+export const search = (query: string, newestFirst: boolean, after: string | null) =>
+  call<SearchResults>('search', { query, newestFirst, after });
 
 export const sources = () => call<SourceView[]>('sources');
 

@@ -26,6 +26,25 @@ describe('a search', () => {
     expect(history.length).toBe(steps);
   });
 
+  it('is sorted as the reader wants it, and remembers that', async () => {
+    const { transport, unmount } = openPaper('#/search/bread');
+    await screen.findAllByTestId('search-hit');
+    const asked = () => transport.asked.filter(({ command }) => command === 'search').map(({ given }) => given['newestFirst']);
+    expect(screen.getByTestId<HTMLSelectElement>('search-order').value).toBe('best');
+    await fireEvent.change(screen.getByTestId('search-order'), { target: { value: 'newest' } });
+    await waitFor(() => expect(asked()).toEqual([false, true]));
+    unmount();
+    openPaper('#/search/bread');
+    await screen.findAllByTestId('search-hit');
+    expect(screen.getByTestId<HTMLSelectElement>('search-order').value).toBe('newest');
+  });
+
+  it('takes advice at a press', async () => {
+    const { paper } = openPaper(`#/search/${encodeURIComponent('after:7d zzzz')}`);
+    await fireEvent.click(await screen.findByTestId('take-advice'));
+    expect(paper.router.current.route).toEqual({ view: 'search', query: 'zzzz' });
+  });
+
   it('that finds more than it looks at says so', async () => {
     openPaper('#/search/bread', { before: ({ library }) => (library.isCut = true) });
     await screen.findAllByTestId('search-hit');

@@ -71,6 +71,22 @@ describe('a page of a section', () => {
     scrolled.mockRestore();
   });
 
+  it('begins with the oldest where the reader wants that, in every list and over restarts', async () => {
+    const { transport, unmount } = openPaper('#/section/business');
+    const listed = () => screen.getAllByTestId('story').map(({ dataset }) => Number(dataset['articleId']));
+    await screen.findAllByTestId('story');
+    const newest = listed();
+    await fireEvent.change(screen.getByTestId('list-order'), { target: { value: 'oldest' } });
+    const cards = transport.library.cards.filter(({ section }) => section === 'business');
+    const oldest = [...cards].sort((a, b) => a.sortedAt.localeCompare(b.sortedAt)).slice(0, newest.length).map(({ id }) => id);
+    await waitFor(() => expect(listed()).toEqual(oldest));
+    expect(oldest).not.toEqual(newest);
+    unmount();
+    const again = openPaper('#/saved');
+    await waitFor(() => expect(again.transport.asked).toContainEqual({ command: 'saved_page', given: { oldestFirst: true, after: null } }));
+    expect((await screen.findByTestId<HTMLSelectElement>('list-order')).value).toBe('oldest');
+  });
+
   it('marks all of a section as read at once, and takes it back', async () => {
     const { transport } = openPaper('#/section/business');
     const rows = await screen.findAllByTestId('story');

@@ -1,6 +1,6 @@
 //! The front page, and the pages of sections, publications, folders, starred articles and whatever else is kept.
 
-use broadsheet_engine::{Place, Unread};
+use broadsheet_engine::{Order, Place, Unread};
 use broadsheet_model::{ArticleId, FeedId, PublicationId, Section};
 use jiff::Timestamp;
 
@@ -13,6 +13,15 @@ use crate::views::{ArticlePage, FrontPage};
 
 /// Articles on one page of a long list.
 pub(crate) const PAGE: u32 = 40;
+
+/// What of a list is wanted, and in which order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Only what was unread at that time, in milliseconds since 1970: what is opened while a list is shown stays on it.
+    pub unread_since: Option<i64>,
+    /// The oldest articles come first.
+    pub oldest_first: bool,
+}
 
 /// The front page. With `unread_since`, only of what was unread at that time, in milliseconds since 1970: what is opened while it
 /// is shown stays in its place.
@@ -28,83 +37,79 @@ pub async fn front(library: &Library, unread_since: Option<i64>) -> Result<Front
     Ok(library.front_page(&page))
 }
 
-/// A page of a section, from behind `after`. With `unread_since`, only what was unread at that time, in milliseconds since
-/// 1970: what is opened while a list is shown stays on it.
+/// A page of a section, from behind `after`.
 ///
 /// # Errors
 /// `after` or the time is malformed, or the library cannot be read.
 pub async fn section(
     library: &Library,
     section: Section,
-    unread_since: Option<i64>,
+    listing: Listing,
     after: Option<&str>,
 ) -> Result<ArticlePage, ApiError> {
-    page(library, Shelf::Section(section), read_unread(unread_since)?, after, PAGE).await
+    page(library, Shelf::Section(section), wanted(listing)?, after, PAGE).await
 }
 
-/// A page of a publication, from behind `after`. With `unread_since`, only what was unread at that time, in milliseconds
-/// since 1970.
+/// A page of a publication, from behind `after`.
 ///
 /// # Errors
 /// There is no such publication, `after` or the time is malformed, or the library cannot be read.
 pub async fn publication(
     library: &Library,
     id: PublicationId,
-    unread_since: Option<i64>,
+    listing: Listing,
     after: Option<&str>,
 ) -> Result<ArticlePage, ApiError> {
     let publication = library.engine.library(move |library| library.publication(id)).await?;
-    let mut page = page(library, Shelf::Publication(id), read_unread(unread_since)?, after, PAGE).await?;
+    let mut page = page(library, Shelf::Publication(id), wanted(listing)?, after, PAGE).await?;
     page.title = publication.name.clone();
     page.publication = Some(library.publication(&publication));
     Ok(page)
 }
 
-/// A page of what the sources in a folder brought, or in the folders within it, from behind `after`. With `unread_since`, only what
-/// was unread at that time, in milliseconds since 1970.
+/// A page of what the sources in a folder brought, or in the folders within it, from behind `after`.
 ///
 /// # Errors
 /// There is no such folder, `after` or the time is malformed, or the library cannot be read.
 pub async fn folder(
     library: &Library,
     folder: &str,
-    unread_since: Option<i64>,
+    listing: Listing,
     after: Option<&str>,
 ) -> Result<ArticlePage, ApiError> {
     let shelf = shelf_of_folder(library, folder).await?;
-    page(library, shelf, read_unread(unread_since)?, after, PAGE).await
+    page(library, shelf, wanted(listing)?, after, PAGE).await
 }
 
-/// A page of what a source brought, from behind `after`. With `unread_since`, only what was unread at that time, in milliseconds
-/// since 1970.
+/// A page of what a source brought, from behind `after`.
 ///
 /// # Errors
 /// There is no such source, `after` or the time is malformed, or the library cannot be read.
 pub async fn source(
     library: &Library,
     id: FeedId,
-    unread_since: Option<i64>,
+    listing: Listing,
     after: Option<&str>,
 ) -> Result<ArticlePage, ApiError> {
     let title = library.engine.library(move |library| library.feed(id)).await?.title;
-    let page = page(library, Shelf::Sources(vec![id]), read_unread(unread_since)?, after, PAGE).await?;
+    let page = page(library, Shelf::Sources(vec![id]), wanted(listing)?, after, PAGE).await?;
     Ok(ArticlePage { title, ..page })
 }
 
-/// A page of the starred articles, from behind `after`.
+/// A page of the starred articles, newest or oldest first, from behind `after`.
 ///
 /// # Errors
 /// `after` is malformed, or the library cannot be read.
-pub async fn starred(library: &Library, after: Option<&str>) -> Result<ArticlePage, ApiError> {
-    page(library, Shelf::Starred, None, after, PAGE).await
+pub async fn starred(library: &Library, oldest_first: bool, after: Option<&str>) -> Result<ArticlePage, ApiError> {
+    page(library, Shelf::Starred, (None, order_of(oldest_first)), after, PAGE).await
 }
 
-/// A page of everything that is kept for good, what was kept last first, from behind `after`.
+/// A page of everything that is kept for good, what was kept last or first before the rest, from behind `after`.
 ///
 /// # Errors
 /// `after` is malformed, or the library cannot be read.
-pub async fn saved(library: &Library, after: Option<&str>) -> Result<ArticlePage, ApiError> {
-    page(library, Shelf::Kept, None, after, PAGE).await
+pub async fn saved(library: &Library, oldest_first: bool, after: Option<&str>) -> Result<ArticlePage, ApiError> {
+    page(library, Shelf::Kept, (None, order_of(oldest_first)), after, PAGE).await
 }
 
 /// What the sources in a folder brought, or in the folders within it.
@@ -120,13 +125,13 @@ pub async fn shelf_of_folder(library: &Library, folder: &str) -> Result<Shelf, A
 /// # Errors
 /// The library cannot be read.
 pub async fn newest(library: &Library, shelf: Shelf, unread: bool, limit: u32) -> Result<ArticlePage, ApiError> {
-    page(library, shelf, unread.then(Unread::default), None, limit).await
+    page(library, shelf, (unread.then(Unread::default), Order::NewestFirst), None, limit).await
 }
 
 async fn page(
     library: &Library,
     shelf: Shelf,
-    unread: Option<Unread>,
+    (unread, order): (Option<Unread>, Order),
     after: Option<&str>,
     limit: u32,
 ) -> Result<ArticlePage, ApiError> {
@@ -140,7 +145,8 @@ async fn page(
     .to_owned();
     let after = after.map(read_place).transpose()?;
     let is_first = after.is_none();
-    let found = library.engine.library(move |library| library.shelf_page(shelf, unread, after, limit)).await?;
+    let found =
+        library.engine.library(move |library| library.shelf_page_in(order, shelf, unread, after, limit)).await?;
     if is_first {
         library.engine.shows(found.cards.iter().map(|card| card.id).collect());
     }
@@ -152,6 +158,14 @@ async fn page(
         total: found.total,
         through: found.through,
     })
+}
+
+fn order_of(oldest_first: bool) -> Order {
+    if oldest_first { Order::OldestFirst } else { Order::NewestFirst }
+}
+
+fn wanted(listing: Listing) -> Result<(Option<Unread>, Order), ApiError> {
+    Ok((read_unread(listing.unread_since)?, order_of(listing.oldest_first)))
 }
 
 fn read_unread(since: Option<i64>) -> Result<Option<Unread>, ApiError> {

@@ -1,6 +1,6 @@
 //! Search.
 
-use broadsheet_engine::{MARK_END, MARK_START, tools};
+use broadsheet_engine::{MARK_END, MARK_START, SearchOrder, tools};
 use jiff::Timestamp;
 
 use crate::error::ApiError;
@@ -10,11 +10,17 @@ use crate::views::{FoundPart, SearchHit, SearchResults};
 /// Hits on one page.
 const PAGE: u32 = 20;
 
-/// A page of what a search finds, from behind `after`.
+/// A page of what a search finds, best or newest first, from behind `after`.
 ///
 /// # Errors
 /// `after` is malformed, or the library cannot be read.
-pub async fn search(library: &Library, query: &str, after: Option<&str>) -> Result<SearchResults, ApiError> {
+pub async fn search(
+    library: &Library,
+    query: &str,
+    newest_first: bool,
+    after: Option<&str>,
+) -> Result<SearchResults, ApiError> {
+    let order = if newest_first { SearchOrder::Newest } else { SearchOrder::Best };
     let (from, at) = match after {
         None => (0, Timestamp::now()),
         Some(place) => place_of(place).ok_or_else(|| {
@@ -29,7 +35,7 @@ pub async fn search(library: &Library, query: &str, after: Option<&str>) -> Resu
     let (found, cards) = library
         .engine
         .library(move |library| {
-            let found = library.search_at(&typed, at, from, PAGE)?;
+            let found = library.search_at(&typed, at, order, from, PAGE)?;
             let ids: Vec<_> = found.hits.iter().map(|hit| hit.article).collect();
             let cards = library.cards(&ids)?;
             Ok((found, cards))

@@ -198,7 +198,7 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Show { article, html } => show(&library, ArticleId(article), html, json).await?,
         Command::Save { addresses, list } => return save(&library, addresses, list.as_deref(), json).await,
         Command::Search { query } => {
-            let results = search::search(&library, &query.join(" "), None).await?;
+            let results = search::search(&library, &query.join(" "), false, None).await?;
             print::answer(json, &results, print::search)?
         }
         Command::Lists { change } => reading_lists::run(&library, change, json).await?,

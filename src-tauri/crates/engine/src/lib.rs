@@ -72,7 +72,7 @@ pub use broadsheet_store::{
     Library, StoreError,
     activity::{Ending, PastOutcome, PastRefresh},
     attempts::Attempt,
-    cards::{Card, Place, SectionTotals, Shelf, StoredVersion, Totals, Unread},
+    cards::{Card, Order, Place, SectionTotals, Shelf, StoredVersion, Totals, Unread},
     feedback::Feedback,
     feeds::{Access, Feed, Gives, TextFrom, Trouble},
     folders::FolderTotals,
@@ -82,7 +82,7 @@ pub use broadsheet_store::{
     news::News,
     pictures::StoredFigure,
     publications::{Publication, PublicationTotals},
-    search::{Hit, MARK_END, MARK_START},
+    search::{Hit, MARK_END, MARK_START, SearchOrder},
     source_counts::SourceCounts,
 };
 pub use discover::SECTION_PAGE;

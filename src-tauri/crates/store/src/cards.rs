@@ -8,7 +8,7 @@ use crate::error::StoreError;
 use crate::library::Library;
 use crate::pictures::{self, StoredFigure};
 use crate::publications::{self, Publication};
-pub use crate::shelves::{Place, Shelf, Unread};
+pub use crate::shelves::{Order, Place, Shelf, Unread};
 use crate::time::from_millis;
 
 /// An article as it stands in a list.

@@ -1,5 +1,7 @@
 //! Search over headline, standfirst, body, byline, captions, credits and the reader's notes.
 
+use std::collections::HashMap;
+
 use broadsheet_model::ArticleId;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -39,6 +41,16 @@ pub struct Found {
     pub is_cut: bool,
 }
 
+/// Which hits of a search come first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SearchOrder {
+    /// What holds the words best.
+    #[default]
+    Best,
+    /// What is newest.
+    Newest,
+}
+
 /// Ranked are the newest of the articles that match, so that a common word costs no more than a rare one.
 const RANKED: u32 = 2_000;
 
@@ -57,16 +69,23 @@ impl Library {
     /// # Errors
     /// The library cannot be read, or the search is narrowed to something that its filter does not know.
     pub fn search(&self, typed: &str, from: u32, limit: u32) -> Result<(Vec<Hit>, u32), StoreError> {
-        let found = self.search_at(typed, Timestamp::now(), from, limit)?;
+        let found = self.search_at(typed, Timestamp::now(), SearchOrder::Best, from, limit)?;
         Ok((found.hits, found.total))
     }
 
-    /// A page of what a search finds, as [`Library::search`], by what the reader had read and what day it was at `at`: when its
+    /// A page of what a search finds, as [`Library::search`], in an order, by what the reader had read and what day it was at `at`: when its
     /// first page was asked for.
     ///
     /// # Errors
     /// As [`Library::search`].
-    pub fn search_at(&self, typed: &str, at: Timestamp, from: u32, limit: u32) -> Result<Found, StoreError> {
+    pub fn search_at(
+        &self,
+        typed: &str,
+        at: Timestamp,
+        order: SearchOrder,
+        from: u32,
+        limit: u32,
+    ) -> Result<Found, StoreError> {
         let query = search_query::read(typed, at, &TimeZone::system())?;
         let Some(query) = query else { return Ok(Found { hits: Vec::new(), total: 0, is_cut: false }) };
         self.catch_up()?;
@@ -81,8 +100,11 @@ impl Library {
                 (by_worth(connection, expression, narrowed)?, RANKED)
             };
             let total = u32::try_from(best.len()).unwrap_or(u32::MAX);
-            // Among equals the newest comes first, as it was found.
-            best.sort_by(|one, other| one.0.total_cmp(&other.0));
+            match order {
+                // Among equals the newest comes first, as it was found.
+                SearchOrder::Best => best.sort_by(|one, other| one.0.total_cmp(&other.0)),
+                SearchOrder::Newest => newest_first(connection, &mut best)?,
+            }
             let page = usize::try_from(from).unwrap_or(usize::MAX);
             let ids = best.into_iter().map(|(_, id)| id).skip(page).take(usize::try_from(limit).unwrap_or(usize::MAX));
             let mut texts = connection.prepare_cached(
@@ -123,6 +145,17 @@ impl Library {
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
+}
+
+/// Puts what was found in the order of lists.
+fn newest_first(connection: &Connection, found: &mut [(f64, i64)]) -> Result<(), StoreError> {
+    let mut time = connection.prepare_cached("SELECT sorted_at FROM article WHERE id = ?1")?;
+    let mut times = HashMap::new();
+    for (_, id) in found.iter() {
+        times.insert(*id, time.query_row([id], |row| row.get::<_, i64>(0))?);
+    }
+    found.sort_by_key(|(_, id)| std::cmp::Reverse((times.get(id).copied(), *id)));
+    Ok(())
 }
 
 /// What a search is narrowed to, as SQL to go on with behind other conditions.

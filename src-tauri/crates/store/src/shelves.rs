@@ -1,4 +1,4 @@
-//! Lists of articles: newest first, a page at a time.
+//! Lists of articles: newest or oldest first, a page at a time.
 
 use std::collections::HashSet;
 
@@ -37,6 +37,16 @@ pub enum Shelf {
 pub struct Unread {
     /// And those that were opened since then, so that a list loses nothing while it is being read.
     pub or_opened_since: Option<Timestamp>,
+}
+
+/// Which articles of a list come first. A list of what is kept goes by when it was kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The newest.
+    #[default]
+    NewestFirst,
+    /// The oldest.
+    OldestFirst,
 }
 
 /// Where a page of a list ended.
@@ -85,12 +95,12 @@ impl Library {
     /// The library cannot be read.
     pub fn shelf(&self, shelf: Shelf, after: Option<Place>, limit: u32) -> Result<Vec<Card>, StoreError> {
         self.read(|connection| {
-            let found = cards_of(connection, &shelf, None, after, limit)?;
+            let found = cards_of(connection, &shelf, None, (Order::NewestFirst, after), limit)?;
             Ok(found.into_iter().map(|(card, _)| card).collect())
         })
     }
 
-    /// A page of a shelf, or of what is unread of it, from behind `after`.
+    /// A page of a shelf, or of what is unread of it, newest first, from behind `after`.
     ///
     /// # Errors
     /// The library cannot be read.
@@ -101,9 +111,24 @@ impl Library {
         after: Option<Place>,
         limit: u32,
     ) -> Result<ShelfPage, StoreError> {
+        self.shelf_page_in(Order::NewestFirst, shelf, unread, after, limit)
+    }
+
+    /// A page of a shelf, as [`Library::shelf_page`], in an order. `after` is the end of a page in the same order.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn shelf_page_in(
+        &self,
+        order: Order,
+        shelf: Shelf,
+        unread: Option<Unread>,
+        after: Option<Place>,
+        limit: u32,
+    ) -> Result<ShelfPage, StoreError> {
         self.read(|connection| {
             let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-            let mut found = cards_of(connection, &shelf, unread, after, limit.saturating_add(1))?;
+            let mut found = cards_of(connection, &shelf, unread, (order, after), limit.saturating_add(1))?;
             let has_more = found.len() > wanted;
             found.truncate(wanted);
             let last = found.last().filter(|_| has_more);
@@ -142,10 +167,10 @@ fn cards_of(
     connection: &Connection,
     shelf: &Shelf,
     unread: Option<Unread>,
-    after: Option<Place>,
+    from: (Order, Option<Place>),
     limit: u32,
 ) -> Result<Vec<(Card, i64)>, StoreError> {
-    let Query { sql, values } = page_query(shelf, unread, after, limit);
+    let Query { sql, values } = page_query(shelf, unread, from, limit);
     let mut statement = connection.prepare_cached(&sql)?;
     if *shelf != Shelf::Kept {
         let rows = statement.query_map(params_from_iter(values), cards::from_row)?;
@@ -163,13 +188,17 @@ fn placed(card: Card) -> (Card, i64) {
     (card, at)
 }
 
-fn page_query(shelf: &Shelf, unread: Option<Unread>, after: Option<Place>, limit: u32) -> Query {
+fn page_query(shelf: &Shelf, unread: Option<Unread>, (order, after): (Order, Option<Place>), limit: u32) -> Query {
+    let (beyond, direction) = match order {
+        Order::NewestFirst => ("<", "DESC"),
+        Order::OldestFirst => (">", "ASC"),
+    };
     let (mut conditions, mut values) = conditions(shelf, unread);
     let table = if *shelf == Shelf::Kept { "kept" } else { "article" };
     if let Some(place) = after {
         values.extend([Value::Integer(place.sorted_at), Value::Integer(place.article.0)]);
         let last = values.len();
-        conditions.push(format!("({table}.sorted_at, {table}.id) < (?{}, ?{last})", last - 1));
+        conditions.push(format!("({table}.sorted_at, {table}.id) {beyond} (?{}, ?{last})", last - 1));
     }
     values.push(Value::Integer(i64::from(limit)));
     let (filter, places) = (filter(&conditions), values.len());
@@ -177,7 +206,8 @@ fn page_query(shelf: &Shelf, unread: Option<Unread>, after: Option<Place>, limit
         Shelf::Kept => format!("{KEPT} SELECT kept.id, kept.sorted_at {KEPT_AND_READING}"),
         _ => CARD.to_owned(),
     };
-    let sql = format!("{select}{filter} ORDER BY {table}.sorted_at DESC, {table}.id DESC LIMIT ?{places}");
+    let sql =
+        format!("{select}{filter} ORDER BY {table}.sorted_at {direction}, {table}.id {direction} LIMIT ?{places}");
     Query { sql, values }
 }
 
@@ -257,9 +287,9 @@ fn filter(conditions: &[String]) -> String {
 mod tests {
     use super::*;
 
-    fn plan(connection: &Connection, shelf: &Shelf, unread: Option<Unread>) -> String {
+    fn plan(connection: &Connection, order: Order, shelf: &Shelf, unread: Option<Unread>) -> String {
         let after = Some(Place { sorted_at: 1, article: ArticleId(1) });
-        let Query { sql, values } = page_query(shelf, unread, after, 20);
+        let Query { sql, values } = page_query(shelf, unread, (order, after), 20);
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let lines: Vec<String> = statement
             .query_map(params_from_iter(values), |row| row.get::<_, String>(3))
@@ -282,9 +312,11 @@ mod tests {
                 (Shelf::Folder(Folder::of(vec!["News".to_owned()]).unwrap()), "article_newest"),
                 (Shelf::Sources(vec![FeedId(1), FeedId(2)]), "article_newest"),
             ] {
-                let plan = library.read(|connection| Ok(plan(connection, &shelf, unread))).unwrap();
-                assert!(plan.contains(index), "{shelf:?}: {plan}");
-                assert!(!plan.contains("TEMP B-TREE"), "{shelf:?}: {plan}");
+                for order in [Order::NewestFirst, Order::OldestFirst] {
+                    let plan = library.read(|connection| Ok(plan(connection, order, &shelf, unread))).unwrap();
+                    assert!(plan.contains(index), "{shelf:?}: {plan}");
+                    assert!(!plan.contains("TEMP B-TREE"), "{shelf:?}: {plan}");
+                }
             }
         }
     }

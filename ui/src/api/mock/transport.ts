@@ -8,9 +8,9 @@ type Command = (given: Given) => unknown;
 
 const PAGE = 12;
 
-function pageOf(title: string, cards: ArticleCard[], after: unknown, publication: ArticlePage['publication'] = null): ArticlePage {
+function pageOf(title: string, cards: ArticleCard[], { after, oldestFirst }: Given, publication: ArticlePage['publication'] = null): ArticlePage {
   const from = Number(after ?? 0);
-  const sorted = [...cards].sort((a, b) => b.sortedAt.localeCompare(a.sortedAt));
+  const sorted = [...cards].sort((a, b) => (oldestFirst === true ? a.sortedAt.localeCompare(b.sortedAt) : b.sortedAt.localeCompare(a.sortedAt)));
   const next = from + PAGE < sorted.length ? String(from + PAGE) : null;
   return { title, publication, articles: sorted.slice(from, from + PAGE), next, total: sorted.length, through: Number.MAX_SAFE_INTEGER };
 }
@@ -77,22 +77,22 @@ export class MockTransport implements Transport {
     const id = (given: Given) => given['article'] as number;
     return {
       front_page: ({ unreadSince }) => this.#frontPage(unreadSince),
-      section_page: ({ section, unreadSince, after }) => {
+      section_page: ({ section, unreadSince, ...listing }) => {
         const cards = library.cards.filter((card) => card.section === section);
-        return pageOf(labelOf(section as ArticleCard['section']), library.unread(cards, unreadSince), after);
+        return pageOf(labelOf(section as ArticleCard['section']), library.unread(cards, unreadSince), listing);
       },
-      publication_page: ({ publication, unreadSince, after }) => {
+      publication_page: ({ publication, unreadSince, ...listing }) => {
         const cards = library.cards.filter((card) => card.publication.id === publication);
-        return pageOf(cards[0]?.publication.name ?? '', library.unread(cards, unreadSince), after, cards[0]?.publication ?? null);
+        return pageOf(cards[0]?.publication.name ?? '', library.unread(cards, unreadSince), listing, cards[0]?.publication ?? null);
       },
-      folder_page: ({ folder, unreadSince, after }) =>
-        pageOf(library.folder(folder).name, library.unread(library.cards.filter(library.isIn(String(folder))), unreadSince), after),
-      source_articles: ({ feed, unreadSince, after }) => {
+      folder_page: ({ folder, unreadSince, ...listing }) =>
+        pageOf(library.folder(folder).name, library.unread(library.cards.filter(library.isIn(String(folder))), unreadSince), listing),
+      source_articles: ({ feed, unreadSince, ...listing }) => {
         const title = library.sources.find(({ id }) => id === feed)?.title ?? '';
-        return pageOf(title, library.unread(library.cards.filter(library.isFrom([feed as number])), unreadSince), after);
+        return pageOf(title, library.unread(library.cards.filter(library.isFrom([feed as number])), unreadSince), listing);
       },
-      saved_page: ({ after }) => pageOf('Saved', library.cards.filter((card) => card.kept || card.lists.length > 0), after),
-      starred_page: ({ after }) => pageOf('Starred', library.cards.filter((card) => card.starred), after),
+      saved_page: (listing) => pageOf('Saved', library.cards.filter((card) => card.kept || card.lists.length > 0), listing),
+      starred_page: (listing) => pageOf('Starred', library.cards.filter((card) => card.starred), listing),
       open_article: (given) => {
         library.change(id(given), { read: true });
         return library.view(id(given));
@@ -185,7 +185,7 @@ export class MockTransport implements Transport {
         }
         const words = String(query).toLowerCase().replaceAll(/\w+:("[^"]*"|\S+)\s*/gu, '');
         const found = library.cards.filter((card) => `${card.headline} ${card.standfirst ?? ''}`.toLowerCase().includes(words));
-        const { articles, next, total } = pageOf('', found, after);
+        const { articles, next, total } = pageOf('', found, { after });
         const hits = articles.map((article) => ({ article, snippet: `… ${article.standfirst ?? article.headline} …`.replace(new RegExp(words, 'i'), (word) => `<mark>${word}</mark>`), foundIn: 'standfirst', headline: partsOf(article.headline, words) }));
         return { query, hits, next, total, isCut: library.isCut };
       },

@@ -3,6 +3,7 @@
 use broadsheet_model::Folder;
 use broadsheet_store::StoreError;
 use broadsheet_store::entries::FeedAnswer;
+use broadsheet_store::search::SearchOrder;
 
 use super::*;
 
@@ -119,7 +120,7 @@ fn what_the_reader_did_is_asked_for_too() {
 fn what_is_read_between_two_pages_moves_none_of_them() {
     let library = Narrowed::library();
     let at = Timestamp::now();
-    let page = |from| library.0.search_at("is:unread", at, from, 3).unwrap().hits;
+    let page = |from| library.0.search_at("is:unread", at, SearchOrder::Best, from, 3).unwrap().hits;
     let later = at.checked_add(jiff::Span::new().seconds(1)).unwrap();
     let mut seen: Vec<ArticleId> = page(0).iter().map(|hit| hit.article).collect();
     seen.iter().for_each(|id| library.0.set_read(*id, true, later).unwrap());
@@ -127,6 +128,27 @@ fn what_is_read_between_two_pages_moves_none_of_them() {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 7);
+}
+
+#[test]
+fn the_newest_may_come_before_the_best() {
+    let library = Narrowed::library();
+    let found = |order| -> Vec<ArticleId> {
+        let found = library.0.search_at("ferry", Timestamp::now(), order, 0, 10).unwrap();
+        found.hits.iter().map(|hit| hit.article).collect()
+    };
+    let (best, newest) = (found(SearchOrder::Best), found(SearchOrder::Newest));
+    let listed: Vec<ArticleId> = library
+        .0
+        .shelf(Shelf::Everything, None, 10)
+        .unwrap()
+        .iter()
+        .map(|card| card.id)
+        .filter(|id| best.contains(id))
+        .collect();
+    assert!(newest.len() > 1);
+    assert_eq!(newest, listed);
+    assert_ne!(newest, best, "these are in another order by their worth");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use broadsheet_model::{ArticleId, FeedId};
 use broadsheet_store::captures::Capture;
-use broadsheet_store::cards::{Shelf, Unread};
+use broadsheet_store::cards::{Order, Shelf, Unread};
 use broadsheet_store::entries::NewEntry;
 use broadsheet_store::feeds::{FeedOutcome, NewFeed};
 use broadsheet_store::shelves::ShelfPage;
@@ -31,6 +31,14 @@ fn what_is_unread_is_listed_alone_and_what_is_read_meanwhile_stays() {
     let second = page(unread, first.next);
     assert_eq!((only(&second), second.next), (vec![ids[3]], None));
     assert_eq!(page(None, None).total, 4);
+    // The other way round, page by page.
+    let oldest =
+        |unread, after| library.shelf_page_in(Order::OldestFirst, Shelf::Everything, unread, after, 2).unwrap();
+    let first = oldest(None, None);
+    assert_eq!((only(&first), first.total), (vec![ids[3], ids[2]], 4));
+    let second = oldest(None, first.next);
+    assert_eq!((only(&second), second.next), (vec![ids[1], ids[0]], None));
+    assert_eq!(only(&oldest(unread, None)), [ids[3], ids[2]]);
     // The list was opened now; its first article is read a minute later.
     library.set_read(ids[0], true, now() + 1.minutes()).unwrap();
     let open = page(Some(Unread { or_opened_since: Some(now()) }), None);
