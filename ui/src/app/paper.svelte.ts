@@ -10,6 +10,7 @@ import { Habits } from './habits.svelte';
 import { Keyboard } from './keyboard';
 import { LibraryWatch } from './library.svelte';
 import { Messages } from './messages.svelte';
+import { Player } from './player.svelte';
 import { formatRoute, type Route } from './route';
 import { Router } from './router.svelte';
 import { painted } from './paint';
@@ -53,6 +54,7 @@ export class Paper {
   readonly appearance = new Appearance();
   readonly habits = new Habits();
   readonly folding = new Folding();
+  readonly player = new Player();
   overlay = $state.raw<Overlay | null>(null);
   /** Goes up when reading lists changed through an overlay. */
   listChanges = $state(0);

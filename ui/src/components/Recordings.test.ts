@@ -134,4 +134,48 @@ describe('a recording that a feed attached', () => {
     await arrive(2);
     expect(made).not.toHaveBeenCalled();
   });
+
+  it('goes on at the foot of the window when its page is left, until it is stopped, and stands in its page again', async () => {
+    const { paper } = openPaper('#/article/4', { before: ({ library }) => void library.changeEnclosure(501, { state: 'here', address: 'library://localhost/asset/x/original' }) });
+    const player = (await screen.findByTestId('recording')).querySelector('audio') as HTMLAudioElement;
+    vi.spyOn(player, 'paused', 'get').mockReturnValue(false);
+    const bar = screen.getByTestId('player-bar');
+    paper.go({ view: 'lists' });
+    await waitFor(() => expect(bar.contains(player)).toBe(true));
+    expect((await screen.findByTestId('player-article')).getAttribute('href')).toBe('#/article/4');
+    paper.go({ view: 'article', article: 4 });
+    await waitFor(() => expect(screen.getByTestId('recording').contains(player)).toBe(true));
+    expect(screen.queryByTestId('player-article')).toBeNull();
+    paper.go({ view: 'lists' });
+    await fireEvent.click(await screen.findByTestId('player-stop'));
+    await waitFor(() => expect(player.isConnected).toBe(false));
+  });
+
+  it('that stands still ends with its page', async () => {
+    const { paper } = openPaper('#/article/4', { before: ({ library }) => void library.changeEnclosure(501, { state: 'here', address: 'library://localhost/asset/x/original' }) });
+    await screen.findByTestId('recording');
+    paper.go({ view: 'lists' });
+    await screen.findByTestId('lists');
+    expect(screen.getByTestId('player-bar').querySelector('audio')).toBeNull();
+  });
+
+  it('is gone on with from where the reader stopped', async () => {
+    const open = async () => {
+      const opened = openPaper('#/article/4', { before: ({ library }) => void library.changeEnclosure(501, { state: 'here', address: 'library://localhost/asset/x/original' }) });
+      const player = (await screen.findByTestId('recording')).querySelector('audio') as HTMLAudioElement;
+      Object.defineProperty(player, 'duration', { value: 1_900 });
+      return { ...opened, player };
+    };
+    const { player, unmount } = await open();
+    player.currentTime = 754;
+    await fireEvent.pause(player);
+    unmount();
+    const { player: again } = await open();
+    await fireEvent(again, new Event('loadedmetadata'));
+    expect(again.currentTime).toBe(754);
+    // At its end it begins anew.
+    again.currentTime = 1_899;
+    await fireEvent(again, new Event('ended'));
+    expect(localStorage.getItem('broadsheet.recording-places')).toBe('[]');
+  });
 });
