@@ -14,6 +14,8 @@ mod commands;
 #[cfg(test)]
 mod folders;
 #[cfg(test)]
+mod lists;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 #[path = "../program/real_site.rs"]
@@ -145,7 +147,7 @@ async fn a_story_goes_its_whole_way_in_the_real_window() {
             "the seed-like article to be ready offline",
             &format!(
                 "window.__seed ??= {{}};
-                 window.__TAURI_INTERNALS__.invoke('search', {{ query: {}, after: null }})
+                 window.__TAURI_INTERNALS__.invoke('search', {{ query: {}, newestFirst: false, after: null }})
                      .then((found) => {{ window.__seed = found.hits[0]?.article ?? {{}}; }});
                  return window.__seed.offline?.ready === true;",
                 serde_json::json!(format!("\"{}\"", seed.caption_word))

@@ -27,7 +27,7 @@ async fn article(window: &Window, site: &str, words: &str) -> i64 {
             "the article to be whole",
             &format!(
                 "window.__found ??= {{}};
-                 window.__TAURI_INTERNALS__.invoke('search', {{ query: {}, after: null }})
+                 window.__TAURI_INTERNALS__.invoke('search', {{ query: {}, newestFirst: false, after: null }})
                      .then((found) => {{ window.__found = found.hits[0]?.article ?? {{}}; }});
                  return window.__found.offline?.ready === true;",
                 json!(words)

@@ -90,7 +90,7 @@ async fn feeds_are_chosen_and_each_trouble_has_its_words_and_its_button() {
     assert_eq!(window.run(chosen).await.unwrap(), json!(vec![true; options]));
     window.press("Enter").await.unwrap();
     let message = window.text("[data-testid=message]").await.unwrap();
-    assert!(message.contains("9 sources"), "{message}");
+    assert!(message.contains("9 new sources"), "{message}");
     window.press("Escape").await.unwrap();
     window
         .wait_until("nine sources", "return document.querySelectorAll('[data-testid=source-row]').length === 9;")

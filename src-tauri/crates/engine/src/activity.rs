@@ -1,6 +1,7 @@
 //! What refreshes did, kept in the library.
 
 use broadsheet_store::activity::{Ending, PastOutcome, PastRefresh};
+use broadsheet_store::cards::Shelf;
 use jiff::Timestamp;
 
 use crate::engine::Engine;
@@ -19,11 +20,12 @@ impl Engine {
         if outcome.sources.is_empty() {
             return Ok(());
         }
+        let new_articles = self.brought_by_all(&outcome.sources).await?;
         let past = PastRefresh {
             id: 0,
             started_at,
             ended_at: Timestamp::now(),
-            new_articles: outcome.sources.iter().map(brought).sum(),
+            new_articles,
             failed: outcome.failed(),
             cancelled: outcome.cancelled,
             sources: u32::try_from(outcome.sources.len()).unwrap_or(u32::MAX),
@@ -45,5 +47,17 @@ impl Engine {
             })
             .collect();
         self.library(move |library| library.note_refresh(&past, &outcomes)).await
+    }
+
+    /// The same of several sources. An article that came with the following of two of them counts once.
+    async fn brought_by_all(&self, sources: &[Progress]) -> Result<u32, EngineError> {
+        let (first, others): (Vec<&Progress>, Vec<&Progress>) =
+            sources.iter().partition(|source| source.came_before > 0);
+        let new: u32 = others.iter().map(|source| source.new_articles).sum();
+        if first.is_empty() {
+            return Ok(new);
+        }
+        let shelf = Shelf::Sources(first.iter().map(|source| source.feed).collect());
+        Ok(new + self.library(move |library| library.shelf_page(shelf, None, None, 0)).await?.total)
     }
 }
