@@ -37,7 +37,7 @@ describe('the menu of the engine', () => {
     expect(hasMenu(screen.getByTestId('nav-lists'))).toBe(false);
     expect(hasMenu(document.body)).toBe(false);
     expect(hasMenu(document.querySelector('input[type=checkbox]') as Element)).toBe(false);
-    expect(hasMenu(screen.getByRole('combobox'))).toBe(true);
+    expect(hasMenu(screen.getByTestId('search-input'))).toBe(true);
   });
 
   it('comes up on what leads from an article to the web, and on its pictures', async () => {
