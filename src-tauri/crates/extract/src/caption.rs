@@ -42,6 +42,9 @@ pub(crate) fn is_labelled(text: &str) -> bool {
 /// Splits what stands under a picture into caption and credit. `said` is a credit that the page marked as such.
 pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<String>) {
     let mut caption = without_controls(without_mail(folded(text).unwrap_or_default()));
+    let told = behind_picture_word(&caption).map(str::to_owned);
+    let is_told = told.is_some();
+    caption = told.unwrap_or(caption);
     for dotted in ["Credit...", "Credit…"] {
         if caption.contains(dotted) {
             caption = caption.replace(dotted, "Credit:");
@@ -55,7 +58,7 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
         }
         // Only what can be nothing but a credit: a caption may well begin with a name.
         let is_host = !credit.contains(' ') && credit.contains('.');
-        let begins = credit.contains('/') || is_host || is_agency(credit);
+        let begins = is_told || credit.contains('/') || is_host || is_agency(credit);
         if let Some(behind) = caption.strip_prefix(credit).and_then(|rest| rest.strip_prefix(' ')).filter(|_| begins) {
             caption = behind.to_owned();
         }
@@ -99,6 +102,23 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
     let caption = caption.trim().trim_end_matches(['|', '/', '–', '—', '·', '•']).trim_end();
     let caption = folded(caption).filter(|caption| credit.as_ref().is_none_or(|credit| !same(credit, caption)));
     (caption.filter(|caption| !is_filler(caption)), credit.map(|credit| once(&credit)))
+}
+
+/// Words that may stand before what a picture shows, as well as before who took it.
+const PICTURE_WORDS: [&str; 9] =
+    ["image", "photo", "picture", "pictured", "foto", "bild", "imagen", "imagem", "photograph"];
+
+/// What a picture shows, behind the word for it: `Image: Workers clear the track after the storm`.
+fn behind_picture_word(text: &str) -> Option<&str> {
+    let (word, rest) = text.split_once(COLONS)?;
+    let rest = rest.trim_start();
+    let is_small = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
+    let is_told = PICTURE_WORDS.contains(&word.trim().to_lowercase().as_str())
+        && length(rest) >= 7
+        && !rest.starts_with(char::is_lowercase)
+        && rest.split(['/', '©', '|', ';', '(']).next()?.split_whitespace().filter(is_small).count() >= 4
+        && !rest.contains([':', '：']);
+    is_told.then_some(rest)
 }
 
 /// A text without the addresses for mail in it.
@@ -171,7 +191,8 @@ pub(crate) fn clean_credit(text: &str) -> Option<String> {
         }
     }
     let credit = credit.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(&credit).trim();
-    (key(credit).chars().count() >= 2 && credit.chars().count() <= 200).then(|| credit.to_owned())
+    let is_said = key(credit).chars().count() >= 2 && credit.chars().count() <= 200;
+    (is_said && !is_label(credit)).then(|| credit.to_owned())
 }
 
 /// Whether a name follows a credit's word without a colon.
@@ -440,6 +461,7 @@ mod tests {
             ("A bridge © Ida Berg/Norden", None, Some("A bridge"), Some("Ida Berg/Norden")),
             ("A bridge Ida Berg", Some("Credit: Ida Berg"), Some("A bridge"), Some("Ida Berg")),
             ("Credit: Ida Berg", None, None, Some("Ida Berg")),
+            ("A bridge. Image credit:", Some("Image Credit"), Some("A bridge. Image credit:"), None),
             ("The bridge (built 1932) opens again", None, Some("The bridge (built 1932) opens again"), None),
             ("The bridge opens again (1932)", None, Some("The bridge opens again (1932)"), None),
             ("朝霧の晴れた港。（水野あかり／潮通信）", None, Some("朝霧の晴れた港。"), Some("水野あかり／潮通信")),
@@ -450,6 +472,19 @@ mod tests {
             ("朝霧の晴れた港（2024年5月撮影）", None, Some("朝霧の晴れた港（2024年5月撮影）"), None),
             ("朝霧の晴れた港（北海道）", None, Some("朝霧の晴れた港（北海道）"), None),
             ("朝霧の晴れた港（水野あかり）", Some("水野あかり"), Some("朝霧の晴れた港"), Some("水野あかり")),
+            (
+                "Photo: Workers clear the track after the storm (Ida Berg)",
+                None,
+                Some("Workers clear the track after the storm"),
+                Some("Ida Berg"),
+            ),
+            ("Photo: courtesy of Ida Berg for the Museum", None, None, Some("courtesy of Ida Berg for the Museum")),
+            (
+                "Photo: Ida Berg The crew clears the track after the storm",
+                Some("Ida Berg"),
+                Some("The crew clears the track after the storm"),
+                Some("Ida Berg"),
+            ),
             ("", None, None, None),
         ] {
             assert_eq!(split(text, said), (caption.map(str::to_owned), credit.map(str::to_owned)), "{text}");

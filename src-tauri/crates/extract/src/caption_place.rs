@@ -2,6 +2,7 @@
 
 use dom_query::NodeRef;
 
+use crate::caption::labelled;
 use crate::measure::chars_in;
 use crate::picture_words::{has_name, holds};
 
@@ -31,6 +32,49 @@ fn is_line(node: &NodeRef<'_>) -> bool {
         || is_small(node) || node.descendants_it().any(|inner| is_small(&inner) && chars_in(&inner, LINE + 1) == chars);
     let is_linked = || node.descendants_it().any(|inner| inner.has_name("a") || inner.has_name("br"));
     (4..=LINE).contains(&chars) && (is_all_small() || is_centred(node) && !is_linked())
+}
+
+/// Whether an element below a picture is one line that is a credit with its label, or ends with one.
+pub(crate) fn is_labelled_line(node: &NodeRef<'_>) -> bool {
+    let is_plain =
+        node.node_name().is_some_and(|name| matches!(name.as_ref(), "p" | "div" | "center" | "small" | "em" | "i"));
+    is_plain
+        && (4..=LINE).contains(&chars_in(node, LINE + 1))
+        && !node.descendants_it().any(|inner| inner.has_name("br") || inner.has_name("p"))
+        && labelled(&node.text()).is_some()
+}
+
+/// Whether an element is a picture and, below a break, a line that is set or labelled as its words.
+pub(crate) fn is_picture_above_line(node: &NodeRef<'_>, image: &NodeRef<'_>) -> bool {
+    if !node.node_name().is_some_and(|name| matches!(name.as_ref(), "p" | "div" | "center" | "span")) {
+        return false;
+    }
+    let mut parts = node.children_it(false).filter(|part| part.is_element() || !part.text().trim().is_empty());
+    let holds_image = |part: &NodeRef<'_>| {
+        (part.id == image.id || part.descendants_it().any(|inner| inner.id == image.id)) && chars_in(part, 1) == 0
+    };
+    let is_break = |part: &NodeRef<'_>| part.has_name("br");
+    if !parts.next().is_some_and(|part| holds_image(&part)) || !parts.next().is_some_and(|part| is_break(&part)) {
+        return false;
+    }
+    let line: Vec<NodeRef<'_>> = parts.skip_while(is_break).collect();
+    let is_inline = |part: &NodeRef<'_>| {
+        part.node_name().is_none_or(|name| {
+            matches!(
+                name.as_ref(),
+                "#text" | "a" | "span" | "small" | "b" | "strong" | "i" | "em" | "font" | "u" | "cite"
+            )
+        })
+    };
+    let is_small = |part: &NodeRef<'_>| ["em", "i", "small"].iter().any(|name| part.has_name(name));
+    let is_centred = || is_centred(node) || node.parent().is_some_and(|above| is_centred(&above));
+    let is_linked =
+        || line.iter().any(|part| part.has_name("a") || part.descendants_it().any(|inner| inner.has_name("a")));
+    let is_set = line.iter().all(is_small) || is_centred() && !is_linked();
+    !line.is_empty()
+        && line.iter().all(|part| is_inline(part) && part.descendants_it().all(|inner| is_inline(&inner)))
+        && (4..=LINE).contains(&chars_in(node, LINE + 1))
+        && (is_set || labelled(&node.text()).is_some())
 }
 
 /// Whether an element's own attributes centre what stands in it.
@@ -87,12 +131,22 @@ mod tests {
             format!("<p>{img}</p><p style='text-align: center'>The quay at dusk</p>"),
             format!("<div>{img}<div><small>The quay at dusk</small></div></div>"),
             format!("<div><div>{img}</div><div class=x1>The quay at dusk</div></div>"),
+            format!("<p>{img}<br><em>The quay at dusk</em></p>"),
+            format!("<div align=center><a href=/a>{img}</a><br><br>The <b>quay</b> at dusk</div>"),
+            format!("<p>{img}<br>The quay at dusk Photo: Ida Berg</p>"),
+            format!("<p>{img}</p><p>The quay at dusk (Photo: Ida Berg)</p>"),
+            format!(
+                "<table><tr><td><a href=/a>{img}</a></td></tr><tr><td class=tr-caption>The quay at dusk</td></tr></table>"
+            ),
         ] {
             let page = format!("<article>{text}{after}{text}</article>");
             assert_eq!(caption(&page).as_deref(), Some("The quay at dusk"), "{page}");
         }
         for after in [
             format!("<p>{img}</p><p>The <em>quay</em> at dusk</p>"),
+            format!("<p>{img}<br>The quay at dusk</p>"),
+            format!("<p>{img}<br><em>The quay</em><br><em>at dusk</em></p>"),
+            format!("<p>{img}<br><em>{}</em></p>", "The quay at dusk. ".repeat(20)),
             format!("<p>{img}</p><p><em>The quay at dusk</em></p><p><em>It was a long day</em></p>"),
             format!("<p>{img}</p><p><em>“What a quay that is!”</em></p>"),
             format!("<p>{img}</p><p align=center><a href=/x>The quay at dusk</a></p>"),

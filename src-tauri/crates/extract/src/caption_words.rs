@@ -1,7 +1,7 @@
 //! Words that stand beside captions and credits: labels, and what buttons say.
 
 /// Words before a credit.
-pub(crate) const CREDIT_WORDS: [&str; 104] = [
+pub(crate) const CREDIT_WORDS: [&str; 107] = [
     "all photos by",
     "all photos",
     "all images",
@@ -29,6 +29,7 @@ pub(crate) const CREDIT_WORDS: [&str; 104] = [
     "image",
     "picture",
     "pictures",
+    "sources",
     "source",
     "illustration",
     "graphic",
@@ -37,6 +38,7 @@ pub(crate) const CREDIT_WORDS: [&str; 104] = [
     "bild",
     "bildquelle",
     "bildrechte",
+    "quellen",
     "quelle",
     "bildnachweis",
     "fotograf",
@@ -51,6 +53,7 @@ pub(crate) const CREDIT_WORDS: [&str; 104] = [
     "fotografía",
     "imagen",
     "imagem",
+    "fuentes",
     "fuente",
     "fonte",
     "fotografia",

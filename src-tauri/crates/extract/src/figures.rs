@@ -8,7 +8,7 @@ use dom_query::{Document, NodeId, NodeRef};
 use url::Url;
 
 use crate::address::picture_key;
-use crate::caption_place::is_pair;
+use crate::caption_place::{is_pair, is_picture_above_line};
 use crate::judge::quick::QuickMap;
 use crate::mark::{DOUBTFUL_MARK, MARK};
 use crate::measure::chars_in;
@@ -297,14 +297,18 @@ fn holds_data(element: &NodeRef<'_>) -> bool {
 /// The smallest element around a picture that has words besides, where these can only be the picture's own: they say what its
 /// alternative text says, or their element is named as a picture's.
 fn box_with_words<'a>(image: &NodeRef<'a>, around: &Around) -> Option<NodeRef<'a>> {
+    let mut is_linked = false;
     for ancestor in image.ancestors_it(Some(6)) {
         let name = ancestor.node_name()?;
-        if matches!(name.as_ref(), "article" | "main" | "body" | "html" | "td" | "li" | "ul" | "ol" | "a")
+        let has_words = chars_in(&ancestor, 1) > 0;
+        if matches!(name.as_ref(), "article" | "main" | "body" | "html" | "td" | "li" | "ul" | "ol")
+            || has_words && name.as_ref() == "a"
             || holds_article(&ancestor)
         {
             return None;
         }
-        if chars_in(&ancestor, 1) == 0 {
+        if !has_words {
+            is_linked |= name.as_ref() == "a";
             continue;
         }
         let text = folded(&ancestor.text())?;
@@ -318,7 +322,10 @@ fn box_with_words<'a>(image: &NodeRef<'a>, around: &Around) -> Option<NodeRef<'a
         }
         let alt = image.attr("alt").or_else(|| image.attr("title")).and_then(|alt| folded(&alt)).unwrap_or_default();
         let says_the_same = crate::words::length(&alt) >= 4 && crate::words::overlap(&alt, &text) > 0.8;
-        return (says_the_same || is_picture_box(&ancestor) || is_pair(&ancestor, image)).then_some(ancestor);
+        // Beside a link stands the name of what it leads to, or a line below a break.
+        let is_own = !is_linked && (says_the_same || is_picture_box(&ancestor) || is_pair(&ancestor, image))
+            || is_picture_above_line(&ancestor, image);
+        return is_own.then_some(ancestor);
     }
     None
 }

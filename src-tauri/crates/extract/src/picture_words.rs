@@ -3,7 +3,7 @@
 use dom_query::NodeRef;
 
 use crate::caption;
-use crate::caption_place::is_set_apart;
+use crate::caption_place::{is_labelled_line, is_set_apart};
 use crate::measure::chars_in;
 use crate::page::is_for_screen_readers;
 use crate::picture::has_word;
@@ -50,6 +50,9 @@ const PICTURE_BOXES: [&str; 16] = [
     "photograph",
     "attachment",
 ];
+
+/// Characters that no caption reaches.
+const MOST_CAPTION: usize = 600;
 
 /// Whether an element holds a caption or a credit.
 pub(crate) fn has_caption(node: &NodeRef<'_>) -> bool {
@@ -190,7 +193,7 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
         if caption.is_none() {
             let is_credit = |node: &NodeRef<'_>| is_credit(node) && !is_caption_only(node);
             is_named = false;
-            caption = folded(&spaced_text_but(unit, is_credit)).filter(|text| text.chars().count() < 600);
+            caption = folded(&spaced_text_but(unit, is_credit)).filter(|text| text.chars().count() < MOST_CAPTION);
         } else if credits.is_empty() {
             push_new(&mut credits, labelled_outside(unit));
             if credits.is_empty()
@@ -325,14 +328,18 @@ fn words_after(element: &NodeRef<'_>, credits: &mut Vec<String>) -> Option<Strin
     for _ in 0..2 {
         let Some(next) = element.next_element_sibling() else { break };
         let is_credit_alone = is_credit(&next) && !is_caption_only(&next);
-        let is_words = || is_caption(&next) || is_set_apart(&next) && chars_in(element, 1) == 0;
+        let is_words = || {
+            is_caption(&next)
+                || holds_caption_alone(&next)
+                || (is_set_apart(&next) || is_labelled_line(&next)) && chars_in(element, 1) == 0
+        };
         if !is_credit_alone && (caption.is_some() || !is_words())
             || next.descendants_it().any(|node| node.has_name("img"))
             || holds_article(&next)
         {
             break;
         }
-        let Some(text) = folded(&spaced_text(&next)).filter(|text| text.chars().count() < 600) else { break };
+        let Some(text) = folded(&spaced_text(&next)).filter(|text| text.chars().count() < MOST_CAPTION) else { break };
         if is_credit_alone && !is_caption(&next) {
             push_new(credits, Some(text));
         } else {
@@ -341,11 +348,23 @@ fn words_after(element: &NodeRef<'_>, credits: &mut Vec<String>) -> Option<Strin
             {
                 push_new(credits, folded(&spaced_text(&node)));
             }
-            caption = Some(text);
+            match caption::split(&text, None) {
+                (None, Some(_)) => push_new(credits, Some(text)),
+                _ => caption = Some(text),
+            }
         }
         next.remove_from_parent();
     }
     caption
+}
+
+/// Whether an element is there for the caption in it, such as a row of a table.
+fn holds_caption_alone(node: &NodeRef<'_>) -> bool {
+    let chars = chars_in(node, MOST_CAPTION);
+    chars < MOST_CAPTION
+        && node.descendants_it().any(|inner| {
+            inner.is_element() && is_named(&inner) && is_caption(&inner) && chars_in(&inner, MOST_CAPTION) == chars
+        })
 }
 
 /// Text with a space between neighbouring elements, without what is hidden or a control.
