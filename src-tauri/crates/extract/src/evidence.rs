@@ -31,6 +31,7 @@ pub(crate) struct Evidence {
     links: Vec<(String, String)>,
     states: Vec<String>,
     title: Option<String>,
+    feeds: Vec<String>,
     shown: Shown,
 }
 
@@ -52,8 +53,8 @@ impl Evidence {
             .first()
             .is_some_and(|object| object.contains_key("datePublished") && object.contains_key("author"));
         let states = if says_all { Vec::new() } else { states::telling(scripts) };
-        let swept::Swept { shown, metas, links, title, .. } = swept;
-        Self { articles, others, metas, links, states, title, shown }
+        let swept::Swept { shown, metas, links, title, feeds } = swept;
+        Self { articles, others, metas, links, states, title, feeds, shown }
     }
 
     /// Reads a page as it was sent.
@@ -130,6 +131,11 @@ impl Evidence {
     /// The page's `<title>`.
     pub(crate) fn title(&self) -> Option<&str> {
         self.title.as_deref()
+    }
+
+    /// Titles of the feeds that the page names.
+    pub(crate) fn feeds(&self) -> &[String] {
+        &self.feeds
     }
 
     /// What the page shows.

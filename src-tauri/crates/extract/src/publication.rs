@@ -12,7 +12,7 @@ use url::Url;
 use crate::evidence::Evidence;
 use crate::words::{key, words};
 
-use places::{Named, Place, places};
+use places::{Named, Place, is_weak, places};
 
 /// Least score of a name that is believed.
 const LEAST: f32 = 1.0;
@@ -21,20 +21,68 @@ const LEAST: f32 = 1.0;
 pub(crate) fn site(evidence: &Evidence, page: Option<&Url>) -> Option<String> {
     let host = page.and_then(Url::host_str).map(|host| host.trim_start_matches("www.").to_owned());
     let label = host.as_deref().map(label).unwrap_or_default();
-    let places = places(evidence);
+    let places = places(evidence, page);
     let keys: Vec<String> = places.iter().map(|named| key(&named.name)).collect();
     let scored = places.iter().zip(&keys).map(|(named, own)| {
         let agreeing: HashSet<Place> = places
             .iter()
             .zip(&keys)
-            .filter(|(other, key)| other.place != named.place && *key == own)
+            .filter(|(other, key)| other.place != named.place && !is_one_title(other, named) && *key == own)
+            .filter(|(other, key)| !is_weak(other.place) || key.chars().count() > LETTERS)
             .map(|(other, _)| other.place)
             .collect();
-        (score(named, own, agreeing.len(), &label), named)
+        let score = score(named, own, agreeing.len(), &label);
+        (if is_platform(own, host.as_deref()) { score - PLATFORM } else { score }, named)
     });
     // The first of equals: places come in the order in which they are trusted.
     let best = scored.rev().max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(score, _)| *score >= LEAST);
     best.map(|(_, named)| spelled_out(&named.name, &label).unwrap_or_else(|| written(named, &places))).or(host)
+}
+
+/// Letters of a name that may be short for another, so that links and titles which have it confirm nothing.
+const LETTERS: usize = 3;
+
+/// What a name loses that is the system's on which the publication is written.
+const PLATFORM: f32 = 4.0;
+
+/// Systems that write their own name where that of a publication belongs.
+const PLATFORMS: [&str; 22] = [
+    "blogger",
+    "tumblr",
+    "tistory",
+    "livejournal",
+    "dreamwidth",
+    "typepad",
+    "wordpress",
+    "wordpresscom",
+    "medium",
+    "substack",
+    "ghost",
+    "wix",
+    "wixcom",
+    "squarespace",
+    "weebly",
+    "webflow",
+    "微信公众平台",
+    "weixinofficialaccountsplatform",
+    "はてなブログ",
+    "hatenablog",
+    "アメーバブログアメブロ",
+    "네이버블로그",
+];
+
+/// Whether a name is that of a system, and the page is not one of the system's own host.
+fn is_platform(own: &str, host: Option<&str>) -> bool {
+    let is_own_host = || {
+        host.is_some_and(|host| host.split_once('.').is_some_and(|(first, rest)| first == own && !rest.contains('.')))
+    };
+    PLATFORMS.contains(&own) && !is_own_host()
+}
+
+/// Whether two names were read from the page's title.
+fn is_one_title(one: &Named, other: &Named) -> bool {
+    let is_title = |named: &Named| matches!(named.place, Place::TitleEnd | Place::TitleRest);
+    is_title(one) && is_title(other)
 }
 
 /// A name as the page writes it best: places that agree on it may have run its words together, or have it in small letters.
@@ -42,7 +90,8 @@ fn written(named: &Named, places: &[Named]) -> String {
     let own = key(&named.name);
     let care = |name: &str| {
         let large = name.chars().any(char::is_uppercase);
-        (name.contains(' '), large && name.chars().any(char::is_lowercase), name.contains(['\'', '’']))
+        let is_latin = name.chars().any(|next| next.is_lowercase() || next.is_uppercase());
+        (name.contains(' ') && is_latin, large && name.chars().any(char::is_lowercase), name.contains(['\'', '’']))
     };
     let best = places
         .iter()
@@ -85,8 +134,8 @@ fn spelled_out(name: &str, label: &str) -> Option<String> {
 /// Every name that the page gives its publication, the address's own label last.
 pub(crate) fn names(evidence: &Evidence, page: Option<&Url>, site: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = site.map(str::to_owned).into_iter().collect();
-    for named in places(evidence) {
-        if !matches!(named.place, Place::TitleEnd | Place::Copyright) && !names.contains(&named.name) {
+    for named in places(evidence, page) {
+        if !is_weak(named.place) && !names.contains(&named.name) {
             names.push(named.name);
         }
     }
@@ -98,7 +147,7 @@ pub(crate) fn names(evidence: &Evidence, page: Option<&Url>, site: Option<&str>)
 }
 
 /// The part of a host that names the site: `courier` of `www.courier.co.example`.
-fn label(host: &str) -> String {
+pub(crate) fn label(host: &str) -> String {
     let parts: Vec<&str> = host.split('.').collect();
     let end = parts.len().saturating_sub(1);
     let second = end.checked_sub(1).and_then(|at| parts.get(at)).copied().unwrap_or_default();
@@ -116,15 +165,19 @@ fn score(named: &Named, own: &str, agreeing: usize, label: &str) -> f32 {
         Place::WebSite => 2.2,
         Place::Application => 1.6,
         Place::Meta => 1.2,
-        Place::TitleEnd => 0.6,
+        Place::TitleRest => 1.0,
+        Place::TitleEnd | Place::Home => 0.6,
         Place::Organization => 1.2,
         Place::Logo => 0.8,
+        Place::Feed => 0.4,
         Place::Copyright => 0.2,
     };
     score += 0.8 * agreeing.min(3) as f32;
     let bare: String = label.chars().filter(|next| next.is_alphanumeric()).collect();
     if !bare.is_empty() {
-        if own == bare || own.len() > 3 && bare.len() > 3 && (own.contains(&bare) || bare.contains(own)) {
+        let is_like =
+            |own: &str| own == bare || own.len() > 3 && bare.len() > 3 && (own.contains(&bare) || bare.contains(own));
+        if is_like(own) || !own.is_ascii() && (is_like(&in_ascii(own, false)) || is_like(&in_ascii(own, true))) {
             score += 1.0;
         } else if stands_for(&bare, name) {
             // The name in full is better than the letters that the address has of it.
@@ -136,6 +189,9 @@ fn score(named: &Named, own: &str, agreeing: usize, label: &str) -> f32 {
     }
     // A name with a motto behind it.
     if [" - ", " – ", " | ", " • "].iter().any(|sign| name.contains(sign)) {
+        score -= if is_weak(named.place) { 1.0 } else { 2.0 };
+    }
+    if count > 5 && name.contains([',', '،', '、']) {
         score -= 1.0;
     }
     if count > 6 || own.chars().count() > 45 {
@@ -144,8 +200,45 @@ fn score(named: &Named, own: &str, agreeing: usize, label: &str) -> f32 {
     score
 }
 
+/// Latin letters as addresses have them: without their marks, or, for umlauts, with an `e` behind.
+fn in_ascii(key: &str, has_umlauts: bool) -> String {
+    let mut out = String::with_capacity(key.len());
+    for next in key.chars() {
+        let letter = match next {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
+            'æ' => "ae",
+            'ç' | 'ć' | 'č' => "c",
+            'ď' | 'đ' => "d",
+            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
+            'ğ' | 'ģ' => "g",
+            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => "i",
+            'ķ' => "k",
+            'ł' | 'ļ' => "l",
+            'ñ' | 'ń' | 'ň' | 'ņ' => "n",
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' => "o",
+            'œ' => "oe",
+            'ř' => "r",
+            'ś' | 'š' | 'ş' | 'ș' => "s",
+            'ß' => "ss",
+            'ť' | 'ţ' | 'ț' => "t",
+            'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' => "u",
+            'ý' | 'ÿ' => "y",
+            'ź' | 'ż' | 'ž' => "z",
+            other => {
+                out.push(other);
+                continue;
+            }
+        };
+        out.push_str(letter);
+        if has_umlauts && matches!(next, 'ä' | 'ö' | 'ü') {
+            out.push('e');
+        }
+    }
+    out
+}
+
 /// Whether letters abbreviate a name of several words: they follow in it in order, the first of every word among them.
-fn stands_for(letters: &str, name: &str) -> bool {
+pub(crate) fn stands_for(letters: &str, name: &str) -> bool {
     let words = words(name);
     let letters: Vec<char> = letters.chars().collect();
     if !(2..=4).contains(&letters.len()) || words.len() < 2 {
@@ -204,6 +297,27 @@ mod tests {
         ] {
             assert_eq!(of(page, "https://coastcourier.de/x").as_deref(), Some(expected), "{page}");
         }
+    }
+
+    #[test]
+    fn the_system_is_not_the_publication() {
+        let head = |rest: &str| format!("<title>The swifts left | Small Weather</title>{rest}");
+        let home = "<header><a href=/>Small Weather</a></header><h1>The swifts left</h1>";
+        for (rest, expected) in [
+            ("<meta property=og:site_name content=Tumblr>", "Small Weather"),
+            ("<meta property=og:site_name content='Small Weather - A diary of rain'>", "Small Weather"),
+            ("<link rel=alternate type=application/rss+xml title='Small Weather RSS'>", "Small Weather"),
+        ] {
+            let page = head(rest) + home;
+            assert_eq!(of(&page, "https://smallweather.tumblr.com/post/1").as_deref(), Some(expected), "{page}");
+        }
+        let before = "<title>Small Weather: The swifts left</title><h1>The swifts left</h1>";
+        assert_eq!(of(before, "https://weather.example/1").as_deref(), Some("Small Weather"));
+        let own = "<meta property=og:site_name content=Tumblr>";
+        assert_eq!(of(own, "https://www.tumblr.com/about").as_deref(), Some("Tumblr"));
+        let marked =
+            "<title>Voto – Noticias – Café de la Mañana</title><meta property=og:title content='Voto – Noticias'>";
+        assert_eq!(of(marked, "https://cafedelamanana.example/1").as_deref(), Some("Café de la Mañana"));
     }
 
     #[test]

@@ -64,6 +64,10 @@ pub(super) fn look(node: &NodeRef<'_>, swept: &mut Swept, names: &mut Names) -> 
         "link" => {
             if let (Some(rel), Some(href)) = (attribute("rel"), attribute("href")) {
                 swept.links.push((rel.to_ascii_lowercase(), href.to_owned()));
+                let is_feed = attribute("type").is_some_and(|kind| kind.contains("rss") || kind.contains("atom"));
+                if let Some(title) = attribute("title").filter(|_| is_feed) {
+                    swept.feeds.push(title.to_owned());
+                }
             }
             return None;
         }

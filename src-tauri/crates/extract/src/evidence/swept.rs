@@ -11,4 +11,6 @@ pub(super) struct Swept {
     /// `link` elements: `rel` in lower case, and `href`.
     pub(super) links: Vec<(String, String)>,
     pub(super) title: Option<String>,
+    /// Titles of the feeds that the page names.
+    pub(super) feeds: Vec<String>,
 }

@@ -1,10 +1,12 @@
 //! The places where a page names its publication.
 
 use serde_json::Value;
+use url::Url;
 
-use crate::evidence::shown::{SEAM, Tag};
+use crate::evidence::shown::{SEAM, Tag, unseamed};
 use crate::evidence::signs::Signs;
 use crate::evidence::{Evidence, first_text};
+use crate::publication::{label, stands_for};
 use crate::words::{SEPARATORS, folded, key, words};
 
 /// Where a name was found.
@@ -19,8 +21,14 @@ pub(crate) enum Place {
     /// The name of the site as an application.
     Application,
     Meta,
+    /// What is left of the title without the headline that the page shows or states.
+    TitleRest,
     /// What stands after the last separator of the title.
     TitleEnd,
+    /// What leads to the site's first page, above the article.
+    Home,
+    /// What the page's feed is called.
+    Feed,
     Logo,
     /// Who holds the copyright, in the line at the foot of the page.
     Copyright,
@@ -36,13 +44,23 @@ pub(crate) struct Named {
 }
 
 /// All names, the most trusted places first.
-pub(crate) fn places(evidence: &Evidence) -> Vec<Named> {
+pub(crate) fn places(evidence: &Evidence, page: Option<&Url>) -> Vec<Named> {
     let mut found: Vec<Named> = Vec::new();
+    let label: String = page.and_then(Url::host_str).map(label).unwrap_or_default();
     let mut add = |name: Option<String>, place: Place| {
         let Some(whole) = name.and_then(|name| bare(&name)) else { return };
         let name = without_suffix(&whole);
         let named = Named { is_domain: name != whole || is_host(&name), name, place };
-        if usable(&named.name) && !found.contains(&named) {
+        // A motto behind the name, in the places that are for the name alone.
+        if matches!(place, Place::OpenGraph | Place::Publisher | Place::WebSite | Place::Organization)
+            && let Some(name) = without_motto(&named.name, &label)
+        {
+            let named = Named { name: without_suffix(name), place, is_domain: is_host(name) };
+            if usable(&named.name) && !found.contains(&named) {
+                found.push(named);
+            }
+        }
+        if usable(&named.name) && !found.contains(&named) && !(is_weak(place) && is_general(&named.name)) {
             found.push(named);
         }
     };
@@ -74,17 +92,36 @@ pub(crate) fn places(evidence: &Evidence) -> Vec<Named> {
     {
         add(evidence.meta(&[name]), Place::Meta);
     }
+    let headlines = headlines(evidence);
     for title in evidence.title().map(str::to_owned).into_iter().chain(evidence.meta(&["og:title"])) {
-        for separator in SEPARATORS.iter().filter(|separator| !matches!(**separator, ": " | "-")) {
-            if let Some((_, end)) = title.rsplit_once(separator) {
-                add(folded(end), Place::TitleEnd);
+        for separator in SEPARATORS.iter().filter(|separator| **separator != "-") {
+            if let Some((name, headline)) = title.split_once(separator)
+                && headlines.contains(&key(headline))
+                && words(name).len() <= MOST_REST
+                && name.chars().count() <= MOST_CHARS
+            {
+                add(folded(name), Place::TitleRest);
             }
+            let Some((headline, end)) = title.rsplit_once(separator).filter(|_| *separator != ": ") else { continue };
+            let is_rest = headlines.contains(&key(headline))
+                && words(end).len() <= MOST_REST
+                && end.chars().count() <= MOST_CHARS;
+            add(folded(end), if is_rest { Place::TitleRest } else { Place::TitleEnd });
         }
+    }
+    for title in evidence.feeds() {
+        add(folded(without_feed(title)), Place::Feed);
     }
     let shown = evidence.shown();
     for mark in &shown.marks {
         if mark.tag == Tag::Image && mark.near.any(Signs::LOGO) {
             add(mark.stated.as_deref().and_then(folded).map(|alt| without_logo(&alt)), Place::Logo);
+        }
+        if mark.tag == Tag::Link
+            && mark.place.any(Signs::HEADER.with(Signs::NAV))
+            && mark.href.as_deref().is_some_and(|href| leads_home(href, page))
+        {
+            add(shown.raw(mark, MOST_HOME).and_then(unseamed), Place::Home);
         }
     }
     for line in copyright_lines(&shown.text) {
@@ -92,6 +129,88 @@ pub(crate) fn places(evidence: &Evidence) -> Vec<Named> {
     }
     found.truncate(40);
     found
+}
+
+/// Words of what is left of a title that may be a name.
+const MOST_REST: usize = 5;
+
+/// Characters of it.
+const MOST_CHARS: usize = 40;
+
+/// Bytes of a link's text that may be a name.
+const MOST_HOME: usize = 120;
+
+/// The article's headline in every wording that the page shows or states outside its title, as keys.
+fn headlines(evidence: &Evidence) -> Vec<String> {
+    let shown = evidence.shown();
+    let headings = shown.marks.iter().filter(|mark| mark.tag == Tag::Heading(1) || mark.own.any(Signs::HEADLINE));
+    let shown = headings.filter_map(|mark| shown.raw(mark, 600)).map(key);
+    let stated = evidence.meta_all("og:title").map(key).chain(evidence.text("headline").map(|text| key(&text)));
+    shown.chain(stated).filter(|key| !key.is_empty()).collect()
+}
+
+/// A feed's title without what says that it is one.
+fn without_feed(title: &str) -> &str {
+    let mut title = title.trim();
+    for end in ["[RSS]", "RSS feed", "Atom feed", "RSS Feed", "Feed", "feed", "RSS", "Atom", "RSS 2.0"] {
+        title =
+            title.strip_suffix(end).map_or(title, |rest| rest.trim_end_matches([' ', '-', '–', '|', '»', '›', '(']));
+    }
+    title
+}
+
+/// Whether an address is that of a site's first page.
+fn leads_home(href: &str, page: Option<&Url>) -> bool {
+    let Some(page) = page else { return false };
+    page.join(href).is_ok_and(|found| {
+        found.host() == page.host() && found.path() == "/" && found.query().is_none() && found.fragment().is_none()
+    })
+}
+
+/// A name without the motto behind it.
+fn without_motto<'a>(name: &'a str, label: &str) -> Option<&'a str> {
+    let signs = [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: "];
+    let (first, rest) = signs.iter().filter_map(|sign| name.split_once(sign)).min_by_key(|(first, _)| first.len())?;
+    let (own, other) = (key(first), key(rest));
+    let bare: String = label.chars().filter(|next| next.is_alphanumeric()).collect();
+    // The rest may be the name, and the first its letters or what it offers.
+    let is_behind = other.contains(&bare) && !own.contains(&bare) || stands_for(&own, rest);
+    (own.chars().count() >= 3 && words(rest).len() >= 2 && !is_behind && !is_general(first)).then_some(first)
+}
+
+/// Whether a place holds other things as often as the publication's name.
+pub(crate) fn is_weak(place: Place) -> bool {
+    matches!(place, Place::TitleEnd | Place::TitleRest | Place::Home | Place::Feed | Place::Copyright)
+}
+
+/// Whether a text is what any site may call its first page, or the number of a page.
+fn is_general(name: &str) -> bool {
+    let words = words(name);
+    let is_number = |word: &&String| word.chars().all(char::is_numeric);
+    words.len() <= 2 && words.last().is_some_and(|last| is_number(&last))
+        || words.len() == 1
+            && matches!(
+                words.concat().as_str(),
+                "blog"
+                    | "news"
+                    | "home"
+                    | "homepage"
+                    | "startseite"
+                    | "accueil"
+                    | "inicio"
+                    | "início"
+                    | "главная"
+                    | "首页"
+                    | "ホーム"
+                    | "トップ"
+                    | "홈"
+                    | "index"
+                    | "start"
+                    | "magazine"
+                    | "magazin"
+                    | "journal"
+                    | "menu"
+            )
 }
 
 /// What follows the last copyright signs of a page, up to the end of the sentence.
