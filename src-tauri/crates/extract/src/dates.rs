@@ -2,6 +2,7 @@
 
 mod custom;
 mod months;
+mod written;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -9,7 +10,8 @@ use jiff::fmt::temporal::Pieces;
 use jiff::tz::{Offset, TimeZone};
 
 pub(crate) use custom::Custom;
-use months::month;
+use months::{month, persian_month};
+pub(crate) use written::{digits, has_digit};
 
 /// An instant, and the day that it fell on where it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,10 +74,11 @@ fn unix(text: &str) -> Option<Timestamp> {
 
 /// The first date in a text that people read, with the time of day and zone that follow it.
 pub(crate) fn visible(text: &str, custom: Custom) -> Option<Moment> {
-    if !text.chars().any(|next| next.is_ascii_digit()) {
+    if !has_digit(text) {
         return None;
     }
-    let tokens = tokens(text);
+    let text = written::plain(text);
+    let tokens = tokens(&text);
     let (date, after) = first_date(&tokens, custom)?;
     let rest: Vec<&str> = tokens.iter().skip(after).take(8).copied().collect();
     let clock = time_of_day(&rest);
@@ -97,7 +100,7 @@ fn tokens(text: &str) -> Vec<&str> {
     let mut begin = 0;
     for (at, character) in text.char_indices().take(600) {
         let joins = (character.is_ascii_digit() && previous.is_ascii_digit())
-            || (character.is_alphabetic() && previous.is_alphabetic());
+            || (written::joins(character) && written::joins(previous));
         if !joins {
             begin = at;
         }
@@ -116,16 +119,20 @@ fn number(token: Option<&&str>, longest: usize) -> Option<i16> {
     token.filter(|token| token.len() <= longest).and_then(|token| token.parse().ok())
 }
 
+/// Tokens of a date at most.
+const LONGEST: usize = 10;
+
 fn first_date(tokens: &[&str], custom: Custom) -> Option<(Date, usize)> {
     (0..tokens.len()).find_map(|start| {
-        let window = tokens.get(start..tokens.len().min(start + 7))?;
+        let window = tokens.get(start..tokens.len().min(start + LONGEST))?;
         date_at(window, custom).map(|(date, length)| (date, start + length))
     })
 }
 
 /// A date at the very start of these tokens, and how many it takes.
 fn date_at(window: &[&str], custom: Custom) -> Option<(Date, usize)> {
-    let year = |token: Option<&&str>| number(token, 4).filter(|year| (1990..2100).contains(year));
+    let year = |token: Option<&&str>| number(token, 4).and_then(written::year);
+    let is_any = |at: usize, words: &[&str]| window.get(at).is_some_and(|token| words.contains(token));
     let small = |token: Option<&&str>| number(token, 2).and_then(|number| i8::try_from(number).ok());
     let date = |year: Option<i16>, month: Option<i8>, day: Option<i8>| Date::new(year?, month?, day?).ok();
     let separator = |at: usize| window.get(at).is_some_and(|token| matches!(*token, "-" | "/" | "."));
@@ -134,9 +141,32 @@ fn date_at(window: &[&str], custom: Custom) -> Option<(Date, usize)> {
         if separator(1) && separator(3) {
             return date(Some(found), small(window.get(2)), small(window.get(4))).map(|date| (date, 5));
         }
-        if matches!(window.get(1), Some(&"年" | &"년")) {
+        if is_any(1, &["年", "년", "оны"]) {
             return date(Some(found), small(window.get(2)), small(window.get(4))).map(|date| (date, 6));
         }
+        // 2025. március 11., 2025 m. kovo 11 d., 2025. gada 11. marts, 2025eko martxoaren 11
+        let mut at = 1;
+        while at < 4 && is_any(at, &[".", "m", "gada", "eko", "ko"]) {
+            at += 1;
+        }
+        if let Some(month) = window.get(at).and_then(|token| month(token, custom)) {
+            at += if is_any(at + 1, &["."]) { 2 } else { 1 };
+            return date(Some(found), Some(month), small(window.get(at))).map(|date| (date, at + 1));
+        }
+        if let Some(day) = small(window.get(at)).filter(|_| is_any(at + 1, &["."])) {
+            let month = window.get(at + 2).and_then(|token| month(token, custom));
+            return date(Some(found), month, Some(day)).map(|date| (date, at + 3));
+        }
+    }
+    // 令和7年3月11日, 民國114年3月11日
+    if let Some(before) = window.first().and_then(|token| written::era(token))
+        && is_any(2, &["年"])
+    {
+        let found = number(window.get(1), 3).map(|number| before + number);
+        return date(found, small(window.get(3)), small(window.get(5))).map(|date| (date, 7));
+    }
+    if let Some(found) = persian_at(window, custom) {
+        return Some(found);
     }
     if let Some(digits) = window.first().filter(|token| token.len() == 8).and_then(|token| token.parse::<i32>().ok()) {
         let part = |number: i32| i8::try_from(number).ok();
@@ -171,13 +201,18 @@ fn date_at(window: &[&str], custom: Custom) -> Option<(Date, usize)> {
     if let Some(day) = small(window.first()) {
         let mut at = 1;
         while window.get(at).is_some_and(|token| {
-            matches!(*token, "." | "-" | "/" | "de" | "di" | "er" | "st" | "nd" | "rd" | "th" | "of" | "tháng")
+            matches!(
+                *token,
+                "." | "-" | "/" | "de" | "di" | "d" | "'" | "’" | "er" | "st" | "nd" | "rd" | "th" | "of" | "tháng"
+            )
         }) {
             at += 1;
         }
-        if let Some(month) = window.get(at).and_then(|token| month(token)) {
+        let numbered = || small(window.get(at)).filter(|month| (1..=12).contains(month) && is_any(at - 1, &["tháng"]));
+        if let Some(month) = window.get(at).and_then(|token| month(token, custom)).or_else(numbered) {
             let mut end = at + 1;
-            while window.get(end).is_some_and(|token| matches!(*token, "." | "-" | "/" | "de" | "del" | "'" | "г")) {
+            while end < at + 6 && is_any(end, &[".", "-", "/", "de", "del", "'", "г", "năm", "พ", "ค", "ศ", "،", "የ"])
+            {
                 end += 1;
             }
             if let Some(date) = date(year(window.get(end)), Some(month), Some(day)) {
@@ -186,7 +221,7 @@ fn date_at(window: &[&str], custom: Custom) -> Option<(Date, usize)> {
         }
     }
     // February 5, 2026; Feb. 5th 2026
-    if let Some(month) = window.first().and_then(|token| month(token)) {
+    if let Some(month) = window.first().and_then(|token| month(token, custom)) {
         let at = if window.get(1) == Some(&".") { 2 } else { 1 };
         let day = small(window.get(at));
         let end = if window.get(at + 1).is_some_and(|token| matches!(*token, "st" | "nd" | "rd" | "th")) {
@@ -195,6 +230,20 @@ fn date_at(window: &[&str], custom: Custom) -> Option<(Date, usize)> {
             at + 1
         };
         return date(year(window.get(end)), Some(month), day).map(|date| (date, end + 1));
+    }
+    None
+}
+
+/// A day of the calendar of Iran at the very start of these tokens: ۲۱ اسفند ۱۴۰۳, ۱۴۰۳/۱۲/۲۱.
+fn persian_at(window: &[&str], custom: Custom) -> Option<(Date, usize)> {
+    let small = |at: usize| number(window.get(at), 2).and_then(|number| i8::try_from(number).ok());
+    if let Some(month) = window.get(1).and_then(|token| persian_month(token)) {
+        let at = if window.get(2).is_some_and(|token| matches!(*token, "ماه" | "،")) { 3 } else { 2 };
+        return written::persian(number(window.get(at), 4)?, month, small(0)?).map(|date| (date, at + 1));
+    }
+    let is_apart = |at: usize| window.get(at).is_some_and(|token| matches!(*token, "/" | "-"));
+    if custom.is_persian && is_apart(1) && is_apart(3) {
+        return written::persian(number(window.first(), 4)?, small(2)?, small(4)?).map(|date| (date, 5));
     }
     None
 }
@@ -279,6 +328,22 @@ mod tests {
             ("2026年2月5日 18:30", "2026-02-05T18:30:00Z"),
             ("20260205", "2026-02-05T00:00:00Z"),
             ("Thu, 05 Feb 2026 18:30:00 +0100", "2026-02-05T17:30:00Z"),
+            ("2026. február 5., csütörtök 18:30", "2026-02-05T18:30:00Z"),
+            ("2026 m. vasario 5 d.", "2026-02-05T00:00:00Z"),
+            ("2026. gada 5. februāris", "2026-02-05T00:00:00Z"),
+            ("2026 Feb 5", "2026-02-05T00:00:00Z"),
+            ("5 d’octubre de 2026", "2026-10-05T00:00:00Z"),
+            ("Thứ Năm, ngày 5 tháng 2 năm 2026", "2026-02-05T00:00:00Z"),
+            ("วันพฤหัสบดีที่ 5 กุมภาพันธ์ พ.ศ. 2569 เวลา 18:30 น.", "2026-02-05T18:30:00Z"),
+            ("5 ก.พ. 2569", "2026-02-05T00:00:00Z"),
+            ("الخميس ٥ شباط ٢٠٢٦", "2026-02-05T00:00:00Z"),
+            ("5 كانون الثاني 2026", "2026-01-05T00:00:00Z"),
+            ("५ फरवरी २०२६", "2026-02-05T00:00:00Z"),
+            ("৫ ফেব্রুয়ারি ২০২৬, ১৮:৩০", "2026-02-05T18:30:00Z"),
+            ("پنجشنبه ۱۶ بهمن ۱۴۰۴", "2026-02-05T00:00:00Z"),
+            ("5 בפברואר 2026", "2026-02-05T00:00:00Z"),
+            ("更新日：令和8年2月5日", "2026-02-05T00:00:00Z"),
+            ("中華民國115年2月5日", "2026-02-05T00:00:00Z"),
         ] {
             assert_eq!(parse(text, american).map(|moment| moment.at.to_string()).as_deref(), Some(expected), "{text}");
         }
@@ -293,6 +358,14 @@ mod tests {
         for bad in ["", "12 of 14 people may come", "call 555-1234", "99.99.2026"] {
             assert_eq!(parse(bad, Custom::PLAIN), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn numbers_alone_are_of_the_calendar_of_iran_there() {
+        let persian = Custom::of(None, Some("fa-IR"));
+        let day = |custom| parse("۱۴۰۴/۱۱/۱۶", custom).map(|moment| moment.day.to_string());
+        assert_eq!(day(persian).as_deref(), Some("2026-02-05"));
+        assert_eq!(day(Custom::PLAIN), None);
     }
 
     #[test]

@@ -12,6 +12,10 @@ pub(crate) struct Custom {
     pub(super) month_first: bool,
     /// Whether `5.2.2026` is that too.
     pub(super) month_before_dot: bool,
+    /// Whether the tenth month has the name that the eleventh has among its neighbours.
+    pub(super) is_croatian: bool,
+    /// Whether years of the fourteenth century are of today.
+    pub(super) is_persian: bool,
     clock: Clock,
 }
 
@@ -26,7 +30,13 @@ enum Clock {
 
 impl Custom {
     /// The day first, and UTC.
-    pub(crate) const PLAIN: Self = Self { month_first: false, month_before_dot: false, clock: Clock::Fixed(0) };
+    pub(crate) const PLAIN: Self = Self {
+        month_first: false,
+        month_before_dot: false,
+        is_croatian: false,
+        is_persian: false,
+        clock: Clock::Fixed(0),
+    };
 
     /// The custom of a page.
     pub(crate) fn of(page: Option<&Url>, language: Option<&str>) -> Self {
@@ -44,6 +54,8 @@ impl Custom {
         Self {
             month_first,
             month_before_dot: month_first && language.is_some(),
+            is_croatian: matches!(tongue, Some("hr" | "bs")) || tongue.is_none() && country == "hr",
+            is_persian: matches!(tongue, Some("fa")) || country == "ir",
             clock: clock.unwrap_or(Clock::Fixed(0)),
         }
     }

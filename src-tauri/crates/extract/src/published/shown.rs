@@ -18,7 +18,7 @@ pub(super) fn anywhere(evidence: &Evidence, headline: Option<&str>, custom: Cust
         _ => None,
     });
     let lines = lines.filter(|(_, line)| !line.contains('©'));
-    for (at, line) in lines.filter(|(_, line)| line.bytes().filter(u8::is_ascii_digit).count() >= 5).take(200) {
+    for (at, line) in lines.filter(|(_, line)| dates::digits(line) >= 5).take(200) {
         let line = line.replace(SEAM, " ");
         let shown = Some((at as i64, Signs::NONE));
         gathered.add(dates::visible(&line, custom), says(&line).unwrap_or(Source::Line), shown);
@@ -76,7 +76,7 @@ pub(super) fn shown(evidence: &Evidence, headline: Option<&str>, custom: Custom,
         }
         let opens = line.trim_start().starts_with(|next: char| next.is_ascii_digit());
         let line = if opens { line.get(..line.floor_char_boundary(60)).unwrap_or(line) } else { line };
-        if line.len() > 260 || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        if line.len() > 260 || !dates::has_digit(line) {
             previous = line;
             continue;
         }
@@ -94,12 +94,13 @@ pub(super) fn shown(evidence: &Evidence, headline: Option<&str>, custom: Custom,
             };
             gathered.add(Some(moment), source, Some((distance, Signs::NONE)));
             // “Published 5 May 2026, updated 6 May 2026”.
-            for word in UPDATED {
-                if let Some(at) = line.to_lowercase().find(word)
-                    && let Some(rest) = line.get(at..)
-                    && source != Source::LineModified
-                {
-                    gathered.add(dates::visible(rest, custom), Source::LineModified, Some((distance, Signs::NONE)));
+            let lower = line.to_lowercase();
+            for (words, other) in [(&UPDATED[..], Source::LineModified), (&ISSUED[..], Source::LinePublished)] {
+                for at in words.iter().filter(|_| source != other).filter_map(|word| lower.find(word)) {
+                    let rest = line.get(at..).and_then(|rest| dates::visible(rest, custom));
+                    // What follows both words was said of the first.
+                    let rest = rest.filter(|rest| rest.day != moment.day || rest.at != moment.at);
+                    gathered.add(rest, other, Some((distance, Signs::NONE)));
                 }
             }
         }
@@ -107,7 +108,8 @@ pub(super) fn shown(evidence: &Evidence, headline: Option<&str>, custom: Custom,
     }
 }
 
-const UPDATED: [&str; 16] = [
+/// Words before the day of a change.
+const UPDATED: [&str; 39] = [
     "updated",
     "modified",
     "aktualisiert",
@@ -124,9 +126,33 @@ const UPDATED: [&str; 16] = [
     "reviewed",
     "atualizado",
     "обновлено",
+    "оновлено",
+    "aktualizováno",
+    "aktualizované",
+    "ažurirano",
+    "frissítve",
+    "frissült",
+    "actualizat",
+    "ενημέρωση",
+    "päivitetty",
+    "uuendatud",
+    "diperbarui",
+    "cập nhật",
+    "อัปเดต",
+    "更新日",
+    "更新时间",
+    "更新時間",
+    "수정",
+    "업데이트",
+    "تحديث",
+    "به‌روزرسانی",
+    "עודכן",
+    "अपडेट",
+    "আপডেট",
 ];
 
-const ISSUED: [&str; 14] = [
+/// Words before the day of publication.
+const ISSUED: [&str; 40] = [
     "published",
     "posted",
     "veröffentlicht",
@@ -141,6 +167,32 @@ const ISSUED: [&str; 14] = [
     "date:",
     "datum:",
     "released",
+    "offentliggjort",
+    "udgivet",
+    "julkaistu",
+    "avaldatud",
+    "опубликовано",
+    "опубліковано",
+    "публикуван",
+    "objavljeno",
+    "zveřejněno",
+    "publikované",
+    "opublikowano",
+    "megjelent",
+    "δημοσίευση",
+    "yayınlanma",
+    "yayın tarihi",
+    "diterbitkan",
+    "đăng ngày",
+    "เผยแพร่",
+    "投稿日",
+    "公開日",
+    "掲載日",
+    "发布时间",
+    "發布時間",
+    "입력",
+    "نُشر",
+    "פורסם",
 ];
 
 /// Whether a line speaks of publication or of change; of the first where of both.
