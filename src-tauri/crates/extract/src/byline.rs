@@ -9,6 +9,7 @@ mod names;
 mod nobody;
 mod openers;
 mod shown;
+mod signature;
 pub(crate) mod traits;
 mod weights;
 
@@ -16,6 +17,7 @@ use gathered::{Candidate, Source};
 
 use crate::evidence::Evidence;
 use crate::evidence::signs::Signs;
+use crate::words::same;
 
 /// Least score of names that are believed: what scores less is as good as never the author.
 const LEAST: f32 = 0.5;
@@ -63,17 +65,55 @@ pub(crate) fn byline(evidence: &Evidence, site: Option<&str>, headline: Option<&
         [Source::LinkedPeople, Source::MetaAuthor].iter().all(|source| candidate.sources.contains(source))
     };
     let is_any_stated = candidates.iter().any(is_stated);
-    scores
+    let best = scores
         .iter()
         .map(weights::score)
-        .zip(candidates)
+        .zip(&candidates)
         .filter(|(_, candidate)| !is_any_stated || candidate.sources != [Source::Dated])
         .filter(|(_, candidate)| !is_of_another(candidate))
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .filter(|(score, candidate)| *score >= LEAST && is_byline(candidate))
-        .map(|(_, candidate)| candidate.names)
-        .unwrap_or_default()
+        .map(|(_, candidate)| candidate);
+    let beside = beside_headline(evidence, headline);
+    let mut names =
+        best.map(|best| fuller(best, &candidates, beside).unwrap_or(best).names.clone()).unwrap_or_default();
+    // “Ana Roth, Coast Courier” names one person.
+    if names.len() > 1
+        && let Some(site) = site
+    {
+        names.retain(|name| !same(name, site));
+    }
+    names
 }
+
+/// Bytes below a headline where its authors stand.
+const BESIDE: usize = 400;
+
+/// What a page shows right below its headline.
+fn beside_headline<'a>(evidence: &'a Evidence, headline: Option<&str>) -> &'a str {
+    let text = &evidence.shown().text;
+    let (_, end) = evidence.shown().headline(headline);
+    text.get(end..text.floor_char_boundary(end + BESIDE)).unwrap_or_default()
+}
+
+/// The persons of the page's linked data that are every name of another list and more, where all of them stand beside the headline:
+/// what else stands in a page's head often has the first alone. Who only contributed is none of them.
+fn fuller<'a>(best: &Candidate, candidates: &'a [Candidate], beside: &str) -> Option<&'a Candidate> {
+    if beside.to_lowercase().contains("contribut") {
+        return None;
+    }
+    let is_people = |names: &[String]| !names.is_empty() && names.iter().all(|name| names::is_person(name));
+    candidates.iter().filter(|_| is_people(&best.names)).find(|candidate| {
+        candidate.sources.contains(&Source::LinkedPeople)
+            && (best.names.len() + 1..=MOST_AUTHORS).contains(&candidate.names.len())
+            && is_people(&candidate.names)
+            && best.names.iter().all(|name| candidate.names.contains(name))
+            && candidate.names.iter().all(|name| beside.contains(name.as_str()))
+    })
+}
+
+/// Authors of one article whom a page names, as far as a list of them may be believed over a shorter one.
+const MOST_AUTHORS: usize = 5;
 
 #[cfg(test)]
 mod tests {
@@ -90,11 +130,25 @@ mod tests {
             r##"<script type="application/ld+json">{"@type":"NewsArticle","author":[{"@type":"Person","name":"Ana Roth"},{"@id":"#p"}]}</script>
                 <script type="application/ld+json">{"@id":"#p","@type":"Person","name":"Per Lund"}</script><h1>Ferry deal holds</h1>"##,
             "<h1>Ferry deal holds</h1><p class=byline>By <a>Ana Roth</a> and <a>Per Lund</a>, Staff Writers",
+            r#"<script type="application/ld+json">{"@type":"Article","author":[{"@type":"Role","author":{"givenName":"Ana","familyName":"Roth"}},"Per Lund"]}</script><h1>Ferry deal holds</h1>"#,
+            "<h1>Ferry deal holds</h1><p class=byline>By Ana Roth, Per Lund, Coast Courier",
             "<h1>Ferry deal holds</h1><span>Von Ana Roth und Per Lund</span><p>Text.",
             "<h1>Ferry deal holds</h1><a href='/author/ana-roth'>Ana Roth</a>, <a href='/author/per-lund'>Per Lund</a>",
         ] {
             assert_eq!(of(page), roth_and_lund, "{page}");
         }
+    }
+
+    #[test]
+    fn all_who_wrote_it_are_named() {
+        let meta = "<meta name=author content='Ana Roth'><meta name=parsely-author content='Ana Roth'>";
+        let data =
+            r#"<script type="application/ld+json">{"@type":"Article","author":["Ana Roth","Per Lund"]}</script>"#;
+        let shown =
+            "<h1>Ferry deal holds</h1><p class=byline>By <a href=/ana>Ana Roth</a> &amp; <a href=/per>Per Lund</a>";
+        assert_eq!(of(&format!("{meta}{data}{shown}")), ["Ana Roth", "Per Lund"]);
+        let helped = "<h1>Ferry deal holds</h1><p class=byline>By Ana Roth<p>with contributions from Per Lund";
+        assert_eq!(of(&format!("{meta}{data}{helped}")), ["Ana Roth"]);
     }
 
     #[test]

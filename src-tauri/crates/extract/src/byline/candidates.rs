@@ -57,15 +57,26 @@ fn collect(
             let object = evidence.resolved(object);
             let is_organisation =
                 types(object).any(|name| name.ends_with("Organization") || name == "Corporation" || name == "WebSite");
-            let found = match object.get("name") {
+            let found: Vec<String> = match object.get("name") {
                 Some(Value::String(name)) => plain(name).into_iter().collect(),
                 Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).filter_map(plain).collect(),
-                _ => Vec::new(),
+                _ => given_and_family(object).into_iter().collect(),
             };
+            if found.is_empty() && depth <= 3 {
+                // A role, or a list, has its people one level deeper.
+                for value in ["author", "itemListElement", "item"].iter().filter_map(|key| object.get(*key)) {
+                    collect(value, evidence, people, organisations, depth + 1);
+                }
+            }
             if is_organisation { organisations.extend(found) } else { people.extend(found) }
         }
         _ => {}
     }
+}
+
+fn given_and_family(object: &serde_json::Map<String, Value>) -> Option<String> {
+    let part = |key: &str| object.get(key).and_then(Value::as_str).and_then(plain);
+    Some(format!("{} {}", part("givenName")?, part("familyName")?))
 }
 
 fn metas(evidence: &Evidence, gathered: &mut Gathered) {

@@ -1,7 +1,7 @@
 //! Words that open a line about who wrote an article.
 
 /// Openers in lower case; the longer ones first where one begins with another.
-const OPENERS: [&str; 84] = [
+const OPENERS: [&str; 191] = [
     "words and photographs by",
     "words by",
     "written by",
@@ -84,6 +84,113 @@ const OPENERS: [&str; 84] = [
     "af",
     "автор:",
     "автор",
+    "text und foto:",
+    "text & foto:",
+    "text och foto:",
+    "text und bilder:",
+    "von unserem redakteur",
+    "von unserer redakteurin",
+    "von unserem korrespondenten",
+    "von unserer korrespondentin",
+    "von unserem mitarbeiter",
+    "von unserer mitarbeiterin",
+    "a cura di",
+    "di:",
+    "testo di",
+    "texte de",
+    "propos recueillis par",
+    "texto:",
+    "texto de",
+    "autora:",
+    "autores:",
+    "skrevet af",
+    "tekst:",
+    "tekst og foto:",
+    "tekst en foto's:",
+    "auteurs:",
+    "kirjoittaja:",
+    "teksti:",
+    "teksti ja kuvat:",
+    "kirjutas",
+    "autorius:",
+    "piše:",
+    "piše",
+    "napisao",
+    "napisala",
+    "napsal",
+    "napsala",
+    "opracował:",
+    "opracowała:",
+    "írta:",
+    "írta",
+    "szerző:",
+    "scris de",
+    "autorul:",
+    "γράφει ο/η",
+    "γράφει ο",
+    "γράφει η",
+    "γράφει:",
+    "του:",
+    "της:",
+    "yazan:",
+    "yazar:",
+    "haber:",
+    "penulis:",
+    "oleh:",
+    "oleh",
+    "reporter:",
+    "mwandishi:",
+    "tác giả:",
+    "bài:",
+    "bài và ảnh:",
+    "текст:",
+    "текст и фото:",
+    "беседовал",
+    "беседовала",
+    "подготовил",
+    "подготовила",
+    "авторка:",
+    "пише:",
+    "аўтар:",
+    "بقلم:",
+    "بقلم",
+    "كتب:",
+    "كتبت:",
+    "إعداد:",
+    "نویسنده:",
+    "گزارش:",
+    "به قلم",
+    "تحریر:",
+    "از قلم:",
+    "מאת:",
+    "מאת",
+    "लेखक:",
+    "लेखिका:",
+    "द्वारा:",
+    "रिपोर्ट:",
+    "লেখক:",
+    "লিখেছেন:",
+    "லேகக்:",
+    "எழுதியவர்:",
+    "โดย",
+    "ผู้เขียน:",
+    "เรื่อง:",
+    "作者：",
+    "作者:",
+    "作者",
+    "撰文：",
+    "撰文:",
+    "撰稿：",
+    "采写：",
+    "文｜",
+    "文|",
+    "文:",
+    "文：",
+    "取材・文：",
+    "執筆：",
+    "筆者：",
+    "글:",
+    "글·사진:",
     "著者：",
     "文／",
 ];
@@ -96,13 +203,14 @@ pub(super) fn after(line: &str) -> Option<&str> {
     for opener in OPENERS.iter().filter(|opener| initial(opener) == Some(first)) {
         let Some(rest) = strip(line, opener) else { continue };
         // A word that merely begins like an opener is none, and the longest opener leaves least.
-        let ends =
-            rest.chars().next().is_none_or(|next| !next.is_alphanumeric()) || opener.ends_with([':', '：', '／']);
+        let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric())
+            || opener.ends_with([':', '：', '／', '｜', '|'])
+            || opener == &"โดย";
         if ends && best.is_none_or(|best| rest.len() < best.len()) {
             best = Some(rest);
         }
     }
-    best.map(|rest| rest.trim_start_matches([':', ' ', '\u{a0}', '\u{1f}', '.', '-', '–', '|', '/']))
+    best.map(|rest| rest.trim_start_matches([':', '：', '｜', '／', ' ', '\u{a0}', '\u{1f}', '.', '-', '–', '|', '/']))
 }
 
 /// Whether a line opens with words that tell who wrote the text wherever on the page they stand, as no teaser does.
@@ -155,5 +263,7 @@ mod tests {
         assert_eq!(after("Veröffentlicht von Ida Berg"), Some("Ida Berg"));
         assert_eq!(after("Bylaws of the ferry"), None);
         assert_eq!(after("İ"), None);
+        assert_eq!(after("作者：王芳"), Some("王芳"));
+        assert_eq!(after("โดยสมใจ ใจดี"), Some("สมใจ ใจดี"));
     }
 }

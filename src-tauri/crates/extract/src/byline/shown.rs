@@ -3,12 +3,13 @@
 use super::gathered::{Gathered, Source};
 use super::names::{is_person, names};
 use super::openers;
+use super::signature::is_signature;
 use crate::dates::Custom;
 use crate::evidence::Evidence;
-use crate::evidence::links::leads_to_author;
+use crate::evidence::links::{leads_to_author, leads_to_category};
 use crate::evidence::shown::{Mark, SEAM, Tag};
 use crate::evidence::signs::Signs;
-use crate::words::{is_wide, key, words};
+use crate::words::{key, words};
 
 /// Names in elements whose markup speaks of authors.
 pub(super) fn marked(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
@@ -202,6 +203,17 @@ pub(super) fn closing(evidence: &Evidence, start: usize, gathered: &mut Gathered
     }
 }
 
+/// Whether what stands in a part of the text leads to a category, or is named as one.
+fn is_of_category(evidence: &Evidence, at: usize, length: usize) -> bool {
+    evidence.shown().marks.iter().any(|mark| {
+        mark.tag == Tag::Link
+            && mark.range.start < at + length
+            && mark.range.end > at
+            && (mark.own.any(Signs::TAGS.with(Signs::SECTION)) || mark.href.as_deref().is_some_and(leads_to_category))
+            && !mark.href.as_deref().is_some_and(leads_to_author)
+    })
+}
+
 /// Persons' names that stand with the date below or above the headline, without a word that says who they are.
 pub(super) fn dated(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
     let text = &evidence.shown().text;
@@ -223,8 +235,11 @@ pub(super) fn dated(evidence: &Evidence, start: usize, gathered: &mut Gathered) 
         let is_credit = || crate::caption::is_labelled(line.trim_matches([' ', SEAM]));
         if beside.iter().flatten().any(|index| dates.get(*index) == Some(&true)) && !is_credit() {
             let mut found = names([*line]);
-            // Nothing tells a name from other words where a script has neither capitals nor spaces.
-            found.retain(|name| is_person(name) && !name.chars().any(is_wide));
+            // Nothing tells a name from other words where a script has no capitals.
+            found.retain(|name| is_signature(name));
+            if is_of_category(evidence, *at, line.len()) {
+                found.clear();
+            }
             gathered.add(found, Source::Dated, Some((*at as i64 - start as i64, Signs::NONE)));
         }
     }

@@ -102,9 +102,25 @@ pub(super) fn look(node: &NodeRef<'_>, swept: &mut Swept, names: &mut Names) -> 
                 }
             }
             "datetime" => stated = Some(value.to_owned()),
+            "data-datetime" | "data-timestamp" | "data-time" | "data-date" | "data-epoch" | "data-unixtime"
+            | "data-unix" | "data-utc" | "data-published" | "data-publish-date"
+                if stated.is_none()
+                    && matches!(name, "time" | "span" | "p" | "abbr" | "small" | "i")
+                    && value.len() < 40
+                    && value.bytes().filter(u8::is_ascii_digit).count() >= 8 =>
+            {
+                own = own.with(Signs::DATE);
+                stated = Some(value.to_owned());
+            }
             "content" if stated.is_none() => stated = Some(value.to_owned()),
             "alt" if name == "img" => stated = Some(value.to_owned()),
-            "title" if stated.is_none() && matches!(name, "abbr" | "time" | "span") => stated = Some(value.to_owned()),
+            "title" if stated.is_none() && matches!(name, "abbr" | "time" | "span") => {
+                // What is told as “two hours ago” is said in full here.
+                if value.len() < 60 && value.bytes().filter(u8::is_ascii_digit).count() >= 5 {
+                    own = own.with(Signs::DATE);
+                }
+                stated = Some(value.to_owned());
+            }
             "href" => href = Some(value.to_owned()),
             "hidden" => inherited = inherited.with(Signs::HIDDEN),
             "aria-hidden" if value == "true" => inherited = inherited.with(Signs::HIDDEN),
