@@ -1,5 +1,7 @@
 //! What the address of a link says of where it leads.
 
+use url::Url;
+
 /// Whether an address is that of an author's page, as most systems build it.
 pub(crate) fn leads_to_author(href: &str) -> bool {
     leads(href, |segment| {
@@ -40,6 +42,14 @@ pub(crate) fn leads_to_author(href: &str) -> bool {
                 | "correspondents"
                 | "bio"
         )
+    })
+}
+
+/// Whether an address is that of a site's first page.
+pub(crate) fn leads_home(href: &str, page: Option<&Url>) -> bool {
+    let Some(page) = page else { return false };
+    page.join(href).is_ok_and(|found| {
+        found.host() == page.host() && found.path() == "/" && found.query().is_none() && found.fragment().is_none()
     })
 }
 

@@ -149,7 +149,8 @@ fn of_word(word: &str) -> Signs {
         | "channel" | "topic" | "topics" | "thema" | "vertical" => Signs::SECTION,
         "kicker" | "eyebrow" | "overline" | "dachzeile" | "spitzmarke" | "surtitle" | "surtitre" | "label"
         | "antetitulo" | "occhiello" | "roofline" | "topline" => Signs::KICKER,
-        "breadcrumb" | "breadcrumbs" | "crumb" | "crumbs" | "ariane" | "migas" | "pathway" | "breadcrumblist" => {
+        "breadcrumb" | "breadcrumbs" | "crumb" | "crumbs" | "ariane" | "migas" | "pathway" | "breadcrumblist"
+        | "topicpath" | "pankuzu" | "kruimelpad" | "broodkruimel" | "brotkrumen" | "mbx" | "dqwz" | "crumbtrail" => {
             Signs::CRUMB
         }
         "nav" | "navigation" | "menu" | "navbar" | "menubar" | "mainnav" | "topnav" => Signs::NAV,

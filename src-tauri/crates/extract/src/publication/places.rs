@@ -3,6 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
+use crate::evidence::links::leads_home;
 use crate::evidence::shown::{SEAM, Tag, unseamed};
 use crate::evidence::signs::Signs;
 use crate::evidence::{Evidence, first_text};
@@ -157,14 +158,6 @@ fn without_feed(title: &str) -> &str {
             title.strip_suffix(end).map_or(title, |rest| rest.trim_end_matches([' ', '-', '–', '|', '»', '›', '(']));
     }
     title
-}
-
-/// Whether an address is that of a site's first page.
-fn leads_home(href: &str, page: Option<&Url>) -> bool {
-    let Some(page) = page else { return false };
-    page.join(href).is_ok_and(|found| {
-        found.host() == page.host() && found.path() == "/" && found.query().is_none() && found.fragment().is_none()
-    })
 }
 
 /// A name without the motto behind it.

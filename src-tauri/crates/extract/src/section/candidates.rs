@@ -4,7 +4,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::general::{is_front, is_line, is_word};
-use crate::evidence::links::leads_to_category;
+use crate::evidence::links::{leads_home, leads_to_category};
 use crate::evidence::shown::{SEAM, Tag, unseamed};
 use crate::evidence::signs::Signs;
 use crate::evidence::{Evidence, first_text};
@@ -111,6 +111,7 @@ pub(crate) fn candidates(
         .map(|name| key(name))
         .chain(byline.iter().map(|name| key(name)))
         .chain([headline_key.clone()])
+        .chain(homes(evidence, page))
         .collect();
     let mut gathered = Gathered { found: Vec::new(), excluded, headline: &headline_key };
     stated(evidence, &mut gathered);
@@ -132,6 +133,25 @@ pub(crate) fn candidates(
         }
     }
     gathered.found
+}
+
+/// What leads to the site's first page, as keys, in whatever language.
+fn homes(evidence: &Evidence, page: Option<&Url>) -> Vec<String> {
+    let shown = evidence.shown();
+    let links = shown.marks.iter().filter(|mark| mark.href.as_deref().is_some_and(|href| leads_home(href, page)));
+    let mut homes: Vec<String> = links.filter_map(|mark| shown.raw(mark, 80)).map(key).collect();
+    for list in evidence.of_type("BreadcrumbList").take(2) {
+        let steps = list.get("itemListElement").and_then(Value::as_array).into_iter().flatten();
+        for step in steps.filter_map(Value::as_object) {
+            let address = step.get("item").and_then(|item| item.as_str().or_else(|| item.get("@id")?.as_str()));
+            if address.is_some_and(|address| leads_home(address, page)) {
+                let name = step.get("name").or_else(|| step.get("item")?.get("name"));
+                homes.extend(name.and_then(first_text).map(|name| key(&name)));
+            }
+        }
+    }
+    homes.retain(|home| !home.is_empty());
+    homes
 }
 
 fn stated(evidence: &Evidence, gathered: &mut Gathered<'_>) {
