@@ -24,7 +24,7 @@ const LEAST: f32 = 0.5;
 
 /// Whether the likeliest candidate is one at all: the site's name alone is none, nor is a stray word
 /// far from the headline.
-fn is_byline(candidate: &Candidate) -> bool {
+fn is_believed(candidate: &Candidate) -> bool {
     let named = candidate.sources.iter().any(|source| {
         !matches!(source, Source::Opener | Source::Address | Source::Author | Source::State | Source::Site)
     });
@@ -56,6 +56,12 @@ fn is_of_another(candidate: &Candidate) -> bool {
 /// Bytes of text from the headline on from which on a box may be about other articles.
 const FAR: i64 = 1500;
 
+/// Whether a line opens with a word such as “By” and goes on with a few words.
+pub(crate) fn is_byline(line: &str) -> bool {
+    let rest = openers::after(line.trim());
+    rest.is_some_and(|rest| rest.chars().count() <= 80 && rest.chars().next().is_none_or(|first| !first.is_lowercase()))
+}
+
 /// The authors' names, in the page's order.
 pub(crate) fn byline(evidence: &Evidence, site: Option<&str>, headline: Option<&str>) -> Vec<String> {
     let candidates = candidates::candidates(evidence, site, headline);
@@ -72,7 +78,7 @@ pub(crate) fn byline(evidence: &Evidence, site: Option<&str>, headline: Option<&
         .filter(|(_, candidate)| !is_any_stated || candidate.sources != [Source::Dated])
         .filter(|(_, candidate)| !is_of_another(candidate))
         .max_by(|one, other| one.0.total_cmp(&other.0))
-        .filter(|(score, candidate)| *score >= LEAST && is_byline(candidate))
+        .filter(|(score, candidate)| *score >= LEAST && is_believed(candidate))
         .map(|(_, candidate)| candidate);
     let beside = beside_headline(evidence, headline);
     let mut names =

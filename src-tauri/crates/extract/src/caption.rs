@@ -11,7 +11,7 @@ const BRACKETS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('（', '）'), ('�
 const COLONS: [char; 4] = [':', '：', '＝', '='];
 
 /// Words after a name that make it a credit, in languages that put them there: “taken by”, “provided by”.
-const CREDIT_ENDS: [&str; 3] = ["撮影", "提供", "摄"];
+const CREDIT_ENDS: [&str; 6] = ["撮影", "提供", "摄", "攝", "摄影", "攝影"];
 
 /// The credit that a text ends with, where a label or a sign says that it is one.
 pub(crate) fn labelled(text: &str) -> Option<String> {
@@ -45,6 +45,11 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
     let told = behind_picture_word(&caption).map(str::to_owned);
     let is_told = told.is_some();
     caption = told.unwrap_or(caption);
+    for sign in ["ⓒ", "(C)", "（C）", "(c)"] {
+        if caption.contains(sign) {
+            caption = caption.replace(sign, "©");
+        }
+    }
     for dotted in ["Credit...", "Credit…"] {
         if caption.contains(dotted) {
             caption = caption.replace(dotted, "Credit:");
@@ -190,9 +195,19 @@ pub(crate) fn clean_credit(text: &str) -> Option<String> {
             break;
         }
     }
-    let credit = credit.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(&credit).trim();
+    let credit = without_reporter(&credit);
+    let credit = credit.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(credit).trim();
     let is_said = key(credit).chars().count() >= 2 && credit.chars().count() <= 200;
     (is_said && !is_label(credit)).then(|| credit.to_owned())
+}
+
+/// A name without “reporter” before it and “taken by” behind it, as Chinese has them.
+fn without_reporter(credit: &str) -> &str {
+    let name = credit.strip_prefix("記者").or_else(|| credit.strip_prefix("记者")).unwrap_or(credit).trim_start();
+    let bare = ["摄影", "攝影", "摄", "攝"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name).trim_end();
+    let is_agency = |text: &str| AGENCIES.contains(&text);
+    let agency = bare.strip_suffix(['发', '發']).filter(|text| is_agency(text));
+    agency.unwrap_or(if bare.chars().count() >= 2 { bare } else { credit })
 }
 
 /// Whether a name follows a credit's word without a colon.
@@ -210,13 +225,14 @@ fn unlabelled(text: &str) -> &str {
         let Some(rest) = lower.strip_prefix(word) else { continue };
         let rest_trimmed = rest.trim_start();
         let marked = rest_trimmed.starts_with(COLONS)
-            || rest_trimmed.starts_with(['©', '|', '/', '・'])
+            || rest_trimmed.starts_with(['©', '|', '/', '／', '・'])
             || rest_trimmed.starts_with("by ")
             || takes_name(word) && rest.starts_with(' ')
             || matches!(word, "copyright" | "credit" | "photograph by") && rest.starts_with(' ');
         if marked {
-            let kept = rest_trimmed
-                .trim_start_matches(|next| COLONS.contains(&next) || matches!(next, '©' | '|' | '/' | '・' | ' '));
+            let kept = rest_trimmed.trim_start_matches(|next| {
+                COLONS.contains(&next) || matches!(next, '©' | '|' | '/' | '／' | '・' | ' ')
+            });
             let kept = kept.strip_prefix("by ").unwrap_or(kept);
             return text.len().checked_sub(kept.len()).and_then(|at| text.get(at..)).unwrap_or(text);
         }
@@ -252,7 +268,11 @@ fn looks_like_credit(text: &str) -> bool {
     if AGENCIES.contains(&lower.trim()) {
         return true;
     }
-    if unlabelled(text) != text || text.contains(['©', '/', '／']) {
+    if AGENCIES.contains(&lower.trim().trim_end_matches(['发', '發'])) {
+        return true;
+    }
+    let has_letters = text.chars().any(char::is_alphabetic);
+    if unlabelled(text) != text || text.contains(['©', '/', '／']) && has_letters {
         return text.chars().count() <= 160;
     }
     if CREDIT_ENDS.iter().any(|end| text.ends_with(end)) {
@@ -296,7 +316,7 @@ fn labelled_end(text: &str) -> Option<(String, String)> {
     // Without one of these nothing below is found.
     let lower = text.to_lowercase();
     let names_follow = [" by ", " courtesy of ", "fot. "];
-    if !text.contains(|next: char| next == '©' || COLONS.contains(&next))
+    if !text.contains(|next: char| matches!(next, '©' | '／') || COLONS.contains(&next))
         && !names_follow.iter().any(|words| lower.contains(words))
         || lower.len() != text.len()
     {
@@ -316,7 +336,7 @@ fn labelled_end(text: &str) -> Option<(String, String)> {
                         .trim_end()
                         .ends_with(['.', '!', '?', '|', '"', '”', '»', ')', '/', '–', '—', ']', ',', ';', '('])
                 });
-            let colon = after.trim_start().starts_with(COLONS);
+            let colon = after.trim_start().starts_with(COLONS) || after.starts_with('／');
             let by = takes_name(word) && after.starts_with(' ') && sentence_before;
             if at_start
                 && (colon || by || after.trim_start().starts_with('©'))
@@ -478,6 +498,16 @@ mod tests {
                 Some("Workers clear the track after the storm"),
                 Some("Ida Berg"),
             ),
+            (
+                "Bekas stasiun, Senin (10/3/2025). (Satu/Budi)",
+                None,
+                Some("Bekas stasiun, Senin (10/3/2025)."),
+                Some("Satu/Budi"),
+            ),
+            ("舊車站。（記者王芳攝）", None, Some("舊車站。"), Some("王芳")),
+            ("舊車站。（圖／中央社）", None, Some("舊車站。"), Some("中央社")),
+            ("旧车站。（新华社发）", None, Some("旧车站。"), Some("新华社")),
+            ("옛 조차장 전경. ⓒ연합뉴스", None, Some("옛 조차장 전경."), Some("연합뉴스")),
             ("Photo: courtesy of Ida Berg for the Museum", None, None, Some("courtesy of Ida Berg for the Museum")),
             (
                 "Photo: Ida Berg The crew clears the track after the storm",

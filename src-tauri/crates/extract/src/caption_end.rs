@@ -3,11 +3,12 @@
 use crate::words::length;
 
 /// Those who hand pictures out, in small letters.
-pub(crate) const AGENCIES: [&str; 63] = [
+pub(crate) const AGENCIES: [&str; 64] = [
     "getty images",
     "getty",
     "reuters",
     "afp",
+    "afp photo",
     "ap",
     "ap photo",
     "associated press",
@@ -88,7 +89,59 @@ pub(crate) fn unlabelled_end(text: &str) -> Option<(&str, &str)> {
             return Some((before, end));
         }
     }
-    behind_dash(text).or_else(|| taken_by(text))
+    behind_dash(text)
+        .or_else(|| taken_by(text))
+        .or_else(|| behind_word(text))
+        .or_else(|| behind_stroke(text))
+        .or_else(|| in_capitals(text))
+}
+
+/// Words for a picture that stand before a name without a colon.
+const PICTURE_WORDS: [&str; 9] =
+    ["photo", "foto", "beeld", "bild", "kuva", "fotografia", "fotografía", "photographie", "fot."];
+
+/// `… de triage. Photo Jeanne Houle`, `… stazione. Foto di Giovanna Olli`: a word for the picture, and a name.
+fn behind_word(text: &str) -> Option<(&str, &str)> {
+    let (at, end) = ends_of_sentences(text).last()?;
+    let (word, rest) = end.split_once(' ')?;
+    let rest =
+        ["di ", "de ", "von ", "van ", "par ", "da "].iter().find_map(|of| rest.strip_prefix(of)).unwrap_or(rest);
+    let is_word = PICTURE_WORDS.contains(&word.to_lowercase().as_str());
+    (is_word && (is_name(rest) || is_credit(rest))).then(|| (text.get(..at).unwrap_or_default().trim_end(), rest))
+}
+
+/// `… triage. | OUEST-RIVAGE`: a stroke stands before the one who took it.
+fn behind_stroke(text: &str) -> Option<(&str, &str)> {
+    let (before, end) = text.rsplit_once('|')?;
+    let (before, end) = (before.trim_end(), end.trim());
+    (length(before) >= 2 && (is_name(end) || is_credit(end) || is_large(end))).then_some((before, end))
+}
+
+/// `… vacía. JUANA HOYOS`: the last sentence is a name in capitals.
+fn in_capitals(text: &str) -> Option<(&str, &str)> {
+    let (at, end) = ends_of_sentences(text).last()?;
+    let is_meant = is_large(end) && is_name(end) && !end.ends_with(['.', '!', '?']);
+    is_meant.then(|| (text.get(..at).unwrap_or_default().trim_end(), end))
+}
+
+/// What stands behind each sentence, with the place where that one ends.
+fn ends_of_sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices(". ").filter_map(|(at, end)| Some((at + 1, text.get(at + end.len()..)?.trim())))
+}
+
+fn is_large(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase) && text.chars().count() <= MOST.0
+}
+
+/// Whether a text is written as somebody's name is: two to four words that begin large.
+fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=4).contains(&words.len())
+        && words
+            .iter()
+            .all(|word| word.starts_with(char::is_uppercase) || matches!(*word, "de" | "van" | "von" | "da" | "di"))
+        && words.first().is_some_and(|first| first.starts_with(char::is_uppercase))
+        && text.chars().all(|next| next.is_alphabetic() || matches!(next, ' ' | '-' | '\'' | '’' | '.'))
 }
 
 /// `… since 1998 - Name/Agency`: a dash stands before the one who took it.
@@ -126,11 +179,11 @@ pub(crate) fn is_of_agency(text: &str) -> bool {
 /// `…、佐藤健撮影`: the one who took it stands last.
 fn taken_by(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_end_matches(['。', ' ']);
-    let bare = ["撮影", "提供", " 摄", " 攝"].iter().find_map(|end| text.strip_suffix(end))?;
-    let (at, mark) = bare.rmatch_indices(['、', '。', '，', '＝']).next()?;
+    let bare = ["撮影", "提供", " 摄", " 攝", " 기자"].iter().find_map(|end| text.strip_suffix(end))?;
+    let (at, mark) = bare.rmatch_indices(['、', '。', '，', '＝', '.']).next()?;
     let name = bare.get(at + mark.len()..)?.trim();
     let is_name = (2..=14).contains(&name.chars().count()) && !name.chars().any(char::is_numeric);
-    let before = text.get(..if mark == "。" { at + mark.len() } else { at })?;
+    let before = text.get(..if matches!(mark, "。" | ".") { at + mark.len() } else { at })?;
     (is_name && !before.is_empty()).then_some((before, name))
 }
 
@@ -156,6 +209,12 @@ mod tests {
             ("O cais, fechado desde 1998 - Ana Lima/Folhapress", "O cais, fechado desde 1998", "Ana Lima/Folhapress"),
             ("A boy on the pier on Monday.—AFP", "A boy on the pier on Monday.", "—AFP"),
             ("11일 부두 전경. /연합뉴스", "11일 부두 전경.", "/연합뉴스"),
+            ("옛 조차장 전경. 박지훈 기자", "옛 조차장 전경.", "박지훈"),
+            ("Une gare de triage. Photo Jeanne Houle", "Une gare de triage.", "Jeanne Houle"),
+            ("Una vecchia stazione. Foto di Giovanna Olli", "Una vecchia stazione.", "Giovanna Olli"),
+            ("Een oud station. Beeld ANP", "Een oud station.", "ANP"),
+            ("Una estación vacía. JUANA HOYOS", "Una estación vacía.", "JUANA HOYOS"),
+            ("L’ancienne gare de triage. | OUEST-RIVAGE", "L’ancienne gare de triage.", "OUEST-RIVAGE"),
         ] {
             assert_eq!(unlabelled_end(text), Some((before, credit)), "{text}");
         }
@@ -171,6 +230,9 @@ mod tests {
             "東京で3日撮影",
             "The pier, closed - or so it seems",
             "The pier - 3 km long - and/or the quay",
+            "The pier on Monday. Photo of the year 2025",
+            "The pier at noon. Ana Whitlock Roth",
+            "The pier opens. USA",
         ] {
             assert_eq!(unlabelled_end(text), None, "{text}");
         }

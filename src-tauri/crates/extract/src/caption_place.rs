@@ -5,6 +5,7 @@ use dom_query::NodeRef;
 use crate::caption::labelled;
 use crate::measure::chars_in;
 use crate::picture_words::{has_name, holds};
+use crate::words::same;
 
 /// Characters of a caption that nothing but its look tells of.
 const LINE: usize = 200;
@@ -42,6 +43,19 @@ pub(crate) fn is_labelled_line(node: &NodeRef<'_>) -> bool {
         && (4..=LINE).contains(&chars_in(node, LINE + 1))
         && !node.descendants_it().any(|inner| inner.has_name("br") || inner.has_name("p"))
         && labelled(&node.text()).is_some()
+}
+
+/// Whether an element below a picture is one line that says what the picture's alternative text says.
+pub(crate) fn is_line_of(node: &NodeRef<'_>, alt: &str) -> bool {
+    let is_plain = node
+        .node_name()
+        .is_some_and(|name| matches!(name.as_ref(), "p" | "div" | "center" | "small" | "em" | "i" | "span"));
+    // The name of another story under its picture is a link.
+    let is_linked = || {
+        node.descendants_it().any(|inner| inner.has_name("a"))
+            || node.ancestors_it(Some(4)).any(|above| above.has_name("a"))
+    };
+    is_plain && alt.chars().count() >= 8 && chars_in(node, LINE + 1) <= LINE && same(&node.text(), alt) && !is_linked()
 }
 
 /// Whether an element is a picture and, below a break, a line that is set or labelled as its words.

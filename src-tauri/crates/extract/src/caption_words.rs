@@ -1,7 +1,7 @@
 //! Words that stand beside captions and credits: labels, and what buttons say.
 
 /// Words before a credit.
-pub(crate) const CREDIT_WORDS: [&str; 107] = [
+pub(crate) const CREDIT_WORDS: [&str; 116] = [
     "all photos by",
     "all photos",
     "all images",
@@ -109,6 +109,15 @@ pub(crate) const CREDIT_WORDS: [&str; 107] = [
     "ảnh",
     "gambar",
     "divulgação",
+    "arkivfoto",
+    "arkivbild",
+    "archivfoto",
+    "archivbild",
+    "źródło",
+    "φωτ.",
+    "φωτ",
+    "圖",
+    "圖源",
 ];
 
 /// What the buttons beside a caption say, in small letters.

@@ -1,7 +1,7 @@
 //! Lines that lead elsewhere: “Read more: …” in many languages.
 
 /// Beginnings of lines that lead elsewhere.
-const LEADS: [&str; 85] = [
+const LEADS: [&str; 138] = [
     "read more",
     "read our full",
     "read the full",
@@ -87,10 +87,63 @@ const LEADS: [&str; 85] = [
     "関連記事",
     "相关阅读",
     "관련기사",
+    "don’t miss",
+    "you may also like",
+    "you might also like",
+    "lesen sie hier",
+    "hier lesen",
+    "lire également",
+    "notre dossier",
+    "te puede interesar",
+    "te recomendamos",
+    "leé también",
+    "mira también",
+    "lee además",
+    "te recomendamos leer",
+    "ti potrebbe interessare",
+    "potrebbe interessarti",
+    "bekijk ook",
+    "zobacz także",
+    "zobacz też",
+    "czytaj więcej",
+    "przeczytaj również",
+    "przeczytaj też",
+    "citeşte şi",
+    "citeşte",
+    "по теме",
+    "прочитајте и",
+    "još po temi",
+    "още по темата",
+    "přečtěte si",
+    "čtěte",
+    "prečítajte si",
+    "prečítajte si tiež",
+    "olvasta már",
+    "kapcsolódó",
+    "ezt is olvassa",
+    "дивіться також",
+    "simak juga",
+    "baca selengkapnya",
+    "baca:",
+    "basahin",
+    "soma pia",
+    "اقرأ أيضًا",
+    "یہ بھی پڑھیں",
+    "לכתבה המלאה",
+    "இதையும் படியுங்கள்",
+    "อ่านเพิ่มเติม",
+    "อ่านข่าวที่เกี่ยวข้อง",
+    "【関連記事】",
+    "あわせて読みたい",
+    "延伸阅读",
+    "延伸閱讀",
+    "更多新聞",
+    "ilgili haber",
+    "bonus video",
 ];
 
 /// What stands alone on a line of its own without being a part of the text: labels of advertisements, and words on rights.
-const LABELS: [&str; 44] = [
+const LABELS: [&str; 104] = [
     "advertisement",
     "advertising",
     "story continues below advertisement",
@@ -135,12 +188,134 @@ const LABELS: [&str; 44] = [
     "廣告",
     "광고",
     "sponsored content",
+    "article continues after ad",
+    "article continues below",
+    "story continues below",
+    "story continues below this ad",
+    "article continues below this ad",
+    "continue reading below",
+    "scroll down to continue",
+    "scroll down to continue reading",
+    "artikel wird nach der werbung fortgesetzt",
+    "nach der anzeige geht’s weiter",
+    "nach der werbung weiterlesen",
+    "weiterlesen nach der anzeige",
+    "weiter nach der werbung",
+    "la suite après cette publicité",
+    "la suite après la publicité",
+    "l’article continue après la publicité",
+    "la suite de cet article après la publicité",
+    "sigue leyendo después del anuncio",
+    "continúa leyendo después del anuncio",
+    "continua a leggere dopo la pubblicità",
+    "contenuto sponsorizzato",
+    "continua depois da publicidade",
+    "continua após o anúncio",
+    "tekst gaat door onder de advertentie",
+    "tekst loopt door onder de advertentie",
+    "lees verder onder de advertentie",
+    "artikel gaat verder onder de foto",
+    "tekst gaat verder onder de foto",
+    "tekst loopt door onder de afbeelding",
+    "artikeln fortsätter under annonsen",
+    "artikeln fortsätter efter annonsen",
+    "artiklen fortsætter under annoncen",
+    "artiklen fortsætter efter annoncen",
+    "artikkelen fortsetter under annonsen",
+    "saken fortsetter under annonsen",
+    "saken fortsetter under bildet",
+    "artikkeli jatkuu mainoksen jälkeen",
+    "juttu jatkuu mainoksen jälkeen",
+    "juttu jatkuu kuvan alla",
+    "dalsza część artykułu pod materiałem wideo",
+    "dalsza część tekstu pod wideo",
+    "ciąg dalszy artykułu pod reklamą",
+    "článek pokračuje pod reklamou",
+    "článok pokračuje pod reklamou",
+    "článok pokračuje pod video reklamou",
+    "a cikk a hirdetés után folytatódik",
+    "nastavak nakon oglasa",
+    "tekst se nastavlja ispod oglasa",
+    "publicitate",
+    "articolul continuă după reclamă",
+    "продолжение после рекламы",
+    "продовження після реклами",
+    "haberin devamı için tıklayın",
+    "scroll ke bawah untuk melanjutkan membaca",
+    "اقرأ المزيد بعد الإعلان",
+    "המשך הכתבה לאחר הפרסומת",
+    "記事は広告の後に続きます",
+    "請繼續往下閱讀",
+    "文章未完，請繼續閱讀",
+    "انتهای پیام",
 ];
+
+/// Beginnings of short lines that ask to follow or to subscribe, or tell who edited a page and who may copy it.
+const CALLS: [&str; 37] = [
+    "sign up for our newsletter",
+    "sign up to our newsletter",
+    "subscribe to our newsletter",
+    "download our app",
+    "like what you’re reading?",
+    "like what you're reading?",
+    "by providing an email address",
+    "this post may contain affiliate links",
+    "folgen sie uns auf",
+    "abonnieren sie unseren newsletter",
+    "inscrivez-vous à notre newsletter",
+    "abonnez-vous à notre newsletter",
+    "suivez-nous sur",
+    "suscríbete a nuestro boletín",
+    "suscríbete a nuestra newsletter",
+    "únete a nuestro canal",
+    "síguenos en",
+    "iscriviti alla nostra newsletter",
+    "iscriviti alla newsletter",
+    "seguici su",
+    "siga-nos no",
+    "receba as notícias pelo whatsapp",
+    "подписывайтесь на наш telegram",
+    "підписуйтесь на наш telegram",
+    "bizi google haberler",
+    "kövessen minket facebookon",
+    "cek berita dan artikel yang lain di google news",
+    "mời quý độc giả theo dõi",
+    "تابعونا على أخبار جوجل",
+    "हमारे व्हाट्सएप चैनल से जुड़ें",
+    "※記事・写真の無断転載",
+    "저작권자",
+    "责任编辑",
+    "責任編輯",
+    "返回搜狐",
+    "版权声明：",
+    "加入line好友",
+];
+
+/// Bytes of the longest such line.
+const MOST_CALL: usize = 260;
+
+/// Whether a text begins with words and goes on with another one.
+fn begins(text: &str, words: &str) -> bool {
+    let goes_on = |rest: &str| words.ends_with(char::is_lowercase) && rest.starts_with(char::is_alphanumeric);
+    text.strip_prefix(words).is_some_and(|rest| !goes_on(rest))
+}
+
+/// Whether a line asks the reader to follow or to subscribe, or says who holds the rights, and nothing of the article.
+pub(crate) fn is_call(text: &str) -> bool {
+    if text.len() > MOST_CALL {
+        return false;
+    }
+    let lower = text.trim_start_matches(['(', '（', '<', '[', '▶', '※', ' ']).to_lowercase();
+    let whole = text.trim_start().to_lowercase();
+    let is_rights = (lower.starts_with("copyright") || lower.starts_with(['©', 'ⓒ']))
+        && ["rights reserved", "무단", "without permission"].iter().any(|words| lower.contains(words));
+    is_rights || CALLS.iter().any(|call| begins(&lower, call) || begins(&whole, call))
+}
 
 /// Whether a line is a label of an advertisement or of what leads elsewhere, and nothing else.
 pub(crate) fn is_label(text: &str) -> bool {
     // The longest of them; most lines are longer.
-    if text.len() > 60 {
+    if text.len() > 120 {
         return false;
     }
     let lower = text.to_lowercase();
@@ -176,6 +351,21 @@ mod tests {
             ("Read: The ferry is back", true),
         ] {
             assert_eq!(leads_elsewhere(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn calls_are_no_text() {
+        for text in [
+            "Folgen Sie uns auf Instagram",
+            "Copyright 2025 The Courier. All rights reserved.",
+            "（责任编辑：张敏）",
+            "저작권자 © 하늘일보 무단전재 및 재배포 금지",
+        ] {
+            assert!(is_call(text), "{text}");
+        }
+        for text in ["Copyright was the word of the evening.", "Download our apples, he said.", "编辑部的故事"] {
+            assert!(!is_call(text), "{text}");
         }
     }
 

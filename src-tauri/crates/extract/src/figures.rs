@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::address::picture_key;
 use crate::caption_place::{is_pair, is_picture_above_line};
+use crate::evidence::links;
 use crate::judge::quick::QuickMap;
 use crate::mark::{DOUBTFUL_MARK, MARK};
 use crate::measure::chars_in;
@@ -101,7 +102,7 @@ fn candidates<'a>(document: &'a Document, base: Option<&Url>, authors: &[String]
         }
         let found = best_address(&image, base).filter(|src| !is_symbol(&image, src)).map(|src| {
             let mut traits = Traits::of(&image, &src);
-            traits.is_badge |= is_face(&image, authors);
+            traits.is_badge |= is_face(&image, authors) || leads_home(&image, base);
             Candidate { image, key: picture_key(&src), src, traits }
         });
         match found.filter(|candidate| !candidate.traits.is_furniture()) {
@@ -121,6 +122,12 @@ fn has_words_alone(unit: &NodeRef<'_>) -> bool {
 fn is_face(image: &NodeRef<'_>, authors: &[String]) -> bool {
     let alt = image.attr("alt").and_then(|alt| folded(&alt)).map(|alt| key(&alt)).unwrap_or_default();
     !alt.is_empty() && authors.iter().any(|author| key(author) == alt)
+}
+
+/// Whether a picture is a link to the first page of the site, as its logo is.
+fn leads_home(image: &NodeRef<'_>, base: Option<&Url>) -> bool {
+    let link = image.ancestors_it(Some(4)).find(|node| node.has_name("a"));
+    link.and_then(|link| link.attr("href")).is_some_and(|href| links::leads_home(&href, base))
 }
 
 /// How many different pictures each element holds: known from the start, so that no element is searched for them.
@@ -308,7 +315,7 @@ fn box_with_words<'a>(image: &NodeRef<'a>, around: &Around) -> Option<NodeRef<'a
             return None;
         }
         if !has_words {
-            is_linked |= name.as_ref() == "a";
+            is_linked |= name.as_ref() == "a" && leads_elsewhere(&ancestor);
             continue;
         }
         let text = folded(&ancestor.text())?;
@@ -328,6 +335,14 @@ fn box_with_words<'a>(image: &NodeRef<'a>, around: &Around) -> Option<NodeRef<'a
         return is_own.then_some(ancestor);
     }
     None
+}
+
+/// Whether a link leads to something else than a picture in full.
+fn leads_elsewhere(link: &NodeRef<'_>) -> bool {
+    let href = link.attr_or("href", "").to_ascii_lowercase();
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let is_picture = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"].iter().any(|end| path.ends_with(end));
+    !path.is_empty() && !is_picture && !path.starts_with("javascript:")
 }
 
 /// Replaces a unit by a mark in a paragraph of its own, outside any paragraph, heading or link that it stood in.

@@ -10,9 +10,10 @@ mod weights;
 
 use url::Url;
 
-use candidates::Candidate;
+use candidates::{Candidate, Source};
 
 use crate::evidence::Evidence;
+use crate::evidence::shown::{SEAM, Tag, unseamed};
 use crate::publication;
 use crate::words::{SEPARATORS, key, plain, words};
 
@@ -24,7 +25,52 @@ pub(crate) fn headline(evidence: &Evidence, page: Option<&Url>, site: Option<&st
     let scored = scores.iter().map(weights::score).zip(&candidates);
     let best = scored.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, candidate)| candidate)?;
     let best = beside_name(best, &candidates, evidence).unwrap_or(best);
-    Some(suffix::without_kind(best.text.clone()))
+    let shown = in_full(best, &candidates).or_else(|| without_keywords(best, &candidates));
+    let text = shown.map_or(&best.text, |shown| &shown.text);
+    let text = above_subtitle(text, evidence, &candidates).unwrap_or_else(|| text.clone());
+    Some(suffix::without_kind(text))
+}
+
+fn is_main(candidate: &Candidate) -> bool {
+    candidate.sources.iter().any(|source| matches!(source, Source::MainHeading { .. }))
+}
+
+/// The main heading whose beginning a title is that was cut off with dots.
+fn in_full<'a>(best: &Candidate, candidates: &'a [Candidate]) -> Option<&'a Candidate> {
+    let is_cut = best.text.ends_with("...") || best.text.ends_with('…');
+    let begins =
+        |other: &&Candidate| is_main(other) && other.key.len() > best.key.len() && other.key.starts_with(&best.key);
+    candidates.iter().filter(|_| is_cut).find(begins)
+}
+
+/// The main heading that a title begins with, where what follows in it are words for search engines, each behind a sign.
+fn without_keywords<'a>(best: &Candidate, candidates: &'a [Candidate]) -> Option<&'a Candidate> {
+    let is_begun = |other: &&Candidate| {
+        let rest = best.text.strip_prefix(other.text.as_str());
+        is_main(other) && rest.is_some_and(|rest| rest.starts_with('_') && rest.matches('_').count() >= 2)
+    };
+    candidates.iter().filter(|_| !is_main(best)).find(is_begun)
+}
+
+/// A heading up to the line or the element that its subtitle begins with, where a title of the page is that beginning.
+fn above_subtitle(text: &str, evidence: &Evidence, candidates: &[Candidate]) -> Option<String> {
+    let shown = evidence.shown();
+    let whole = key(text);
+    let headings = shown.marks.iter().filter(|mark| mark.tag == Tag::Heading(1));
+    let raw = headings.filter_map(|mark| shown.raw(mark, 600)).find(|raw| key(raw) == whole)?;
+    let is_title = |beginning: &str| {
+        let own = key(beginning);
+        let is_stated = |source: &Source| {
+            matches!(
+                source,
+                Source::Title | Source::TitleCut | Source::OpenGraph | Source::OpenGraphCut | Source::Linked
+            )
+        };
+        words(beginning).len() >= 3
+            && candidates.iter().any(|other| other.key == own && other.sources.iter().any(is_stated))
+    };
+    let ends = raw.match_indices([SEAM, '\n']).map(|(at, _)| at);
+    ends.filter_map(|at| unseamed(&raw.get(..at)?.replace('\n', " "))).find(|beginning| is_title(beginning))
 }
 
 /// What the page shows as a lesser heading where the likeliest is the name of the site, as old themes have it: the page's title is
@@ -53,6 +99,22 @@ mod tests {
         let shown = "<title>Ferry deal: holds for now | Coast Courier</title><meta property=og:title content='Ferry deal holds - Coast Courier'>\
             <h1>Coast Courier</h1><article><h1 class=headline>Ferry deal holds, for now</h1><p>Text.</article>";
         assert_eq!(of(shown).as_deref(), Some("Ferry deal holds, for now"));
+    }
+
+    #[test]
+    fn a_subtitle_in_the_heading_is_none_of_it() {
+        let title = "<title>Ferry deal holds for now | Coast Courier</title>";
+        for heading in [
+            "<h1>Ferry deal holds for now<small>Neighbours worry about the bridge</small></h1>",
+            "<h1>Ferry deal holds for now<br><span>Neighbours worry about the bridge</span></h1>",
+            "<h1>Ferry deal <em>holds</em> for now<br>Neighbours worry about the bridge</h1>",
+        ] {
+            assert_eq!(of(&format!("{title}{heading}")).as_deref(), Some("Ferry deal holds for now"), "{heading}");
+        }
+        let cut = "<title>Ferry deal hol... | Coast Courier</title><h1>Ferry deal holds for now</h1>";
+        assert_eq!(of(cut).as_deref(), Some("Ferry deal holds for now"));
+        let words = "<title>Ferry deal holds for now_ferry_deal_coast</title><h1>Ferry deal holds for now</h1>";
+        assert_eq!(of(words).as_deref(), Some("Ferry deal holds for now"));
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod headline;
 mod hydrated;
 mod judge;
 mod lead;
+mod lines;
 mod mark;
 mod measure;
 mod next_page;
@@ -96,6 +97,7 @@ fn read(whole: &str, url: &str) -> Article {
         .or_else(|| page.clone());
     let base = base.as_ref();
     tidy::tidy(&document, html);
+    lines::part(&document, html);
     formulas::mark(&document, html);
     let evidence = Evidence::of(&document, &readable.scripts);
     let canonical_url = canonical(&evidence, base);
@@ -139,6 +141,7 @@ fn read(whole: &str, url: &str) -> Article {
     if let Some(lead) = &lead {
         figures.insert(0, lead.clone());
     }
+    let shown = shown.or_else(|| standfirst::beneath(&evidence, headline.as_deref(), &text));
     let standfirst_shown = shown.is_some();
     let standfirst = shown.or_else(|| standfirst::described(&evidence, &text));
     let is_closed = is_closed(&evidence);

@@ -156,6 +156,60 @@ pub(crate) fn is_symbol(image: &NodeRef<'_>, address: &str) -> bool {
         || small(size("height"), SMALLEST)
         || ends(".svg")
         || ends(".ico")
+        || is_share_icon(path)
+}
+
+/// Words that the files of buttons for networks are called by.
+const NETWORKS: [&str; 18] = [
+    "facebook",
+    "twitter",
+    "instagram",
+    "linkedin",
+    "whatsapp",
+    "pinterest",
+    "telegram",
+    "reddit",
+    "youtube",
+    "tiktok",
+    "threads",
+    "bluesky",
+    "mastodon",
+    "xing",
+    "vk",
+    "email",
+    "print",
+    "rss",
+];
+
+/// Whether a picture's file is called after a network and nothing else.
+fn is_share_icon(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+    let mut words = stem.split(|next: char| !next.is_ascii_alphabetic()).filter(|word| !word.is_empty()).peekable();
+    let is_plain = |word: &str| {
+        matches!(
+            word,
+            "icon"
+                | "icons"
+                | "logo"
+                | "share"
+                | "button"
+                | "btn"
+                | "black"
+                | "white"
+                | "round"
+                | "square"
+                | "ic"
+                | "x"
+        )
+    };
+    let mut names_network = false;
+    words.peek().is_some()
+        && words.all(|word| {
+            names_network |= NETWORKS.contains(&word);
+            NETWORKS.contains(&word) || is_plain(word)
+        })
+        && names_network
 }
 
 /// Whether a picture has a caption, or room that its page states, so that a word in its file's name tells what it shows.

@@ -3,7 +3,7 @@
 use dom_query::NodeRef;
 
 use crate::caption;
-use crate::caption_place::{is_labelled_line, is_set_apart};
+use crate::caption_place::{is_labelled_line, is_line_of, is_set_apart};
 use crate::measure::chars_in;
 use crate::page::is_for_screen_readers;
 use crate::picture::has_word;
@@ -88,10 +88,29 @@ pub(crate) fn has_own_caption(node: &NodeRef<'_>) -> bool {
 
 fn is_caption(node: &NodeRef<'_>) -> bool {
     node.has_name("figcaption")
-        || has_name(node, |names| holds(names, "caption") || has_word(names, &CAPTION_WORDS))
+        || has_name(node, |names| {
+            holds(names, "caption") || has_word(names, &CAPTION_WORDS) || is_description(names)
+        })
         // The name of a picture or film in the microformat hMedia.
         || has_name(node, |names| has_word(names, &["fn"]))
             && node.ancestors_it(Some(3)).any(|above| has_name(&above, |names| has_word(names, &["hmedia"])))
+}
+
+/// Whether names hold “description” or its beginning right behind a word for a picture.
+fn is_description(names: &str) -> bool {
+    const PARTS: [&str; 10] = [
+        "image_desc",
+        "image-desc",
+        "imagedesc",
+        "img_desc",
+        "img-desc",
+        "imgdesc",
+        "photo-desc",
+        "photo_desc",
+        "pic-desc",
+        "pic_desc",
+    ];
+    holds(names, "desc") && PARTS.iter().any(|part| holds(names, part))
 }
 
 fn is_credit(node: &NodeRef<'_>) -> bool {
@@ -194,7 +213,7 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
             let is_credit = |node: &NodeRef<'_>| is_credit(node) && !is_caption_only(node);
             is_named = false;
             caption = folded(&spaced_text_but(unit, is_credit)).filter(|text| text.chars().count() < MOST_CAPTION);
-        } else if credits.is_empty() {
+        } else if credits.is_empty() && !caption.as_deref().is_some_and(caption::is_labelled) {
             push_new(&mut credits, labelled_outside(unit));
             if credits.is_empty()
                 && let Some((words, credit)) = outermost.and_then(apart)
@@ -205,7 +224,8 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
         }
     }
     if caption.is_none() {
-        caption = beside(unit, &mut credits);
+        let alt = image.attr("alt").or_else(|| image.attr("title")).and_then(|alt| folded(&alt)).unwrap_or_default();
+        caption = beside(unit, &alt, &mut credits);
     }
     let attribute = |names: &[&str]| {
         [image, unit]
@@ -309,11 +329,11 @@ fn is_caption_only(node: &NodeRef<'_>) -> bool {
 
 /// A caption that stands after the picture's element as a sibling. Credits that are marked in it, or that follow it as
 /// siblings of their own, join `credits`.
-fn beside(unit: &NodeRef<'_>, credits: &mut Vec<String>) -> Option<String> {
+fn beside(unit: &NodeRef<'_>, alt: &str, credits: &mut Vec<String>) -> Option<String> {
     let mut current = *unit;
     for _ in 0..4 {
         if current.next_element_sibling().is_some() {
-            return words_after(&current, credits);
+            return words_after(&current, alt, credits);
         }
         current = current.parent()?;
         if current.node_name().is_none_or(|name| matches!(name.as_ref(), "article" | "main" | "body" | "section")) {
@@ -323,7 +343,7 @@ fn beside(unit: &NodeRef<'_>, credits: &mut Vec<String>) -> Option<String> {
     None
 }
 
-fn words_after(element: &NodeRef<'_>, credits: &mut Vec<String>) -> Option<String> {
+fn words_after(element: &NodeRef<'_>, alt: &str, credits: &mut Vec<String>) -> Option<String> {
     let mut caption = None;
     for _ in 0..2 {
         let Some(next) = element.next_element_sibling() else { break };
@@ -331,7 +351,8 @@ fn words_after(element: &NodeRef<'_>, credits: &mut Vec<String>) -> Option<Strin
         let is_words = || {
             is_caption(&next)
                 || holds_caption_alone(&next)
-                || (is_set_apart(&next) || is_labelled_line(&next)) && chars_in(element, 1) == 0
+                || (is_set_apart(&next) || is_labelled_line(&next) || is_line_of(&next, alt))
+                    && chars_in(element, 1) == 0
         };
         if !is_credit_alone && (caption.is_some() || !is_words())
             || next.descendants_it().any(|node| node.has_name("img"))

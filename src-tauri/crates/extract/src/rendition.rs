@@ -12,7 +12,8 @@ pub(crate) const WIDEST: u32 = 2560;
 pub(crate) const PICTURE_ENDS: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
 
 /// Attributes under which pages hide a picture's address until it scrolls into view, best first.
-const LAZY: [&str; 16] = [
+const LAZY: [&str; 17] = [
+    "data-pin-media",
     "data-full-src",
     "data-hi-res-src",
     "data-large-src",
@@ -76,7 +77,15 @@ pub(crate) fn best_address(image: &NodeRef<'_>, base: Option<&Url>) -> Option<St
     candidates
         .iter()
         .filter(|(_, address)| !is_placeholder(address) && !address.contains(['{', '}']))
-        .find_map(|(_, address)| absolute(base, address))
+        .find_map(|(_, address)| absolute(base, sharp(address)))
+}
+
+/// The address of a picture behind that of its blurred stand-in, where a resizer's orders follow it.
+fn sharp(address: &str) -> &str {
+    match address.split_once("/v1/") {
+        Some((picture, orders)) if orders.contains(",blur_") && leads_to_picture(picture) => picture,
+        _ => address,
+    }
 }
 
 /// The addresses of pictures in an `img` that has none under a known name: every system that waits for the reader to scroll has

@@ -1,11 +1,14 @@
 //! The paragraph before the text.
 
+use crate::byline::is_byline;
 use crate::dates::{Custom, visible};
 use crate::evidence::Evidence;
+use crate::evidence::shown::{SEAM, Tag, unseamed};
+use crate::evidence::signs::Signs;
 use crate::picture::has_word;
-use crate::words::{key, length};
+use crate::words::{is_wide, key, length};
 
-const NAMES: [&str; 30] = [
+const NAMES: [&str; 41] = [
     "standfirst",
     "dek",
     "deck",
@@ -36,6 +39,17 @@ const NAMES: [&str; 30] = [
     "chapeau",
     "synopsis",
     "kurztext",
+    "perex",
+    "sottotitolo",
+    "linha",
+    "introtext",
+    "undertittel",
+    "underrubrik",
+    "alaotsikko",
+    "podtytul",
+    "podtitul",
+    "soustitre",
+    "untertitel",
 ];
 
 /// How many of them, from the first on, name nothing else.
@@ -98,6 +112,48 @@ fn names_standfirst(names: &str) -> bool {
         || ["standfirst", "subheadline", "subtitle", "articledek", "article-dek", "articlelead"]
             .iter()
             .any(|part| lower.contains(part))
+}
+
+/// Characters and words of a standfirst that stands alone below its headline.
+const LINE: std::ops::RangeInclusive<usize> = 20..=400;
+const LEAST_WORDS: usize = 4;
+
+/// What stands right below the headline and is neither of the text nor of its byline: an element that is named a subtitle, a lesser
+/// heading, or a line with the byline below it. `text` is that of the article.
+pub(crate) fn beneath(evidence: &Evidence, headline: Option<&str>, text: &str) -> Option<String> {
+    let shown = evidence.shown();
+    let (begin, end) = shown.headline(headline);
+    if begin == end {
+        return None;
+    }
+    let mut lines = shown.lines_from(end);
+    let (at, line) = lines.next().filter(|(at, _)| *at <= end + 2)?;
+    let next = lines.next().map(|(_, next)| next.replace(SEAM, " ")).unwrap_or_default();
+    let said = unseamed(line)?;
+    let own = key(&said);
+    let chars = said.chars().count();
+    let is_wide = said.chars().any(is_wide);
+    let is_line = LINE.contains(&chars) || is_wide && chars >= 8;
+    let is_said = is_wide || length(&said) >= LEAST_WORDS;
+    if !is_line
+        || !is_said
+        || tells_time(&said)
+        || is_byline(&said)
+        || visible(&said, Custom::PLAIN).is_some() && chars < 60
+        || headline.is_some_and(|headline| key(headline) == own)
+        || said.contains(['|', '©'])
+        || key(text).contains(&own)
+    {
+        return None;
+    }
+    let here = || shown.marks.iter().filter(|mark| mark.range.start >= end && mark.range.start <= at + 2);
+    let is_named = here().any(|mark| mark.own.any(Signs::SUB));
+    let is_heading = here().any(|mark| matches!(mark.tag, Tag::Heading(2 | 3)));
+    let is_link = here().any(|mark| mark.tag == Tag::Link && mark.range.len() + 2 >= line.len());
+    let is_above_byline =
+        next.len() < 120 && (is_byline(&next) || tells_time(&next) || visible(&next, Custom::PLAIN).is_some());
+    let is_furniture = here().any(|mark| mark.place.any(Signs::NAV.with(Signs::RELATED).with(Signs::COMMENT)));
+    (!is_link && !is_furniture && (is_named || is_above_byline && (is_heading || chars >= 40))).then_some(said)
 }
 
 /// The description, unless the text begins with it.

@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use super::{Body, running};
 use crate::block::Block;
-use crate::elsewhere::{is_label, leads_elsewhere};
+use crate::elsewhere::{is_call, is_label, leads_elsewhere};
 use crate::judge::context::odds;
 use crate::judge::features::{ends_sentence, holder};
 use crate::judge::names::names;
@@ -57,6 +57,9 @@ const FURNITURE: [&str; 22] = [
     "relatedarticles",
     "mostread",
 ];
+
+/// Words in names of what an author sets apart within a text.
+const SET_APART: [&str; 3] = ["admonition", "faq", "footnotes"];
 
 /// Characters of a line that names authors, and of what it says besides: “By”, “and”.
 const BYLINE_CHARS: usize = 120;
@@ -116,11 +119,14 @@ impl Body {
                 let judged = judgements.get(index).copied().unwrap_or_default();
                 let linked = block.linked * 3 > block.chars;
                 let set_apart = other.is_some() && self.is_set_apart(block.element, around);
+                let is_boxed = self.is_named_text(block.element, around);
                 let is_like_before = judged >= LIKE_BEFORE
                     && ends_sentence(&block.text)
                     && self.kind(block).is_some_and(|kind| kinds.contains(&kind));
                 if !linked
-                    && (is_like_before || (judged >= least || set_apart) && self.stands_bare(block.element, around))
+                    && (is_boxed
+                        || is_like_before
+                        || (judged >= least || set_apart) && self.stands_bare(block.element, around))
                 {
                     filled.push(index);
                 } else if other.is_none() && !self.stands_in_cell(block.element, around) {
@@ -177,6 +183,15 @@ impl Body {
             }
         }
         met && element != around
+    }
+
+    /// Whether an element between a block and the one around is named as a part of a text that its author sets apart.
+    fn is_named_text(&self, element: usize, around: usize) -> bool {
+        let own = self.page.nodes.get(element).map(|node| (element, node));
+        let mut below = own.into_iter().chain(self.page.above(element)).take_while(|(at, _)| *at != around);
+        // Boxes that are called so elsewhere often ask to subscribe.
+        let is_callout = |words: &str| has_word(words, &["kg"]) && has_word(words, &["callout"]);
+        below.any(|(_, node)| has_word(&node.words, &SET_APART) || is_callout(&node.words))
     }
 
     /// What blocks have in common that stand side by side in elements of the same name and names, each perhaps in a wrapper of
@@ -318,7 +333,7 @@ impl Body {
             }
             let tag = || self.page.nodes.get(block.element).and_then(|node| node.tag);
             if *kept
-                && (is_label(&block.text) || tells_time(&block.text))
+                && (is_label(&block.text) || is_call(&block.text) || tells_time(&block.text))
                 && !matches!(tag(), Some(Tag::Cell | Tag::Pre | Tag::Li))
             {
                 *kept = false;
