@@ -158,10 +158,50 @@ fn stated_address(value: &serde_json::Value) -> Option<String> {
     }
 }
 
+/// Parts of addresses that such cards are drawn at, and those of faces.
+const CARDS: [&str; 11] = [
+    "/api/og",
+    "opengraph-image",
+    "/_og/",
+    "/og?",
+    "og.vercel.app",
+    "og-image.vercel",
+    "ogimage.blog.st-hatena.com",
+    "opengraph.githubassets.com",
+    "/og-base",
+    "gravatar.com/avatar",
+    "/avatar_",
+];
+
+/// What files are called that a site hands out with whatever is shared from it.
+const SHARED: [&str; 14] = [
+    "fb-share",
+    "facebook-share",
+    "og-image",
+    "og_image",
+    "ogimage",
+    "og",
+    "ogp",
+    "twitter-card",
+    "opengraph",
+    "default-social",
+    "social-card",
+    "social-share",
+    "social",
+    "sharing",
+];
+
 /// The site's own picture, which stands for any article; a longer name is that of a photograph of somebody's logo.
 fn is_site_picture(src: &str) -> bool {
     let lower = src.to_ascii_lowercase();
+    // A card with the headline in letters, drawn for whoever asks.
+    if CARDS.iter().any(|part| lower.contains(part)) {
+        return true;
+    }
     let name = lower.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+    if name.rsplit_once('.').is_some_and(|(stem, _)| SHARED.contains(&stem)) {
+        return true;
+    }
     let words = name.split(|next: char| !next.is_ascii_alphabetic()).filter(|word| word.len() > 2).count();
     words < 6 && has_word(name, &["logo", "default", "favicon", "placeholder", "fallback"]) || name.ends_with(".svg")
 }
@@ -181,6 +221,7 @@ mod tests {
     #[test]
     fn a_photograph_of_a_logo_is_no_logo() {
         assert!(is_site_picture("https://a.example/default-share.png"));
+        assert!(is_site_picture("https://a.example/api/og?title=Ferry"));
         assert!(!is_site_picture("https://a.example/2026/workers-hang-the-new-logo-over-the-gate.jpg"));
     }
 }

@@ -39,6 +39,7 @@ mod picture_words;
 mod publication;
 mod published;
 mod rendition;
+mod script;
 mod section;
 mod standfirst;
 mod stated_words;
@@ -107,7 +108,7 @@ fn read(whole: &str, url: &str) -> Article {
     let headline = headline::headline(&evidence, origin, site.as_deref());
     let byline = byline::byline(&evidence, site.as_deref(), headline.as_deref());
     let section = section::section(&evidence, origin, site.as_deref(), headline.as_deref(), &byline);
-    let language = language(&document, &evidence);
+    let language = script::language(language(&document, &evidence), &evidence.shown().text);
     let (published, modified_at) = published::times(&evidence, origin, headline.as_deref(), language.as_deref());
     let description = evidence.meta(&["og:description", "description", "twitter:description"]);
 

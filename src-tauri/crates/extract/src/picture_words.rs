@@ -246,6 +246,8 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
         let own = ["alt", "title"].iter().filter_map(|name| image.attr(name)).find_map(|text| caption::labelled(&text));
         push_new(&mut credits, own);
     }
+    // What nobody sees beside a picture names no one who took it, unless it says so.
+    let is_shown = caption.is_some() || !credits.is_empty();
     if caption.is_none() {
         caption = attribute(&["title"]).filter(|title| crate::words::length(title) >= 4);
     }
@@ -269,7 +271,11 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
         let caption = caption.filter(|_| is_named).unwrap_or(before);
         return caption::split(&caption, Some(&credit));
     }
-    caption::split(caption.as_deref().unwrap_or_default(), credit.as_deref())
+    let (words, found) = caption::split(caption.as_deref().unwrap_or_default(), credit.as_deref());
+    if !is_shown && found.is_some() && caption.as_deref().and_then(caption::labelled).is_none() {
+        return (caption.filter(|caption| !caption::is_filler(caption)), None);
+    }
+    (words, found)
 }
 
 /// What an attribute of something in a figure says: some papers write a caption only when their programs run.
