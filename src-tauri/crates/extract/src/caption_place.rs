@@ -4,7 +4,7 @@ use dom_query::NodeRef;
 
 use crate::caption::labelled;
 use crate::measure::chars_in;
-use crate::picture_words::{has_name, holds};
+use crate::picture_names::{has_name, holds};
 use crate::words::same;
 
 /// Characters of a caption that nothing but its look tells of.

@@ -34,6 +34,7 @@ mod measure;
 mod next_page;
 mod page;
 mod picture;
+mod picture_names;
 mod picture_page;
 mod picture_words;
 mod publication;

@@ -6,186 +6,11 @@ use crate::caption;
 use crate::caption_place::{is_labelled_line, is_line_of, is_set_apart};
 use crate::measure::chars_in;
 use crate::page::is_for_screen_readers;
-use crate::picture::has_word;
+use crate::picture_names::{
+    MOST_CAPTION, holds_article, holds_caption_alone, is_caption, is_caption_only, is_credit, is_named_credit,
+    is_plain_credit, names_caption,
+};
 use crate::words::{folded, plain};
-
-/// Names of captions besides those that hold “caption”.
-const CAPTION_WORDS: [&str; 9] =
-    ["legend", "legende", "cutline", "bildunterschrift", "bildtext", "didascalia", "leyenda", "legenda", "undertext"];
-/// Names of what can only be a credit.
-const CREDIT_CLASSES: [&str; 10] = [
-    "credit",
-    "credits",
-    "copyright",
-    "photographer",
-    "photocredit",
-    "imagecredit",
-    "rights",
-    "fotograf",
-    "rightsholder",
-    "creditline",
-];
-
-/// Names that a credit shares with the article's own byline or source; they mean the picture only inside something that is
-/// the picture's.
-const SHARED_CLASSES: [&str; 8] =
-    ["byline", "attribution", "source", "author", "contributor", "provider", "agency", "quelle"];
-
-/// Names of boxes that are a picture's.
-const PICTURE_BOXES: [&str; 16] = [
-    "image",
-    "img",
-    "photo",
-    "picture",
-    "figure",
-    "media",
-    "foto",
-    "bild",
-    "imagem",
-    "imagen",
-    "hero",
-    "thumbnail",
-    "artwork",
-    "illustration",
-    "photograph",
-    "attachment",
-];
-
-/// Characters that no caption reaches.
-const MOST_CAPTION: usize = 600;
-
-/// Whether an element holds a caption or a credit.
-pub(crate) fn has_caption(node: &NodeRef<'_>) -> bool {
-    node.descendants_it().any(|inner| is_named(&inner) && (is_caption(&inner) || is_credit(&inner)))
-}
-
-/// Characters in an element beside what is a caption or a credit by its name, and beside links, white space folded.
-pub(crate) fn chars_beside_words(node: &NodeRef<'_>) -> usize {
-    let is_words = |next: &NodeRef<'_>| next.is_element() && is_named(next) && (is_caption(next) || is_credit(next));
-    let (mut beside, mut stack) = (0, vec![*node]);
-    while let Some(next) = stack.pop() {
-        if next.is_text() {
-            beside += folded(&next.text()).map_or(0, |text| text.chars().count());
-        } else if next.id == node.id || !next.has_name("a") && !is_words(&next) {
-            stack.extend(next.children_it(false));
-        }
-    }
-    beside
-}
-
-/// Whether a node has a name by which it may be a caption or a credit; most have none.
-fn is_named(node: &NodeRef<'_>) -> bool {
-    let is_name = |name: &str| matches!(name, "class" | "id" | "data-testid" | "itemprop");
-    node.element_ref().is_some_and(|element| {
-        &*element.name.local == "figcaption" || element.attrs.iter().any(|attribute| is_name(&attribute.name.local))
-    })
-}
-
-/// Whether an element holds something that is a caption by its name, with words in it.
-pub(crate) fn has_own_caption(node: &NodeRef<'_>) -> bool {
-    node.descendants_it().any(|inner| inner.is_element() && is_caption(&inner) && chars_in(&inner, 1) > 0)
-}
-
-fn is_caption(node: &NodeRef<'_>) -> bool {
-    node.has_name("figcaption")
-        || has_name(node, |names| {
-            holds(names, "caption") || has_word(names, &CAPTION_WORDS) || is_description(names)
-        })
-        // The name of a picture or film in the microformat hMedia.
-        || has_name(node, |names| has_word(names, &["fn"]))
-            && node.ancestors_it(Some(3)).any(|above| has_name(&above, |names| has_word(names, &["hmedia"])))
-}
-
-/// Whether names hold “description” or its beginning right behind a word for a picture.
-fn is_description(names: &str) -> bool {
-    const PARTS: [&str; 10] = [
-        "image_desc",
-        "image-desc",
-        "imagedesc",
-        "img_desc",
-        "img-desc",
-        "imgdesc",
-        "photo-desc",
-        "photo_desc",
-        "pic-desc",
-        "pic_desc",
-    ];
-    holds(names, "desc") && PARTS.iter().any(|part| holds(names, part))
-}
-
-fn is_credit(node: &NodeRef<'_>) -> bool {
-    let stated = node.attr_or("itemprop", "");
-    matches!(stated.as_ref(), "copyrightHolder" | "creditText" | "copyrightNotice")
-        || has_name(node, |names| {
-            holds(names, "credit") || holds(names, "copyright") || has_word(names, &CREDIT_CLASSES)
-        })
-        || (matches!(stated.as_ref(), "author" | "creator") || has_name(node, |names| has_word(names, &SHARED_CLASSES)))
-            && !names_caption(node)
-            && is_of_a_picture(node)
-        || node.has_name("cite") && closes_caption(node)
-}
-
-/// Whether an element's own names are those of a credit, and not of a caption too.
-fn is_named_credit(node: &NodeRef<'_>) -> bool {
-    has_name(node, |names| has_word(names, &CREDIT_CLASSES)) && !names_caption(node)
-}
-
-fn names_caption(node: &NodeRef<'_>) -> bool {
-    let is_caption = |name: &str| holds(name, "caption") && !has_word(name, &SHARED_CLASSES);
-    has_name(node, |names| names.split_whitespace().any(is_caption))
-}
-
-/// Whether an element is the last of a caption and stands behind a whole sentence or alone; else it may be the name of a work that
-/// the caption speaks of.
-fn closes_caption(node: &NodeRef<'_>) -> bool {
-    let Some(caption) = node.ancestors_it(Some(3)).find(|above| above.has_name("figcaption")) else { return false };
-    let (whole, own) = (caption.text(), node.text());
-    let before = whole.trim_end().strip_suffix(own.trim()).map(str::trim_end);
-    !own.trim().is_empty()
-        && before.is_some_and(|before| before.is_empty() || before.ends_with(['.', '!', '?', '…', '”', '"', ')']))
-}
-
-/// Whether an element stands inside something that belongs to a picture and not to the whole article.
-fn is_of_a_picture(node: &NodeRef<'_>) -> bool {
-    node.ancestors_it(Some(6)).take_while(|above| above.is_element()).any(|above| {
-        let is_caption = is_caption(&above);
-        let is_box = is_caption
-            || above.has_name("figure")
-            || above.attr_or("itemtype", "").ends_with("ImageObject")
-            || is_picture_box(&above)
-                && above.descendants_it().any(|inner| inner.has_name("img") || inner.has_name("amp-img"));
-        is_box && !holds_article(&above)
-    })
-}
-
-/// Whether an element holds what an article says of itself, its headline or its date: then it is more than a picture with
-/// its words.
-pub(crate) fn holds_article(node: &NodeRef<'_>) -> bool {
-    node.descendants_it().any(|inner| {
-        inner.node_name().is_some_and(|name| matches!(name.as_ref(), "h1" | "time"))
-            || inner.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "author"))
-                && !inner.ancestors_it(Some(4)).any(|above| above.has_name("figcaption"))
-            || matches!(inner.attr_or("itemprop", "").as_ref(), "headline" | "articleBody" | "datePublished")
-    })
-}
-
-/// Whether something holds of one of the attributes in which an element is named.
-pub(crate) fn has_name(node: &NodeRef<'_>, is: impl Fn(&str) -> bool) -> bool {
-    let is_name = |name: &str| matches!(name, "class" | "id" | "data-testid");
-    node.element_ref().is_some_and(|element| {
-        element.attrs.iter().any(|attribute| is_name(&attribute.name.local) && is(&attribute.value))
-    })
-}
-
-/// Whether `names` hold a part, in whatever case.
-pub(crate) fn holds(names: &str, part: &str) -> bool {
-    let (Some(first), names) = (part.bytes().next(), names.as_bytes()) else { return true };
-    names.len() >= part.len()
-        && names.iter().enumerate().any(|(at, next)| {
-            next | 0x20 == first
-                && names.get(at..at + part.len()).is_some_and(|window| window.eq_ignore_ascii_case(part.as_bytes()))
-        })
-}
 
 /// Caption and credit that stand in the unit, beside it, or in the picture's attributes.
 pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<String>, Option<String>) {
@@ -199,7 +24,7 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
             unit.descendants_it().filter(|node| node.is_element() && is_caption(node)).collect();
         for node in unit.descendants_it().filter(|node| node.is_element() && is_credit(node) && !is_caption_only(node))
         {
-            is_shared &= !has_name(&node, |names| holds(names, "credit") || has_word(names, &CREDIT_CLASSES));
+            is_shared &= !is_plain_credit(&node);
             push_new(&mut credits, folded(&spaced_text(&node)));
         }
         let says_something = |node: &&NodeRef<'_>| folded(&node.text()).is_some_and(|text| !caption::is_filler(&text));
@@ -291,11 +116,6 @@ fn is_sentence(alt: &str) -> bool {
     crate::words::length(alt) >= 6 && alt.ends_with(['.', '。', '!', '?', '"', '”', ')'])
 }
 
-/// Whether an element is named as one that holds a picture and its words.
-pub(crate) fn is_picture_box(node: &NodeRef<'_>) -> bool {
-    has_name(node, |names| has_word(names, &PICTURE_BOXES))
-}
-
 /// A credit with its label that stands in a figure beside its caption.
 fn labelled_outside(unit: &NodeRef<'_>) -> Option<String> {
     unit.descendants_it()
@@ -324,13 +144,6 @@ fn apart(caption: &NodeRef<'_>) -> Option<(String, String)> {
     let is_whole = first.ends_with(['.', '。', '!', '?', '…']);
     let is_credit = is_whole && !last.contains("..") && caption::is_known_credit(&last);
     is_credit.then_some((first, last))
-}
-
-/// An element that is a caption in whole, though a credit's word is in its name too.
-fn is_caption_only(node: &NodeRef<'_>) -> bool {
-    node.has_name("figcaption") && !is_named_credit(node)
-        || node.has_name("figure")
-        || node.descendants_it().any(|inner| inner.is_element() && is_caption(&inner))
 }
 
 /// A caption that stands after the picture's element as a sibling. Credits that are marked in it, or that follow it as
@@ -383,15 +196,6 @@ fn words_after(element: &NodeRef<'_>, alt: &str, credits: &mut Vec<String>) -> O
         next.remove_from_parent();
     }
     caption
-}
-
-/// Whether an element is there for the caption in it, such as a row of a table.
-fn holds_caption_alone(node: &NodeRef<'_>) -> bool {
-    let chars = chars_in(node, MOST_CAPTION);
-    chars < MOST_CAPTION
-        && node.descendants_it().any(|inner| {
-            inner.is_element() && is_named(&inner) && is_caption(&inner) && chars_in(&inner, MOST_CAPTION) == chars
-        })
 }
 
 /// Text with a space between neighbouring elements, without what is hidden or a control.

@@ -90,8 +90,11 @@ const MONTHS: [&str; 60] = [
 const PERSIAN: [&str; 12] =
     ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"];
 
-/// Beginnings by their first characters, longest first, with whether they are whole words.
-static BY_INITIAL: LazyLock<QuickMap<char, Vec<(&'static str, bool, i8)>>> = LazyLock::new(|| {
+/// A beginning, whether it is a whole word, and the month.
+type Named = (&'static str, bool, i8);
+
+/// Beginnings by their first characters, longest first.
+static BY_INITIAL: LazyLock<QuickMap<char, Vec<Named>>> = LazyLock::new(|| {
     let mut by_initial: QuickMap<char, Vec<_>> = QuickMap::default();
     for line in MONTHS {
         for (names, number) in line.split(' ').zip(1..) {
