@@ -251,7 +251,7 @@ const LABELS: [&str; 104] = [
 ];
 
 /// Beginnings of short lines that ask to follow or to subscribe, or tell who edited a page and who may copy it.
-const CALLS: [&str; 37] = [
+const CALLS: [&str; 39] = [
     "sign up for our newsletter",
     "sign up to our newsletter",
     "subscribe to our newsletter",
@@ -289,6 +289,8 @@ const CALLS: [&str; 37] = [
     "返回搜狐",
     "版权声明：",
     "加入line好友",
+    "编辑：",
+    "編輯：",
 ];
 
 /// Bytes of the longest such line.
@@ -309,7 +311,10 @@ pub(crate) fn is_call(text: &str) -> bool {
     let whole = text.trim_start().to_lowercase();
     let is_rights = (lower.starts_with("copyright") || lower.starts_with(['©', 'ⓒ']))
         && ["rights reserved", "무단", "without permission"].iter().any(|words| lower.contains(words));
-    is_rights || CALLS.iter().any(|call| begins(&lower, call) || begins(&whole, call))
+    let is_mail = text.contains('@') && text.split_whitespace().count() <= 3 && text.len() <= 80;
+    let is_channel =
+        lower.contains("google news") && text.len() <= 140 && !text.trim_end().ends_with(['.', '!', '?', '”', '"']);
+    is_rights || is_mail || is_channel || CALLS.iter().any(|call| begins(&lower, call) || begins(&whole, call))
 }
 
 /// Whether a line is a label of an advertisement or of what leads elsewhere, and nothing else.
@@ -361,10 +366,18 @@ mod tests {
             "Copyright 2025 The Courier. All rights reserved.",
             "（责任编辑：张敏）",
             "저작권자 © 하늘일보 무단전재 및 재배포 금지",
+            "김영희 기자 younghee@haneul.example",
+            "Baca berita lainnya di Google News",
         ] {
             assert!(is_call(text), "{text}");
         }
-        for text in ["Copyright was the word of the evening.", "Download our apples, he said.", "编辑部的故事"] {
+        for text in [
+            "Copyright was the word of the evening.",
+            "Download our apples, he said.",
+            "Google News has changed its mind.",
+            "Write to us @ home or at work, but do write.",
+            "编辑部的故事",
+        ] {
             assert!(!is_call(text), "{text}");
         }
     }

@@ -37,14 +37,34 @@ fn part_code(document: &Document) {
     let pieces: Vec<NodeRef<'_>> = root.descendants_it().filter(|node| node.has_name("pre")).collect();
     for piece in pieces {
         let inside: Vec<NodeRef<'_>> = piece.descendants_it().filter(NodeRef::is_element).take(MOST_INSIDE).collect();
-        for node in inside {
-            if is_beside_code(&node) {
-                node.remove_from_parent();
-            } else if is_line(&node) && !node.text().ends_with('\n') {
-                node.append_child(&document.tree.new_text("\n"));
+        for node in inside.iter().filter(|node| is_beside_code(node)) {
+            node.remove_from_parent();
+        }
+        if piece.descendants_it().any(|node| is_line(&node)) {
+            piece.set_text(lines_of(&piece));
+        }
+    }
+}
+
+/// The text of a piece of code, each line that is an element of its own on one.
+fn lines_of(piece: &NodeRef<'_>) -> String {
+    let mut text = String::new();
+    for node in piece.descendants_it() {
+        if node.is_text() {
+            // What stands before the first line and between two is the page's own space.
+            let is_between = text.is_empty() || text.ends_with('\n');
+            let own = node.text();
+            if !(is_between && own.trim().is_empty() && node.parent().is_none_or(|parent| !is_line(&parent))) {
+                text.push_str(&own);
+            }
+        } else if is_line(&node) && !text.trim_start().is_empty() {
+            text.truncate(text.trim_end_matches([' ', '\t']).len());
+            if !text.ends_with('\n') {
+                text.push('\n');
             }
         }
     }
+    text
 }
 
 /// Whether an element is one line of code.
@@ -74,10 +94,11 @@ fn is_numbered(node: &NodeRef<'_>) -> bool {
     }
     let cells: Vec<NodeRef<'_>> = node.descendants_it().filter(|inner| inner.has_name("td")).take(3).collect();
     let [numbers, code] = cells.as_slice() else { return false };
+    let is_gutter = has_word(&numbers.attr_or("class", ""), &["gutter", "linenos", "lineno"]);
     let is_count = |cell: &NodeRef<'_>| {
         let text = cell.text();
         let mut lines = text.split_whitespace().peekable();
-        lines.peek().is_some() && lines.all(|line| line.bytes().all(|byte| byte.is_ascii_digit()))
+        (is_gutter || lines.peek().is_some()) && lines.all(|line| line.bytes().all(|byte| byte.is_ascii_digit()))
     };
     is_count(numbers) && code.descendants_it().any(|inner| inner.has_name("pre") || inner.has_name("code"))
 }
@@ -137,12 +158,14 @@ mod tests {
 
     #[test]
     fn lines_of_code_stand_apart() {
-        let list = "<pre><code><ol><li><div>let a = 1;</div></li><li><div>let b = 2;</div></li></ol></code></pre>";
-        assert!(Document::from(parted(list)).text().contains("let a = 1;\nlet b = 2;"), "{}", parted(list));
+        let list = "<pre><code><ol> <li> <div>let a = 1;</div></li> <li><div>let b = 2;</div></li></ol></code></pre>";
+        assert_eq!(parted(list), "<pre>let a = 1;\nlet b = 2;</pre>");
         let table = "<table><tr><td class=gutter><pre>1\n2</pre></td><td class=code><pre>let a = 1;\nlet b = 2;</pre></td></tr></table>";
         assert_eq!(parted(table), "<pre>let a = 1;\nlet b = 2;</pre>");
         let bar = "<pre><div class=code-block-extension-header>rust Copy</div><code>let a = 1;</code><button>Copy</button></pre>";
         assert_eq!(parted(bar), "<pre><code>let a = 1;</code></pre>");
+        let bare = "<table class=code-with-lines><tr><td class=gutter></td><td><pre>let a = 1;</pre></td></tr></table>";
+        assert_eq!(parted(bare), "<pre>let a = 1;</pre>");
         let figures = "<table><tr><td>1</td><td>240</td></tr></table>";
         assert!(parted(figures).contains("<td>240</td>"));
     }

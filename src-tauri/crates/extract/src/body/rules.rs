@@ -172,8 +172,11 @@ impl Body {
             }
             // A quotation may be named; where its name says nothing against it, it is still one. So is the figure around a table.
             let is_figure = matches!(node.tag, Some(Tag::Figure | Tag::Caption)) && self.is_of_table(at);
-            let may_be_named =
-                is_figure || matches!(node.tag, Some(Tag::Quote | Tag::Pre | Tag::Table | Tag::Heading(_)));
+            let may_be_named = is_figure
+                || matches!(
+                    node.tag,
+                    Some(Tag::Quote | Tag::Pre | Tag::Table | Tag::TablePart | Tag::Row | Tag::Cell | Tag::Heading(_))
+                );
             let is_wrapper = node.tag == Some(Tag::Div) && self.is_wrapped_heading(at);
             let may_be_named = may_be_named || is_wrapper;
             let is_unnamed = node.words.trim().is_empty() || may_be_named && odds(&node.words, names()).0 > AGAINST;
