@@ -311,10 +311,9 @@ pub(crate) fn is_call(text: &str) -> bool {
     let whole = text.trim_start().to_lowercase();
     let is_rights = (lower.starts_with("copyright") || lower.starts_with(['©', 'ⓒ']))
         && ["rights reserved", "무단", "without permission"].iter().any(|words| lower.contains(words));
-    let is_mail = text.contains('@') && text.split_whitespace().count() <= 3 && text.len() <= 80;
     let is_channel =
         lower.contains("google news") && text.len() <= 140 && !text.trim_end().ends_with(['.', '!', '?', '”', '"']);
-    is_rights || is_mail || is_channel || CALLS.iter().any(|call| begins(&lower, call) || begins(&whole, call))
+    is_rights || is_channel || CALLS.iter().any(|call| begins(&lower, call) || begins(&whole, call))
 }
 
 /// Whether a line is a label of an advertisement or of what leads elsewhere, and nothing else.
@@ -366,7 +365,6 @@ mod tests {
             "Copyright 2025 The Courier. All rights reserved.",
             "（责任编辑：张敏）",
             "저작권자 © 하늘일보 무단전재 및 재배포 금지",
-            "김영희 기자 younghee@haneul.example",
             "Baca berita lainnya di Google News",
         ] {
             assert!(is_call(text), "{text}");

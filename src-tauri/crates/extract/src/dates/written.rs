@@ -34,6 +34,9 @@ const SAID_OTHERWISE: [(&str, &str); 17] = [
 
 /// The digit that a character is, of whatever script.
 fn digit(character: char) -> Option<char> {
+    if !matches!(character, '\u{660}'..='\u{17e9}' | '\u{ff10}'..='\u{ff19}') {
+        return None;
+    }
     ZEROS.iter().find_map(|zero| {
         let value = u32::from(character).checked_sub(u32::from(*zero)).filter(|value| *value < 10)?;
         char::from_digit(value, 10)

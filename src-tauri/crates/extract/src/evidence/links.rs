@@ -47,10 +47,21 @@ pub(crate) fn leads_to_author(href: &str) -> bool {
 
 /// Whether an address is that of a site's first page.
 pub(crate) fn leads_home(href: &str, page: Option<&Url>) -> bool {
-    let Some(page) = page else { return false };
-    page.join(href).is_ok_and(|found| {
-        found.host() == page.host() && found.path() == "/" && found.query().is_none() && found.fragment().is_none()
-    })
+    let href = href.trim();
+    let rest = href.split_once("//").filter(|(scheme, _)| matches!(*scheme, "" | "http:" | "https:"));
+    match rest {
+        None => href == "/" && page.is_some(),
+        Some((_, rest)) => {
+            let host = rest.strip_suffix('/').unwrap_or(rest);
+            let own = page.and_then(|page| Some((page.host_str()?, page.port())));
+            own.is_some_and(|(own, port)| match port {
+                None => host.eq_ignore_ascii_case(own),
+                Some(port) => host
+                    .rsplit_once(':')
+                    .is_some_and(|(host, named)| host.eq_ignore_ascii_case(own) && named.parse() == Ok(port)),
+            })
+        }
+    }
 }
 
 /// Whether an address is that of a category's page, as most systems build it.
@@ -106,5 +117,32 @@ mod tests {
         assert!(!leads_to_author("/news/authors-of-the-deal"));
         assert!(leads_to_category("/category/world"));
         assert!(!leads_to_category("https://category.example/"));
+    }
+
+    #[test]
+    fn the_first_page_is_known() {
+        let page = Url::parse("https://www.courier.example/world/ferry").ok();
+        for href in [
+            "/",
+            "https://www.courier.example",
+            "https://www.courier.example/",
+            "//www.courier.example/",
+            "http://WWW.courier.example/",
+        ] {
+            assert!(leads_home(href, page.as_ref()), "{href}");
+        }
+        for href in [
+            "",
+            "#",
+            "/world",
+            "https://www.courier.example/world/",
+            "https://other.example/",
+            "mailto://www.courier.example",
+        ] {
+            assert!(!leads_home(href, page.as_ref()), "{href}");
+        }
+        let local = Url::parse("http://127.0.0.1:8080/x").ok();
+        assert!(leads_home("http://127.0.0.1:8080/", local.as_ref()));
+        assert!(!leads_home("http://127.0.0.1/", local.as_ref()));
     }
 }
