@@ -156,7 +156,7 @@ pub(crate) fn is_symbol(image: &NodeRef<'_>, address: &str) -> bool {
         || small(size("height"), SMALLEST)
         || ends(".svg")
         || ends(".ico")
-        || is_share_icon(path)
+        || (ends(".png") || ends(".gif")) && is_share_icon(path) && !is_shown(image, false)
 }
 
 /// Words that the files of buttons for networks are called by.
