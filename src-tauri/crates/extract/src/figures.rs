@@ -319,6 +319,9 @@ fn box_with_words<'a>(image: &NodeRef<'a>, around: &Around) -> Option<NodeRef<'a
             is_linked |= name.as_ref() == "a" && leads_elsewhere(&ancestor);
             continue;
         }
+        if is_linked && !ancestor.children_it(false).any(|part| part.has_name("br")) {
+            return None;
+        }
         let text = folded(&ancestor.text())?;
         let is_story = ancestor.descendants_it().any(|inner| {
             inner

@@ -143,7 +143,11 @@ fn read(whole: &str, url: &str) -> Article {
     if let Some(lead) = &lead {
         figures.insert(0, lead.clone());
     }
-    let shown = shown.or_else(|| standfirst::beneath(&evidence, headline.as_deref(), &text));
+    let shown = shown.or_else(|| {
+        let captions = lifted.iter().filter_map(|found| found.figure.caption.as_deref());
+        let others = article.byline.iter().map(String::as_str).chain(captions);
+        standfirst::beneath(&evidence, headline.as_deref(), &text, others)
+    });
     let standfirst_shown = shown.is_some();
     let standfirst = shown.or_else(|| standfirst::described(&evidence, &text));
     let is_closed = is_closed(&evidence);

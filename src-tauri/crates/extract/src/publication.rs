@@ -12,7 +12,7 @@ use url::Url;
 use crate::evidence::Evidence;
 use crate::words::{key, words};
 
-use places::{Named, Place, is_weak, places};
+use places::{Named, Place, is_weak, places, stated};
 
 /// Least score of a name that is believed.
 const LEAST: f32 = 1.0;
@@ -134,7 +134,7 @@ fn spelled_out(name: &str, label: &str) -> Option<String> {
 /// Every name that the page gives its publication, the address's own label last.
 pub(crate) fn names(evidence: &Evidence, page: Option<&Url>, site: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = site.map(str::to_owned).into_iter().collect();
-    for named in places(evidence, page) {
+    for named in stated(evidence, page) {
         if !is_weak(named.place) && !names.contains(&named.name) {
             names.push(named.name);
         }

@@ -48,7 +48,10 @@ pub(crate) fn language(said: Option<String>, text: &str) -> Option<String> {
     let (mut all, mut counts, mut latin) = (0_usize, [0_usize; SCRIPTS.len()], 0_usize);
     for letter in letters {
         all += 1;
-        latin += usize::from(letter < '\u{250}');
+        if letter < '\u{250}' {
+            latin += 1;
+            continue;
+        }
         let script = SCRIPTS.iter().zip(&mut counts).find(|((first, last, _), _)| (*first..=*last).contains(&letter));
         if let Some((_, count)) = script {
             *count += 1;

@@ -119,8 +119,13 @@ const LINE: std::ops::RangeInclusive<usize> = 20..=400;
 const LEAST_WORDS: usize = 4;
 
 /// What stands right below the headline and is neither of the text nor of its byline: an element that is named a subtitle, a lesser
-/// heading, or a line with the byline below it. `text` is that of the article.
-pub(crate) fn beneath(evidence: &Evidence, headline: Option<&str>, text: &str) -> Option<String> {
+/// heading, or a line with the byline below it. `text` is that of the article, `others` are its authors and what is said of pictures.
+pub(crate) fn beneath<'a>(
+    evidence: &Evidence,
+    headline: Option<&str>,
+    text: &str,
+    mut others: impl Iterator<Item = &'a str>,
+) -> Option<String> {
     let shown = evidence.shown();
     let (begin, end) = shown.headline(headline);
     if begin == end {
@@ -143,6 +148,7 @@ pub(crate) fn beneath(evidence: &Evidence, headline: Option<&str>, text: &str) -
         || headline.is_some_and(|headline| key(headline) == own)
         || said.contains(['|', '©'])
         || key(text).contains(&own)
+        || others.any(|other| length(other) >= 2 && said.contains(other))
     {
         return None;
     }
