@@ -148,7 +148,7 @@ pub(crate) fn beneath<'a>(
         || headline.is_some_and(|headline| key(headline) == own)
         || said.contains(['|', '©'])
         || key(text).contains(&own)
-        || others.any(|other| length(other) >= 2 && said.contains(other))
+        || others.any(|other| length(other) >= 2 && own.contains(&key(other)))
     {
         return None;
     }

@@ -104,7 +104,6 @@ fn gathered(evidence: &Evidence, page: Option<&Url>, with_weak: bool) -> Vec<Nam
     let headlines = if with_weak { headlines(evidence) } else { Vec::new() };
     let titles = with_weak.then(|| evidence.title().map(str::to_owned).into_iter().chain(evidence.meta(&["og:title"])));
     for title in titles.into_iter().flatten() {
-        // evidence.title().map(str::to_owned).into_iter().chain(evidence.meta(&["og:title"])) {
         for separator in SEPARATORS.iter().filter(|separator| **separator != "-") {
             if let Some((name, headline)) = title.split_once(separator)
                 && headlines.contains(&key(headline))
