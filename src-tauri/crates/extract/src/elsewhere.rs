@@ -307,13 +307,13 @@ pub(crate) fn is_call(text: &str) -> bool {
     if text.len() > MOST_CALL {
         return false;
     }
-    let lower = text.trim_start_matches(['(', '（', '<', '[', '▶', '※', ' ']).to_lowercase();
-    let whole = text.trim_start().to_lowercase();
-    let is_rights = (lower.starts_with("copyright") || lower.starts_with(['©', 'ⓒ']))
+    let lower = text.trim_start().to_lowercase();
+    let bare = lower.trim_start_matches(['(', '（', '<', '[', '▶', ' ']);
+    let is_rights = (bare.starts_with("copyright") || bare.starts_with(['©', 'ⓒ']))
         && ["rights reserved", "무단", "without permission"].iter().any(|words| lower.contains(words));
     let is_channel =
-        lower.contains("google news") && text.len() <= 140 && !text.trim_end().ends_with(['.', '!', '?', '”', '"']);
-    is_rights || is_channel || CALLS.iter().any(|call| begins(&lower, call) || begins(&whole, call))
+        text.len() <= 140 && !text.trim_end().ends_with(['.', '!', '?', '”', '"']) && lower.contains("google news");
+    is_rights || is_channel || CALLS.iter().any(|call| begins(bare, call))
 }
 
 /// Whether a line is a label of an advertisement or of what leads elsewhere, and nothing else.
@@ -324,7 +324,7 @@ pub(crate) fn is_label(text: &str) -> bool {
     }
     let lower = text.to_lowercase();
     let bare = lower.trim_matches(|next: char| !next.is_alphanumeric() && !is_combining(next));
-    LABELS.contains(&bare) || LEADS.iter().any(|lead| lead.contains(' ') && lead.trim_end_matches(':') == bare)
+    LABELS.contains(&bare) || LEADS.iter().any(|lead| lead.trim_end_matches(':') == bare && lead.contains(' '))
 }
 
 /// Whether a character is one of the signs that Indian and Thai letters carry behind them.

@@ -203,9 +203,9 @@ pub(crate) fn is_caption_only(node: &NodeRef<'_>) -> bool {
 
 /// Whether an element is there for the caption in it, such as a row of a table.
 pub(crate) fn holds_caption_alone(node: &NodeRef<'_>) -> bool {
-    let chars = chars_in(node, MOST_CAPTION);
-    chars < MOST_CAPTION
-        && node.descendants_it().any(|inner| {
-            inner.is_element() && is_named(&inner) && is_caption(&inner) && chars_in(&inner, MOST_CAPTION) == chars
-        })
+    let caption = node.descendants_it().find(|inner| inner.is_element() && is_named(inner) && is_caption(inner));
+    caption.is_some_and(|caption| {
+        let chars = chars_in(&caption, MOST_CAPTION);
+        chars < MOST_CAPTION && chars > 0 && chars_in(node, chars + 1) == chars
+    })
 }

@@ -170,8 +170,8 @@ fn words_after(element: &NodeRef<'_>, alt: &str, credits: &mut Vec<String>) -> O
         let is_words = || {
             is_caption(&next)
                 || holds_caption_alone(&next)
-                || (is_set_apart(&next) || is_labelled_line(&next) || is_line_of(&next, alt))
-                    && chars_in(element, 1) == 0
+                || chars_in(element, 1) == 0
+                    && (is_set_apart(&next) || is_labelled_line(&next) || is_line_of(&next, alt))
         };
         if !is_credit_alone && (caption.is_some() || !is_words())
             || next.descendants_it().any(|node| node.has_name("img"))

@@ -1,5 +1,7 @@
 //! The language that the letters of a text tell, where a page names none or one that has other letters.
 
+use crate::words::is_letter;
+
 /// Letters of a text that are looked at.
 const MOST: usize = 2_000;
 
@@ -44,7 +46,7 @@ const LEAST: f32 = 0.6;
 
 /// The language of a text: the one that is said, unless its letters are of another; `None` where neither tells.
 pub(crate) fn language(said: Option<String>, text: &str) -> Option<String> {
-    let letters = text.chars().filter(|next| next.is_alphabetic()).take(MOST);
+    let letters = text.chars().filter(|next| is_letter(*next) && !next.is_ascii_digit()).take(MOST);
     let (mut all, mut counts, mut latin) = (0_usize, [0_usize; SCRIPTS.len()], 0_usize);
     for letter in letters {
         all += 1;

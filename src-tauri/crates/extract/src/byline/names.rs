@@ -144,6 +144,10 @@ const PICTURES: [&str; 31] = [
 
 /// A line up to where it goes on about those who took the pictures.
 fn without_pictures(line: &str) -> &str {
+    // All of them have one of these.
+    if !line.contains([':', '：', '／']) && !line.contains("by ") {
+        return line;
+    }
     let lower = line.to_lowercase();
     if lower.len() != line.len() {
         return line;

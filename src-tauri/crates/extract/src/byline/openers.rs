@@ -1,5 +1,9 @@
 //! Words that open a line about who wrote an article.
 
+use std::sync::LazyLock;
+
+use crate::judge::quick::QuickMap;
+
 /// Openers in lower case; the longer ones first where one begins with another.
 const OPENERS: [&str; 191] = [
     "words and photographs by",
@@ -195,17 +199,26 @@ const OPENERS: [&str; 191] = [
     "文／",
 ];
 
+/// The same by their first characters.
+static BY_INITIAL: LazyLock<QuickMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut by_initial: QuickMap<char, Vec<_>> = QuickMap::default();
+    for opener in OPENERS {
+        by_initial.entry(opener.chars().next().unwrap_or_default()).or_default().push(opener);
+    }
+    by_initial
+});
+
 /// What follows the opener of a line; `None` for a line without one.
 pub(super) fn after(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let first = line.chars().next()?.to_lowercase().next()?;
     let mut best: Option<&str> = None;
-    for opener in OPENERS.iter().filter(|opener| initial(opener) == Some(first)) {
+    for opener in BY_INITIAL.get(&first).into_iter().flatten() {
         let Some(rest) = strip(line, opener) else { continue };
         // A word that merely begins like an opener is none, and the longest opener leaves least.
         let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric())
             || opener.ends_with([':', '：', '／', '｜', '|'])
-            || opener == &"โดย";
+            || *opener == "โดย";
         if ends && best.is_none_or(|best| rest.len() < best.len()) {
             best = Some(rest);
         }
@@ -235,10 +248,6 @@ pub(super) fn is_plain(line: &str) -> bool {
     ];
     let line = line.trim_start();
     PLAIN.iter().any(|opener| strip(line, opener).is_some())
-}
-
-fn initial(text: &str) -> Option<char> {
-    text.chars().next()
 }
 
 /// `text` without a beginning given in lower case.
