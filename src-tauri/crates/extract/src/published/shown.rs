@@ -7,17 +7,12 @@ use crate::evidence::Evidence;
 use crate::evidence::shown::{SEAM, Tag};
 use crate::evidence::signs::Signs;
 
-/// Bytes above the headline within which a day may be the article's.
-const NEAR: usize = 120;
-
 /// Short lines with a date anywhere on a page that has none where dates stand, and what a text opens with.
 pub(super) fn anywhere(evidence: &Evidence, headline: Option<&str>, custom: Custom, gathered: &mut Gathered) {
-    let (begin, end) = evidence.shown().headline(headline);
+    let (_, end) = evidence.shown().headline(headline);
     // The first words of a text below the headline may name its day.
     let opens = |at: usize| (end..end + 400).contains(&at);
-    // What stands far above the headline is the day on which the page was asked for.
-    let from = evidence.shown().text.floor_char_boundary(begin.saturating_sub(NEAR));
-    let lines = evidence.shown().lines_from(from).filter_map(|(at, line)| match line.len() {
+    let lines = evidence.shown().lines_from(0).filter_map(|(at, line)| match line.len() {
         ..120 => Some((at, line)),
         _ if opens(at) => Some((at, line.get(..line.floor_char_boundary(60))?)),
         _ => None,
