@@ -11,6 +11,9 @@ const INDENTS: [char; 2] = ['\u{3000}', '\u{2003}'];
 /// Nodes of one piece of code that are looked at.
 const MOST_INSIDE: usize = 20_000;
 
+/// Characters of what a bar above a piece of code says: its language, and “Copy”.
+const MOST_BAR: usize = 40;
+
 /// Gives lines of code line breaks, takes their numbers away, and parts paragraphs where only an indent does.
 pub(crate) fn part(document: &Document, html: &str) {
     let holds = |hint: &str| find(html.as_bytes(), hint.as_bytes()).is_some();
@@ -26,10 +29,9 @@ fn part_code(document: &Document) {
     let root = document.root();
     let tables: Vec<NodeRef<'_>> = root.descendants_it().filter(is_numbered).collect();
     for table in tables {
-        let code = table.descendants_it().filter(|node| node.has_name("pre")).last();
-        let code = code.or_else(|| table.descendants_it().filter(|node| node.has_name("code")).last());
-        // One table may hold another.
-        if let Some(code) = code.filter(|code| code.id != table.id) {
+        if let Some(code) =
+            table.descendants_it().filter(|node| node.has_name("td")).last().and_then(|cell| code_in(&cell))
+        {
             code.remove_from_parent();
             table.replace_with(&code);
         }
@@ -40,7 +42,9 @@ fn part_code(document: &Document) {
         for node in inside.iter().filter(|node| is_beside_code(node)) {
             node.remove_from_parent();
         }
-        if piece.descendants_it().any(|node| is_line(&node)) {
+        // Some pages wrap a whole text in one of these.
+        if piece.descendants_it().any(|node| is_line(&node)) && !piece.descendants_it().any(|node| is_of_a_text(&node))
+        {
             piece.set_text(lines_of(&piece));
         }
     }
@@ -67,6 +71,22 @@ fn lines_of(piece: &NodeRef<'_>) -> String {
     text
 }
 
+/// The code that is all of a cell.
+fn code_in<'a>(cell: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+    let named = |name: &str| cell.descendants_it().find(|inner| inner.has_name(name));
+    named("pre").or_else(|| named("code")).filter(|code| code.text().trim() == cell.text().trim())
+}
+
+/// Whether an element is a part of a text and not of code.
+fn is_of_a_text(node: &NodeRef<'_>) -> bool {
+    node.node_name().is_some_and(|name| {
+        matches!(
+            name.as_ref(),
+            "img" | "picture" | "figure" | "video" | "iframe" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        )
+    })
+}
+
 /// Whether an element is one line of code.
 fn is_line(node: &NodeRef<'_>) -> bool {
     let is_block = node.node_name().is_some_and(|name| matches!(name.as_ref(), "li" | "div" | "p" | "tr"));
@@ -82,8 +102,10 @@ fn is_beside_code(node: &NodeRef<'_>) -> bool {
         has_word(&names, &["lineno", "linenos", "lnt", "gutter", "linenumber"])
             && node.text().chars().all(|next| next.is_ascii_digit() || next.is_whitespace())
     };
-    let is_bar =
-        || has_word(&names, &["copy", "toolbar", "clipboard"]) || names.contains("code-block-extension-header");
+    let is_bar = || {
+        (has_word(&names, &["copy", "toolbar", "clipboard"]) || names.contains("code-block-extension-header"))
+            && node.text().trim().chars().count() <= MOST_BAR
+    };
     node.has_name("button") || !node.has_name("code") && (is_bar() || is_number())
 }
 
@@ -100,7 +122,7 @@ fn is_numbered(node: &NodeRef<'_>) -> bool {
         let mut lines = text.split_whitespace().peekable();
         (is_gutter || lines.peek().is_some()) && lines.all(|line| line.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    is_count(numbers) && code.descendants_it().any(|inner| inner.has_name("pre") || inner.has_name("code"))
+    is_count(numbers) && code_in(code).is_some()
 }
 
 fn part_paragraphs(document: &Document) {
@@ -166,6 +188,13 @@ mod tests {
         assert_eq!(parted(bar), "<pre><code>let a = 1;</code></pre>");
         let bare = "<table class=code-with-lines><tr><td class=gutter></td><td><pre>let a = 1;</pre></td></tr></table>";
         assert_eq!(parted(bare), "<pre>let a = 1;</pre>");
+        for whole in [
+            "<table><tbody><tr><td>1</td><td>Ask for <code>ls</code> first</td></tr></tbody></table>",
+            "<table><tbody><tr><td>2</td><td><pre>let a = 1;</pre><pre>let b = 2;</pre></td></tr></tbody></table>",
+            "<pre><h2>The ferry</h2><p>It sails.</p><p><img src=\"/a.jpg\"></p></pre>",
+        ] {
+            assert_eq!(parted(whole), whole);
+        }
         let figures = "<table><tr><td>1</td><td>240</td></tr></table>";
         assert!(parted(figures).contains("<td>240</td>"));
     }
