@@ -46,6 +46,8 @@ pub(crate) fn picture_key(src: &str) -> String {
     let path = inner.split(['?', '#', '&', '|']).next().unwrap_or_default().to_ascii_lowercase();
     let path = path.split_once("://").map_or(path.as_str(), |(_, rest)| rest).trim_end_matches('/');
     let (folder, name) = file_of(path);
+    // Some services write their orders behind the picture's name: `AbC…=w640-h426`.
+    let name = name.split_once('=').map_or(name, |(bare, _)| if bare.len() >= 20 { bare } else { name });
     let stem = name.rsplit_once('.').filter(|(_, end)| end.len() <= 5).map_or(name, |(stem, _)| stem);
     // `bridge.jpg.webp`, `bridge.jpg.crop.large.jpg`: what follows the picture's own name tells of the rendition.
     let stem = [".jpg", ".jpeg", ".png"].iter().find_map(|end| stem.split_once(end)).map_or(stem, |(stem, _)| stem);
@@ -158,7 +160,9 @@ fn file_of(path: &str) -> (&str, &str) {
     const ENDS: [&str; 5] = [".jpg/", ".jpeg/", ".png/", ".webp/", ".gif/"];
     let last = path.rsplit_once('/').unwrap_or(("", path));
     // A file's name may be said again behind it.
-    if last.1.contains('.') && !last.1.contains(':') {
+    let is_rendition = last.1.split(|next: char| !next.is_ascii_digit() && next != 'x').any(is_size)
+        && ENDS.iter().any(|end| last.0.ends_with(end.trim_end_matches('/')));
+    if last.1.contains('.') && !last.1.contains(':') && !is_rendition {
         return last;
     }
     let end = ENDS.iter().filter_map(|end| Some(path.rfind(end)? + end.len() - 1)).max();
@@ -230,7 +234,7 @@ fn without_size(stem: &str) -> &str {
                         | "rotated"
                         | "thumbnail"
                 ));
-        if !is_size || rest.len() < 4 {
+        if !is_size || rest.len() < 4 && !self::is_size(end) {
             break;
         }
         stem = rest;
@@ -341,6 +345,19 @@ mod tests {
             picture_key("https://a.example/w_1/c_2/2/image.jpg")
         );
         assert_ne!(picture_key("https://a.example/bridge-1.jpg"), picture_key("https://a.example/bridge-2.jpg"));
+    }
+
+    #[test]
+    fn what_follows_a_pictures_name_tells_of_its_rendition() {
+        let token = "AVvXsEi3k9QmZtY7Lw2pXcVbNqRs8TuJhGf";
+        let sized = |order: &str| picture_key(&format!("https://img.example/img/a/{token}={order}"));
+        assert_eq!(sized("w1200-h630-p-k-no-nu"), sized("s1600"));
+        let cut = |size: &str| picture_key(&format!("https://img.example/news/river.jpg/image{size}cropped.jpg"));
+        assert_eq!(cut("1440x560"), cut("1170x530"));
+        assert_eq!(
+            picture_key("https://a.example/up/jam-1170x780.jpg"),
+            picture_key("https://a.example/up/jam-225x225.jpg")
+        );
     }
 
     #[test]

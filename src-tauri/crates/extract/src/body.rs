@@ -2,6 +2,7 @@
 
 mod embedded;
 mod entries;
+mod headings;
 mod last_figures;
 mod notes;
 mod opening;
@@ -136,6 +137,7 @@ impl Body {
         let mut body = Self { page, blocks, kept, headline_at, chars_before };
         body.fill_gaps(&judgements);
         body.keep_whole(&judgements);
+        body.keep_headings(&judgements);
         body.drop_bylines(&known.byline);
         body.drop_comments();
         body.drop_captions();

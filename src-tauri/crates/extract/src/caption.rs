@@ -2,6 +2,7 @@
 
 use crate::caption_end::{AGENCIES, is_of_agency, unlabelled_end};
 use crate::caption_words::{CREDIT_WORDS, without_controls};
+use crate::parts::Parts;
 use crate::words::{folded, is_letter, key, length, same};
 
 /// Brackets in which credits stand, narrow and full-width.
@@ -12,6 +13,9 @@ const COLONS: [char; 4] = [':', '：', '＝', '='];
 
 /// Words after a name that make it a credit, in languages that put them there: “taken by”, “provided by”.
 const CREDIT_ENDS: [&str; 6] = ["撮影", "提供", "摄", "攝", "摄影", "攝影"];
+
+/// The words before a credit.
+static WORDS: Parts = Parts::new(&CREDIT_WORDS);
 
 /// The credit that a text ends with, where a label or a sign says that it is one.
 pub(crate) fn labelled(text: &str) -> Option<String> {
@@ -42,7 +46,10 @@ pub(crate) fn is_labelled(text: &str) -> bool {
 /// Splits what stands under a picture into caption and credit. `said` is a credit that the page marked as such.
 pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<String>) {
     let mut caption = without_controls(without_mail(folded(text).unwrap_or_default()));
-    let told = behind_picture_word(&caption).map(str::to_owned);
+    if let Some(behind) = said.and_then(|said| behind_credit(&caption, said)) {
+        caption = behind.to_owned();
+    }
+    let told = behind_picture_word(&caption, said.is_some()).map(str::to_owned);
     let is_told = told.is_some();
     caption = told.unwrap_or(caption);
     for sign in ["ⓒ", "(C)", "（C）", "(c)"] {
@@ -104,7 +111,7 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
     if credit.is_none() && (is_of_agency(&caption) || is_agency(&caption)) {
         credit = clean_credit(&std::mem::take(&mut caption));
     }
-    let caption = caption.trim().trim_end_matches(['|', '/', '–', '—', '·', '•']).trim_end();
+    let caption = caption.trim().trim_end_matches(['|', '/', '–', '—', '·', '•', '，', '、', ',']).trim_end();
     let caption = folded(caption).filter(|caption| credit.as_ref().is_none_or(|credit| !same(credit, caption)));
     (caption.filter(|caption| !is_filler(caption)), credit.map(|credit| once(&credit)))
 }
@@ -113,12 +120,27 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
 const PICTURE_WORDS: [&str; 9] =
     ["image", "photo", "picture", "pictured", "foto", "bild", "imagen", "imagem", "photograph"];
 
+/// Words that stand before what a picture shows, for ears.
+const CAPTION_WORDS: [&str; 7] =
+    ["caption", "image caption", "legende", "bildlegende", "bildunterschrift", "légende", "didascalia"];
+
+/// A caption behind its credit, where nothing but large letters tells one from the other.
+fn behind_credit<'a>(text: &'a str, said: &str) -> Option<&'a str> {
+    text.strip_prefix(said.trim()).filter(|rest| rest.starts_with(char::is_uppercase) && length(rest) >= 2)
+}
+
 /// What a picture shows, behind the word for it: `Image: Workers clear the track after the storm`.
-fn behind_picture_word(text: &str) -> Option<&str> {
+///
+/// Where `has_credit`, the word can be before nothing else; so can one for a caption.
+fn behind_picture_word(text: &str, has_credit: bool) -> Option<&str> {
     let (word, rest) = text.split_once(COLONS)?;
     let rest = rest.trim_start();
+    let word = word.trim().to_lowercase();
+    if CAPTION_WORDS.contains(&word.as_str()) || has_credit && word == "image" && length(rest) >= 3 {
+        return Some(rest);
+    }
     let is_small = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
-    let is_told = PICTURE_WORDS.contains(&word.trim().to_lowercase().as_str())
+    let is_told = PICTURE_WORDS.contains(&word.as_str())
         && length(rest) >= 7
         && !rest.starts_with(char::is_lowercase)
         && rest.split(['/', '©', '|', ';', '(']).next()?.split_whitespace().filter(is_small).count() >= 4
@@ -140,6 +162,14 @@ pub(crate) fn is_label(text: &str) -> bool {
     let lower = text.to_lowercase();
     CREDIT_WORDS
         .contains(&lower.trim_matches(|next: char| next.is_whitespace() || next == ',' || COLONS.contains(&next)))
+}
+
+/// Whether a text is a link to the terms on which a picture may be used, and names nobody.
+pub(crate) fn is_offer(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let begins =
+        ["purchase licensing", "view license", "view licence", "buy licensing", "license this", "order reprints"];
+    begins.iter().any(|words| lower.starts_with(words))
 }
 
 /// Bytes of the longest caption that says nothing, and of some dots behind it.
@@ -322,31 +352,23 @@ fn labelled_end(text: &str) -> Option<(String, String)> {
     {
         return None;
     }
-    let mut best: Option<usize> = None;
-    for word in CREDIT_WORDS {
-        for (at, _) in lower.match_indices(word) {
-            let at_start = at == 0
-                || lower.get(..at).is_some_and(|before| {
-                    before.ends_with(|next: char| !next.is_alphanumeric() && next != '\'' && next != '’')
-                });
-            let after = lower.get(at + word.len()..).unwrap_or_default();
-            let sentence_before = at == 0
-                || lower.get(..at).is_some_and(|before| {
-                    before
-                        .trim_end()
-                        .ends_with(['.', '!', '?', '|', '"', '”', '»', ')', '/', '–', '—', ']', ',', ';', '('])
-                });
-            let colon = after.trim_start().starts_with(COLONS) || after.starts_with('／');
-            let by = takes_name(word) && after.starts_with(' ') && sentence_before;
-            if at_start
-                && (colon || by || after.trim_start().starts_with('©'))
-                && best.is_none_or(|best| at < best)
-                && after.chars().count() <= 140
-            {
-                best = Some(at);
-            }
-        }
-    }
+    let is_label = |at: usize, word: &str| {
+        let (Some(before), Some(after)) = (lower.get(..at), lower.get(at + word.len()..)) else { return false };
+        let at_start = !before.ends_with(|next: char| next.is_alphanumeric() || matches!(next, '\'' | '’'));
+        let sentence_before = || {
+            before.is_empty()
+                || before
+                    .trim_end()
+                    .ends_with(['.', '!', '?', '|', '"', '”', '»', ')', '/', '–', '—', ']', ',', ';', '('])
+        };
+        let is_marked = after.trim_start().starts_with(COLONS) || after.starts_with('／');
+        at_start
+            && (is_marked
+                || takes_name(word) && after.starts_with(' ') && sentence_before()
+                || after.trim_start().starts_with('©'))
+            && after.chars().count() <= 140
+    };
+    let mut best = WORDS.places(&lower).filter(|(at, word)| is_label(*at, word)).map(|(at, _)| at).min();
     if let Some((at, _)) = lower.rmatch_indices('©').next()
         && text.len() - at <= 140
         && best.is_none_or(|best| at < best)
@@ -515,6 +537,12 @@ mod tests {
                 Some("The crew clears the track after the storm"),
                 Some("Ida Berg"),
             ),
+            ("Foto: Jan Kos/AgencjaThe mill", Some("Foto: Jan Kos/Agencja"), Some("The mill"), Some("Jan Kos/Agencja")),
+            ("Foto: Jan KosThe mill at noon", Some("Foto: Jan Kos"), Some("The mill at noon"), Some("Jan Kos")),
+            ("Legende: Das Moos im Mai.", Some("Keystone"), Some("Das Moos im Mai."), Some("Keystone")),
+            ("image: The bog in May.", Some("L. Bach"), Some("The bog in May."), Some("L. Bach")),
+            ("Getty Images / Oat Studio", None, None, Some("Getty Images/Oat Studio")),
+            ("船坞里的新船，来源：王芳", None, Some("船坞里的新船"), Some("王芳")),
             ("", None, None, None),
         ] {
             assert_eq!(split(text, said), (caption.map(str::to_owned), credit.map(str::to_owned)), "{text}");

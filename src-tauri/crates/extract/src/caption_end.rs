@@ -173,7 +173,9 @@ pub(crate) fn is_of_agency(text: &str) -> bool {
     let (by, of) =
         (["via getty images", "/getty images", "/ getty images"], ["/afp", "/reuters", "/ap", "/epa", "/dpa"]);
     text.split_whitespace().count() <= 8
-        && (by.iter().any(|end| lower.ends_with(end)) || of.iter().any(|end| lower.ends_with(end)))
+        && (by.iter().any(|end| lower.ends_with(end))
+            || of.iter().any(|end| lower.ends_with(end))
+            || lower.split_once('/').is_some_and(|(first, _)| AGENCIES.contains(&first.trim())) && !text.contains('.'))
 }
 
 /// `…、佐藤健撮影`: the one who took it stands last.

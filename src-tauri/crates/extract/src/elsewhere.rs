@@ -143,7 +143,7 @@ const LEADS: [&str; 138] = [
 ];
 
 /// What stands alone on a line of its own without being a part of the text: labels of advertisements, and words on rights.
-const LABELS: [&str; 104] = [
+const LABELS: [&str; 139] = [
     "advertisement",
     "advertising",
     "story continues below advertisement",
@@ -248,10 +248,45 @@ const LABELS: [&str; 104] = [
     "請繼續往下閱讀",
     "文章未完，請繼續閱讀",
     "انتهای پیام",
+    "related links",
+    "related articles",
+    "related stories",
+    "related posts",
+    "related content",
+    "recommended articles",
+    "table of contents",
+    "ähnliche artikel",
+    "ähnliche beiträge",
+    "verwandte artikel",
+    "weitere artikel",
+    "inhaltsverzeichnis",
+    "empfohlener redaktioneller inhalt",
+    "empfohlener externer inhalt",
+    "articles liés",
+    "articles similaires",
+    "sur le même sujet",
+    "artículos relacionados",
+    "noticias relacionadas",
+    "articoli correlati",
+    "notícias relacionadas",
+    "artigos relacionados",
+    "gerelateerde artikelen",
+    "powiązane artykuły",
+    "související články",
+    "súvisiace články",
+    "похожие статьи",
+    "статьи по теме",
+    "материалы по теме",
+    "ilgili haberler",
+    "目次",
+    "相关文章",
+    "関連リンク",
+    "view deal",
+    "jump to details",
 ];
 
 /// Beginnings of short lines that ask to follow or to subscribe, or tell who edited a page and who may copy it.
-const CALLS: [&str; 39] = [
+const CALLS: [&str; 76] = [
     "sign up for our newsletter",
     "sign up to our newsletter",
     "subscribe to our newsletter",
@@ -291,10 +326,53 @@ const CALLS: [&str; 39] = [
     "加入line好友",
     "编辑：",
     "編輯：",
+    "like what you read?",
+    "this post contains affiliate links",
+    "this article contains affiliate links",
+    "this page contains affiliate links",
+    "when you buy through links on our site",
+    "if you buy through links on our site",
+    "as an amazon associate",
+    "we independently review everything we recommend",
+    "all products are independently selected",
+    "dieser beitrag enthält werbelinks",
+    "dieser beitrag enthält affiliate",
+    "dieser artikel enthält affiliate",
+    "als amazon-partner verdiene",
+    "cet article contient des liens affiliés",
+    "este artículo contiene enlaces de afiliados",
+    "mit ihrer zustimmung wird hier ein externe",
+    "an dieser stelle finden sie einen externen inhalt",
+    "an dieser stelle befindet sich ein externer inhalt",
+    "ich bin damit einverstanden, dass mir externe inhalte",
+    "einverstanden? dann klicken sie",
+    "im nächsten praxistipp",
+    "spendier mir einen kaffee",
+    "buy me a coffee",
+    "view this email in your browser",
+    "you can update your preferences",
+    "want to change how you receive these emails",
+    "you are receiving this email because",
+    "our mailing address is",
+    "veja os vídeos mais assistidos",
+    "this entry was posted on",
+    "this entry was posted in",
+    "нашли опечатку",
+    "нашли ошибку",
+    "заметили ошибку",
+    "знайшли помилку",
+    "原标题：",
+    "原標題：",
 ];
 
 /// Bytes of the longest such line.
 const MOST_CALL: usize = 260;
+
+/// A text in small letters; a large dotted I of Turkish becomes a plain one.
+fn lowered(text: &str) -> String {
+    let lower = text.to_lowercase();
+    if lower.contains('\u{307}') { lower.replace('\u{307}', "") } else { lower }
+}
 
 /// Whether a text begins with words and goes on with another one.
 fn begins(text: &str, words: &str) -> bool {
@@ -307,7 +385,7 @@ pub(crate) fn is_call(text: &str) -> bool {
     if text.len() > MOST_CALL {
         return false;
     }
-    let lower = text.trim_start().to_lowercase();
+    let lower = lowered(text.trim_start());
     let bare = lower.trim_start_matches(['(', '（', '<', '[', '▶', ' ']);
     let is_rights = (bare.starts_with("copyright") || bare.starts_with(['©', 'ⓒ']))
         && ["rights reserved", "무단", "without permission"].iter().any(|words| lower.contains(words));
@@ -322,7 +400,7 @@ pub(crate) fn is_label(text: &str) -> bool {
     if text.len() > 120 {
         return false;
     }
-    let lower = text.to_lowercase();
+    let lower = lowered(text);
     let bare = lower.trim_matches(|next: char| !next.is_alphanumeric() && !is_combining(next));
     LABELS.contains(&bare) || LEADS.iter().any(|lead| lead.trim_end_matches(':') == bare && lead.contains(' '))
 }
@@ -334,8 +412,11 @@ fn is_combining(character: char) -> bool {
 
 /// Whether a text begins with words that lead elsewhere: “Read more: …”.
 pub(crate) fn leads_elsewhere(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    LEADS.iter().any(|lead| lower.strip_prefix(lead).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    let lower = lowered(text);
+    let is_lead = |text: &str| {
+        LEADS.iter().any(|lead| text.strip_prefix(lead).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    };
+    is_lead(&lower) || is_lead(lower.trim_start_matches(|next: char| !next.is_alphanumeric()))
 }
 
 #[cfg(test)]
@@ -353,6 +434,8 @@ mod tests {
             ("Läs mer: färjan är tillbaka", true),
             ("यह भी पढ़ें: नाव लौट आई", true),
             ("Read: The ferry is back", true),
+            ("– Leggi anche: il traghetto è tornato", true),
+            ("İLGİLİ HABER", true),
         ] {
             assert_eq!(leads_elsewhere(text), expected, "{text}");
         }
@@ -366,6 +449,9 @@ mod tests {
             "（责任编辑：张敏）",
             "저작권자 © 하늘일보 무단전재 및 재배포 금지",
             "Baca berita lainnya di Google News",
+            "As an Amazon Associate we earn from what you buy.",
+            "Dieser Beitrag enthält Werbelinks.",
+            "Нашли опечатку? Выделите её и нажмите Ctrl+Enter",
         ] {
             assert!(is_call(text), "{text}");
         }

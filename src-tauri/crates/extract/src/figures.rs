@@ -12,9 +12,12 @@ use crate::caption_place::{is_pair, is_picture_above_line};
 use crate::evidence::links;
 use crate::judge::quick::QuickMap;
 use crate::mark::{DOUBTFUL_MARK, MARK};
-use crate::measure::chars_in;
+use crate::measure::{chars_in, chars_of};
 use crate::picture::{Traits, is_symbol};
-use crate::picture_names::{chars_beside_words, has_caption, has_own_caption, holds_article, is_picture_box};
+use crate::picture_names::{
+    chars_beside_words, has_caption, has_own_caption, holds_article, is_caption, is_credit, is_named, is_of_article,
+    is_picture_box,
+};
 use crate::picture_words::words_of;
 use crate::rendition::{WIDEST, best_address, width_in};
 use crate::stated_words::StatedWords;
@@ -258,6 +261,9 @@ fn remove_image(image: &NodeRef<'_>) {
 /// Characters that stand beside a picture's caption and credit in the element that holds all three, such as the names of buttons.
 const MOST_LOOSE: usize = 100;
 
+/// Characters that an element around a picture and its words stays below.
+const MOST_CHARS: usize = 800;
+
 /// The element that holds a picture and its words: its `figure`, or the nearest element that also has a caption, or itself.
 fn unit_of<'a>(image: &NodeRef<'a>, around: &Around) -> NodeRef<'a> {
     let alone = |node: &NodeRef<'a>| around.pictures_in(node) <= 1;
@@ -268,38 +274,91 @@ fn unit_of<'a>(image: &NodeRef<'a>, around: &Around) -> NodeRef<'a> {
             return figure;
         }
         // Some papers wrap figure and caption in one or two more elements.
-        let wrapper = figure
-            .ancestors_it(Some(2))
-            .take_while(|above| {
-                alone(above) && chars_in(above, 800) < 800 && !holds_data(above) && !holds_article(above)
-            })
-            .find(has_caption);
-        return wrapper.unwrap_or(figure);
+        let mut inside = Inside::of(&figure);
+        for above in figure.ancestors_it(Some(2)) {
+            if !alone(&above) || !inside.up(&above) || inside.has_article {
+                break;
+            }
+            if inside.has_caption {
+                return above;
+            }
+        }
+        return figure;
     }
-    let mut unit = *image;
+    let (mut unit, mut inside) = (*image, Inside::of(image));
     for ancestor in image.ancestors_it(Some(6)) {
         let stop = ancestor.node_name().is_none_or(|name| {
             matches!(name.as_ref(), "article" | "main" | "body" | "html" | "section" | "td" | "li" | "ul" | "ol")
         });
-        if stop || !alone(&ancestor) || chars_in(&ancestor, 800) >= 800 || holds_data(&ancestor) {
+        if stop || !alone(&ancestor) || !inside.up(&ancestor) {
             break;
         }
         // A copy that is shown larger has the same words again.
         let holds_copy = unit.id != image.id && around.copies_in(&ancestor) > around.copies_in(&unit);
-        if holds_article(&ancestor) || holds_copy && has_caption(&unit) {
+        if inside.has_article || holds_copy && has_caption(&unit) {
             break;
         }
         // A caption that stands loose in a text does not make the text its picture's.
-        if has_caption(&ancestor) && chars_beside_words(&ancestor) <= MOST_LOOSE || ancestor.has_name("picture") {
+        if inside.has_caption && chars_beside_words(&ancestor) <= MOST_LOOSE || ancestor.has_name("picture") {
             unit = ancestor;
         }
     }
     if unit.id == image.id || unit.has_name("picture") { box_with_words(image, around).unwrap_or(unit) } else { unit }
 }
 
-/// Whether an element holds much data in a script, as a widget or a large part of a page does.
-fn holds_data(element: &NodeRef<'_>) -> bool {
-    element.descendants_it().any(|inner| inner.has_name("script"))
+/// What an element around a picture holds, known from what the one below it holds and what is new.
+struct Inside {
+    at: NodeId,
+    chars: usize,
+    /// Whether it holds much data in a script, as a widget or a large part of a page does.
+    has_data: bool,
+    has_article: bool,
+    has_caption: bool,
+}
+
+impl Inside {
+    fn of(element: &NodeRef<'_>) -> Self {
+        let mut inside = Self { at: element.id, chars: 0, has_data: false, has_article: false, has_caption: false };
+        for inner in element.descendants_it() {
+            inside.add(&inner);
+            if !inside.is_small() {
+                break;
+            }
+        }
+        inside
+    }
+
+    /// Goes on to the element that holds the one looked at last. Returns whether it is still small and without data; else it was
+    /// not looked at to its end.
+    fn up(&mut self, above: &NodeRef<'_>) -> bool {
+        for child in above.children_it(false) {
+            self.add(&child);
+            if child.id != self.at {
+                for inner in child.descendants_it() {
+                    self.add(&inner);
+                    if !self.is_small() {
+                        return false;
+                    }
+                }
+            }
+        }
+        self.at = above.id;
+        self.is_small()
+    }
+
+    const fn is_small(&self) -> bool {
+        self.chars < MOST_CHARS && !self.has_data
+    }
+
+    fn add(&mut self, node: &NodeRef<'_>) {
+        if node.is_text() {
+            self.chars += chars_of(node, MOST_CHARS);
+            return;
+        }
+        self.has_data |= node.has_name("script");
+        self.has_article = self.has_article || is_of_article(node);
+        self.has_caption = self.has_caption || is_named(node) && (is_caption(node) || is_credit(node));
+    }
 }
 
 /// The smallest element around a picture that has words besides, where these can only be the picture's own: they say what its

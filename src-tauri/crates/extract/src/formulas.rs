@@ -5,8 +5,8 @@
 
 use broadsheet_model::{Formula, FormulaReader};
 use dom_query::{Document, NodeRef};
-use memchr::memmem::find;
 
+use crate::hints::{Hint, Hints};
 use crate::tag::Tag;
 
 /// The element that holds a formula's words in a document, and the attribute in which it carries its markup. No page can have it:
@@ -24,9 +24,8 @@ const AROUND: usize = 4;
 const BESIDE: usize = 3;
 
 /// Takes away what shows the formulas of a document again. Returns whether it has any.
-pub(crate) fn bare(document: &Document, html: &str) -> bool {
-    let holds = |hint: &str| find(html.as_bytes(), hint.as_bytes()).is_some();
-    if !holds("<math") && !holds("<MATH") && !holds("math/tex") {
+pub(crate) fn bare(document: &Document, hints: Hints) -> bool {
+    if !hints.has(Hint::Formula) {
         return false;
     }
     for formula in formulas(document) {
@@ -44,8 +43,8 @@ pub(crate) fn bare(document: &Document, html: &str) -> bool {
 }
 
 /// Puts the words of each formula of a document in its place, which carry its markup.
-pub(crate) fn mark(document: &Document, html: &str) {
-    if !bare(document, html) {
+pub(crate) fn mark(document: &Document, hints: Hints) {
+    if !bare(document, hints) {
         return;
     }
     let scripts: Vec<NodeRef<'_>> = document.root().descendants_it().filter(is_tex).collect();

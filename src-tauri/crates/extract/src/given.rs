@@ -58,9 +58,9 @@ fn may_have_pictures(html: &[u8]) -> bool {
 fn read(html: &str, url: &str, lead: Option<&str>, is_none: &dyn Fn(&str) -> bool) -> Option<Given> {
     let readable = guard::readable(html);
     let document = Document::from(format!("<body>{}</body>", readable.html));
-    formulas::bare(&document, &readable.html);
-    let changed =
-        [tidy::spell_cards(&document, &readable.html), spell_signs(&document, &SIGNS), drop_unseen(&document)];
+    let hints = readable.hints;
+    formulas::bare(&document, hints);
+    let changed = [tidy::spell_cards(&document, hints), spell_signs(&document, &SIGNS), drop_unseen(&document)];
     let lifted = figures::lift(&document, &StatedWords::default(), Url::parse(url).ok().as_ref(), &[]);
     let marked = document.body().map(|body| body.inner_html()).unwrap_or_default();
     let given = put_back(&marked, &lifted, lead, is_none);

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use dom_query::Document;
 use memchr::{memchr, memchr2, memchr3, memmem};
 
+use crate::hints::{Hint, Hints};
+
 /// Largest page that is read, in bytes; what comes after is cut off.
 const MOST_BYTES: usize = 12 * 1024 * 1024;
 
@@ -82,6 +84,8 @@ pub(crate) struct Readable<'a> {
     pub(crate) html: Cow<'a, str>,
     /// Its scripts that may hold data, in their order.
     pub(crate) scripts: Vec<Script<'a>>,
+    /// What it may hold.
+    pub(crate) hints: Hints,
 }
 
 impl Readable<'_> {
@@ -111,6 +115,7 @@ pub(crate) fn readable(html: &str) -> Readable<'_> {
     let html = html.get(..end).unwrap_or_default();
     let mut cut = Cut { html, out: String::new(), copied: 0 };
     let mut scripts = Vec::new();
+    let mut hints = Hints::default();
     let (mut depth, mut elements): (usize, usize) = (0, 0);
     // How many elements are open whose white space is text, and whether the last tag was one of a block.
     let (mut verbatim, mut after_block) = (0_usize, false);
@@ -166,6 +171,10 @@ pub(crate) fn readable(html: &str) -> Readable<'_> {
             }
             continue;
         }
+        hints.add_element(name);
+        if is_tex {
+            hints.add(Hint::Formula);
+        }
         elements += 1;
         if elements > MOST_ELEMENTS {
             cut.leave_out(start, html.len());
@@ -213,7 +222,9 @@ pub(crate) fn readable(html: &str) -> Readable<'_> {
             break;
         }
     }
-    Readable { html: cut.whole(), scripts }
+    let html = cut.whole();
+    hints.add_text(&html);
+    Readable { html, scripts, hints }
 }
 
 struct Cut<'a> {

@@ -14,14 +14,14 @@ use candidates::{Candidate, Source};
 
 use crate::evidence::Evidence;
 use crate::evidence::shown::{SEAM, Tag, unseamed};
-use crate::publication;
 use crate::words::{SEPARATORS, key, plain, words};
 
 /// The headline as shown, once, without the site's name.
-pub(crate) fn headline(evidence: &Evidence, page: Option<&Url>, site: Option<&str>) -> Option<String> {
-    let names = publication::names(evidence, page, site);
-    let candidates = candidates::candidates(evidence, &names);
-    let scores = traits::traits(&candidates, evidence, page, &names);
+///
+/// `names` are the site's.
+pub(crate) fn headline(evidence: &Evidence, page: Option<&Url>, names: &[String]) -> Option<String> {
+    let candidates = candidates::candidates(evidence, names);
+    let scores = traits::traits(&candidates, evidence, page, names);
     let scored = scores.iter().map(weights::score).zip(&candidates);
     let best = scored.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, candidate)| candidate)?;
     let best = beside_name(best, &candidates, evidence).unwrap_or(best);
@@ -91,7 +91,10 @@ mod tests {
 
     fn of(page: &str) -> Option<String> {
         let url = Url::parse("https://courier.example/world/ferry-deal-holds-for-now").ok();
-        headline(&Evidence::of_page(page), url.as_ref(), Some("Coast Courier"))
+        let evidence = Evidence::of_page(page);
+        let names = crate::publication::Publication::of(&evidence, url.as_ref()).names;
+        let names: Vec<String> = std::iter::once("Coast Courier".to_owned()).chain(names).collect();
+        headline(&evidence, url.as_ref(), &names)
     }
 
     #[test]

@@ -75,8 +75,16 @@ pub(crate) fn lead(
                 (Some(one), Some(other)) => overlap(one, other) > 0.8,
                 _ => false,
             };
-            if same_words || above.figure.caption.is_some() {
-                return Some((above.figure.clone(), above.key.clone()));
+            let mut figure = above.figure.clone();
+            if is_same_file(&src, &figure.src) {
+                // What the page names as its picture stays, where it is no thumbnail and the page shows no wider one.
+                if width(&src).is_some_and(|width| width >= WIDE) && !is_larger(&figure.src, &src) {
+                    figure.src = src;
+                }
+                return Some((figure, above.key.clone()));
+            }
+            if same_words || figure.caption.is_some() {
+                return Some((figure, above.key.clone()));
             }
         }
         let (caption, credit) = StatedWords::of(evidence).of_picture(&key);
@@ -115,6 +123,30 @@ fn linked(evidence: &Evidence, base: Option<&Url>, is_shown: impl Fn(&String) ->
     stated.filter_map(|src| absolute(base, &src)).filter(|src| !is_site_picture(src) || is_shown(src)).collect()
 }
 
+/// Whether two addresses are those of one picture by what their files are called, apart from what tells of a cut of it:
+/// `rain-jackets-2x1.jpg`, `rain-jackets-2048px-1.jpg`.
+fn is_same_file(one: &str, other: &str) -> bool {
+    const CUTS: [&str; 14] = [
+        "crop", "cropped", "square", "wide", "hero", "social", "og", "share", "facebook", "twitter", "header", "lead",
+        "px", "x",
+    ];
+    let words = |src: &str| {
+        let path = src.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+        let file = path.rsplit('/').next().unwrap_or_default();
+        let stem = file.split('.').next().unwrap_or_default();
+        let words = stem.split(|next: char| !next.is_ascii_alphabetic());
+        words.filter(|word| !word.is_empty() && !CUTS.contains(word)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (one, other) = (words(one), words(other));
+    one == other && one.iter().map(String::len).sum::<usize>() >= LETTERS
+}
+
+/// Pixels from which on a picture fills the width of a text.
+const WIDE: u32 = 1_000;
+
+/// Letters of a file's name that tells one picture from another.
+const LETTERS: usize = 5;
+
 /// Whether an address speaks of a wider picture than another one does.
 fn is_larger(one: &str, other: &str) -> bool {
     // A card for social networks has the paper's name drawn over the picture.
@@ -135,7 +167,7 @@ fn width(src: &str) -> Option<u32> {
         digits(lower.get(at + 1..)?).map(|_| width)
     });
     let by_name = || {
-        ["width=", "width-", "width/", "?w=", "&w=", "/w_", ",w_"]
+        ["width=", "width-", "width/", "?w=", "&w=", "/w_", ",w_", "=s", "=w", "-w"]
             .iter()
             .find_map(|name| lower.split_once(name).and_then(|(_, rest)| digits(rest)))
     };
@@ -159,7 +191,8 @@ fn stated_address(value: &serde_json::Value) -> Option<String> {
 }
 
 /// Parts of addresses that such cards are drawn at, and those of faces.
-const CARDS: [&str; 11] = [
+const CARDS: [&str; 12] = [
+    "/og/",
     "/api/og",
     "opengraph-image",
     "/_og/",
@@ -216,6 +249,17 @@ mod tests {
         assert!(is_larger("https://a.example/bridge.jpg?w=1200", "https://a.example/bridge.jpg?x=1&w=640"));
         assert!(!is_larger("https://a.example/bridge.jpg", "https://a.example/bridge-640x426.jpg"));
         assert!(!is_larger("https://a.example/box.jpg", "https://a.example/bridge-x.jpg"));
+    }
+
+    #[test]
+    fn a_cut_for_networks_is_the_same_file() {
+        let same = |one: &str, other: &str| {
+            is_same_file(&format!("https://a.example/{one}"), &format!("https://b.example/{other}"))
+        };
+        assert!(same("rain-jackets-2x1.jpg", "2026/rain-jackets-2048px-1.jpg?width=1024"));
+        assert!(same("bright-ice-social.jpg", "bright-ice.gif"));
+        assert!(same("t/66/kilns.jpg", "v1/1600-AB/kilns.jpg"));
+        assert!(!same("1.jpg", "2.jpg") && !same("ferry.jpg", "ferry-at-night.jpg"));
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod formulas;
 mod given;
 mod guard;
 mod headline;
+mod hints;
 mod hydrated;
 mod judge;
 mod lead;
@@ -33,6 +34,7 @@ mod mark;
 mod measure;
 mod next_page;
 mod page;
+mod parts;
 mod picture;
 mod picture_names;
 mod picture_page;
@@ -65,7 +67,9 @@ use url::Url;
 use crate::address::absolute;
 use crate::body::Body;
 use crate::evidence::Evidence;
+use crate::hints::Hint;
 use crate::judge::features::Known;
+use crate::publication::Publication;
 use crate::stated_words::StatedWords;
 
 /// Reads an article from a page that was fetched from `url`.
@@ -87,28 +91,28 @@ const LONG: usize = 250;
 
 fn read(whole: &str, url: &str) -> Article {
     let readable = guard::readable(whole);
-    let html = readable.html.as_ref();
     let document = readable.document();
     let page = Url::parse(url).ok();
     let root = document.root();
-    let base = memchr::memmem::find(html.as_bytes(), b"<base")
-        .or_else(|| memchr::memmem::find(html.as_bytes(), b"<BASE"))
-        .and_then(|_| root.descendants_it().find(|node| node.has_name("base") && node.has_attr("href")))
+    let hints = readable.hints;
+    let base = Some(&root)
+        .filter(|_| hints.has(Hint::Base))
+        .and_then(|root| root.descendants_it().find(|node| node.has_name("base") && node.has_attr("href")))
         .and_then(|node| absolute(page.as_ref(), &node.attr_or("href", "")))
         .and_then(|base| Url::parse(&base).ok())
         .or_else(|| page.clone());
     let base = base.as_ref();
-    tidy::tidy(&document, html);
-    lines::part(&document, html);
-    formulas::mark(&document, html);
+    tidy::tidy(&document, hints);
+    lines::part(&document, hints);
+    formulas::mark(&document, hints);
     let evidence = Evidence::of(&document, &readable.scripts);
     let canonical_url = canonical(&evidence, base);
     let origin = address::origin(page.as_ref(), canonical_url.as_deref());
     let origin = origin.as_ref();
-    let site = publication::site(&evidence, origin);
-    let headline = headline::headline(&evidence, origin, site.as_deref());
+    let Publication { site, names } = Publication::of(&evidence, origin);
+    let headline = headline::headline(&evidence, origin, &names);
     let byline = byline::byline(&evidence, site.as_deref(), headline.as_deref());
-    let section = section::section(&evidence, origin, site.as_deref(), headline.as_deref(), &byline);
+    let section = section::section(&evidence, origin, &names, headline.as_deref(), &byline);
     let language = script::language(language(&document, &evidence), &evidence.shown().text);
     let (published, modified_at) = published::times(&evidence, origin, headline.as_deref(), language.as_deref());
     let description = evidence.meta(&["og:description", "description", "twitter:description"]);
@@ -213,9 +217,10 @@ fn hydrated_document(html: &str, shown: &str, known: &Known) -> Option<Document>
     if !agrees {
         return None;
     }
-    let story = guard::readable(&story).html;
-    let document = (told > 60 && told > 2 * length).then(|| Document::from(format!("<article>{story}</article>")))?;
-    formulas::mark(&document, &story);
+    let story = guard::readable(&story);
+    let document =
+        (told > 60 && told > 2 * length).then(|| Document::from(format!("<article>{}</article>", story.html)))?;
+    formulas::mark(&document, story.hints);
     Some(document)
 }
 

@@ -1,8 +1,8 @@
 //! Lines that a page sets without elements of their own: code beside its numbers, and paragraphs that only begin with a space.
 
 use dom_query::{Document, NodeRef};
-use memchr::memmem::find;
 
+use crate::hints::{Hint, Hints};
 use crate::picture::has_word;
 
 /// The space that a paragraph of Chinese or Japanese begins with, and the wide ones that stand for it.
@@ -15,12 +15,11 @@ const MOST_INSIDE: usize = 20_000;
 const MOST_BAR: usize = 40;
 
 /// Gives lines of code line breaks, takes their numbers away, and parts paragraphs where only an indent does.
-pub(crate) fn part(document: &Document, html: &str) {
-    let holds = |hint: &str| find(html.as_bytes(), hint.as_bytes()).is_some();
-    if holds("<pre") {
+pub(crate) fn part(document: &Document, hints: Hints) {
+    if hints.has(Hint::Verbatim) {
         part_code(document);
     }
-    if holds("\u{3000}") || holds("&emsp;") || holds("&#12288;") || holds("\u{2003}") {
+    if hints.has(Hint::Indent) {
         part_paragraphs(document);
     }
 }
@@ -174,7 +173,7 @@ mod tests {
 
     fn parted(html: &str) -> String {
         let document = Document::from(html);
-        part(&document, html);
+        part(&document, crate::guard::readable(html).hints);
         document.body().map(|body| body.inner_html().to_string()).unwrap_or_default()
     }
 

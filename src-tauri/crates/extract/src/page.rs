@@ -128,7 +128,7 @@ fn read(node: &NodeRef<'_>, parent: usize, depth: usize, nodes: &[Node], address
     let element = node.element_ref()?;
     let name = element.name.local.as_ref();
     let tag = match Tag::of(name) {
-        Tag::Skipped if name == "button" && is_in_sentence(node) => Tag::Inline,
+        Tag::Skipped if name == "button" && (is_in_sentence(node) || is_heading(node)) => Tag::Inline,
         Tag::Skipped => return None,
         tag => tag,
     };
@@ -203,6 +203,15 @@ fn is_in_sentence(button: &NodeRef<'_>) -> bool {
         })
     };
     has_words(button.prev_sibling()) && has_words(button.next_sibling())
+}
+
+/// Whether a button is all that a heading says: pressed, it shows what stands below.
+fn is_heading(button: &NodeRef<'_>) -> bool {
+    let is_button = |child: &NodeRef<'_>| child.id == button.id;
+    button.parent().is_some_and(|parent| {
+        parent.node_name().is_some_and(|name| matches!(name.as_ref(), "h2" | "h3" | "h4" | "h5" | "h6"))
+            && parent.children_it(false).all(|child| is_button(&child) || child.text().trim().is_empty())
+    })
 }
 
 fn leads_to(href: &str, address: Option<&Url>) -> Leads {

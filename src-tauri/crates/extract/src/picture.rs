@@ -62,7 +62,7 @@ const NEVER_LARGE: [&str; 9] =
     ["banner", "logo", "advert", "advertisement", "captcha", "paywall", "authorphoto", "headshot", "avatar"];
 
 /// Words in the classes of what holds a picture that mark it as no part of the article.
-const FURNITURE_AROUND: [&str; 33] = [
+pub(crate) const FURNITURE_AROUND: [&str; 33] = [
     "related",
     "recommend",
     "recommended",

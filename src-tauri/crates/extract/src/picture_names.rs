@@ -10,7 +10,9 @@ use crate::words::folded;
 const CAPTION_WORDS: [&str; 9] =
     ["legend", "legende", "cutline", "bildunterschrift", "bildtext", "didascalia", "leyenda", "legenda", "undertext"];
 /// Names of what can only be a credit.
-const CREDIT_CLASSES: [&str; 10] = [
+const CREDIT_CLASSES: [&str; 12] = [
+    "license",
+    "licence",
     "credit",
     "credits",
     "copyright",
@@ -163,12 +165,19 @@ fn is_of_a_picture(node: &NodeRef<'_>) -> bool {
 /// Whether an element holds what an article says of itself, its headline or its date: then it is more than a picture with
 /// its words.
 pub(crate) fn holds_article(node: &NodeRef<'_>) -> bool {
-    node.descendants_it().any(|inner| {
-        inner.node_name().is_some_and(|name| matches!(name.as_ref(), "h1" | "time"))
-            || inner.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "author"))
-                && !inner.ancestors_it(Some(4)).any(|above| above.has_name("figcaption"))
-            || matches!(inner.attr_or("itemprop", "").as_ref(), "headline" | "articleBody" | "datePublished")
-    })
+    node.descendants_it().any(|inner| is_of_article(&inner))
+}
+
+/// Whether an element is one in which an article says something of itself.
+pub(crate) fn is_of_article(node: &NodeRef<'_>) -> bool {
+    let Some(element) = node.element_ref() else { return false };
+    let value = |wanted: &str| {
+        element.attrs.iter().find(|attribute| &*attribute.name.local == wanted).map(|attribute| &*attribute.value)
+    };
+    matches!(&*element.name.local, "h1" | "time")
+        || value("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "author"))
+            && !node.ancestors_it(Some(4)).any(|above| above.has_name("figcaption"))
+        || value("itemprop").is_some_and(|named| matches!(named, "headline" | "articleBody" | "datePublished"))
 }
 
 /// Whether something holds of one of the attributes in which an element is named.

@@ -24,8 +24,9 @@ pub(crate) fn words_of(unit: &NodeRef<'_>, image: &NodeRef<'_>) -> (Option<Strin
             unit.descendants_it().filter(|node| node.is_element() && is_caption(node)).collect();
         for node in unit.descendants_it().filter(|node| node.is_element() && is_credit(node) && !is_caption_only(node))
         {
+            let words = folded(&spaced_text(&node)).filter(|words| !caption::is_offer(words));
             is_shared &= !is_plain_credit(&node);
-            push_new(&mut credits, folded(&spaced_text(&node)));
+            push_new(&mut credits, words);
         }
         let says_something = |node: &&NodeRef<'_>| folded(&node.text()).is_some_and(|text| !caption::is_filler(&text));
         let outermost = captions

@@ -12,16 +12,32 @@ use url::Url;
 use crate::evidence::Evidence;
 use crate::words::{key, words};
 
-use places::{Named, Place, is_weak, places, stated};
+use places::{Named, Place, is_weak, places};
 
 /// Least score of a name that is believed.
 const LEAST: f32 = 1.0;
 
-/// The publication's name; its host where the page names none.
-pub(crate) fn site(evidence: &Evidence, page: Option<&Url>) -> Option<String> {
+/// What the publication of a page is called.
+pub(crate) struct Publication {
+    /// Its name; its host where the page names none.
+    pub(crate) site: Option<String>,
+    /// Every name that the page gives it, the one above first, the address's own label last.
+    pub(crate) names: Vec<String>,
+}
+
+impl Publication {
+    /// Reads the names that a page gives its publication.
+    pub(crate) fn of(evidence: &Evidence, page: Option<&Url>) -> Self {
+        let places = places(evidence, page);
+        let site = site(&places, page);
+        let names = names(places, page, site.as_deref());
+        Self { site, names }
+    }
+}
+
+fn site(places: &[Named], page: Option<&Url>) -> Option<String> {
     let host = page.and_then(Url::host_str).map(|host| host.trim_start_matches("www.").to_owned());
     let label = host.as_deref().map(label).unwrap_or_default();
-    let places = places(evidence, page);
     let keys: Vec<String> = places.iter().map(|named| key(&named.name)).collect();
     let scored = places.iter().zip(&keys).map(|(named, own)| {
         let agreeing: HashSet<Place> = places
@@ -36,7 +52,7 @@ pub(crate) fn site(evidence: &Evidence, page: Option<&Url>) -> Option<String> {
     });
     // The first of equals: places come in the order in which they are trusted.
     let best = scored.rev().max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(score, _)| *score >= LEAST);
-    best.map(|(_, named)| spelled_out(&named.name, &label).unwrap_or_else(|| written(named, &places))).or(host)
+    best.map(|(_, named)| spelled_out(&named.name, &label).unwrap_or_else(|| written(named, places))).or(host)
 }
 
 /// Letters of a name that may be short for another, so that links and titles which have it confirm nothing.
@@ -131,10 +147,9 @@ fn spelled_out(name: &str, label: &str) -> Option<String> {
     Some(parts.into_iter().map(capital).collect::<Vec<_>>().join(" "))
 }
 
-/// Every name that the page gives its publication, the address's own label last.
-pub(crate) fn names(evidence: &Evidence, page: Option<&Url>, site: Option<&str>) -> Vec<String> {
+fn names(places: Vec<Named>, page: Option<&Url>, site: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = site.map(str::to_owned).into_iter().collect();
-    for named in stated(evidence, page) {
+    for named in places {
         if !is_weak(named.place) && !names.contains(&named.name) {
             names.push(named.name);
         }
@@ -265,7 +280,7 @@ mod tests {
     use super::*;
 
     fn of(page: &str, address: &str) -> Option<String> {
-        site(&Evidence::of_page(page), Url::parse(address).ok().as_ref())
+        Publication::of(&Evidence::of_page(page), Url::parse(address).ok().as_ref()).site
     }
 
     #[test]

@@ -42,26 +42,25 @@ pub(crate) fn best_address(image: &NodeRef<'_>, base: Option<&Url>) -> Option<St
     let mut candidates: Vec<(u32, String)> = Vec::new();
     // What is for telephones, often cropped, comes after all others of its width.
     let mut for_telephones: Vec<(u32, String)> = Vec::new();
-    for set in SETS.iter().filter_map(|name| image.attr(name)) {
+    for (_, set) in attributes(image, &SETS) {
         candidates.extend(renditions(&set));
     }
     if let Some(picture) = image.ancestors_it(Some(3)).find(|node| node.has_name("picture")) {
         for source in picture.descendants_it().filter(|node| node.has_name("source")) {
             let is_narrow = source.attr("media").is_some_and(|media| is_for_telephones(&media));
             let list = if is_narrow { &mut for_telephones } else { &mut candidates };
-            let sets = SETS.iter().filter_map(|name| source.attr(name)).chain(source.attr("data-src"));
+            let sets = attributes(&source, &SETS).into_iter().map(|(_, set)| set);
+            let sets = sets.chain(source.attr("data-src").map(|set| set.to_string()));
             sets.for_each(|set| list.extend(renditions(&set)));
         }
     }
     let width = image.attr("width").and_then(|width| width.trim().trim_end_matches("px").parse().ok()).unwrap_or(0);
     let plain = image.attr("src").map(|src| src.to_string()).filter(|src| !is_placeholder(src));
-    for name in LAZY {
-        if let Some(address) = image.attr(name) {
-            // A picture that is shown already may name the page here that it leads to.
-            let is_page = name == ANY_ADDRESS && plain.is_some() && !leads_to_picture(&address);
-            if !is_page {
-                candidates.push((width_in(&address).max(1), address.to_string()));
-            }
+    for (name, address) in attributes(image, &LAZY) {
+        // A picture that is shown already may name the page here that it leads to.
+        let is_page = name == ANY_ADDRESS && plain.is_some() && !leads_to_picture(&address);
+        if !is_page {
+            candidates.push((width_in(&address).max(1), address));
         }
     }
     if let Some(src) = plain {
@@ -78,6 +77,20 @@ pub(crate) fn best_address(image: &NodeRef<'_>, base: Option<&Url>) -> Option<St
         .iter()
         .filter(|(_, address)| !is_placeholder(address) && !address.contains(['{', '}']))
         .find_map(|(_, address)| absolute(base, sharp(address)))
+}
+
+/// The attributes of an element that are named in a list, in the list's order.
+fn attributes(node: &NodeRef<'_>, names: &[&'static str]) -> Vec<(&'static str, String)> {
+    let Some(element) = node.element_ref() else { return Vec::new() };
+    let mut found: Vec<(usize, &'static str, String)> = Vec::new();
+    for attribute in &element.attrs {
+        let own: &str = &attribute.name.local;
+        if let Some((at, name)) = names.iter().enumerate().find(|(_, name)| **name == own) {
+            found.push((at, name, attribute.value.to_string()));
+        }
+    }
+    found.sort_by_key(|(at, ..)| *at);
+    found.into_iter().map(|(_, name, value)| (name, value)).collect()
 }
 
 /// The address of a picture behind that of its blurred stand-in, where a resizer's orders follow it.
@@ -190,15 +203,16 @@ fn is_placeholder(address: &str) -> bool {
         || lower.starts_with("blob:")
         || lower.starts_with("about:")
         || lower.starts_with('#')
-        || ["placeholder", "pixel.gif", "grey.gif", "gray.gif", "loading.gif", "lazyload"]
-            .iter()
-            .any(|word| lower.contains(word))
-        || STAND_INS.iter().any(|word| lower.contains(word)) && !is_photograph(&lower)
+        || PLACEHOLDERS.iter().any(|part| lower.contains(part))
+        || STAND_INS.iter().any(|part| lower.contains(part)) && !is_photograph(&lower)
 }
 
 /// How names of stand-ins end, and those of photographs sometimes too.
 const STAND_INS: [&str; 7] =
     ["spacer.", "blank.", "transparent.", "1x1.", "/loading.", "/loader.", "/pagespeed_static/"];
+
+/// What only stand-ins have in their addresses.
+const PLACEHOLDERS: [&str; 6] = ["placeholder", "pixel.gif", "grey.gif", "gray.gif", "loading.gif", "lazyload"];
 
 /// Whether an address in small letters is that of a file as photographs are, of a name in several words.
 fn is_photograph(address: &str) -> bool {

@@ -15,15 +15,15 @@ use crate::evidence::Evidence;
 /// Least score of a name that is believed: a tag, or a link far from the headline, is none by itself.
 const LEAST: f32 = 0.1;
 
-/// The section that the page states, shows above its headline, or has in its address.
+/// The section that the page states, shows above its headline, or has in its address; `names` are the site's.
 pub(crate) fn section(
     evidence: &Evidence,
     page: Option<&Url>,
-    site: Option<&str>,
+    names: &[String],
     headline: Option<&str>,
     byline: &[String],
 ) -> Option<String> {
-    let candidates = candidates::candidates(evidence, page, site, headline, byline);
+    let candidates = candidates::candidates(evidence, page, names, headline, byline);
     traits::traits(&candidates, page)
         .iter()
         .map(weights::score)

@@ -1,32 +1,28 @@
 //! What a page puts beside its words for those who link to them or edit them, and pictures that stand for words.
 
 use dom_query::{Document, NodeRef};
-use memchr::memmem::find;
 
 use crate::given;
+use crate::hints::{Hint, Hints};
 
 /// Texts of links beside a heading that lead to it, or to where it is edited.
 const ANCHORS: [&str; 8] = ["#", "¶", "§", "🔗", "🔗\u{fe0e}", "[edit]", "edit", "[edit | edit source]"];
 
-/// What a page holds that may have any of it: most have none, and are not searched.
-const HINTS: [&str; 4] = ["headerlink", "editsection", "anchor", "#</a>"];
-
 /// Words in names of pictures that stand for words. Formulas of works of reference are drawn better than they are spelt.
 const SIGNS: [&str; 5] = ["emoji", "smiley", "smilies", "emoticon", "latex"];
 
-/// How such cards name themselves, and their titles.
+/// How cards that show another page name themselves, and their titles.
 const CARD: &str = "bookmark-card";
 /// See `CARD`.
 const CARD_TITLE: &str = "bookmark-title";
 
 /// Takes such links out of the headings of a document, and puts words for the pictures that only stand for them.
-pub(crate) fn tidy(document: &Document, html: &str) {
-    let holds = |hints: &[&str]| hints.iter().any(|hint| find(html.as_bytes(), hint.as_bytes()).is_some());
-    if holds(&SIGNS) {
+pub(crate) fn tidy(document: &Document, hints: Hints) {
+    if hints.has(Hint::Sign) {
         given::spell_signs(document, &SIGNS);
     }
-    spell_cards(document, html);
-    if !holds(&HINTS) {
+    spell_cards(document, hints);
+    if !hints.has(Hint::Anchor) {
         return;
     }
     let root = document.root();
@@ -38,8 +34,8 @@ pub(crate) fn tidy(document: &Document, html: &str) {
 
 /// Writes the cards that show another page as what they are, a link with its title: their picture is that page's, and so are the
 /// words beside it. Returns whether there are any.
-pub(crate) fn spell_cards(document: &Document, html: &str) -> bool {
-    if find(html.as_bytes(), CARD.as_bytes()).is_none() {
+pub(crate) fn spell_cards(document: &Document, hints: Hints) -> bool {
+    if !hints.has(Hint::Card) {
         return false;
     }
     let is_word = |class: &str, name: &str| {

@@ -5,6 +5,7 @@ use super::rules::AGAINST;
 use crate::judge::context::odds;
 use crate::judge::features::ends_sentence;
 use crate::judge::names::names;
+use crate::judge::quick::QuickSet;
 use crate::tag::Tag;
 
 /// Share of a table's characters from which on all of it is kept.
@@ -26,6 +27,9 @@ const AROUND: usize = 4;
 
 /// How surely a table or code belongs to the article, one with another, where it stands between two of its texts.
 const BETWEEN: f32 = 0.05;
+
+/// The same where names around it count less.
+const LIKELY: f32 = 0.25;
 
 /// How surely the items of a list belong to the article, one with another, for all of them to be kept.
 const LIST_KEPT: f32 = 0.25;
@@ -50,18 +54,25 @@ impl Body {
             let is_whole = match self.page.nodes.get(at).and_then(|node| node.tag) {
                 Some(Tag::Table) => {
                     self.is_table_kept(at)
-                        || self.is_data(at) && self.may_be_kept(at, judgements) && self.stands_between(at, &texts)
+                        || self.is_data(at)
+                            && self.may_be_kept(at, judgements)
+                            && self.stands_between(at, &texts, self.is_likely(at, LIKELY, judgements))
                 }
-                Some(Tag::Pre) => self.may_be_kept(at, judgements) && self.stands_between(at, &texts),
+                Some(Tag::Pre) => self.may_be_kept(at, judgements) && self.stands_between(at, &texts, false),
                 Some(Tag::Formula) => {
-                    if let Some(index) = self.formula_alone(at).filter(|_| self.stands_between(at, &texts))
+                    if let Some(index) = self.formula_alone(at).filter(|_| self.stands_between(at, &texts, false))
                         && let Some(kept) = self.kept.get_mut(index)
                     {
                         *kept = true;
                     }
                     false
                 }
-                Some(Tag::List) => self.is_list_kept(at, judgements),
+                Some(Tag::List) => {
+                    self.is_list_kept(at, judgements)
+                        || self.is_plain_list(at)
+                            && self.is_likely(at, LIKELY, judgements)
+                            && self.stands_between(at, &texts, true)
+                }
                 _ => false,
             };
             if is_whole {
@@ -115,8 +126,9 @@ impl Body {
             && linked * 2 < all
     }
 
-    /// Whether an element stands between two of the kept `texts`, both of one box, and no name around it speaks against it.
-    fn stands_between(&self, at: usize, texts: &[usize]) -> bool {
+    /// Whether an element stands between two of the kept `texts`, both of one box, and no name around it speaks against it; where
+    /// it is likely, only names of what stands beside articles do.
+    fn stands_between(&self, at: usize, texts: &[usize], is_likely: bool) -> bool {
         let held = self.held(at);
         let next = texts.partition_point(|text| *text < held.start);
         let before = next.checked_sub(1).and_then(|before| texts.get(before)).copied();
@@ -131,20 +143,43 @@ impl Body {
             if is_within(before, range) && is_within(after, range) {
                 return Some(true);
             }
-            self.speaks_against(at).then_some(false)
+            let is_against = if is_likely { self.leads_away(at) } else { self.speaks_against(at) };
+            is_against.then_some(false)
         });
         met == Some(true)
     }
 
+    /// Whether an element is a list of things, and not of links.
+    fn is_plain_list(&self, at: usize) -> bool {
+        let (mut texts, mut all, mut linked) = (0, 0, 0);
+        let mut different: QuickSet<&str> = QuickSet::default();
+        for index in self.held(at) {
+            let Some(block) = self.blocks.get(index) else { continue };
+            if block.figure.is_some() || block.chars >= DATA_CHARS {
+                return false;
+            }
+            different.insert(&block.text);
+            texts += 1;
+            all += block.chars;
+            linked += block.linked;
+        }
+        texts >= 2 && different.len() * 2 > texts && linked * 2 < all
+    }
+
     /// Whether an element is not judged to be something else altogether.
     fn may_be_kept(&self, at: usize, judgements: &[f32]) -> bool {
+        self.is_likely(at, BETWEEN, judgements)
+    }
+
+    /// Whether the texts of an element are judged to belong to the article at least this surely, one with another.
+    fn is_likely(&self, at: usize, least: f32, judgements: &[f32]) -> bool {
         let (mut all, mut judged) = (0, 0.0);
         for index in self.held(at) {
             let Some(block) = self.blocks.get(index) else { continue };
             all += block.chars;
             judged += judgements.get(index).copied().unwrap_or_default() * block.chars as f32;
         }
-        judged >= BETWEEN * all as f32
+        judged >= least * all as f32
     }
 
     /// The block of a formula that stands on lines of its own, with its number at most.

@@ -5,8 +5,16 @@ use std::sync::LazyLock;
 use crate::judge::quick::QuickMap;
 
 /// Openers in lower case; the longer ones first where one begins with another.
-const OPENERS: [&str; 191] = [
+const OPENERS: [&str; 199] = [
     "words and photographs by",
+    "words and photos by",
+    "words & photos by",
+    "words and images by",
+    "words and pictures by",
+    "text and photos by",
+    "story and photos by",
+    "photos and text by",
+    "interview:",
     "words by",
     "written by",
     "this post was written by",

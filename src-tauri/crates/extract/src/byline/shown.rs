@@ -22,6 +22,9 @@ pub(super) fn marked(evidence: &Evidence, start: usize, gathered: &mut Gathered)
             continue;
         }
         let Some(source) = source_of(mark) else { continue };
+        if is_behind_other(shown.text.get(..mark.range.start).unwrap_or_default()) {
+            continue;
+        }
         if clusters.len() >= 60 {
             break;
         }
@@ -58,6 +61,32 @@ pub(super) fn marked(evidence: &Evidence, start: usize, gathered: &mut Gathered)
             gathered.add(found, source, Some((at as i64 - start as i64, place)));
         }
     }
+}
+
+/// Whether a text ends with words before somebody who did not write the article.
+fn is_behind_other(before: &str) -> bool {
+    const OTHERS: [&str; 12] = [
+        "edited by",
+        "reviewed by",
+        "fact checked by",
+        "fact-checked by",
+        "photos by",
+        "photography by",
+        "photographs by",
+        "illustrations by",
+        "illustration by",
+        "translated by",
+        "tested by",
+        "produced by",
+    ];
+    let before = before.trim_end_matches([' ', '\n', ':', SEAM]);
+    let tail = before.get(before.floor_char_boundary(before.len().saturating_sub(20))..).unwrap_or_default();
+    let is_own = |at: usize| tail.get(..at).is_none_or(|before| !before.ends_with(" and ") && !before.ends_with(" & "));
+    OTHERS.iter().any(|words| {
+        tail.len()
+            .checked_sub(words.len())
+            .is_some_and(|at| tail.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(words)) && is_own(at))
+    })
 }
 
 fn source_of(mark: &Mark) -> Option<Source> {

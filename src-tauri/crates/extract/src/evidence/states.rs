@@ -22,9 +22,10 @@ pub(super) fn telling(scripts: &[Script<'_>]) -> Vec<String> {
 /// quotation marks behind a backslash.
 pub(super) fn values(script: &str, key: &str, most: usize) -> Vec<String> {
     let quoted = format!("\"{key}");
+    let finder = memchr::memmem::Finder::new(&quoted);
     let mut found = Vec::new();
     let mut rest = script;
-    while let Some(at) = rest.find(&quoted) {
+    while let Some(at) = finder.find(rest.as_bytes()) {
         rest = rest.get(at + quoted.len()..).unwrap_or_default();
         let plain = rest.strip_prefix('"').and_then(after_colon);
         let text = match plain {

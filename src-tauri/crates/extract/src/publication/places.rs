@@ -45,15 +45,6 @@ pub(crate) struct Named {
 
 /// All names, the most trusted places first.
 pub(crate) fn places(evidence: &Evidence, page: Option<&Url>) -> Vec<Named> {
-    gathered(evidence, page, true)
-}
-
-/// The same without what stands in places that are seldom for the name alone.
-pub(crate) fn stated(evidence: &Evidence, page: Option<&Url>) -> Vec<Named> {
-    gathered(evidence, page, false)
-}
-
-fn gathered(evidence: &Evidence, page: Option<&Url>, with_weak: bool) -> Vec<Named> {
     let mut found: Vec<Named> = Vec::new();
     let label: String = page.and_then(Url::host_str).map(label).unwrap_or_default();
     let mut add = |name: Option<String>, place: Place| {
@@ -101,9 +92,8 @@ fn gathered(evidence: &Evidence, page: Option<&Url>, with_weak: bool) -> Vec<Nam
     {
         add(evidence.meta(&[name]), Place::Meta);
     }
-    let headlines = if with_weak { headlines(evidence) } else { Vec::new() };
-    let titles = with_weak.then(|| evidence.title().map(str::to_owned).into_iter().chain(evidence.meta(&["og:title"])));
-    for title in titles.into_iter().flatten() {
+    let headlines = headlines(evidence);
+    for title in evidence.title().map(str::to_owned).into_iter().chain(evidence.meta(&["og:title"])) {
         for separator in SEPARATORS.iter().filter(|separator| **separator != "-") {
             if let Some((name, headline)) = title.split_once(separator)
                 && headlines.contains(&key(headline))
@@ -119,7 +109,7 @@ fn gathered(evidence: &Evidence, page: Option<&Url>, with_weak: bool) -> Vec<Nam
             add(folded(end), if is_rest { Place::TitleRest } else { Place::TitleEnd });
         }
     }
-    for title in evidence.feeds().iter().filter(|_| with_weak) {
+    for title in evidence.feeds() {
         add(folded(without_feed(title)), Place::Feed);
     }
     let shown = evidence.shown();
@@ -127,15 +117,14 @@ fn gathered(evidence: &Evidence, page: Option<&Url>, with_weak: bool) -> Vec<Nam
         if mark.tag == Tag::Image && mark.near.any(Signs::LOGO) {
             add(mark.stated.as_deref().and_then(folded).map(|alt| without_logo(&alt)), Place::Logo);
         }
-        if with_weak
-            && mark.tag == Tag::Link
+        if mark.tag == Tag::Link
             && mark.place.any(Signs::HEADER.with(Signs::NAV))
             && mark.href.as_deref().is_some_and(|href| leads_home(href, page))
         {
             add(shown.raw(mark, MOST_HOME).and_then(unseamed), Place::Home);
         }
     }
-    for line in copyright_lines(&shown.text).filter(|_| with_weak) {
+    for line in copyright_lines(&shown.text) {
         add(Some(line.to_owned()).filter(|line| is_holder(line)), Place::Copyright);
     }
     found.truncate(40);

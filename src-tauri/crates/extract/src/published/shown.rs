@@ -6,6 +6,7 @@ use crate::dates::{self, Custom};
 use crate::evidence::Evidence;
 use crate::evidence::shown::{SEAM, Tag};
 use crate::evidence::signs::Signs;
+use crate::parts::Parts;
 
 /// Short lines with a date anywhere on a page that has none where dates stand, and what a text opens with.
 pub(super) fn anywhere(evidence: &Evidence, headline: Option<&str>, custom: Custom, gathered: &mut Gathered) {
@@ -95,8 +96,8 @@ pub(super) fn shown(evidence: &Evidence, headline: Option<&str>, custom: Custom,
             gathered.add(Some(moment), source, Some((distance, Signs::NONE)));
             // “Published 5 May 2026, updated 6 May 2026”.
             let lower = line.to_lowercase();
-            for (words, other) in [(&UPDATED[..], Source::LineModified), (&ISSUED[..], Source::LinePublished)] {
-                for at in words.iter().filter(|_| source != other).filter_map(|word| lower.find(word)) {
+            for (words, other) in [(&UPDATED, Source::LineModified), (&ISSUED, Source::LinePublished)] {
+                for at in words.firsts(&lower).into_iter().filter(|_| source != other) {
                     let rest = line.get(at..).and_then(|rest| dates::visible(rest, custom));
                     // What follows both words was said of the first.
                     let rest = rest.filter(|rest| rest.day != moment.day || rest.at != moment.at);
@@ -109,7 +110,7 @@ pub(super) fn shown(evidence: &Evidence, headline: Option<&str>, custom: Custom,
 }
 
 /// Words before the day of a change.
-const UPDATED: [&str; 39] = [
+static UPDATED: Parts = Parts::new(&[
     "updated",
     "modified",
     "aktualisiert",
@@ -149,10 +150,10 @@ const UPDATED: [&str; 39] = [
     "עודכן",
     "अपडेट",
     "আপডেট",
-];
+]);
 
 /// Words before the day of publication.
-const ISSUED: [&str; 40] = [
+static ISSUED: Parts = Parts::new(&[
     "published",
     "posted",
     "veröffentlicht",
@@ -193,13 +194,12 @@ const ISSUED: [&str; 40] = [
     "입력",
     "نُشر",
     "פורסם",
-];
+]);
 
 /// Whether a line speaks of publication or of change; of the first where of both.
 fn says(line: &str) -> Option<Source> {
     let lower = line.to_lowercase();
-    let first = |words: &[&str]| words.iter().filter_map(|word| lower.find(word)).min();
-    match (first(&ISSUED), first(&UPDATED)) {
+    match (ISSUED.first(&lower), UPDATED.first(&lower)) {
         (Some(issued), Some(updated)) if updated < issued => Some(Source::LineModified),
         (Some(_), _) => Some(Source::LinePublished),
         (None, Some(_)) => Some(Source::LineModified),

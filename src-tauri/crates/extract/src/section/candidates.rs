@@ -97,16 +97,16 @@ fn is_year(digits: &str) -> bool {
     digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }
 
-/// All candidates, in the order in which they are trusted.
+/// All candidates, in the order in which they are trusted; `names` are the site's.
 pub(crate) fn candidates(
     evidence: &Evidence,
     page: Option<&Url>,
-    site: Option<&str>,
+    names: &[String],
     headline: Option<&str>,
     byline: &[String],
 ) -> Vec<Candidate> {
     let headline_key = headline.map(key).unwrap_or_default();
-    let excluded = crate::publication::names(evidence, page, site)
+    let excluded = names
         .iter()
         .map(|name| key(name))
         .chain(byline.iter().map(|name| key(name)))

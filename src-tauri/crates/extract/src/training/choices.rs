@@ -4,7 +4,8 @@ use url::Url;
 
 use crate::dates::Custom;
 use crate::evidence::Evidence;
-use crate::{address, byline, canonical, guard, headline, language, publication, published, section};
+use crate::publication::Publication;
+use crate::{address, byline, canonical, guard, headline, language, published, section};
 
 /// What one of a page's metadata is chosen among.
 pub struct Choice {
@@ -27,15 +28,14 @@ pub fn choices(html: &str, url: &str) -> Vec<Choice> {
     let page = Url::parse(url).ok();
     let page = address::origin(page.as_ref(), canonical(&evidence, page.as_ref()).as_deref());
     let page = page.as_ref();
-    let site = publication::site(&evidence, page);
+    let Publication { site, names } = Publication::of(&evidence, page);
     let site = site.as_deref();
-    let names = publication::names(&evidence, page, site);
     let headlines = headline::candidates::candidates(&evidence, &names);
-    let headline = headline::headline(&evidence, page, site);
+    let headline = headline::headline(&evidence, page, &names);
     let headline = headline.as_deref();
     let bylines = byline::candidates::candidates(&evidence, site, headline);
     let byline = byline::byline(&evidence, site, headline);
-    let sections = section::candidates::candidates(&evidence, page, site, headline, &byline);
+    let sections = section::candidates::candidates(&evidence, page, &names, headline, &byline);
     let custom = Custom::of(page, language(&document, &evidence).as_deref());
     let days = published::candidates::candidates(&evidence, page, headline, custom);
     vec![
