@@ -2,7 +2,7 @@
 
 use crate::page::{Leads, NOWHERE, Page};
 use crate::tag::Tag;
-use crate::words::{is_letter, is_wide, push_folded};
+use crate::words::{is_blank, is_letter, is_wide, push_folded};
 
 /// A run of text that is kept or left out as one.
 #[derive(Debug, Clone, Default)]
@@ -117,7 +117,7 @@ impl Cutter<'_> {
         {
             link = at;
         }
-        if self.current.text.trim().is_empty() {
+        if is_blank(&self.current.text) {
             self.current.first = index;
             self.current.element = element;
             self.current.hidden = node.hidden;

@@ -1,5 +1,6 @@
 //! The article's text: the blocks that the judge keeps, and the figures that stand among them.
 
+mod contents;
 mod embedded;
 mod entries;
 mod headings;
@@ -138,6 +139,7 @@ impl Body {
         body.fill_gaps(&judgements);
         body.keep_whole(&judgements);
         body.keep_headings(&judgements);
+        body.drop_contents();
         body.drop_bylines(&known.byline);
         body.drop_comments();
         body.drop_captions();

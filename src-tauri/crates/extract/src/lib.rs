@@ -17,6 +17,7 @@ mod caption_words;
 mod compose;
 mod dates;
 mod elsewhere;
+mod elsewhere_words;
 mod evidence;
 mod explain;
 mod figure_judge;

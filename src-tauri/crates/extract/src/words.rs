@@ -11,6 +11,12 @@ pub(crate) const SEPARATORS: [&str; 18] = [
 /// Characters that nobody sees.
 const UNSEEN: [char; 4] = ['\u{ad}', '\u{200b}', '\u{feff}', '\u{2060}'];
 
+/// Whether nobody sees anything of a text.
+pub(crate) fn is_blank(text: &str) -> bool {
+    let joins = |next: char| matches!(next, '\u{200c}' | '\u{200d}' | '\u{200e}' | '\u{200f}' | '\u{3164}');
+    text.chars().all(|next| next.is_whitespace() || joins(next) || UNSEEN.contains(&next))
+}
+
 /// `text` with its white space folded; `None` if nothing is left. Invisible characters go.
 pub(crate) fn folded(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());

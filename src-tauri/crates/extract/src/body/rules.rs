@@ -336,8 +336,9 @@ impl Body {
             }
             let tag = || self.page.nodes.get(block.element).and_then(|node| node.tag);
             if *kept
-                && (is_label(&block.text) || is_call(&block.text) || tells_time(&block.text))
-                && !matches!(tag(), Some(Tag::Cell | Tag::Pre | Tag::Li))
+                && (is_call(&block.text) && tag() == Some(Tag::Cell)
+                    || (is_label(&block.text) || is_call(&block.text) || tells_time(&block.text))
+                        && !matches!(tag(), Some(Tag::Cell | Tag::Pre | Tag::Li)))
             {
                 *kept = false;
             }
