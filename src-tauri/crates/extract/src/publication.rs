@@ -39,6 +39,11 @@ fn site(places: &[Named], page: Option<&Url>) -> Option<String> {
     let host = page.and_then(Url::host_str).map(|host| host.trim_start_matches("www.").to_owned());
     let label = host.as_deref().map(label).unwrap_or_default();
     let keys: Vec<String> = places.iter().map(|named| key(&named.name)).collect();
+    // A publication within a system, which names it in its data.
+    let has_publisher = places
+        .iter()
+        .zip(&keys)
+        .any(|(named, own)| named.place == Place::Publisher && !PLATFORMS.contains(&own.as_str()));
     let scored = places.iter().zip(&keys).map(|(named, own)| {
         let agreeing: HashSet<Place> = places
             .iter()
@@ -48,7 +53,8 @@ fn site(places: &[Named], page: Option<&Url>) -> Option<String> {
             .map(|(other, _)| other.place)
             .collect();
         let score = score(named, own, agreeing.len(), &label);
-        (if is_platform(own, host.as_deref()) { score - PLATFORM } else { score }, named)
+        let is_platform = is_platform(own, host.as_deref()) || PLATFORMS.contains(&own.as_str()) && has_publisher;
+        (if is_platform { score - PLATFORM } else { score }, named)
     });
     // The first of equals: places come in the order in which they are trusted.
     let best = scored.rev().max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(score, _)| *score >= LEAST);
@@ -202,6 +208,9 @@ fn score(named: &Named, own: &str, agreeing: usize, label: &str) -> f32 {
     if named.is_domain {
         score -= 1.0;
     }
+    if is_legal(name) {
+        score = (score - LEGAL).max(score.min(LEAST));
+    }
     // A name with a motto behind it.
     if [" - ", " – ", " | ", " • "].iter().any(|sign| name.contains(sign)) {
         score -= if is_weak(named.place) { 1.0 } else { 2.0 };
@@ -213,6 +222,31 @@ fn score(named: &Named, own: &str, agreeing: usize, label: &str) -> f32 {
         score -= 2.0;
     }
     score
+}
+
+/// What a name loses that is the owner's as a register has it.
+const LEGAL: f32 = 1.5;
+
+/// Whether a name ends as those of companies and foundations do.
+fn is_legal(name: &str) -> bool {
+    const ENDS: [&str; 14] = [
+        "inc",
+        "llc",
+        "ltd",
+        "limited",
+        "gmbh",
+        "ag",
+        "corp",
+        "corporation",
+        "foundation",
+        "verlag",
+        "kg",
+        "plc",
+        "pty",
+        "srl",
+    ];
+    let words = words(name);
+    words.len() > 1 && words.last().is_some_and(|last| ENDS.contains(&last.as_str()))
 }
 
 /// Latin letters as addresses have them: without their marks, or, for umlauts, with an `e` behind.

@@ -94,7 +94,7 @@ pub(crate) fn places(evidence: &Evidence, page: Option<&Url>) -> Vec<Named> {
     }
     let headlines = headlines(evidence);
     for title in evidence.title().map(str::to_owned).into_iter().chain(evidence.meta(&["og:title"])) {
-        for separator in SEPARATORS.iter().filter(|separator| **separator != "-") {
+        for separator in SEPARATORS.iter().chain(&["_", "｜", "－"]) {
             if let Some((name, headline)) = title.split_once(separator)
                 && headlines.contains(&key(headline))
                 && words(name).len() <= MOST_REST
@@ -106,7 +106,10 @@ pub(crate) fn places(evidence: &Evidence, page: Option<&Url>) -> Vec<Named> {
             let is_rest = headlines.contains(&key(headline))
                 && words(end).len() <= MOST_REST
                 && end.chars().count() <= MOST_CHARS;
-            add(folded(end), if is_rest { Place::TitleRest } else { Place::TitleEnd });
+            // Words may hold these signs, too.
+            if is_rest || !matches!(*separator, "-" | "_" | "－") {
+                add(folded(end), if is_rest { Place::TitleRest } else { Place::TitleEnd });
+            }
         }
     }
     for title in evidence.feeds() {

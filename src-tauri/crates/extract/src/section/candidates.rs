@@ -122,7 +122,10 @@ pub(crate) fn candidates(
         page.and_then(Url::path_segments).into_iter().flatten().filter(|step| !step.is_empty()).collect();
     for segment in steps.split_last().map_or(&[][..], |(_, before)| before).iter().take(3) {
         if is_word(segment) {
-            gathered.add(&segment.replace(['-', '_'], " "), Source::Address);
+            let words = segment.replace(['-', '_'], " ");
+            let mut letters = words.chars();
+            let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+            gathered.add(&name, Source::Address);
         }
     }
     for name in ["article:tag", "keywords", "news_keywords"] {
@@ -246,7 +249,7 @@ fn shown(evidence: &Evidence, page: Option<&Url>, headline: Option<&str>, gather
     let (begin, end) = shown.headline(headline);
     let mut steps = Vec::new();
     let path = page.map(Url::path).unwrap_or_default();
-    for mark in &shown.marks {
+    for (index, mark) in shown.marks.iter().enumerate() {
         let in_crumbs = mark.place.any(Signs::CRUMB) || mark.near.any(Signs::CRUMB);
         let address = mark.href.as_deref().map(|href| {
             href.split_once("://")
@@ -268,6 +271,12 @@ fn shown(evidence: &Evidence, page: Option<&Url>, headline: Option<&str>, gather
         // An article may close with a footer of its own.
         let own_footer = mark.place.any(Signs::ARTICLE.with(Signs::MAIN)) || mark.own.any(Signs::REL);
         if mark.place.any(Signs::COMMENT) || mark.place.any(Signs::FOOTER) && !own_footer {
+            continue;
+        }
+        // What holds several links is a menu.
+        let inside = shown.marks.get(index + 1..).into_iter().flatten();
+        let inside = inside.take_while(|other| other.range.start < mark.range.end);
+        if inside.filter(|other| other.tag == Tag::Link).take(2).count() == 2 {
             continue;
         }
         if mark.range.end <= begin && mark.range.end + 30 > begin && !in_crumbs {
