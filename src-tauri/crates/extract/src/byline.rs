@@ -14,7 +14,9 @@ pub(crate) mod traits;
 mod weights;
 
 use gathered::{Candidate, Source};
+use signature::is_signature;
 
+use crate::caption_end::AGENCIES;
 use crate::evidence::Evidence;
 use crate::evidence::signs::Signs;
 use crate::words::same;
@@ -102,15 +104,26 @@ fn beside_headline<'a>(evidence: &'a Evidence, headline: Option<&str>) -> &'a st
     text.get(end..text.floor_char_boundary(end + BESIDE)).unwrap_or_default()
 }
 
-/// The persons of the page's linked data that are every name of another list and more, where all of them stand beside the headline:
-/// what else stands in a page's head often has the first alone. Who only contributed is none of them.
+/// The persons of the page's own data or of its line below the headline that are every name of another list and more, where all of
+/// them stand beside the headline: what else stands in a page's head often has the first alone. Who only contributed is none of
+/// them.
 fn fuller<'a>(best: &Candidate, candidates: &'a [Candidate], beside: &str) -> Option<&'a Candidate> {
-    if beside.to_lowercase().contains("contribut") {
+    let lower = beside.to_lowercase();
+    if ["contribut", "edited by", "reviewed by", "checked by", "translat", "photo"]
+        .iter()
+        .any(|word| lower.contains(word))
+    {
         return None;
     }
+    let is_agency = |name: &String| AGENCIES.contains(&name.to_lowercase().as_str());
+    let is_list = |candidate: &Candidate| {
+        candidate.sources.contains(&Source::LinkedPeople)
+            || [Source::MetaOther, Source::Opener].iter().any(|source| candidate.sources.contains(source))
+                && candidate.names.iter().all(|name| is_signature(name) && !is_agency(name))
+    };
     let is_people = |names: &[String]| !names.is_empty() && names.iter().all(|name| names::is_person(name));
     candidates.iter().filter(|_| is_people(&best.names)).find(|candidate| {
-        candidate.sources.contains(&Source::LinkedPeople)
+        is_list(candidate)
             && (best.names.len() + 1..=MOST_AUTHORS).contains(&candidate.names.len())
             && is_people(&candidate.names)
             && best.names.iter().all(|name| candidate.names.contains(name))
@@ -155,6 +168,23 @@ mod tests {
         assert_eq!(of(&format!("{meta}{data}{shown}")), ["Ana Roth", "Per Lund"]);
         let helped = "<h1>Ferry deal holds</h1><p class=byline>By Ana Roth<p>with contributions from Per Lund";
         assert_eq!(of(&format!("{meta}{data}{helped}")), ["Ana Roth"]);
+    }
+
+    #[test]
+    fn who_did_something_else_is_no_author() {
+        let by = "<h1>Ferry deal holds</h1><p class=byline>By <a href=/ana>Ana Roth</a>";
+        for end in [
+            ", Senior Editor. Edited by <a href=/per>Per Lund</a>",
+            ". Translated from the Danish by <a href=/per>Per Lund</a>",
+            " in <a href=/travel>Travel Notes</a>",
+            " | Beeld: Per Lund",
+        ] {
+            assert_eq!(of(&format!("{by}{end}</p>")), ["Ana Roth"], "{end}");
+        }
+        let data = r#"<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person","name":"Ana Roth"}}</script>"#;
+        let both =
+            "<h1>Ferry deal holds</h1><p class=meta>by <a rel=author href=/a>Ana Roth</a> and <a href=/b>Per Lund</a>";
+        assert_eq!(of(&format!("{data}{both}</p>")), ["Ana Roth", "Per Lund"]);
     }
 
     #[test]

@@ -294,7 +294,9 @@ pub(crate) const LABELS: [&str; 146] = [
 ];
 
 /// Beginnings of short lines that ask to follow or to subscribe, or tell who edited a page and who may copy it.
-pub(crate) const CALLS: [&str; 113] = [
+pub(crate) const CALLS: [&str; 115] = [
+    "to revisit this article",
+    "to revist this article",
     "sign up for our newsletter",
     "sign up to our newsletter",
     "subscribe to our newsletter",

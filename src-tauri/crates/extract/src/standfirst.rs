@@ -8,7 +8,7 @@ use crate::evidence::signs::Signs;
 use crate::picture::has_word;
 use crate::words::{is_wide, key, length};
 
-const NAMES: [&str; 41] = [
+const NAMES: [&str; 42] = [
     "standfirst",
     "dek",
     "deck",
@@ -50,6 +50,7 @@ const NAMES: [&str; 41] = [
     "podtitul",
     "soustitre",
     "untertitel",
+    "spot",
 ];
 
 /// How many of them, from the first on, name nothing else.

@@ -2,7 +2,10 @@
 
 use super::Body;
 use crate::block::Block;
-use crate::judge::features::{is_long, size};
+use crate::byline::is_byline;
+use crate::dates::{Custom, visible};
+use crate::elsewhere::is_call;
+use crate::judge::features::{ends_sentence, is_long, size};
 use crate::page::NOWHERE;
 use crate::tag::Tag;
 use crate::words::length;
@@ -11,6 +14,20 @@ use crate::words::length;
 const LONG_OPENING: usize = 50;
 /// See `LONG_OPENING`.
 const OPENED: usize = 3;
+
+/// Words of a sentence that says what a text is about.
+const LEAST_WORDS: usize = 8;
+
+/// Whether a block is a whole sentence that anyone sees, and no line on who wrote the text and when.
+fn says_something(block: &Block) -> bool {
+    !block.hidden
+        && block.linked * 3 < block.chars
+        && length(&block.text) >= LEAST_WORDS
+        && ends_sentence(&block.text)
+        && !is_byline(&block.text)
+        && !is_call(&block.text)
+        && visible(&block.text, Custom::PLAIN).is_none()
+}
 
 impl Body {
     /// Takes the standfirst out of the text: the block that is named or described as one, between headline and text.
@@ -26,7 +43,11 @@ impl Body {
                 && (kept || paragraphs == 0 && self.headline_at.is_some())
             {
                 let apart = self.stands_apart(index);
-                if is_standfirst(&self.names_of(block), &block.text, apart) && self.is_opening_only(index, words) {
+                let mut names = self.names_of(block);
+                if self.shares_header(index) && says_something(block) {
+                    names.push_str(" intro");
+                }
+                if is_standfirst(&names, &block.text, apart) && self.is_opening_only(index, words) {
                     let text = block.text.clone();
                     if let Some(kept) = self.kept.get_mut(index) {
                         *kept = false;
@@ -42,6 +63,15 @@ impl Body {
             }
         }
         None
+    }
+
+    /// Whether a block is a paragraph of the header in which the headline stands.
+    fn shares_header(&self, index: usize) -> bool {
+        let element = |index: usize| self.blocks.get(index).map_or(NOWHERE, |block| block.element);
+        let (Some(headline), own) = (self.headline_at.map(element), element(index)) else { return false };
+        let is_paragraph = self.page.nodes.get(own).is_some_and(|node| node.tag == Some(Tag::P));
+        let header = self.page.above(headline).find(|(_, node)| node.tag == Some(Tag::Header));
+        is_paragraph && header.is_some_and(|(at, node)| at <= own && own < node.end)
     }
 
     /// Whether a block is no item of a list, and short beside the text that it opens: an abstract may be all there is.

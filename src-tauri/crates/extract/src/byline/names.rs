@@ -108,7 +108,7 @@ pub(super) fn names<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<String>
 }
 
 /// Words before those who took the pictures.
-const PICTURES: [&str; 31] = [
+const PICTURES: [&str; 33] = [
     "photographs by",
     "photos by",
     "photo by",
@@ -134,6 +134,8 @@ const PICTURES: [&str; 31] = [
     "zdjęcia:",
     "фото:",
     "ảnh:",
+    "beeld:",
+    "illustratie:",
     "写真：",
     "写真:",
     "写真／",
@@ -201,7 +203,9 @@ fn between(text: &str) -> Vec<String> {
     let mut parts: Vec<String> = vec![String::new()];
     let mut words = text.split_whitespace().peekable();
     while let Some(word) = words.next() {
-        let is_between = BETWEEN.contains(&word) && !is_within_name(word, parts.last(), words.clone());
+        // “ANN ROTH AND PER LUND”.
+        let is_large = || word.len() >= 2 && matches!(word, "AND" | "UND" | "ET" | "OG" | "OCH");
+        let is_between = (BETWEEN.contains(&word) || is_large()) && !is_within_name(word, parts.last(), words.clone());
         let parted = (is_between || word == "-") && words.peek().is_some();
         match parts.last_mut() {
             Some(last) if parted && !last.is_empty() => parts.push(String::new()),

@@ -80,6 +80,18 @@ fn is_behind_other(before: &str) -> bool {
         "produced by",
     ];
     let before = before.trim_end_matches([' ', '\n', ':', SEAM]);
+    // “Posted by Ana Roth in Travel”, “Translated from the Danish by”.
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let line = line.get(line.floor_char_boundary(line.len().saturating_sub(80))..).unwrap_or_default().to_lowercase();
+    if line.ends_with(" by") && line.contains("translated") {
+        return true;
+    }
+    if ["in", "filed under", "posted in"].iter().any(|word| {
+        line.strip_suffix(word)
+            .is_some_and(|rest| rest.ends_with([' ', SEAM]) && !rest.trim_matches([' ', SEAM]).is_empty())
+    }) {
+        return true;
+    }
     let tail = before.get(before.floor_char_boundary(before.len().saturating_sub(20))..).unwrap_or_default();
     let is_own = |at: usize| tail.get(..at).is_none_or(|before| !before.ends_with(" and ") && !before.ends_with(" & "));
     OTHERS.iter().any(|words| {
@@ -208,15 +220,27 @@ fn may_open(bytes: &[u8]) -> bool {
     matches!(bytes, [b' ' | 0x1f, b'b' | b'B' | b'v' | b'V' | b'p' | b'P'])
 }
 
+/// Bytes of text from which on a line may close it.
+const CLOSING: usize = 1_500;
+
+/// The first two parts of a line, as its elements part it.
+fn first_two(line: &str) -> &str {
+    let end = line.match_indices(SEAM).map(|(at, _)| at).nth(1).unwrap_or(line.len());
+    line.get(..end).unwrap_or(line)
+}
+
 /// Persons who are named below the text as those who wrote it.
 pub(super) fn closing(evidence: &Evidence, start: usize, gathered: &mut Gathered) {
     let text = &evidence.shown().text;
-    let from = text.floor_char_boundary(start + 4000);
+    let from = text.floor_char_boundary(start + CLOSING);
     let mut lines = evidence.shown().lines_from(from).peekable();
     let mut found = 0;
     while let Some((at, line)) = lines.next() {
         let only = line.trim_matches([' ', SEAM]);
-        if only.len() > 90 || !openers::is_plain(only) {
+        let is_posted = openers::strip(only, "posted by ").is_some() && crate::dates::digits(only) >= 5;
+        // “Written by Ana Roth, who lives in Merrow …”, her name in an element of its own.
+        let only = only.find(SEAM).filter(|_| only.len() > 90).map_or(only, |_| first_two(only));
+        if only.len() > 90 || !openers::is_plain(only) && !is_posted {
             continue;
         }
         let Some(rest) = openers::after(only) else { continue };
