@@ -14,6 +14,8 @@ export class Pages<Page extends { next: string | null }, Row> {
   stale = $state(false);
   /** How high each row was when it was last on the page, by its id. */
   readonly heights = new Map<number, number>();
+  /** The rows that stood near the window last. */
+  readonly near = new Set<number>();
   #next = $state.raw<string | null>(null);
   #pages = 0;
   #turn = 0;

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { held, openPaper } from '../test/paper';
 
@@ -6,17 +6,20 @@ import { held, openPaper } from '../test/paper';
 let isNear = false;
 const watchers = new Set<() => void>();
 class Watcher {
-  readonly #tell: () => void;
+  readonly #tell: (target: Element) => void;
+  readonly #told: (() => void)[] = [];
   constructor(tell: IntersectionObserverCallback) {
-    this.#tell = () => tell([{ isIntersecting: isNear } as IntersectionObserverEntry], this as unknown as IntersectionObserver);
+    this.#tell = (target) => tell([{ target, isIntersecting: isNear } as IntersectionObserverEntry], this as unknown as IntersectionObserver);
   }
-  observe(): void {
-    watchers.add(this.#tell);
-    setTimeout(this.#tell);
+  observe(target: Element): void {
+    const tell = () => this.#tell(target);
+    this.#told.push(tell);
+    watchers.add(tell);
+    setTimeout(tell);
   }
   unobserve(): void {}
   disconnect(): void {
-    watchers.delete(this.#tell);
+    for (const tell of this.#told) watchers.delete(tell);
   }
 }
 
@@ -26,7 +29,99 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+/** Tells of rows that they came near the window, or are far from it. */
+const rowWatchers: { tell: (row: Element, isNear: boolean) => void; watched: Set<Element> }[] = [];
+class RowWatcher {
+  readonly watched = new Set<Element>();
+  constructor(tell: IntersectionObserverCallback) {
+    const own = this as unknown as IntersectionObserver;
+    rowWatchers.push({ watched: this.watched, tell: (target, isIntersecting) => tell([{ target, isIntersecting } as IntersectionObserverEntry], own) });
+  }
+  observe(row: Element): void {
+    this.watched.add(row);
+  }
+  unobserve(row: Element): void {
+    this.watched.delete(row);
+  }
+  disconnect(): void {
+    this.watched.clear();
+  }
+}
+function tellOf(row: Element, isNear: boolean): void {
+  for (const { tell, watched } of rowWatchers) if (watched.has(row)) tell(row, isNear);
+}
+
 const BUSY = { code: 'busy', message: 'The library is busy.', hint: null, retryable: true };
+
+describe('a row of a long list that is far from the window', () => {
+  async function list() {
+    vi.stubGlobal('IntersectionObserver', RowWatcher);
+    rowWatchers.length = 0;
+    const sizes: ((row: Element, height: number) => void)[] = [];
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        constructor(tell: ResizeObserverCallback) {
+          sizes.push((target, height) => tell([{ target, contentRect: { height } } as ResizeObserverEntry], this as unknown as ResizeObserver));
+        }
+        observe(): void {}
+        unobserve(): void {}
+        disconnect(): void {}
+      },
+    );
+    const opened = openPaper('#/publication/1', { before: ({ library }) => void (library.cards = library.cards.map((card) => ({ ...card, publication: { ...card.publication, id: 1 } }))) });
+    await screen.findAllByTestId('story');
+    const rows = () => [...document.querySelectorAll<HTMLElement>('[data-row]')];
+    const measure = (row: Element, height: number) => {
+      for (const tell of sizes) tell(row, height);
+    };
+    return { ...opened, rows, measure };
+  }
+  const isWhole = (row: Element | undefined) => row?.querySelector('[data-testid=star]') !== null;
+
+  it('has its headline and its height alone, and is whole again as it comes near, with the focus', async () => {
+    const { rows, measure } = await list();
+    const [first, second] = rows() as [HTMLElement, HTMLElement];
+    measure(first, 171);
+    tellOf(first, false);
+    await waitFor(() => expect(isWhole(first)).toBe(false));
+    expect(first.style.minBlockSize).toBe('171px');
+    expect(isWhole(second)).toBe(true);
+    const link = () => first.querySelector<HTMLElement>('a[data-headline]');
+    expect(link()?.textContent).not.toBe('');
+    link()?.focus();
+    tellOf(first, true);
+    await waitFor(() => expect(isWhole(first)).toBe(true));
+    await waitFor(() => expect(document.activeElement).toBe(link()));
+    expect(first.style.minBlockSize).toBe('');
+  });
+
+  it('stays whole while it has the focus, and where nobody knows how high it is', async () => {
+    const { rows, measure } = await list();
+    const [first, second, third] = rows() as [HTMLElement, HTMLElement, HTMLElement];
+    measure(first, 171);
+    measure(third, 171);
+    first.querySelector<HTMLElement>('a[data-headline]')?.focus();
+    for (const row of [first, second, third]) tellOf(row, false);
+    await waitFor(() => expect(isWhole(third)).toBe(false));
+    expect([first, second].map(isWhole)).toEqual([true, true]);
+  });
+
+  it('is so for whoever comes back, and those near the window are whole at once', async () => {
+    const { paper, rows, measure } = await list();
+    for (const row of rows()) measure(row, 171);
+    for (const [at, row] of rows().entries()) tellOf(row, at >= 5);
+    await waitFor(() => expect(rows().filter(isWhole)).toHaveLength(7));
+    const stories = () => [...document.querySelectorAll<HTMLElement>('[data-article-id]')].map((story) => story.dataset['articleId']);
+    const all = stories();
+    await fireEvent.click(rows()[6]?.querySelector('a[data-headline]') as HTMLElement);
+    await screen.findByTestId('article');
+    expect(paper.router.current.trail.map(String)).toEqual(all);
+    paper.router.back();
+    await waitFor(() => expect(rows()).toHaveLength(12));
+    expect(rows().map(isWhole)).toEqual(rows().map((_, at) => at >= 5));
+  });
+});
 
 describe('a long list', () => {
   it('goes on when it was read anew just as the reader came to its end', async () => {
