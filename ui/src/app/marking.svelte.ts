@@ -4,6 +4,7 @@ import { directionOf } from '../words/language';
 import { Choosing } from './choosing';
 import { quotation, sourceOf } from './copying';
 import type { Paper } from './paper.svelte';
+import { roomAtFoot } from './room';
 import { highlightedPassage, type Passage, selectedPassage } from './passage';
 
 /** The height of the bar at the top and a little more, in pixels: what stands below it is in sight. */
@@ -171,7 +172,7 @@ export class Marking {
     this.choose(range);
     const { top, bottom } = range.getBoundingClientRect();
     const above = top - TOP - MARGIN;
-    const below = bottom - window.innerHeight + MARGIN;
+    const below = bottom - window.innerHeight + roomAtFoot() + MARGIN;
     if (above < 0 || below > 0) window.scrollBy({ top: above < 0 ? above : Math.min(below, above), behavior: 'instant' });
   }
 }

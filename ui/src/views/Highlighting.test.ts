@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openPaper, press } from '../test/paper';
 import { inventSelection } from '../test/selection';
 
@@ -37,6 +37,24 @@ describe('an article, in which words are highlighted', () => {
     const passage = await screen.findByTestId('highlighted');
     expect(passage.textContent).toContain('The bridge stays closed');
     expect(passage.getAttribute('href')).toBe('#/article/1/highlight/1001');
+  });
+
+  it('brings words that are chosen by keys clear of the messages at the foot of the window', async () => {
+    const selection = inventSelection();
+    const scrolled = vi.spyOn(window, 'scrollBy');
+    const { paper } = openPaper('#/article/1');
+    await screen.findByTestId('article');
+    Range.prototype.getBoundingClientRect = () => new DOMRect(0, window.innerHeight - 100, 10, 20);
+    press('h');
+    await waitFor(() => expect(screen.getByTestId('chosen').textContent).not.toBe(''));
+    expect(scrolled).not.toHaveBeenCalled();
+    press('Escape');
+    paper.messages.say('Starred. It is kept for good.');
+    document.documentElement.style.setProperty('--message-room', '90px');
+    press('h');
+    await waitFor(() => expect(scrolled).toHaveBeenCalledWith({ top: 50, behavior: 'instant' }));
+    scrolled.mockRestore();
+    selection.forget();
   });
 
   it('lets words be chosen and highlighted by keys alone', async () => {
