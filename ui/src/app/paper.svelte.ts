@@ -203,14 +203,19 @@ export class Paper {
 
   /**
    * Follows a link of an article: to what it leads to in the library, where that is whole, or else out into the browser or the mail
-   * program. Of one to the article itself, `leadWithin` tells whether it led to a place in it.
+   * program. Of one to the article itself, `leadWithin` tells whether it led to a place in it; where it did
+   * not, the reader is asked.
    */
   async follow(url: string, from: ArticleCard, leadWithin: () => boolean): Promise<void> {
     await this.attempt(async () => {
       const isOwn = pageOf(url) === pageOf(from.url);
       const article = isOwn ? from.id : /^https?:/iu.test(url) ? await commands.articleAt(url) : null;
       if (article !== null && article !== from.id) this.go({ view: 'article', article });
-      else if (article === null || !leadWithin()) await commands.openLink(url);
+      else if (article === null) await commands.openLink(url);
+      else if (leadWithin()) return;
+      // A name of a place that only the page has: it would open as if the article were not here.
+      else if (url.includes('#')) this.messages.say('The article has no such place here.', () => void this.openOriginal(url), 'Open the original');
+      else await commands.openLink(url);
     });
   }
 

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { held, openPaper } from '../test/paper';
+import { inventRows } from '../test/rows';
 
 /** The end of the list is near, or it is not: a watcher says so of what it comes to watch. */
 let isNear = false;
@@ -29,88 +30,50 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** Tells of rows that they came near the window, or are far from it. */
-const rowWatchers: { tell: (row: Element, isNear: boolean) => void; watched: Set<Element> }[] = [];
-class RowWatcher {
-  readonly watched = new Set<Element>();
-  constructor(tell: IntersectionObserverCallback) {
-    const own = this as unknown as IntersectionObserver;
-    rowWatchers.push({ watched: this.watched, tell: (target, isIntersecting) => tell([{ target, isIntersecting } as IntersectionObserverEntry], own) });
-  }
-  observe(row: Element): void {
-    this.watched.add(row);
-  }
-  unobserve(row: Element): void {
-    this.watched.delete(row);
-  }
-  disconnect(): void {
-    this.watched.clear();
-  }
-}
-function tellOf(row: Element, isNear: boolean): void {
-  for (const { tell, watched } of rowWatchers) if (watched.has(row)) tell(row, isNear);
-}
-
 const BUSY = { code: 'busy', message: 'The library is busy.', hint: null, retryable: true };
 
 describe('a row of a long list that is far from the window', () => {
   async function list() {
-    vi.stubGlobal('IntersectionObserver', RowWatcher);
-    rowWatchers.length = 0;
-    const sizes: ((row: Element, height: number) => void)[] = [];
-    vi.stubGlobal(
-      'ResizeObserver',
-      class {
-        constructor(tell: ResizeObserverCallback) {
-          sizes.push((target, height) => tell([{ target, contentRect: { height } } as ResizeObserverEntry], this as unknown as ResizeObserver));
-        }
-        observe(): void {}
-        unobserve(): void {}
-        disconnect(): void {}
-      },
-    );
+    const { measure, place } = inventRows();
     const opened = openPaper('#/publication/1', { before: ({ library }) => void (library.cards = library.cards.map((card) => ({ ...card, publication: { ...card.publication, id: 1 } }))) });
     await screen.findAllByTestId('story');
     const rows = () => [...document.querySelectorAll<HTMLElement>('[data-row]')];
-    const measure = (row: Element, height: number) => {
-      for (const tell of sizes) tell(row, height);
-    };
-    return { ...opened, rows, measure };
+    return { ...opened, rows, measure, place };
   }
   const isWhole = (row: Element | undefined) => row?.querySelector('[data-testid=star]') !== null;
 
   it('has its headline and its height alone, and is whole again as it comes near, with the focus', async () => {
-    const { rows, measure } = await list();
+    const { rows, measure, place } = await list();
     const [first, second] = rows() as [HTMLElement, HTMLElement];
     measure(first, 171);
-    tellOf(first, false);
+    place(first, false);
     await waitFor(() => expect(isWhole(first)).toBe(false));
     expect(first.style.minBlockSize).toBe('171px');
     expect(isWhole(second)).toBe(true);
     const link = () => first.querySelector<HTMLElement>('a[data-headline]');
     expect(link()?.textContent).not.toBe('');
     link()?.focus();
-    tellOf(first, true);
+    place(first, true);
     await waitFor(() => expect(isWhole(first)).toBe(true));
     await waitFor(() => expect(document.activeElement).toBe(link()));
     expect(first.style.minBlockSize).toBe('');
   });
 
   it('stays whole while it has the focus, and where nobody knows how high it is', async () => {
-    const { rows, measure } = await list();
+    const { rows, measure, place } = await list();
     const [first, second, third] = rows() as [HTMLElement, HTMLElement, HTMLElement];
     measure(first, 171);
     measure(third, 171);
     first.querySelector<HTMLElement>('a[data-headline]')?.focus();
-    for (const row of [first, second, third]) tellOf(row, false);
+    for (const row of [first, second, third]) place(row, false);
     await waitFor(() => expect(isWhole(third)).toBe(false));
     expect([first, second].map(isWhole)).toEqual([true, true]);
   });
 
   it('is so for whoever comes back, and those near the window are whole at once', async () => {
-    const { paper, rows, measure } = await list();
+    const { paper, rows, measure, place } = await list();
     for (const row of rows()) measure(row, 171);
-    for (const [at, row] of rows().entries()) tellOf(row, at >= 5);
+    for (const [at, row] of rows().entries()) place(row, at >= 5);
     await waitFor(() => expect(rows().filter(isWhole)).toHaveLength(7));
     const stories = () => [...document.querySelectorAll<HTMLElement>('[data-article-id]')].map((story) => story.dataset['articleId']);
     const all = stories();

@@ -81,6 +81,22 @@ describe('an article page', () => {
     await waitFor(() => expect(opened()).toEqual(['mailto:desk@paper.example']));
   });
 
+  it('offers the original where a link within the article leads to a place that it does not have', async () => {
+    const { transport } = openPaper('#/article/1', {
+      before: ({ commands, library }) => {
+        commands['open_article'] = () => ({ ...library.view(1), html: `<p><a href="${library.find(1).url}#nowhere">To a place</a></p>` });
+      },
+    });
+    await screen.findByTestId('article');
+    const tree = () => screen.getByTestId('article-body').querySelector('[data-testid=safe-html]')?.shadowRoot as ShadowRoot;
+    await fireEvent.click(tree().querySelector('a') as HTMLElement);
+    expect((await screen.findByTestId('message')).textContent).toContain('The article has no such place here.');
+    const opened = () => transport.asked.filter(({ command }) => command === 'open_link').map(({ given }) => given['url']);
+    expect(opened()).toEqual([]);
+    await fireEvent.click(screen.getByText('Open the original'));
+    await waitFor(() => expect(opened()).toEqual([`${transport.library.find(1).url}#nowhere`]));
+  });
+
   it('shows what was missing once it has come, by itself', async () => {
     const { paper, transport } = openPaper('#/article/36');
     await screen.findByTestId('missing-parts');
