@@ -34,6 +34,20 @@ describe('the front page', () => {
     expect(focused()).toBe(stories[0]);
   });
 
+  it('shows a picture once, with the first story that has it', async () => {
+    openPaper('#/', {
+      before: ({ library }) => {
+        const [first] = library.cards.filter(({ lead }) => lead !== null);
+        library.cards = library.cards.map((card) => (card.section === 'politics' || card.section === first?.section ? { ...card, lead: first?.lead ?? null } : card));
+      },
+    });
+    await screen.findAllByTestId('story');
+    const shown = [...document.querySelectorAll<HTMLImageElement>('[data-testid=front-page] img')].map(({ src }) => src);
+    expect(shown.length).toBeGreaterThan(3);
+    expect(new Set(shown).size).toBe(shown.length);
+    expect(document.querySelector('.story-of-the-day img')).not.toBeNull();
+  });
+
   it('sets a story that is the only one of a section by itself beside its picture, and no other', async () => {
     const { transport } = openPaper('#/', {
       before: ({ library }) => {
