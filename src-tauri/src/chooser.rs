@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::pin::Pin;
 
-use broadsheet_api::ApiError;
+use broadsheet_api::{ApiError, Document};
 use rfd::{AsyncFileDialog, FileHandle};
 use serde::Deserialize;
 use tauri::{AppHandle, Manager, Runtime};
@@ -18,8 +18,21 @@ use crate::window;
 pub(crate) enum Wanted {
     /// A file for the list of sources, there or not.
     SourcesFile,
+    /// A file for what was highlighted, there or not.
+    HighlightsFile,
     /// A folder for backups.
     BackupFolder,
+}
+
+impl Wanted {
+    /// What is written into the file, if it is one.
+    fn document(self) -> Option<Document> {
+        match self {
+            Self::SourcesFile => Some(Document::Sources),
+            Self::HighlightsFile => Some(Document::Highlights),
+            Self::BackupFolder => None,
+        }
+    }
 }
 
 /// Asks the reader, beginning at a path; `None` where the dialog was closed without an answer.
@@ -36,25 +49,25 @@ pub(crate) async fn choose<R: Runtime>(
     if let Some(window) = app.get_webview_window(window::MAIN) {
         dialog = dialog.set_parent(&window);
     }
-    let dialog = match wanted {
-        Wanted::SourcesFile => {
+    let written = wanted.document();
+    let dialog = match written {
+        Some(document) => {
+            let (title, named) = match document {
+                Document::Sources => ("Export sources", "Subscriptions (OPML)"),
+                Document::Highlights => ("Export highlights", "Text (Markdown)"),
+            };
             let folder = start.parent().filter(|folder| folder.is_dir());
             let name = start.file_name().unwrap_or_default().to_string_lossy();
-            beginning_at(dialog, folder)
-                .set_title("Export sources")
-                .add_filter("Subscriptions (OPML)", &["opml", "xml"])
-                .set_file_name(name)
+            beginning_at(dialog, folder).set_title(title).add_filter(named, &document.endings()).set_file_name(name)
         }
-        Wanted::BackupFolder => {
-            beginning_at(dialog, start.ancestors().find(|folder| folder.is_dir())).set_title("Folder for backups")
-        }
+        None => beginning_at(dialog, start.ancestors().find(|folder| folder.is_dir())).set_title("Folder for backups"),
     };
     let (send, receive) = oneshot::channel();
     // The systems want their dialogs opened where their windows live.
     let opened = app.run_on_main_thread(move || {
-        let answer: Pin<Box<dyn Future<Output = Option<FileHandle>> + Send>> = match wanted {
-            Wanted::SourcesFile => Box::pin(dialog.save_file()),
-            Wanted::BackupFolder => Box::pin(dialog.pick_folder()),
+        let answer: Pin<Box<dyn Future<Output = Option<FileHandle>> + Send>> = match written {
+            Some(_) => Box::pin(dialog.save_file()),
+            None => Box::pin(dialog.pick_folder()),
         };
         tauri::async_runtime::spawn(async move {
             // Whoever asked may be gone.
@@ -66,21 +79,21 @@ pub(crate) async fn choose<R: Runtime>(
         return Ok(None);
     };
     let path = chosen.path().to_owned();
-    let path = match wanted {
-        Wanted::BackupFolder => path,
-        Wanted::SourcesFile if is_list(&path) => {
+    let path = match written.map(Document::endings) {
+        None => path,
+        Some(endings) if ends_in(&path, endings) => {
             desk.choose(path.clone());
             path
         }
         // Of a file of this name nobody was asked whether it may be written over.
-        Wanted::SourcesFile => path.with_added_extension("opml"),
+        Some([ending, _]) => path.with_added_extension(ending),
     };
     Ok(Some(path.to_string_lossy().into_owned()))
 }
 
-/// Whether a file has a name that other readers look for.
-fn is_list(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("opml") || ending.eq_ignore_ascii_case("xml"))
+/// Whether a file has a name that other programs look for.
+fn ends_in(path: &Path, endings: [&str; 2]) -> bool {
+    path.extension().is_some_and(|own| endings.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
 }
 
 fn beginning_at(dialog: AsyncFileDialog, folder: Option<&Path>) -> AsyncFileDialog {

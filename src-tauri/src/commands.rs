@@ -75,7 +75,7 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         source_commands::follow_again,
         source_commands::import_opml,
         source_commands::export_place,
-        source_commands::export_sources,
+        source_commands::export_file,
         save_page,
         complete_article,
         complete_from_archive,
@@ -415,8 +415,12 @@ async fn remove_highlight(desk: State<'_, Desk>, highlight: Given<HighlightId>) 
 }
 
 #[tauri::command]
-async fn highlights(desk: State<'_, Desk>, after: Given<Option<HighlightId>>) -> Result<HighlightsPage, ApiError> {
-    highlights::all(desk.library()?, after.0).await
+async fn highlights(
+    desk: State<'_, Desk>,
+    words: Given<String>,
+    after: Given<Option<HighlightId>>,
+) -> Result<HighlightsPage, ApiError> {
+    highlights::all(desk.library()?, &words.0, after.0).await
 }
 
 #[tauri::command]

@@ -1,7 +1,7 @@
 //! The window's commands about sources and their folders. Each one unpacks, calls `api`, and returns.
 
 use broadsheet_api::{
-    ApiError, ArticlePage, Discovery, ExportedSources, FolderView, FollowReport, ImportReport, MarkedRead,
+    ApiError, ArticlePage, Discovery, Document, ExportedFile, FolderView, FollowReport, ImportReport, MarkedRead,
     PublicationView, SignInForm, SignInKept, SourcePage, SourceView, TextSource, articles, export, folders, names,
     notifications, paper, sources,
 };
@@ -241,12 +241,16 @@ pub(crate) async fn import_opml(desk: State<'_, Desk>, document: GivenDocument) 
 }
 
 #[tauri::command]
-pub(crate) async fn export_place() -> Result<String, ApiError> {
-    export::place()
+pub(crate) async fn export_place(document: Given<Document>) -> Result<String, ApiError> {
+    export::place(document.0)
 }
 
 #[tauri::command]
-pub(crate) async fn export_sources(desk: State<'_, Desk>, path: Given<String>) -> Result<ExportedSources, ApiError> {
+pub(crate) async fn export_file(
+    desk: State<'_, Desk>,
+    document: Given<Document>,
+    path: Given<String>,
+) -> Result<ExportedFile, ApiError> {
     // The page names any path; only what the reader chose in the system's own dialog is written over.
-    export::opml_to(desk.library()?, &path.0, desk.takes_chosen(&path.0)).await
+    export::write(desk.library()?, document.0, &path.0, desk.takes_chosen(&path.0)).await
 }

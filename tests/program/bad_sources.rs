@@ -1,6 +1,6 @@
 //! Sources that misbehave: each says so in its own words, and none holds up the others.
 
-use crate::harness::{Reader, array, download, newspaper};
+use crate::harness::{Reader, array, download, finish, newspaper};
 use crate::small_site::SmallSite;
 use newspaper::{Edit, Failure, Target};
 use serde_json::Value;
@@ -41,6 +41,25 @@ const HEALTHY: [&str; 3] = ["/atom.xml", "/feed.json", "/news-sitemap.xml"];
 fn path_of(source: &Value) -> String {
     let url = source["url"].as_str().unwrap();
     format!("/{}", url.splitn(4, '/').nth(3).unwrap_or_default())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_is_left_while_it_is_asked_has_not_failed() {
+    let newspaper = newspaper().await;
+    let mut reader = Reader::new();
+    let added = reader.ask(&["add", &newspaper.url("orrery", "/atom.xml").unwrap()]).await;
+    let id = added["id"].as_i64().or(added[0]["id"].as_i64()).unwrap().to_string();
+    newspaper.fail(Target::path("orrery", "/atom.xml"), Failure::parse("stall").unwrap()).unwrap();
+    newspaper.clear_stats();
+    reader.lose_patience(6);
+    let refresh = reader.start(&["refresh", "--json"]);
+    while newspaper.stats().requests == 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    reader.ask(&["remove", &id]).await;
+    let done = finish(refresh, &["refresh"]).await;
+    assert!(done.stdout.contains("You left this source meanwhile."), "{} {}", done.stdout, done.stderr);
+    assert!(!done.stdout.contains("\"failed\": 1"), "{}", done.stdout);
 }
 
 #[tokio::test(flavor = "multi_thread")]

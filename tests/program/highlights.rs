@@ -51,6 +51,8 @@ async fn a_highlight_stays_with_its_words_when_the_text_changes_and_keeps_the_ar
     let all = reader.ask(&["highlights"]).await;
     assert_eq!(array(&all).len(), 1, "{all} {markdown}");
     assert_eq!(all[0]["headline"], after["card"]["headline"]);
+    assert_eq!(array(&reader.ask(&["highlights", "--find", "INDEX quoddies"]).await).len(), 1);
+    assert!(array(&reader.ask(&["highlights", "--find", "index nowhere"]).await).is_empty());
     let noted = reader.ask(&["highlights", "note", &highlight["id"].to_string(), ""]).await;
     assert_eq!(noted["highlights"][0]["note"], "");
     assert_eq!(reader.ask(&["search", "quoddies"]).await["total"], 0);

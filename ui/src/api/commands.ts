@@ -13,9 +13,10 @@ import type {
   Completed,
   ConnectionView,
   Discovery,
+  Document as ExportedDocument,
   EnclosureId,
   EnclosureView,
-  ExportedSources,
+  ExportedFile,
   FeedbackId,
   FeedbackKind,
   FeedId,
@@ -142,7 +143,8 @@ export const noteHighlight = (highlight: HighlightId, note: string) =>
 
 export const removeHighlight = (highlight: HighlightId) => call<ArticleView>('remove_highlight', { highlight });
 
-export const highlights = (after: HighlightId | null) => call<HighlightsPage>('highlights', { after });
+/** Those that say all of some words; all of them where there are none. */
+export const highlights = (words: string, after: HighlightId | null) => call<HighlightsPage>('highlights', { words, after });
 
 export const setRead = (article: ArticleId, read: boolean) =>
   call<ArticleCard>('set_read', { article, read });
@@ -271,15 +273,15 @@ export const unsubscribe = (feeds: readonly FeedId[]) => call<void>('unsubscribe
 export const importOpml = (document: string) => call<ImportReport>('import_opml', { document });
 
 /** A file for the list of sources among the reader's documents, which is not there yet. */
-export const exportPlace = () => call<string>('export_place');
+export const exportPlace = (document: ExportedDocument) => call<string>('export_place', { document });
 
-export type PathWanted = 'sources_file' | 'backup_folder';
+export type PathWanted = 'sources_file' | 'highlights_file' | 'backup_folder';
 
 /** Asks the reader in the system's own dialog, beginning at a path; `null` where it is closed without an answer. */
 export const choosePath = (wanted: PathWanted, start: string) => call<string | null>('choose_path', { wanted, start });
 
 /** Writes the list of sources into a file that is not there yet, or that the reader has just chosen. */
-export const exportSources = (path: string) => call<ExportedSources>('export_sources', { path });
+export const exportFile = (document: ExportedDocument, path: string) => call<ExportedFile>('export_file', { document, path });
 
 export const savePage = (address: string, allowPrivate: boolean) =>
   call<ArticleCard>('save_page', { address, allowPrivate });

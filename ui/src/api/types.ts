@@ -1064,15 +1064,17 @@ sources: number,
  */
 unread: number, };
 
-export type ExportedSources = { 
+export type Document = "sources" | "highlights";
+
+export type ExportedFile = { 
 /**
  * Its file.
  */
 path: string, 
 /**
- * How many sources it names.
+ * How many sources or passages it has.
  */
-sources: number, };
+count: number, };
 
 export type FeedCandidate = { 
 /**

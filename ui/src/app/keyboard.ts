@@ -22,6 +22,7 @@ export type Action =
   | 'all-read'
   | 'unread-only'
   | 'original'
+  | 'copy'
   | 'highlight'
   | 'highlights'
   | 'larger'
@@ -45,6 +46,7 @@ const SINGLE: Record<string, Action> = {
   A: 'all-read',
   U: 'unread-only',
   o: 'original',
+  c: 'copy',
   h: 'highlight',
   a: 'add',
 };
@@ -176,6 +178,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['Ctrl z', 'Undo what a message offers to undo, or the latest “Mark all as read”'],
       ['Shift u', 'Unread only, or everything again'],
       ['o', 'Open the original in the browser'],
+      ['c', 'Copy the link; in an article, what is selected with its source'],
       ['h', 'Highlight what is selected, or choose words by keys'],
       ['Ctrl f', 'Find words in the text; on the page of sources, a source'],
       ['Ctrl p', 'Print the article'],
@@ -213,6 +216,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['Alt →', 'The same for where they begin'],
       ['Enter', 'Highlight them'],
       ['n', 'Highlight them with a note'],
+      ['c', 'Copy them with their source'],
       ['Esc', 'Leave them'],
     ],
   },

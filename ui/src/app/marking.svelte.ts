@@ -1,8 +1,10 @@
 import * as commands from '../api/commands';
-import type { ArticleId, ArticleView, HighlightView } from '../api/types';
+import type { ArticleCard, ArticleId, ArticleView, HighlightView } from '../api/types';
 import { directionOf } from '../words/language';
 import { Choosing } from './choosing';
+import { quotation, sourceOf } from './copying';
 import type { Paper } from './paper.svelte';
+import { roomAtFoot } from './room';
 import { highlightedPassage, type Passage, selectedPassage } from './passage';
 
 /** The height of the bar at the top and a little more, in pixels: what stands below it is in sight. */
@@ -30,10 +32,14 @@ export class Marking {
   constructor(
     readonly paper: Paper,
     readonly article: ArticleId,
-    readonly language: () => string | null,
+    readonly card: () => ArticleCard | null,
     /** Asks for something that gives the article anew. */
     readonly change: (ask: () => Promise<ArticleView>) => Promise<boolean>,
   ) {}
+
+  get language(): string | null {
+    return this.card()?.language ?? null;
+  }
 
   /** The highlight that is open, or what is about to be one. */
   get noting(): HighlightView | Passage | null {
@@ -54,6 +60,14 @@ export class Marking {
   press(): void {
     if (this.passage !== null) void this.#mark(this.passage, '');
     else this.#begin();
+  }
+
+  /** Copies what is selected with its source; the article's address where nothing is. It stays selected. */
+  copy(): void {
+    const card = this.card();
+    if (card === null) return;
+    if (this.passage === null) void this.paper.copyLink(card.url);
+    else void this.paper.copy(quotation(this.passage.quote, sourceOf(card)), 'Copied with its source.');
   }
 
   /** Asks for a note at the words. Typing goes to the window's selection, so that they are let go of first. */
@@ -131,7 +145,7 @@ export class Marking {
   }
 
   #begin(): void {
-    this.#choosing = this.tree === null ? null : Choosing.begin(this.tree, this.language(), TOP);
+    this.#choosing = this.tree === null ? null : Choosing.begin(this.tree, this.language, TOP);
     if (this.#choosing === null) {
       this.paper.messages.say('There is no text here to highlight.');
       return;
@@ -142,10 +156,11 @@ export class Marking {
   }
 
   #choose(event: KeyboardEvent): boolean {
-    if (this.#choosing?.press(event, directionOf(this.language()) === 'rtl') === true) this.#show();
+    if (this.#choosing?.press(event, directionOf(this.language) === 'rtl') === true) this.#show();
     else if (event.altKey || event.shiftKey) return false;
     else if (event.key === 'Enter' || event.key === 'h') this.press();
     else if (event.key === 'n') this.note();
+    else if (event.key === 'c') this.copy();
     else if (event.key === 'Escape') this.leave();
     else return false;
     return true;
@@ -157,7 +172,7 @@ export class Marking {
     this.choose(range);
     const { top, bottom } = range.getBoundingClientRect();
     const above = top - TOP - MARGIN;
-    const below = bottom - window.innerHeight + MARGIN;
+    const below = bottom - window.innerHeight + roomAtFoot() + MARGIN;
     if (above < 0 || below > 0) window.scrollBy({ top: above < 0 ? above : Math.min(below, above), behavior: 'instant' });
   }
 }

@@ -1,5 +1,6 @@
 import { toApiError } from '../api/error';
 import type { ApiError } from '../api/types';
+import { KnownRows } from './nearby.svelte';
 
 /**
  * A list too long to hold at once, loaded page by page as the reader goes down.
@@ -12,8 +13,7 @@ export class Pages<Page extends { next: string | null }, Row> {
   loading = $state(false);
   /** The library changed since this was loaded, and reloading would lose the reader's place. */
   stale = $state(false);
-  /** How high each row was when it was last on the page, by its id. */
-  readonly heights = new Map<number, number>();
+  readonly known = new KnownRows();
   #next = $state.raw<string | null>(null);
   #pages = 0;
   #turn = 0;

@@ -1,9 +1,10 @@
 import { getContext, setContext, tick } from 'svelte';
 import * as commands from '../api/commands';
 import { listenToSuccesses } from '../api/outcomes';
-import type { ArticleCard, ArticleId, FeedId, FolderView, MarkedRead, PublicationView, SourceView } from '../api/types';
+import type { ArticleCard, ArticleId, Document as ExportedDocument, FeedId, FolderView, MarkedRead, PublicationView, SourceView } from '../api/types';
 import { Appearance } from './appearance.svelte';
 import { Cards } from './cards.svelte';
+import { copy } from './copying';
 import { liesIn } from './folders';
 import { Folding } from './folding.svelte';
 import { Habits } from './habits.svelte';
@@ -15,7 +16,7 @@ import { formatRoute, type Route } from './route';
 import { Router } from './router.svelte';
 import { painted } from './paint';
 import { standingOf } from './standing';
-import { focusedLink, focusedStory, trailOf } from './stories';
+import { focusedLink, focusedStory, type Headline, headlinesOn, trailOf } from './stories';
 import { counted } from '../words/sizes';
 
 /** A picture that the reader asked for, with the words that stand under it. */
@@ -29,7 +30,7 @@ export interface OpenedPicture {
 export type Overlay =
   | { kind: 'help' }
   | { kind: 'add'; part: 'source' | 'file' | 'page' }
-  | { kind: 'export' }
+  | { kind: 'export'; document: ExportedDocument }
   | { kind: 'lists'; card: ArticleCard }
   /** Pictures as their publisher sent them, by their addresses; which of them is shown first. */
   | { kind: 'pictures'; pictures: readonly OpenedPicture[]; first: number }
@@ -64,6 +65,7 @@ export class Paper {
   allReadChanges = $state(0);
   /** When all of a page was marked as read last, in milliseconds since 1970. */
   allReadAt = 0;
+  #headlines: ReadonlyMap<ArticleId, Headline> = new Map();
   #takeBack: (() => Promise<void>) | null = null;
   #starring: Promise<unknown> = Promise.resolve();
   /** What was said last of each thing that goes back and forth. */
@@ -86,7 +88,13 @@ export class Paper {
       return;
     }
     const trail = route.view === 'article' ? trailOf(main ?? document) : [];
+    if (trail.length > 0) this.#headlines = new Map([...this.#headlines, ...headlinesOn(main ?? document)]);
     this.router.go(route, trail);
+  }
+
+  /** The headline of a story that stood on a page from which an article was opened. */
+  headlineOf(article: ArticleId | undefined): Headline | null {
+    return article === undefined ? null : (this.#headlines.get(article) ?? null);
   }
 
   /** Says how something stands now, in place of how it stood before. */
@@ -195,15 +203,33 @@ export class Paper {
 
   /**
    * Follows a link of an article: to what it leads to in the library, where that is whole, or else out into the browser or the mail
-   * program. Of one to the article itself, `leadWithin` tells whether it led to a place in it.
+   * program. Of one to the article itself, `leadWithin` tells whether it led to a place in it; where it did
+   * not, the reader is asked.
    */
   async follow(url: string, from: ArticleCard, leadWithin: () => boolean): Promise<void> {
     await this.attempt(async () => {
       const isOwn = pageOf(url) === pageOf(from.url);
       const article = isOwn ? from.id : /^https?:/iu.test(url) ? await commands.articleAt(url) : null;
       if (article !== null && article !== from.id) this.go({ view: 'article', article });
-      else if (article === null || !leadWithin()) await commands.openLink(url);
+      else if (article === null) await commands.openLink(url);
+      else if (leadWithin()) return;
+      // A name of a place that only the page has: it would open as if the article were not here.
+      else if (url.includes('#')) this.messages.say('The article has no such place here.', () => void this.openOriginal(url), 'Open the original');
+      else await commands.openLink(url);
     });
+  }
+
+  /** Copies words and says so. */
+  async copy(words: string, said: string): Promise<void> {
+    await this.attempt(async () => {
+      await copy(words);
+      this.messages.say(said);
+    });
+  }
+
+  /** Copies the address of an article. */
+  copyLink(url: string): Promise<void> {
+    return this.copy(url, 'The link is copied.');
   }
 
   async refresh(): Promise<void> {

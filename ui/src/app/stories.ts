@@ -2,6 +2,12 @@ import type { ArticleId } from '../api/types';
 
 // The stories on the page, in reading order, as the reader sees them. Views only mark them with `data-article-id`.
 
+/** A headline, and the language that it is written in. */
+export interface Headline {
+  headline: string;
+  language: string | null;
+}
+
 const STORY = '[data-article-id]';
 
 export function storiesOn(page: ParentNode): HTMLElement[] {
@@ -51,6 +57,17 @@ export function wasRead(article: ArticleId, page: ParentNode = document): boolea
 /** The distinct articles on the page, in order. */
 export function trailOf(page: ParentNode = document): ArticleId[] {
   return [...new Set(storiesOn(page).map(idOf))];
+}
+
+/** The headlines of the stories on the page, and what they are written in. */
+export function headlinesOn(page: ParentNode = document): Map<ArticleId, Headline> {
+  const links = [...page.querySelectorAll<HTMLElement>(`${STORY} a[data-headline]`)];
+  return new Map(
+    links.map((link) => {
+      const language = link.parentElement?.getAttribute('lang') ?? null;
+      return [idOf(link.closest<HTMLElement>(STORY) ?? link), { headline: link.dataset['headline'] ?? '', language }];
+    }),
+  );
 }
 
 /** Moves the focus to the next or previous story; to the first one in sight when none has it. */

@@ -81,6 +81,22 @@ describe('an article page', () => {
     await waitFor(() => expect(opened()).toEqual(['mailto:desk@paper.example']));
   });
 
+  it('offers the original where a link within the article leads to a place that it does not have', async () => {
+    const { transport } = openPaper('#/article/1', {
+      before: ({ commands, library }) => {
+        commands['open_article'] = () => ({ ...library.view(1), html: `<p><a href="${library.find(1).url}#nowhere">To a place</a></p>` });
+      },
+    });
+    await screen.findByTestId('article');
+    const tree = () => screen.getByTestId('article-body').querySelector('[data-testid=safe-html]')?.shadowRoot as ShadowRoot;
+    await fireEvent.click(tree().querySelector('a') as HTMLElement);
+    expect((await screen.findByTestId('message')).textContent).toContain('The article has no such place here.');
+    const opened = () => transport.asked.filter(({ command }) => command === 'open_link').map(({ given }) => given['url']);
+    expect(opened()).toEqual([]);
+    await fireEvent.click(screen.getByText('Open the original'));
+    await waitFor(() => expect(opened()).toEqual([`${transport.library.find(1).url}#nowhere`]));
+  });
+
   it('shows what was missing once it has come, by itself', async () => {
     const { paper, transport } = openPaper('#/article/36');
     await screen.findByTestId('missing-parts');
@@ -217,159 +233,6 @@ describe('an article page', () => {
     press('o');
     const opened = transport.asked.filter(({ command }) => command === 'open_link').map(({ given }) => given['url']);
     expect(opened).toEqual(['https://example.org/articles/1', `https://example.org/articles/${other?.getAttribute('href')?.split('/').at(-1)}`]);
-  });
-
-  it('lists what is highlighted, with a note that can be written anew, and lets go of it', async () => {
-    openPaper('#/article/1', { before: ({ library }) => void library.highlight(1, 'The bridge stays closed', 'Ask Ines.') });
-    const row = await screen.findByTestId('highlight-row');
-    expect(row.textContent).toContain('Ask Ines.');
-    await fireEvent.click(row);
-    await fireEvent.input(screen.getByTestId('highlight-words'), { target: { value: ' Ask Okafor. ' } });
-    await fireEvent.click(screen.getByTestId('highlight-save'));
-    await waitFor(() => expect(screen.getByTestId('highlight-row').textContent).toContain('Ask Okafor.'));
-    expect(screen.queryByTestId('highlight-words')).toBeNull();
-    await fireEvent.click(screen.getByTestId('highlight-row'));
-    await fireEvent.click(screen.getByTestId('highlight-remove'));
-    await waitFor(() => expect(screen.queryByTestId('highlights')).toBeNull());
-  });
-
-  it('keeps the note that was typed when its dialog is closed, and loses none', async () => {
-    const { transport } = openPaper('#/article/1', { before: ({ library }) => void library.highlight(1, 'The bridge stays closed', 'Ask Ines.') });
-    const close = async (typed: string) => {
-      await fireEvent.click(await screen.findByTestId('highlight-row'));
-      await fireEvent.input(screen.getByTestId('highlight-words'), { target: { value: typed } });
-      (document.querySelector('dialog') as HTMLDialogElement).close();
-      await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
-    };
-    await close('Ask Okafor.');
-    await waitFor(() => expect(screen.getByTestId('highlight-row').textContent).toContain('Ask Okafor.'));
-    await close('');
-    expect(transport.asked.filter(({ command }) => command === 'note_highlight')).toHaveLength(1);
-  });
-
-  it('has what was highlighted on a page of its own', async () => {
-    openPaper('#/highlights', { before: ({ library }) => void library.highlight(1, 'The bridge stays closed', 'Ask Ines.') });
-    const passage = await screen.findByTestId('highlighted');
-    expect(passage.textContent).toContain('The bridge stays closed');
-    expect(passage.getAttribute('href')).toBe('#/article/1/highlight/1001');
-  });
-
-  it('lets words be chosen and highlighted by keys alone', async () => {
-    // What the windows have and jsdom does not: a selection inside a tree.
-    let range: Range | null = null;
-    Range.prototype.getBoundingClientRect = () => new DOMRect(0, 300, 10, 10);
-    const select = vi.spyOn(Selection.prototype, 'setBaseAndExtent').mockImplementation((from, begins, to, ends) => {
-      range = document.createRange();
-      range.setStart(from as Node, begins);
-      range.setEnd(to as Node, ends);
-    });
-    const clear = vi.spyOn(Selection.prototype, 'removeAllRanges').mockImplementation(() => void (range = null));
-    Object.assign(Selection.prototype, { getComposedRanges: () => (range === null ? [] : [range]) });
-    const { transport } = openPaper('#/article/1');
-    await screen.findByTestId('article');
-    press('h');
-    const chosen = screen.getByTestId('chosen');
-    await waitFor(() => expect(chosen.textContent).not.toBe(''));
-    const first = chosen.textContent;
-    press('ArrowDown');
-    await waitFor(() => expect(chosen.textContent).not.toBe(first));
-    press('ArrowLeft', document.body, { shiftKey: true });
-    press('Escape');
-    await waitFor(() => expect(screen.queryByTestId('highlight')).toBeNull());
-    expect(screen.getByTestId('article')).not.toBeNull();
-    press('h');
-    press('n');
-    await fireEvent.input(await screen.findByTestId('highlight-words'), { target: { value: 'Ask Ines.' } });
-    // The words are let go of, so that what is typed goes to the note.
-    expect(range).toBeNull();
-    clear.mockClear();
-    document.dispatchEvent(new Event('selectionchange'));
-    expect(clear).not.toHaveBeenCalled();
-    await fireEvent.click(screen.getByTestId('highlight-save'));
-    await waitFor(() => expect(transport.asked.find(({ command }) => command === 'highlight')?.given).toMatchObject({ quote: first, note: 'Ask Ines.' }));
-    await waitFor(() => expect(chosen.textContent).toBe('It is highlighted.'));
-    press('h');
-    await waitFor(() => expect(chosen.textContent).toBe(first));
-    press('Enter');
-    await waitFor(() => expect(transport.asked.filter(({ command }) => command === 'highlight')).toHaveLength(2));
-    select.mockRestore();
-    clear.mockRestore();
-    Reflect.deleteProperty(Selection.prototype, 'getComposedRanges');
-    Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
-  });
-
-  it('finds words in the text, goes through the places, and selects the last one', async () => {
-    Range.prototype.getBoundingClientRect = () => new DOMRect(0, 300, 10, 10);
-    const select = vi.spyOn(Selection.prototype, 'setBaseAndExtent').mockImplementation(() => {});
-    openPaper('#/article/1');
-    await screen.findByTestId('article');
-    expect(press('f', document.body, { ctrlKey: true }).defaultPrevented).toBe(true);
-    const field = await screen.findByTestId('find-input');
-    const count = screen.getByTestId('find-count');
-    await fireEvent.input(field, { target: { value: 'the' } });
-    await waitFor(() => expect(count.textContent).toMatch(/^1 of \d+$/u));
-    const all = Number(count.textContent?.split(' ').at(-1));
-    expect(all).toBeGreaterThan(1);
-    press('Enter', field);
-    await waitFor(() => expect(count.textContent).toBe(`2 of ${all}`));
-    press('Enter', field, { shiftKey: true });
-    press('Enter', field, { shiftKey: true });
-    await waitFor(() => expect(count.textContent).toBe(`${all} of ${all}`));
-    await fireEvent.input(field, { target: { value: 'no such words' } });
-    await waitFor(() => expect(count.textContent).toBe('Not here'));
-    await fireEvent.input(field, { target: { value: 'the' } });
-    press('Escape', field);
-    await waitFor(() => expect(screen.queryByTestId('find-input')).toBeNull());
-    await waitFor(() => expect(String(select.mock.calls[0]?.[0].textContent)).toMatch(/the/iu));
-    expect(screen.getByTestId('article')).not.toBeNull();
-    select.mockRestore();
-    Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
-  });
-
-  it('finds words in the headline, the standfirst and the caption of the lead picture, and gives the focus back where it was', async () => {
-    Range.prototype.getBoundingClientRect = () => new DOMRect(0, 300, 10, 10);
-    openPaper('#/article/1');
-    await screen.findByTestId('article');
-    const star = screen.getByTestId('article').querySelector<HTMLElement>('.tools [data-testid=star]') as HTMLElement;
-    for (const leave of ['Close (Esc)', 'The next place (Enter)']) {
-      star.focus();
-      press('f', document.body, { ctrlKey: true });
-      const field = await screen.findByTestId('find-input');
-      for (const part of ['article-headline', 'article-standfirst', 'article-caption']) {
-        const words = screen.getByTestId(part).textContent?.split(' ').slice(0, 4).join(' ') ?? '';
-        await fireEvent.input(field, { target: { value: words } });
-        await waitFor(() => expect(screen.getByTestId('find-count').textContent, part).toMatch(/^1 of/u));
-      }
-      await fireEvent.input(field, { target: { value: 'filed there under' } });
-      await waitFor(() => expect(screen.getByTestId('find-count').textContent).toBe('Not here'));
-      // Anywhere in the bar.
-      press('Escape', screen.getByLabelText(leave));
-      await waitFor(() => expect(screen.queryByTestId('find-input')).toBeNull());
-      await waitFor(() => expect(document.activeElement).toBe(star));
-      expect(screen.getByTestId('article')).not.toBeNull();
-    }
-    Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
-  });
-
-  it('stays at what was found when the bar is closed, and does not go back to a picture that had the focus', async () => {
-    Range.prototype.getBoundingClientRect = () => new DOMRect(0, 300, 10, 10);
-    const select = vi.spyOn(Selection.prototype, 'setBaseAndExtent').mockImplementation(() => {});
-    const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView');
-    openPaper('#/article/1');
-    await screen.findByTestId('article');
-    const picture = screen.getByTestId('article-body').querySelector('[data-testid=safe-html]')?.shadowRoot?.querySelector('img') as HTMLElement;
-    picture.getBoundingClientRect = () => new DOMRect(0, 100, 10, 10);
-    picture.focus();
-    press('f', document.body, { ctrlKey: true });
-    const field = await screen.findByTestId('find-input');
-    await fireEvent.input(field, { target: { value: 'framed' } });
-    await waitFor(() => expect(screen.getByTestId('find-count').textContent).toBe('1 of 1'));
-    press('Escape', field);
-    await waitFor(() => expect(select).toHaveBeenCalled());
-    expect(scrolled).not.toHaveBeenCalled();
-    expect(document.activeElement?.id).toBe('main');
-    for (const spy of [select, scrolled]) spy.mockRestore();
-    Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
   });
 
   it('keeps the focus when a button of its own is gone or waits', async () => {
@@ -527,6 +390,22 @@ describe('an article page', () => {
     completing.answer();
     await waitFor(() => expect(screen.queryByTestId('complete')).toBeNull());
     expect(screen.getByTestId('feedback-text').getAttribute('aria-disabled')).toBe('false');
+  });
+
+  it('names the stories before and after it at its end, and leads to them', async () => {
+    const { paper } = openPaper('#/section/conflict');
+    const stories = await screen.findAllByTestId('story');
+    const ids = stories.map((story) => Number(story.dataset['articleId']));
+    const headlines = stories.map((story) => story.querySelector('a')?.firstChild?.textContent);
+    await fireEvent.click(stories[0]?.querySelector('a') as HTMLElement);
+    const next = await screen.findByTestId('next-story');
+    expect(screen.queryByTestId('previous-story')).toBeNull();
+    expect(next.textContent).toContain(headlines[1]);
+    await fireEvent.click(next);
+    await waitFor(() => expect(screen.getByTestId('article').dataset['article']).toBe(String(ids[1])));
+    expect((await screen.findByTestId('previous-story')).textContent).toContain(headlines[0]);
+    expect(screen.getByTestId('next-story').textContent).toContain(headlines[2]);
+    expect(paper.router.current.trail).toEqual([...new Set(ids)]);
   });
 
   it('leads to no story of a page that it does not stand on', async () => {

@@ -34,6 +34,46 @@ describe('the front page', () => {
     expect(focused()).toBe(stories[0]);
   });
 
+  it('shows a picture once, with the first story that has it', async () => {
+    openPaper('#/', {
+      before: ({ library }) => {
+        const [first] = library.cards.filter(({ lead }) => lead !== null);
+        library.cards = library.cards.map((card) => (card.section === 'politics' || card.section === first?.section ? { ...card, lead: first?.lead ?? null } : card));
+      },
+    });
+    await screen.findAllByTestId('story');
+    const shown = [...document.querySelectorAll<HTMLImageElement>('[data-testid=front-page] img')].map(({ src }) => src);
+    expect(shown.length).toBeGreaterThan(3);
+    expect(new Set(shown).size).toBe(shown.length);
+    expect(document.querySelector('.story-of-the-day img')).not.toBeNull();
+  });
+
+  it('sets a story that is the only one of a section by itself beside its picture, and no other', async () => {
+    const { transport } = openPaper('#/', {
+      before: ({ library }) => {
+        const [lead, alone] = library.cards.filter(({ lead }) => lead !== null);
+        library.cards = [lead, alone].flatMap((card, at) => (card === undefined ? [] : [{ ...card, section: at === 0 ? ('conflict' as const) : ('lifestyle' as const) }]));
+      },
+    });
+    const stories = await screen.findAllByTestId('story');
+    expect(stories.map((story) => story.querySelector('.beside') !== null)).toEqual([false, true]);
+    expect(transport.library.cards).toHaveLength(2);
+  });
+
+  it('ends with how much of it is unread, and can be marked as read there', async () => {
+    const { paper } = openPaper('#/');
+    const end = await screen.findByTestId('front-page-end');
+    const unread = new Set([...document.querySelectorAll<HTMLElement>('[data-testid=front-page] [data-read=false]')].map((story) => story.dataset['articleId'])).size;
+    expect(unread).toBeGreaterThan(1);
+    expect(end.textContent).toContain(`${unread} stories on it are unread.`);
+    await fireEvent.click(await screen.findByTestId('end-all-read'));
+    const yes = document.querySelector<HTMLElement>('dialog .first');
+    if (yes !== null) await fireEvent.click(yes);
+    await waitFor(() => expect(end.textContent).toContain('You have read all of it.'));
+    await waitFor(() => expect(paper.library.unread).toBe(0));
+    await waitFor(() => expect(screen.queryByTestId('end-all-read')).toBeNull());
+  });
+
   it.each([
     ['#/', 'h'], ['#/lists', 'l'], ['#/sources', 's'], ['#/starred', 'f'], ['#/saved', 'k'], ['#/activity', 'a'], ['#/settings', 'b'], ['#/highlights', 'm'],
   ])('is shown from its top by its key where it is open already, as every page that a key leads to: %s', async (hash, key) => {
@@ -78,7 +118,7 @@ describe('the front page', () => {
     const { transport, paper } = openPaper('#/', { before: ({ library }) => library.cards.forEach(({ id }) => library.change(id, { read: id !== 1 })) });
     await screen.findAllByTestId('story');
     await waitFor(() => expect(paper.library.unread).toBe(1));
-    await fireEvent.click(screen.getByText('Mark all as read'));
+    await fireEvent.click(screen.getAllByText('Mark all as read')[0] as HTMLElement);
     await waitFor(() => expect(transport.library.cards.every(({ read }) => read)).toBe(true));
     expect(document.querySelector('dialog')).toBeNull();
     await waitFor(() => expect(screen.queryByText('Mark all as read')).toBeNull());

@@ -64,6 +64,50 @@ describe('the page of highlights', () => {
   });
 });
 
+describe('finding a passage again', () => {
+  async function three() {
+    const opened = openPaper('#/highlights', {
+      before: ({ library }) => {
+        library.highlight(1, 'The bridge stays closed', '');
+        library.highlight(2, 'Nobody asked the towns', 'Ask Ines about the bridge.');
+        library.highlight(3, 'A third report is due', '');
+      },
+    });
+    await screen.findAllByTestId('highlighted');
+    const shown = () => screen.queryAllByTestId('highlighted').map((row) => row.querySelector('q')?.textContent);
+    return { ...opened, shown };
+  }
+
+  it('looks for words in passages and notes, and keeps them for whoever comes back', async () => {
+    const { paper, shown } = await three();
+    expect(press('f', document.body, { ctrlKey: true }).defaultPrevented).toBe(true);
+    const field = screen.getByTestId('find-highlights');
+    expect(document.activeElement).toBe(field);
+    await fireEvent.input(field, { target: { value: 'Bridge' } });
+    await waitFor(() => expect(shown()).toEqual(['Nobody asked the towns', 'The bridge stays closed']));
+    expect(screen.getByTestId('total').textContent).toBe('2 passages');
+    paper.go({ view: 'lists' });
+    await screen.findByTestId('lists');
+    paper.router.back();
+    await waitFor(() => expect(shown()).toHaveLength(2));
+    expect(screen.getByTestId<HTMLInputElement>('find-highlights').value).toBe('Bridge');
+    await fireEvent.input(screen.getByTestId('find-highlights'), { target: { value: 'no such words' } });
+    await screen.findByText('No passage says this');
+    await fireEvent.input(screen.getByTestId('find-highlights'), { target: { value: '' } });
+    await waitFor(() => expect(shown()).toHaveLength(3));
+  });
+
+  it('writes all of them into a file', async () => {
+    const { transport } = await three();
+    await fireEvent.click(screen.getByTestId('export-highlights'));
+    const field = await screen.findByTestId<HTMLInputElement>('export-path');
+    await waitFor(() => expect(field.value).toBe('/documents/broadsheet-highlights.md'));
+    await fireEvent.click(screen.getByTestId('export-submit'));
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'export_file', given: { document: 'highlights', path: '/documents/broadsheet-highlights.md' } }));
+    expect((await screen.findByTestId('message')).textContent).toContain('3 passages written to');
+  });
+});
+
 describe('a passage on it', () => {
   const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView');
   const places = () => scrolled.mock.contexts.map((element) => (element as HTMLElement).textContent);

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openPaper, press } from '../test/paper';
+import { inventRows } from '../test/rows';
 
 const order = () => screen.getAllByTestId('list-entry').map((entry) => Number(entry.dataset['listArticle']));
 
@@ -39,6 +40,36 @@ describe('a reading list', () => {
     if (works !== undefined) transport.commands['move_in_list'] = works;
     await fireEvent.click(up());
     await screen.findByText(/is number 2 of 3 now/);
+  });
+
+  it('has room for the numbers of a long list', async () => {
+    openPaper('#/list/1', {
+      before: ({ library }) => {
+        library.cards = Array.from({ length: 120 }, (_, at) => ({ ...library.find(1), id: at + 1 }));
+        library.lists = library.lists.slice(0, 1).map((list) => ({ ...list, articles: library.cards.map(({ id }) => id) }));
+      },
+    });
+    const [entry] = await screen.findAllByTestId('list-entry');
+    expect(entry?.parentElement?.classList.contains('hundreds')).toBe(true);
+    expect(entry?.parentElement?.classList.contains('thousands')).toBe(false);
+  });
+
+  it('of many stories has those that are far from the window as headlines, which are whole as they come near', async () => {
+    const { place } = inventRows();
+    openPaper('#/list/1', {
+      before: ({ library }) => {
+        library.cards = Array.from({ length: 60 }, (_, at) => ({ ...library.find(1), id: at + 1, headline: `Story ${at + 1}` }));
+        library.lists = library.lists.slice(0, 1).map((list) => ({ ...list, articles: library.cards.map(({ id }) => id) }));
+      },
+    });
+    const entries = await screen.findAllByTestId('list-entry');
+    expect(entries).toHaveLength(60);
+    const isWhole = (at: number) => entries[at]?.querySelector('[data-testid=remove-from-list]') !== null;
+    expect([0, 39, 40, 59].map(isWhole)).toEqual([true, true, false, false]);
+    expect(entries[59]?.querySelector('a[data-headline]')?.textContent).toBe('Story 60');
+    place(entries[59] as Element, true);
+    await waitFor(() => expect(isWhole(59)).toBe(true));
+    vi.unstubAllGlobals();
   });
 
   it('tells how much of it is ready', async () => {

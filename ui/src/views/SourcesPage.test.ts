@@ -86,7 +86,7 @@ describe('sources', () => {
     await fireEvent.input(field, { target: { value: '/documents/mine.opml' } });
     await fireEvent.submit(field.form as HTMLFormElement);
     await waitFor(() => expect(screen.queryByTestId('export-problem')).toBeNull());
-    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'export_sources', given: { path: '/documents/mine.opml' } }));
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'export_file', given: { document: 'sources', path: '/documents/mine.opml' } }));
     await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
     await waitFor(() => expect(screen.getAllByTestId('message').at(-1)?.textContent).toContain('6 sources written to /documents/mine.opml'));
   });
@@ -129,7 +129,7 @@ describe('sources', () => {
     await waitFor(() => expect(transport.asked).toContainEqual({ command: 'choose_path', given: { wanted: 'sources_file', start: '/documents/broadsheet.opml' } }));
     await waitFor(() => expect(field.value).toBe('/documents/chosen.opml'));
     await fireEvent.submit(field.form as HTMLFormElement);
-    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'export_sources', given: { path: '/documents/chosen.opml' } }));
+    await waitFor(() => expect(transport.asked).toContainEqual({ command: 'export_file', given: { document: 'sources', path: '/documents/chosen.opml' } }));
   });
 
   it('show what each refresh did with them', async () => {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::articles;
 use crate::error::ApiError;
 use crate::library::Library;
+use crate::quotations;
 use crate::views::{ArticleView, view};
 
 /// Characters of a passage, and of a note.
@@ -96,12 +97,13 @@ pub async fn remove(library: &Library, highlight: HighlightId) -> Result<Article
     articles::view(library, article).await
 }
 
-/// The passages of all articles, newest first, from those after `after` on.
+/// The passages of all articles that say all of some words, newest first, from those after `after` on; without words, all of them.
 ///
 /// # Errors
 /// The library cannot be read.
-pub async fn all(library: &Library, after: Option<HighlightId>) -> Result<HighlightsPage, ApiError> {
-    let (found, total) = library.engine.library(move |library| library.all_highlights(after, PAGE)).await?;
+pub async fn all(library: &Library, words: &str, after: Option<HighlightId>) -> Result<HighlightsPage, ApiError> {
+    let words = words.trim().to_owned();
+    let (found, total) = library.engine.library(move |library| library.all_highlights(&words, after, PAGE)).await?;
     let next = found.last().filter(|_| found.len() == PAGE as usize).map(|last| last.highlight.id);
     let highlights = found
         .into_iter()
@@ -117,6 +119,20 @@ pub async fn all(library: &Library, after: Option<HighlightId>) -> Result<Highli
         })
         .collect();
     Ok(HighlightsPage { total, highlights, next })
+}
+
+/// All passages as Markdown: quotations under the headlines of their articles, with the notes below them.
+///
+/// # Errors
+/// The library cannot be read.
+pub async fn markdown(library: &Library) -> Result<(String, usize), ApiError> {
+    let mut page = all(library, "", None).await?;
+    let mut rows = std::mem::take(&mut page.highlights);
+    while let Some(next) = page.next {
+        page = all(library, "", Some(next)).await?;
+        rows.append(&mut page.highlights);
+    }
+    Ok((quotations::markdown(&rows), rows.len()))
 }
 
 fn checked(note: &str) -> Result<String, ApiError> {

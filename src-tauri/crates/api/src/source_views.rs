@@ -112,16 +112,6 @@ pub enum TextSource {
 }
 
 view! {
-    /// A list of sources that was written.
-    pub struct ExportedSources {
-        /// Its file.
-        pub path: String,
-        /// How many sources it names.
-        pub sources: u32,
-    }
-}
-
-view! {
     /// A feed that can be subscribed to.
     pub struct FeedCandidate {
         /// Its address.

@@ -8,14 +8,14 @@ use ts_rs::{Config, TS};
 
 use crate::{
     ApiError, ArticleCard, ArticlePage, ArticleView, AttemptView, BackupPlan, BackupsView, ChangeKind, ChangedWords,
-    Comparison, Completed, ConnectionView, Discovery, DownloadState, EnclosureKind, EnclosureState, EnclosureView,
-    ErrorCode, ExportedSources, FeedCandidate, FeedGives, FeedbackKind, FeedbackView, FigureView, FolderView,
-    FollowProblem, FollowReport, FoundPart, FrontPage, FrontSection, Gap, GoingArticle, HighlightRow, HighlightView,
-    HighlightsPage, ImportReport, ImportRow, Keeping, KeepingRules, LibraryEvent, LibraryStatus, ListKind, ListPage,
-    ListView, MarkedRead, OfflineReport, OfflineView, OriginalView, PageFactsView, PastOutcomeView, PastRefreshView,
-    PublicationCount, PublicationView, RefreshPace, RelatedArticle, Remedy, SearchHit, SearchResults, SectionCount,
-    SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState, SourceStep, SourceView, TextSource,
-    TrendingStory, VersionView, WhatGoes,
+    Comparison, Completed, ConnectionView, Discovery, Document, DownloadState, EnclosureKind, EnclosureState,
+    EnclosureView, ErrorCode, ExportedFile, FeedCandidate, FeedGives, FeedbackKind, FeedbackView, FigureView,
+    FolderView, FollowProblem, FollowReport, FoundPart, FrontPage, FrontSection, Gap, GoingArticle, HighlightRow,
+    HighlightView, HighlightsPage, ImportReport, ImportRow, Keeping, KeepingRules, LibraryEvent, LibraryStatus,
+    ListKind, ListPage, ListView, MarkedRead, OfflineReport, OfflineView, OriginalView, PageFactsView, PastOutcomeView,
+    PastRefreshView, PublicationCount, PublicationView, RefreshPace, RelatedArticle, Remedy, SearchHit, SearchResults,
+    SectionCount, SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState, SourceStep,
+    SourceView, TextSource, TrendingStory, VersionView, WhatGoes,
 };
 
 /// The whole file.
@@ -103,7 +103,8 @@ pub fn declarations() -> String {
         PastRefreshView,
         SourcePage,
         FolderView,
-        ExportedSources,
+        Document,
+        ExportedFile,
         FeedCandidate,
         Discovery,
         ImportRow,

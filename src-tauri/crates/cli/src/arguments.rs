@@ -153,6 +153,9 @@ pub(crate) enum Command {
         /// Write them as Markdown, by article
         #[arg(long)]
         markdown: bool,
+        /// Only those that say all of these words, in themselves, in your notes or in the headline
+        #[arg(long, value_name = "WORDS", conflicts_with = "markdown")]
+        find: Option<String>,
         #[command(subcommand)]
         change: Option<HighlightCommand>,
     },

@@ -206,7 +206,9 @@ async fn run_on_library(arguments: Arguments) -> Result<ExitCode, Failure> {
             let card = articles::set_starred(&library, ArticleId(article), !off).await?;
             print::answer(json, &card, print::card)?
         }
-        Command::Highlights { markdown, change } => highlights::run(&library, change, markdown, json).await?,
+        Command::Highlights { markdown, find, change } => {
+            highlights::run(&library, change, markdown, find.as_deref().unwrap_or_default(), json).await?
+        }
         Command::Sources => {
             let all = sources::all(&library).await?;
             print::answer(json, all.as_slice(), print::sources)?

@@ -28,16 +28,13 @@ impl Engine {
         Ok((write_opml("Broadsheet", &sources), sources.len()))
     }
 
-    /// Writes that list into a file. A file that is there is written over only where the reader said so, and then at once or
-    /// not at all. Answers how many sources it names.
+    /// Writes a document into a file. A file that is there is written over only where the reader said so, and then at once or not
+    /// at all.
     ///
     /// # Errors
-    /// There is such a file, it cannot be written, or the library cannot be read.
-    pub async fn export_opml_to(&self, path: PathBuf, replaces: bool) -> Result<usize, EngineError> {
-        let (document, sources) = self.export_opml().await?;
-        self.compute(move || if replaces { write_over(&path, &document) } else { write_new(&path, &document) })
-            .await??;
-        Ok(sources)
+    /// There is such a file, or it cannot be written.
+    pub async fn write_document(&self, path: PathBuf, document: String, replaces: bool) -> Result<(), EngineError> {
+        self.compute(move || if replaces { write_over(&path, &document) } else { write_new(&path, &document) }).await?
     }
 }
 

@@ -24,6 +24,7 @@ mod export;
 mod fields;
 mod fingerprint;
 mod folders;
+mod followed;
 mod found;
 pub mod highlights;
 mod import;

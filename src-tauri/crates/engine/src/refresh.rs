@@ -375,6 +375,9 @@ impl Run {
             message: None,
             at: Timestamp::now(),
         };
+        if self.engine.was_left(feed.id).await {
+            return teller.tell(&left(progress));
+        }
         let listed = Mutex::new(Some(listed));
         let (large, doubtful) = (&*self.large, &*self.doubtful);
         let queue = LastInLine { large, doubtful, listed, all_listed, since: OnceLock::new() };
@@ -393,6 +396,7 @@ impl Run {
                 progress.step = Step::Done;
                 progress.message = Some(summary(&progress, said, &completed));
             }
+            Err(_) if self.engine.was_left(feed.id).await => progress = left(progress),
             Err(error) => {
                 progress.step = Step::Failed;
                 progress.message = Some(sentence(&error.to_string()));
@@ -428,16 +432,13 @@ impl Run {
     }
 }
 
-impl Engine {
-    /// How many articles a source brought when it was followed, as long as it was not refreshed.
-    async fn came_before(&self, feed: &Feed) -> u32 {
-        if feed.last_try_at.is_some() {
-            return 0;
-        }
-        let id = feed.id;
-        let counts = self.library(move |library| library.counts_of(&[id])).await;
-        // It is only told of; whatever is wrong with the library, the refresh itself will meet.
-        counts.ok().and_then(|counts| counts.get(&id).map(|count| count.articles)).unwrap_or_default()
+/// What becomes of a source that the reader left while it waited or was asked: nothing that failed.
+fn left(progress: Progress) -> Progress {
+    Progress {
+        step: Step::Cancelled,
+        pending: 0,
+        message: Some("You left this source meanwhile.".to_owned()),
+        ..progress
     }
 }
 

@@ -228,16 +228,16 @@ fn store_as<'a>(
         publications::note_site(transaction, current.publication, site, capture.sent.as_ref().map(|sent| sent.url))?;
     }
     if is_worse(capture.text_state, words, fingerprint.starts_with(OF_FEED), &current) {
+        // What a feed gives is often less than what its page gave; that is no attempt on the page.
+        let of_page = capture.sent.as_ref().map(|_| capture.text_note.unwrap_or(GAVE_LESS));
         transaction
             .prepare_cached(
                 "UPDATE article SET page_due_at = NULL,
                         text_note = CASE WHEN text_state = 'full' THEN text_note ELSE coalesce(?2, text_note) END
                  WHERE id = ?1",
             )?
-            .execute(params![article.0, capture.text_note])?;
-        // What a feed gives is often less than what its page gave; that is no attempt on the page.
-        if capture.sent.is_some() {
-            let what = capture.text_note.unwrap_or("The page gave much less text than is here.");
+            .execute(params![article.0, of_page.or(capture.text_note)])?;
+        if let Some(what) = of_page {
             attempts::note(transaction, article, what, now)?;
         }
         return Ok(Stored::KeptBetter);
@@ -296,6 +296,9 @@ fn is_worse(state: TextState, words: u32, is_of_feed: bool, current: &Current) -
         (_, false, _) => words.saturating_mul(3) < current.word_count.saturating_mul(2),
     }
 }
+
+/// Of a page that is no reason to take it.
+const GAVE_LESS: &str = "The page gave much less text than is here.";
 
 /// Stores a text as a feed gave it for a new article with these columns. It waits to be cleaned.
 pub(crate) fn insert_raw(

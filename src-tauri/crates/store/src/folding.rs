@@ -36,6 +36,11 @@ pub(crate) fn folded(text: &str) -> Cow<'_, str> {
     fold(text, false)
 }
 
+/// A text without case, accents and ways of writing the same, to look for words in where no index is.
+pub(crate) fn alike(text: &str) -> String {
+    text.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase).collect()
+}
+
 fn fold(text: &str, keeps_accents: bool) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 
-use crate::folding::{Compounds, folded};
+use crate::folding::{Compounds, alike, folded};
 use crate::pack_error::PackError;
 use crate::packed::{Dictionaries, seal};
 
@@ -73,6 +73,10 @@ fn of_the_index(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.create_scalar_function("folded", 1, FLAGS, |context| match folded(context.get_raw(0).as_str()?) {
         Cow::Owned(folded) => Ok(ToSqlOutput::from(folded)),
         Cow::Borrowed(_) => Ok(ToSqlOutput::Arg(0)),
+    })?;
+    connection.create_scalar_function("says_all", 2, FLAGS, |context| {
+        let (text, words) = (alike(context.get_raw(0).as_str()?), alike(context.get_raw(1).as_str()?));
+        Ok(words.split_whitespace().all(|word| text.contains(word)))
     })?;
     let known = Mutex::new(Compounds::default());
     connection.create_scalar_function("word_parts", 2, FLAGS, move |context| {

@@ -51,6 +51,12 @@ pub struct ListedHighlight {
 }
 
 const COLUMNS: &str = "highlight.id, article_id, quote, before, after, at, note, made_at";
+/// The passages that say what `?1` says.
+const OF_ALL: &str = "FROM highlight
+    JOIN article ON article.id = highlight.article_id
+    JOIN publication ON publication.id = article.publication_id
+    WHERE (?1 = '' OR says_all(
+        quote || char(10) || note || char(10) || article.headline || char(10) || coalesce(publication.own_name, publication.name), ?1))";
 
 impl Library {
     /// Keeps a passage of an article, and the article with it.
@@ -130,23 +136,24 @@ impl Library {
         })
     }
 
-    /// The passages of all articles, newest first, from those before `before` on, and how many there are in all.
+    /// The passages of all articles that say all of some words, in themselves, in what was noted at them or in the headline, newest
+    /// first, from those before `before` on, and how many there are in all.
     ///
     /// # Errors
     /// The library cannot be read.
     pub fn all_highlights(
         &self,
+        words: &str,
         before: Option<HighlightId>,
         limit: u32,
     ) -> Result<(Vec<ListedHighlight>, u32), StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
-                "SELECT {COLUMNS}, article.headline, article.url, coalesce(publication.own_name, publication.name) FROM highlight
-                 JOIN article ON article.id = highlight.article_id
-                 JOIN publication ON publication.id = article.publication_id
-                 WHERE highlight.id < ?1 ORDER BY highlight.id DESC LIMIT ?2"
+                "SELECT {COLUMNS}, article.headline, article.url, coalesce(publication.own_name, publication.name) {OF_ALL}
+                 AND highlight.id < ?2 ORDER BY highlight.id DESC LIMIT ?3"
             ))?;
-            let rows = statement.query_map(params![before.map_or(i64::MAX, |before| before.0), limit], |row| {
+            let before = before.map_or(i64::MAX, |before| before.0);
+            let rows = statement.query_map(params![words, before, limit], |row| {
                 Ok(ListedHighlight {
                     highlight: highlight(row)?,
                     headline: row.get(8)?,
@@ -154,7 +161,7 @@ impl Library {
                     publication: row.get(10)?,
                 })
             })?;
-            let total = connection.query_row("SELECT count(*) FROM highlight", [], |row| row.get(0))?;
+            let total = connection.query_row(&format!("SELECT count(*) {OF_ALL}"), [words], |row| row.get(0))?;
             Ok((rows.collect::<Result<_, _>>()?, total))
         })
     }

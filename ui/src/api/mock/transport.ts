@@ -150,7 +150,11 @@ export class MockTransport implements Transport {
       highlight: (given) => library.highlight(id({ article: given['id'] }), given['quote'] as string, given['note'] as string),
       note_highlight: ({ highlight, note }) => library.changeHighlight(highlight as number, note as string),
       remove_highlight: ({ highlight }) => library.changeHighlight(highlight as number, null),
-      highlights: () => ({ total: library.highlights.length, highlights: library.highlights, next: null }),
+      highlights: ({ words }) => {
+        const wanted = String(words).toLowerCase().split(/\s+/u);
+        const found = library.highlights.filter(({ quote, note, headline }) => wanted.every((word) => `${quote} ${note} ${headline}`.toLowerCase().includes(word)));
+        return { total: found.length, highlights: found, next: null };
+      },
       compare_versions: ({ older, newer }) => ({
         older, newer,
         paragraphs: [
@@ -367,10 +371,11 @@ export class MockTransport implements Transport {
         ],
       }),
       choose_path: ({ wanted }) => (wanted === 'backup_folder' ? '/media/disk/papers' : '/documents/chosen.opml'),
-      export_place: () => '/documents/broadsheet.opml',
-      export_sources: ({ path }) => {
-        if (!String(path).endsWith('.opml')) throw { code: 'invalid_input', message: 'The file has no name that other readers look for.', hint: 'Type a name that ends in .opml or .xml.', retryable: false };
-        return { path, sources: library.sources.length };
+      export_place: ({ document }) => (document === 'sources' ? '/documents/broadsheet.opml' : '/documents/broadsheet-highlights.md'),
+      export_file: ({ document, path }) => {
+        const ending = document === 'sources' ? '.opml' : '.md';
+        if (!String(path).endsWith(ending)) throw { code: 'invalid_input', message: 'The file has no name that other programs look for.', hint: `Type a name that ends in ${ending}.`, retryable: false };
+        return { path, count: document === 'sources' ? library.sources.length : library.highlights.length };
       },
       save_page: () => library.find(12),
       refresh: () => this.#run(),

@@ -45,6 +45,23 @@ fn a_changed_entry_makes_its_page_wanted_again() {
 }
 
 #[test]
+fn a_summary_says_that_its_page_was_read_and_gave_less() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
+    let article = only(&library);
+    let words = "word ".repeat(60);
+    let summary = Capture { text_state: TextState::Summary, ..capture(words.trim(), &[]) };
+    library.store_capture(article, &summary, &[], now()).unwrap();
+    assert_eq!(library.card(article).unwrap().text_note, None);
+    let sent = Some(Sent { url: "https://paper.example/a", html: "<p>Less.</p>", packed: None });
+    let less = Capture { text_state: TextState::Summary, sent, ..capture("Less.", &[]) };
+    assert_eq!(library.store_capture(article, &less, &[], now()).unwrap(), Stored::KeptBetter);
+    let note = library.card(article).unwrap().text_note;
+    assert_eq!(note.as_deref(), Some("The page gave much less text than is here."));
+    assert!(library.wanted_pages(feed, now(), 10).unwrap().is_empty());
+}
+
+#[test]
 fn a_worse_capture_never_takes_the_place_of_a_better_one() {
     let Shelves { library, feed, _folder } = shelves();
     library.store_entries(feed, vec![entry("1", "https://paper.example/a")], now()).unwrap();
