@@ -146,6 +146,7 @@ impl Body {
         body.drop_echoes();
         body.drop_repeats();
         body.drop_headline(&headline);
+        body.drop_main_heading(known.headline.as_deref().unwrap_or_default());
         body.drop_leads();
         body.drop_furniture();
         body.drop_last_headings();

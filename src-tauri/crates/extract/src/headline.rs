@@ -25,6 +25,7 @@ pub(crate) fn headline(evidence: &Evidence, page: Option<&Url>, names: &[String]
     let scored = scores.iter().map(weights::score).zip(&candidates);
     let best = scored.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, candidate)| candidate)?;
     let best = beside_name(best, &candidates, evidence).unwrap_or(best);
+    let best = shown_and_stated(best, &candidates).unwrap_or(best);
     let shown = in_full(best, &candidates).or_else(|| without_keywords(best, &candidates));
     let text = shown.map_or(&best.text, |shown| &shown.text);
     let text = above_subtitle(text, evidence, &candidates).unwrap_or_else(|| text.clone());
@@ -33,6 +34,30 @@ pub(crate) fn headline(evidence: &Evidence, page: Option<&Url>, names: &[String]
 
 fn is_main(candidate: &Candidate) -> bool {
     candidate.sources.iter().any(|source| matches!(source, Source::MainHeading { .. }))
+}
+
+/// The one main heading that what the page states agrees with in one place, where the likeliest is shown nowhere: titles for search
+/// engines are written in several places too.
+fn shown_and_stated<'a>(best: &Candidate, candidates: &'a [Candidate]) -> Option<&'a Candidate> {
+    let is_shown = |candidate: &Candidate| candidate.seen.is_some();
+    let is_stated = |candidate: &Candidate| {
+        let stated = |source: &Source| {
+            matches!(
+                source,
+                Source::OpenGraph
+                    | Source::OpenGraphCut
+                    | Source::Linked
+                    | Source::LinkedCut
+                    | Source::Title
+                    | Source::TitleCut
+                    | Source::Stated
+            )
+        };
+        candidate.sources.iter().any(stated)
+    };
+    let mut main = candidates.iter().filter(|candidate| is_main(candidate) && words(&candidate.text).len() >= 3);
+    let only = main.next().filter(|_| main.next().is_none())?;
+    (!is_shown(best) && is_stated(only)).then_some(only)
 }
 
 /// The main heading whose beginning a title is that was cut off with dots.
@@ -118,6 +143,18 @@ mod tests {
         assert_eq!(of(cut).as_deref(), Some("Ferry deal holds for now"));
         let words = "<title>Ferry deal holds for now_ferry_deal_coast</title><h1>Ferry deal holds for now</h1>";
         assert_eq!(of(words).as_deref(), Some("Ferry deal holds for now"));
+    }
+
+    #[test]
+    fn what_is_shown_and_stated_goes_before_what_is_only_stated() {
+        let data = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"How limpets find their way home"}</script>"#;
+        let page = |title: &str| {
+            format!(
+                "<title>{title} - Low Tide</title><meta property=og:title content='How limpets find their way home'>{data}\
+                 <article><h1>Limpets keep a map</h1><p>They do.</p></article>"
+            )
+        };
+        assert_eq!(of(&page("Limpets keep a map")).as_deref(), Some("Limpets keep a map"));
     }
 
     #[test]

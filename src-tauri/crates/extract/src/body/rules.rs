@@ -14,7 +14,7 @@ use crate::page::NOWHERE;
 use crate::picture::has_word;
 use crate::standfirst::tells_time;
 use crate::tag::Tag;
-use crate::words::key;
+use crate::words::{key, overlap};
 
 /// A bare list or heading between kept texts is kept from this judgement on; after the last of them from the second.
 const BARE: f32 = 0.02;
@@ -22,6 +22,9 @@ const BARE_AT_THE_END: f32 = 0.06;
 
 /// A sentence in an element just like that of a kept text beside it is kept from this judgement on.
 const LIKE_BEFORE: f32 = 0.08;
+
+/// Share of its words that a heading has in common with a headline that says the same.
+const SAME: f64 = 0.5;
 
 /// Blocks after the last kept text that may be passed over on the way to one more; a table's cells do not count.
 const MOST_MISSES: usize = 3;
@@ -328,6 +331,20 @@ impl Body {
         }
     }
 
+    /// Leaves out the main heading above the text where it says the headline in other words, as titles for search engines do.
+    pub(super) fn drop_main_heading(&mut self, headline: &str) {
+        let Some(first) = (0..self.blocks.len()).find(|index| self.is_kept_text(*index)) else { return };
+        let Some(block) = self.blocks.get(first) else { return };
+        let is_main = self.page.nodes.get(block.element).is_some_and(|node| node.tag == Some(Tag::Heading(1)));
+        if is_main
+            && self.headline_at.is_none()
+            && overlap(&block.text, headline) >= SAME
+            && let Some(kept) = self.kept.get_mut(first)
+        {
+            *kept = false;
+        }
+    }
+
     /// Leaves out lines that lead elsewhere: “Read more: …”, where most of it is a link.
     pub(super) fn drop_leads(&mut self) {
         for (block, kept) in self.blocks.iter().zip(&mut self.kept) {
@@ -405,6 +422,18 @@ mod tests {
             "The captain of the night ferry was asked about the berths, and said that nobody should sleep at sea.";
         let read = text(&format!("<p>{first}</p><p>{said}</p><p>{said}</p><p>{second}</p><p>{third}</p><p>{said}</p>"));
         assert_eq!(read.matches(said).count(), 2, "{read}");
+    }
+
+    #[test]
+    fn a_heading_that_says_the_headline_in_other_words_is_no_text() {
+        let page = format!(
+            "<html><head><title>The three best night ferries of 2026</title><meta property=og:title content='The three best night \
+             ferries of 2026'></head><body><main><article><h1>The best night ferries</h1><p>{}</p><p>{}</p><p>{}</p></article></main>\
+             </body></html>",
+            STORY[0], STORY[1], STORY[2]
+        );
+        let read = extract(&page, "https://courier.example/ferries");
+        assert!(!read.text.contains("best night ferries"), "{}", read.text);
     }
 
     #[test]
