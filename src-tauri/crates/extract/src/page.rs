@@ -207,9 +207,16 @@ fn is_in_sentence(button: &NodeRef<'_>) -> bool {
 
 /// Whether a button is all that a heading says: pressed, it shows what stands below.
 fn is_heading(button: &NodeRef<'_>) -> bool {
+    let is_name = |name: &str| matches!(name, "h2" | "h3" | "h4" | "h5" | "h6");
+    let opens =
+        ["aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"].iter().any(|name| button.has_attr(name));
+    let mut inside = button.descendants_it().filter(NodeRef::is_element).take(3);
+    if opens && inside.any(|inner| inner.node_name().is_some_and(|name| is_name(name.as_ref()))) {
+        return true;
+    }
     let is_button = |child: &NodeRef<'_>| child.id == button.id;
     button.parent().is_some_and(|parent| {
-        parent.node_name().is_some_and(|name| matches!(name.as_ref(), "h2" | "h3" | "h4" | "h5" | "h6"))
+        parent.node_name().is_some_and(|name| is_name(name.as_ref()))
             && parent.children_it(false).all(|child| is_button(&child) || child.text().trim().is_empty())
     })
 }

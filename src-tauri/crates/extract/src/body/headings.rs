@@ -5,12 +5,19 @@ use crate::block::Block;
 use crate::page::NOWHERE;
 use crate::picture::{FURNITURE_AROUND, has_word};
 use crate::tag::Tag;
+use crate::words::length;
 
 /// Characters of a heading.
 const MOST_CHARS: usize = 150;
 
-/// A heading is kept from this judgement on.
-const LEAST: f32 = 0.25;
+/// A heading is kept from the first judgement on, what opens a text when it is pressed from the second.
+const LEAST: [f32; 2] = [0.25, 0.2];
+
+/// Words of such a line: one or two are the names of buttons.
+const TOGGLE_WORDS: usize = 3;
+
+/// Elements, its own among them, one of which names what opens when it is pressed.
+const TOGGLE_STEPS: usize = 3;
 
 /// Whether a heading stands over other things than the text goes on with.
 fn leads_on(text: &str) -> bool {
@@ -28,7 +35,8 @@ impl Body {
         // From the last: a heading may stand above another.
         for index in (first + 1..self.blocks.len()).rev() {
             let judged = judgements.get(index).copied().unwrap_or_default();
-            if judged >= LEAST
+            let is_heading = self.blocks.get(index).is_some_and(|block| self.is_heading(block.element));
+            if judged >= LEAST[usize::from(!is_heading)]
                 && !self.is_kept_text(index)
                 && self.opens_a_part(index)
                 && let Some(kept) = self.kept.get_mut(index)
@@ -60,16 +68,28 @@ impl Body {
         false
     }
 
+    fn is_heading(&self, at: usize) -> bool {
+        matches!(self.page.nodes.get(at).and_then(|node| node.tag), Some(Tag::Heading(2..=6)))
+    }
+
     fn may_be_heading(&self, block: &Block) -> bool {
-        let is_heading =
-            |at: usize| matches!(self.page.nodes.get(at).and_then(|node| node.tag), Some(Tag::Heading(2..=6)));
         block.figure.is_none()
             && block.element != NOWHERE
-            && is_heading(block.element)
+            && (self.is_heading(block.element) && block.linked == block.within
+                || self.is_toggle(block.element) && length(&block.text) >= TOGGLE_WORDS)
             && (2..=MOST_CHARS).contains(&block.chars)
-            && block.linked == block.within
             && !self.leads_away(block.element)
             && !leads_on(&block.text)
+    }
+
+    /// Whether an element is called as what shows the text below it when it is pressed.
+    fn is_toggle(&self, at: usize) -> bool {
+        let own = self.page.nodes.get(at).into_iter();
+        let mut around = own.chain(self.page.above(at).map(|(_, node)| node)).take(TOGGLE_STEPS);
+        around.any(|node| {
+            let lower = node.words.to_ascii_lowercase();
+            ["accordion", "accordian", "toggle", "collaps"].iter().any(|part| lower.contains(part))
+        })
     }
 
     /// Whether an element is called by a word for what stands beside an article.
@@ -103,6 +123,16 @@ mod tests {
              those who have to pay it and with those who will be paid from it.</p></div></div>",
         );
         assert!(read.contains("Who sets the price?\nThe harbour office"), "{read}");
+    }
+
+    #[test]
+    fn a_question_that_only_its_name_tells_stays_too() {
+        let read = text(
+            "<div class=accordion-item><div class=accordion-title role=button><a tabindex=0>Who sets the price of it?</a></div>\
+             <div class=accordion-content><p>The harbour office sets it each spring, after a long evening of arguments with those \
+             who have to pay it and with those who will be paid from it.</p></div></div>",
+        );
+        assert!(read.contains("Who sets the price of it?\nThe harbour office"), "{read}");
     }
 
     #[test]
