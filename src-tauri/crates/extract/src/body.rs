@@ -138,6 +138,7 @@ impl Body {
         let mut body = Self { page, blocks, kept, headline_at, chars_before };
         body.fill_gaps(&judgements);
         body.keep_whole(&judgements);
+        body.keep_their_captions();
         body.keep_headings(&judgements);
         body.drop_contents();
         body.drop_bylines(&known.byline);

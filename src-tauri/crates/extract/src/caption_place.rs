@@ -88,7 +88,22 @@ pub(crate) fn is_picture_above_line(node: &NodeRef<'_>, image: &NodeRef<'_>) -> 
     !line.is_empty()
         && line.iter().all(|part| is_inline(part) && part.descendants_it().all(|inner| is_inline(&inner)))
         && (4..=LINE).contains(&chars_in(node, LINE + 1))
-        && (is_set || labelled(&node.text()).is_some())
+        && (is_set || labelled(&node.text()).is_some() || is_numbered(&node.text()))
+}
+
+/// Whether a line begins as captions of works of science do: `Figure 1. …`.
+fn is_numbered(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let is_kind = |word: &str| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "figure" | "fig." | "abbildung" | "abb." | "figura" | "rysunek" | "obrázek"
+        )
+    };
+    words.next().is_some_and(is_kind)
+        && words
+            .next()
+            .is_some_and(|word| word.ends_with(['.', ':']) && word.starts_with(|next: char| next.is_ascii_digit()))
 }
 
 /// Whether an element's own attributes centre what stands in it.

@@ -21,6 +21,7 @@ mod elsewhere_words;
 mod evidence;
 mod explain;
 mod figure_judge;
+mod figure_unit;
 mod figures;
 mod formulas;
 mod given;

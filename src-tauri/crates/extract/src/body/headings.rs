@@ -11,7 +11,9 @@ use crate::words::length;
 const MOST_CHARS: usize = 150;
 
 /// A heading is kept from the first judgement on, what opens a text when it is pressed from the second.
-const LEAST: [f32; 2] = [0.25, 0.2];
+const LEAST: f32 = 0.25;
+/// See `LEAST`.
+const LEAST_TOGGLE: f32 = 0.2;
 
 /// Words of such a line: one or two are the names of buttons.
 const TOGGLE_WORDS: usize = 3;
@@ -36,7 +38,7 @@ impl Body {
         for index in (first + 1..self.blocks.len()).rev() {
             let judged = judgements.get(index).copied().unwrap_or_default();
             let is_heading = self.blocks.get(index).is_some_and(|block| self.is_heading(block.element));
-            if judged >= LEAST[usize::from(!is_heading)]
+            if judged >= if is_heading { LEAST } else { LEAST_TOGGLE }
                 && !self.is_kept_text(index)
                 && self.opens_a_part(index)
                 && let Some(kept) = self.kept.get_mut(index)

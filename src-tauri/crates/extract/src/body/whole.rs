@@ -43,6 +43,9 @@ const FIGURE_NODES: usize = 2_000;
 /// Bytes that stand beside a formula on its lines: `(12a)`.
 const FORMULA_REST: usize = 8;
 
+/// Characters of what is written at a table.
+const CAPTION_CHARS: usize = 400;
+
 /// Characters that stand beside a heading in its wrapper: `[edit]`.
 const HEADING_REST: usize = 12;
 
@@ -81,6 +84,33 @@ impl Body {
                     if let Some(kept) = self.kept.get_mut(index).filter(|_| is_text) {
                         *kept = true;
                     }
+                }
+            }
+        }
+    }
+
+    /// Keeps what is written at tables, code and quotations that are kept themselves.
+    pub(super) fn keep_their_captions(&mut self) {
+        for at in 0..self.page.nodes.len() {
+            if self.page.nodes.get(at).is_none_or(|node| node.tag != Some(Tag::Figure)) || !self.is_of_table(at) {
+                continue;
+            }
+            if !self.held(at).any(|index| self.is_kept_text(index)) {
+                continue;
+            }
+            let is_caption = |index: &usize| {
+                let Some(block) = self.blocks.get(*index).filter(|block| block.chars <= CAPTION_CHARS) else {
+                    return false;
+                };
+                let element = block.element;
+                let own = self.page.nodes.get(element).into_iter();
+                let mut around = own.chain(self.page.above(element).map(|(_, node)| node)).take(AROUND);
+                around.any(|node| node.tag == Some(Tag::Caption))
+            };
+            let captions: Vec<usize> = self.held(at).filter(is_caption).collect();
+            for index in captions {
+                if let Some(kept) = self.kept.get_mut(index) {
+                    *kept = true;
                 }
             }
         }
@@ -271,6 +301,20 @@ mod tests {
         assert_eq!(kept_of(&table.replace("Lund", "Lund and of every other island of the strait"), 1, 0.0), 1);
         let layout = format!("<table><tr><td>{}<td>a</table>", "<p>A sentence of a story.</p>".repeat(5));
         assert_eq!(kept_of(&layout, 5, 0.0), 5);
+    }
+
+    #[test]
+    fn a_table_keeps_its_caption() {
+        let story = "The night ferry to Merrow leaves at nine, and nobody on board expects to sleep. There are forty berths for \
+                     ninety passengers, a bar that closes when the barman is tired, and a deck from which one sees the lights.";
+        let page = format!(
+            "<html><body><main><article><h1>The ferry</h1><div class=entry><p>{story}</p><p>{story} So it was.</p>\
+             <figure class=wp-block-table><table><tbody><tr><td>Paper</td><td>410</td></tr><tr><td>Binding</td><td>295</td></tr>\
+             </tbody></table><figcaption class=wp-element-caption>Costs for 300 copies</figcaption></figure><p>{story} So it \
+             will be.</p></div></article></main></body></html>"
+        );
+        let read = crate::extract(&page, "https://courier.example/ferry").text;
+        assert!(read.contains("295") && read.contains("Costs for 300 copies"), "{read}");
     }
 
     #[test]
