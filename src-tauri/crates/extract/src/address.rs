@@ -242,7 +242,8 @@ fn without_size(stem: &str) -> &str {
     stem
 }
 
-fn is_general(name: &str) -> bool {
+/// Whether a file is called as any picture may be.
+pub(crate) fn is_general(name: &str) -> bool {
     let letters: String = name.chars().filter(|next| next.is_ascii_alphabetic()).collect();
     matches!(
         letters.as_str(),

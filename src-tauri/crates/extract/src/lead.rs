@@ -3,7 +3,7 @@
 use broadsheet_model::Figure;
 use url::Url;
 
-use crate::address::{absolute, picture_key};
+use crate::address::{absolute, is_general, picture_key};
 use crate::evidence::Evidence;
 use crate::figures::Lifted;
 use crate::picture::has_word;
@@ -126,19 +126,29 @@ fn linked(evidence: &Evidence, base: Option<&Url>, is_shown: impl Fn(&String) ->
 /// Whether two addresses are those of one picture by what their files are called, apart from what tells of a cut of it:
 /// `rain-jackets-2x1.jpg`, `rain-jackets-2048px-1.jpg`.
 fn is_same_file(one: &str, other: &str) -> bool {
-    const CUTS: [&str; 14] = [
-        "crop", "cropped", "square", "wide", "hero", "social", "og", "share", "facebook", "twitter", "header", "lead",
-        "px", "x",
-    ];
-    let words = |src: &str| {
+    const CUTS: [&str; 12] =
+        ["crop", "cropped", "square", "wide", "hero", "social", "og", "share", "facebook", "twitter", "header", "lead"];
+    // `2048px`, `2x1`, `w1200`, `640`.
+    let is_size = |part: &str| {
+        let bare: String = part.chars().filter(|next| !matches!(next, 'p' | 'x' | 'w' | 'h')).collect();
+        !bare.is_empty()
+            && bare.bytes().all(|next| next.is_ascii_digit())
+            && (bare.len() < part.len() || (3..=4).contains(&bare.len()))
+    };
+    let is_number = |part: &String| part.bytes().all(|next| next.is_ascii_digit());
+    let parts = |src: &str| {
         let path = src.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
         let file = path.rsplit('/').next().unwrap_or_default();
         let stem = file.split('.').next().unwrap_or_default();
-        let words = stem.split(|next: char| !next.is_ascii_alphabetic());
-        words.filter(|word| !word.is_empty() && !CUTS.contains(word)).map(str::to_owned).collect::<Vec<_>>()
+        let parts = stem.split(|next: char| !next.is_ascii_alphanumeric());
+        let parts = parts.filter(|part| !part.is_empty() && !CUTS.contains(part) && !is_size(part));
+        parts.map(str::to_owned).partition::<Vec<_>, _>(is_number)
     };
-    let (one, other) = (words(one), words(other));
-    one == other && one.iter().map(String::len).sum::<usize>() >= LETTERS
+    let ((one_numbers, one), (other_numbers, other)) = (parts(one), parts(other));
+    let name = one.concat();
+    // What is uploaded again has a number behind its name.
+    let is_numbered_alike = one_numbers == other_numbers || one_numbers.is_empty() || other_numbers.is_empty();
+    one == other && is_numbered_alike && name.len() >= LETTERS && !is_general(&name)
 }
 
 /// Pixels from which on a picture fills the width of a text.
@@ -191,8 +201,7 @@ fn stated_address(value: &serde_json::Value) -> Option<String> {
 }
 
 /// Parts of addresses that such cards are drawn at, and those of faces.
-const CARDS: [&str; 12] = [
-    "/og/",
+const CARDS: [&str; 11] = [
     "/api/og",
     "opengraph-image",
     "/_og/",
@@ -228,7 +237,7 @@ const SHARED: [&str; 14] = [
 fn is_site_picture(src: &str) -> bool {
     let lower = src.to_ascii_lowercase();
     // A card with the headline in letters, drawn for whoever asks.
-    if CARDS.iter().any(|part| lower.contains(part)) {
+    if CARDS.iter().any(|part| lower.contains(part)) || lower.contains("/og/") && lower.ends_with(".png") {
         return true;
     }
     let name = lower.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
@@ -259,7 +268,9 @@ mod tests {
         assert!(same("rain-jackets-2x1.jpg", "2026/rain-jackets-2048px-1.jpg?width=1024"));
         assert!(same("bright-ice-social.jpg", "bright-ice.gif"));
         assert!(same("t/66/kilns.jpg", "v1/1600-AB/kilns.jpg"));
+        assert!(same("o6rwkUiJRPzfwquNUfjiV3-1200-80.jpg", "o6rwkUiJRPzfwquNUfjiV3-1920-80.jpg"));
         assert!(!same("1.jpg", "2.jpg") && !same("ferry.jpg", "ferry-at-night.jpg"));
+        assert!(!same("ferries-1.jpg", "ferries-2.jpg") && !same("image-3.png", "image.png"));
     }
 
     #[test]

@@ -53,9 +53,9 @@ impl Body {
         let next = (index + 1..self.blocks.len())
             .find(|next| self.blocks.get(*next).is_some_and(|block| block.figure.is_none()))
             .filter(|next| self.is_kept_text(*next));
-        let before = (0..index).rev().find(|before| self.is_kept_text(*before));
         let element = |index: Option<usize>| index.and_then(|index| self.blocks.get(index)).map(|block| block.element);
-        let (Some(next), Some(before)) = (element(next), element(before)) else { return false };
+        let Some(next) = element(next) else { return false };
+        let Some(before) = element((0..index).rev().find(|before| self.is_kept_text(*before))) else { return false };
         let within =
             |at: usize, element: usize| self.page.nodes.get(at).is_some_and(|node| at <= element && element < node.end);
         // It shares an element with what follows before it shares one with what it stands behind.

@@ -31,6 +31,9 @@ const BETWEEN: f32 = 0.05;
 /// The same where names around it count less.
 const LIKELY: f32 = 0.25;
 
+/// Items of a list of things; one with more is an index.
+const MOST_ITEMS: usize = 300;
+
 /// How surely the items of a list belong to the article, one with another, for all of them to be kept.
 const LIST_KEPT: f32 = 0.25;
 
@@ -185,7 +188,7 @@ impl Body {
         let mut different: QuickSet<&str> = QuickSet::default();
         for index in self.held(at) {
             let Some(block) = self.blocks.get(index) else { continue };
-            if block.figure.is_some() || block.chars >= DATA_CHARS {
+            if block.figure.is_some() || block.chars >= DATA_CHARS || texts >= MOST_ITEMS {
                 return false;
             }
             different.insert(&block.text);
