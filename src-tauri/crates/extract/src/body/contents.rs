@@ -50,7 +50,7 @@ mod tests {
     use crate::extract;
 
     #[test]
-    fn contents_go_and_notes_stay() {
+    fn contents_go_with_the_line_that_names_them() {
         let story = "The night ferry to Merrow leaves at nine, and nobody on board expects to sleep. There are forty berths for \
                      ninety passengers, a bar that closes when the barman is tired, and a deck from which one sees the lights.";
         let list = "<p><b>In short</b></p><ul><li><a href=#a>Of berths</a></li><li><a href=#b>Of bars</a></li>\
