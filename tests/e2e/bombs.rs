@@ -114,7 +114,8 @@ fn site(base: &str) -> (Vec<&'static str>, BTreeMap<String, Reply>) {
     let picture = |kind, body| Reply::Whole { kind, packed: false, body };
     documents.insert("/huge.png".to_owned(), picture("image/png", huge_png(9_900, 9_900)));
     documents.insert("/lying.gif".to_owned(), picture("image/gif", lying_gif()));
-    let drawing = format!("<svg xmlns='http://www.w3.org/2000/svg' onload='x()'>{}</svg>", "<g>".repeat(100_000));
+    let (open, close) = ("<g>".repeat(90_000), "</g>".repeat(90_000));
+    let drawing = format!("<svg xmlns='http://www.w3.org/2000/svg' onload='x()'>{open}{close}</svg>");
     documents.insert("/drawing.svg".to_owned(), picture("image/svg+xml", drawing.into_bytes()));
     documents.insert("/packed-page/story".to_owned(), Reply::Whole { kind: "text/html", packed: true, body: zeros() });
     documents.insert(

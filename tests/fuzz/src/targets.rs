@@ -31,6 +31,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "opml", run: opml, most_time: Duration::from_secs(1) },
     Target { name: "query", run: query, most_time: Duration::from_millis(300) },
     Target { name: "picture", run: picture, most_time: Duration::from_millis(300) },
+    Target { name: "drawing", run: drawing, most_time: Duration::from_secs(1) },
     Target { name: "arguments", run: arguments, most_time: Duration::from_millis(300) },
 ];
 
@@ -147,6 +148,13 @@ fn query(bytes: &[u8]) {
 fn picture(bytes: &[u8]) {
     if let Ok(kind) = inspect_picture(bytes) {
         assert!(u64::from(kind.width) * u64::from(kind.height) <= 100_000_000, "a bomb: {kind:?}");
+    }
+}
+
+/// A drawing: what comes of it is a picture that may be kept.
+fn drawing(bytes: &[u8]) {
+    if let Ok(picture) = broadsheet_drawing::drawn(bytes) {
+        inspect_picture(&picture).unwrap_or_else(|why| panic!("no picture came of a drawing: {why}"));
     }
 }
 

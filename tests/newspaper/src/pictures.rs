@@ -198,7 +198,7 @@ fn encode(pixels: &RgbImage, format: Format) -> Result<Bytes, image::ImageError>
     Ok(Bytes::from(out))
 }
 
-/// A line drawing with a script in it, so that refusing SVG can be seen to matter.
+/// A line drawing with a script in it, so that it can be seen to matter that drawings are shown as pictures alone.
 fn drawing(picture: Picture, width: u32) -> String {
     let height = picture.height(width);
     let mut dice = Dice::new(picture.seed);

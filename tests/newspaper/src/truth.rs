@@ -70,7 +70,7 @@ pub struct FigureTruth {
     pub form: &'static str,
     /// How the page hands out the picture.
     pub delivery: &'static str,
-    /// An SVG picture, which a careful reader refuses.
+    /// A drawing (SVG), which a careful reader shows as a picture and never as what it is.
     pub svg: bool,
 }
 

@@ -33,6 +33,14 @@ pub(crate) struct Arrived {
     came: Result<(Staged, PictureKind), (String, Option<Timestamp>)>,
 }
 
+impl Arrived {
+    /// A picture that came and cannot be kept: `why`, in words.
+    pub(crate) fn refused(wanted: WantedPicture, why: String) -> Self {
+        let next_try_at = after(wait_of(&SECOND_LOOKS, wanted.tries));
+        Self { src: wanted.src, came: Err((why, next_try_at)) }
+    }
+}
+
 /// Writes a picture down as far as that can be done without waiting for the disk, so that it leaves the memory.
 pub(crate) fn arrived(
     library: &Library,
@@ -44,7 +52,7 @@ pub(crate) fn arrived(
             // What would show as a dot only watches the reader.
             Ok(kind) if kind.width <= 2 && kind.height <= 2 => Err(("the picture is an empty dot".to_owned(), None)),
             Ok(kind) => Ok((library.stage_media(&body.bytes)?, kind)),
-            Err(why) => Err((why, after(wait_of(&SECOND_LOOKS, wanted.tries)))),
+            Err(why) => return Ok(Arrived::refused(wanted, why)),
         },
         Err(error) => Err((explain(&error), after(patience(&error, wanted.tries)))),
     };

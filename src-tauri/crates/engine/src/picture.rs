@@ -1,5 +1,6 @@
 //! An article's pictures: fetched, several at once.
 
+use broadsheet_drawing::{drawn, is_drawing};
 use broadsheet_fetch::Request;
 use broadsheet_model::ArticleId;
 use broadsheet_store::pictures::WantedPicture;
@@ -12,8 +13,9 @@ use crate::error::EngineError;
 /// Bytes of a picture that are taken at most.
 const MOST_PICTURE_BYTES: usize = 24 << 20;
 
-/// SVG is left out: it can carry programs.
-const ACCEPT_PICTURE: &str = "image/avif, image/webp, image/jpeg, image/png, image/gif;q=0.8, */*;q=0.1";
+/// Drawings come last: where a server has both, its picture looks as the publisher made it.
+const ACCEPT_PICTURE: &str =
+    "image/avif, image/webp, image/jpeg, image/png, image/gif;q=0.8, image/svg+xml;q=0.7, */*;q=0.1";
 
 /// Pictures of one article under way at once.
 const AT_ONCE: usize = 6;
@@ -55,7 +57,21 @@ impl Engine {
 
     async fn fetch_picture(&self, wanted: WantedPicture, address: &str, awaited: bool) -> Result<Arrived, EngineError> {
         let request = Request { prompt: true, awaited, ..Request::new(address, ACCEPT_PICTURE, MOST_PICTURE_BYTES) };
-        let body = self.0.fetcher.get(request).await.and_then(|fetched| fetched.body.unpack());
+        let mut body = self.0.fetcher.get(request).await.and_then(|fetched| fetched.body.unpack());
+        if let Ok(body) = &mut body
+            && is_drawing(&body.bytes)
+        {
+            match self.drawn(std::mem::take(&mut body.bytes)).await? {
+                Ok(picture) => body.bytes = picture,
+                Err(why) => return Ok(Arrived::refused(wanted, why)),
+            }
+        }
         self.library(move |library| arrived(library, wanted, body)).await
+    }
+
+    /// A drawing as a picture, or why it cannot be one. One is drawn at a time: it may take as much memory as many pictures.
+    async fn drawn(&self, drawing: Vec<u8>) -> Result<Result<Vec<u8>, String>, EngineError> {
+        let _one_at_a_time = self.0.looking.lock().await;
+        self.compute(move || drawn(&drawing)).await
     }
 }

@@ -154,9 +154,43 @@ pub(crate) fn is_symbol(image: &NodeRef<'_>, address: &str) -> bool {
         |end: &str| path.get(path.len().saturating_sub(end.len())..).is_some_and(|own| own.eq_ignore_ascii_case(end));
     small(size("width"), SMALLEST) && small(size("height").or(Some(1.0)), SMALLEST)
         || small(size("height"), SMALLEST)
-        || ends(".svg")
+        || ends(".svg") && !is_drawing(image, path)
         || ends(".ico")
         || (ends(".png") || ends(".gif")) && is_share_icon(path) && !is_shown(image, false)
+}
+
+/// Words of symbols: a drawing that is called by one of them says nothing more.
+const SYMBOLS: [&str; 14] = [
+    "logo", "logos", "icon", "icons", "ico", "badge", "button", "arrow", "avatar", "emoji", "smiley", "sprite",
+    "spinner", "wordmark",
+];
+/// Pixels across from which a drawing is no symbol.
+const DRAWN_WIDE: f32 = 300.0;
+/// Words of an alternative text that tells what a drawing shows.
+const DRAWN_WORDS: usize = 3;
+
+/// Whether a drawing (`.svg`) is one of the text, as charts and diagrams are, and no symbol: it has a caption, is said to be wide,
+/// or stands by itself and is described.
+fn is_drawing(image: &NodeRef<'_>, path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let names = format!("{file} {} {}", image.attr_or("class", ""), image.attr_or("id", ""));
+    if has_word(&names, &SYMBOLS) || path.contains("/icons/") || path.contains("/logos/") || path.contains("/emoji/") {
+        return false;
+    }
+    let in_figure = image.ancestors_it(Some(4)).find(|node| node.has_name("figure"));
+    let captioned = in_figure.is_some_and(|figure| {
+        let mut captions = figure.descendants_it().filter(|node| node.has_name("figcaption"));
+        captions.any(|caption| !caption.text().trim().is_empty())
+    });
+    let stands_alone = || {
+        let block = image.ancestors_it(Some(3)).find(|node| !node.has_name("a") && !node.has_name("picture"));
+        block.is_some_and(|block| {
+            (block.has_name("p") || block.has_name("figure") || block.has_name("div")) && block.text().trim().is_empty()
+        })
+    };
+    captioned
+        || stated_size(image, "width").is_some_and(|width| width >= DRAWN_WIDE)
+        || image.attr_or("alt", "").split_whitespace().count() >= DRAWN_WORDS && stands_alone()
 }
 
 /// Words that the files of buttons for networks are called by.
@@ -358,5 +392,22 @@ mod tests {
         assert!(is_furniture("<img src=banner.jpg width=728 height=90>"));
         assert!(is_furniture("<img src=site-logo.png>"));
         assert!(is_furniture(&captioned("<img src=a.jpg class=avatar>")));
+    }
+
+    #[test]
+    fn charts_are_pictures_and_symbols_are_none_in_whatever_way_they_are_drawn() {
+        let is_symbol = |markup: &str| {
+            let document = Document::from(markup);
+            let image = document.select("img").nodes().first().copied().unwrap();
+            is_symbol(&image, &image.attr("src").unwrap())
+        };
+        assert!(!is_symbol("<figure><img src=/2026/rents.svg><figcaption>Rents since 2010</figcaption></figure>"));
+        assert!(!is_symbol("<p>Rents rose: <img src=/2026/rents.svg width=720 height=400></p>"));
+        assert!(!is_symbol("<p><a href=/x><img src=rents.svg?v=2 alt='How rents rose since 2010'></a></p>"));
+        assert!(is_symbol("<p>Rents <img src=up.svg alt='an arrow that points upwards'> rose.</p>"));
+        assert!(is_symbol("<p><img src=rents.svg></p>"));
+        assert!(is_symbol("<figure><img src=/logo.svg width=600><figcaption>The maker</figcaption></figure>"));
+        assert!(is_symbol("<p><img src=/icons/house.svg alt='a house with two windows'></p>"));
+        assert!(is_symbol("<figure><img src=rents.svg width=24 height=24><figcaption>Rents</figcaption></figure>"));
     }
 }
