@@ -7,6 +7,7 @@ mod headings;
 mod last_figures;
 mod notes;
 mod opening;
+mod pitches;
 mod repeats;
 mod report;
 mod rules;
@@ -111,6 +112,7 @@ impl Body {
         let mut body = Self { page, blocks, kept, headline_at: None, chars_before };
         body.drop_headline(&known.headline.as_deref().map(key).unwrap_or_default());
         body.drop_leads();
+        body.drop_pitches();
         body.drop_furniture();
         body
     }
@@ -149,6 +151,8 @@ impl Body {
         body.drop_headline(&headline);
         body.drop_main_heading(known.headline.as_deref().unwrap_or_default());
         body.drop_leads();
+        body.drop_pitches();
+        body.drop_cards();
         body.drop_furniture();
         body.drop_last_headings();
         body.keep_notes(document);

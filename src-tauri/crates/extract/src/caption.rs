@@ -49,6 +49,7 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
     if let Some(behind) = said.and_then(|said| behind_credit(&caption, said)) {
         caption = behind.to_owned();
     }
+    caption = without_count(&caption).to_owned();
     let told = behind_picture_word(&caption, said.is_some()).map(str::to_owned);
     let is_told = told.is_some();
     caption = told.unwrap_or(caption);
@@ -111,7 +112,12 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
     if credit.is_none() && (is_of_agency(&caption) || is_agency(&caption)) {
         credit = clean_credit(&std::mem::take(&mut caption));
     }
-    let caption = caption.trim().trim_end_matches(['|', '/', '–', '—', '·', '•', '，', '、', ',']).trim_end();
+    let caption = caption.trim();
+    let caption = caption
+        .strip_suffix(" -")
+        .unwrap_or(caption)
+        .trim_end_matches(['|', '/', '–', '—', '·', '•', '，', '、', ','])
+        .trim_end();
     let caption = folded(caption).filter(|caption| credit.as_ref().is_none_or(|credit| !same(credit, caption)));
     (caption.filter(|caption| !is_filler(caption)), credit.map(|credit| once(&credit)))
 }
@@ -123,6 +129,21 @@ const PICTURE_WORDS: [&str; 9] =
 /// Words that stand before what a picture shows, for ears.
 const CAPTION_WORDS: [&str; 7] =
     ["caption", "image caption", "legende", "bildlegende", "bildunterschrift", "légende", "didascalia"];
+
+/// A caption without its picture's number among others: `2/5`.
+fn without_count(caption: &str) -> &str {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = |text: &'_ str| {
+        let first = digits(text);
+        let rest = text.get(first..)?.trim_start().strip_prefix('/')?.trim_start();
+        let second = digits(rest);
+        let (one, other) = (text.get(..first)?.parse::<u16>().ok()?, rest.get(..second)?.parse::<u16>().ok()?);
+        let rest = rest.get(second..)?;
+        (one >= 1 && one <= other && other < 200 && rest.starts_with(' ') && length(rest) >= 2)
+            .then_some(text.len() - rest.trim_start().len())
+    };
+    behind(caption).and_then(|at| caption.get(at..)).unwrap_or(caption)
+}
 
 /// A caption behind its credit, where nothing but large letters tells one from the other.
 fn behind_credit<'a>(text: &'a str, said: &str) -> Option<&'a str> {
@@ -140,9 +161,14 @@ fn behind_picture_word(text: &str, has_credit: bool) -> Option<&str> {
         return Some(rest);
     }
     let is_small = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
-    let is_told = PICTURE_WORDS.contains(&word.as_str())
-        && length(rest) >= 7
-        && !rest.starts_with(char::is_lowercase)
+    if !PICTURE_WORDS.contains(&word.as_str()) || rest.starts_with(char::is_lowercase) {
+        return None;
+    }
+    // A credit behind it has a word of its own: “Image: The old bridge. Pic: PA”.
+    if let Some((before, _)) = labelled_end(rest) {
+        return (length(&before) >= 2 && !before.contains(COLONS)).then_some(rest);
+    }
+    let is_told = length(rest) >= 7
         && rest.split(['/', '©', '|', ';', '(']).next()?.split_whitespace().filter(is_small).count() >= 4
         && !rest.contains([':', '：']);
     is_told.then_some(rest)
@@ -228,7 +254,9 @@ pub(crate) fn clean_credit(text: &str) -> Option<String> {
     let credit = without_reporter(&credit);
     let credit = credit.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(credit).trim();
     let is_said = key(credit).chars().count() >= 2 && credit.chars().count() <= 200;
-    (is_said && !is_label(credit)).then(|| credit.to_owned())
+    let is_rights = ["riproduzione riservata", "all rights reserved", "alle rechte vorbehalten"]
+        .contains(&credit.trim_start_matches(['-', ' ']).to_lowercase().as_str());
+    (is_said && !is_label(credit) && !is_rights).then(|| credit.to_owned())
 }
 
 /// A name without “reporter” before it and “taken by” behind it, as Chinese has them.

@@ -149,7 +149,10 @@ fn behind_dash(text: &str) -> Option<(&str, &str)> {
     let (at, dash) = [" - ", " – ", " — "].iter().filter_map(|dash| Some((text.rfind(dash)?, *dash))).max()?;
     let (before, end) = (text.get(..at)?.trim_end(), text.get(at + dash.len()..)?.trim());
     let has_agency = end.contains('/') && is_credit(end) && !end.starts_with(char::is_lowercase);
-    (length(before) >= 2 && end.chars().count() <= MOST.0 && has_agency).then_some((before, end))
+    // `… de Fargues - BFMTV`
+    let is_short = (3..=12).contains(&end.chars().count()) && end.chars().all(char::is_uppercase);
+    let is_agency = is_short || AGENCIES.contains(&end.to_lowercase().as_str());
+    (length(before) >= 2 && end.chars().count() <= MOST.0 && (has_agency || is_agency)).then_some((before, end))
 }
 
 /// Whether a sentence is nothing but a credit: a name and an agency, or who let a picture be used.

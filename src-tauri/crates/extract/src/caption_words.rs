@@ -1,7 +1,9 @@
 //! Words that stand beside captions and credits: labels, and what buttons say.
 
 /// Words before a credit.
-pub(crate) const CREDIT_WORDS: [&str; 116] = [
+pub(crate) const CREDIT_WORDS: [&str; 118] = [
+    "pic",
+    "pics",
     "all photos by",
     "all photos",
     "all images",

@@ -37,7 +37,24 @@ pub(crate) fn is_call(text: &str) -> bool {
         });
     let is_channel =
         text.len() <= 140 && !text.trim_end().ends_with(['.', '!', '?', '”', '"']) && lower.contains("google news");
+    let needs_program = lower.contains("javascript")
+        && ["browser", "adblock", "enable", "aktivier", "activ", "habilit"].iter().any(|word| lower.contains(word))
+        && [
+            "benötigt",
+            "please",
+            "bitte",
+            "requires",
+            "necesita",
+            "nécessite",
+            "your browser",
+            "ihr browser",
+            "tu navegador",
+            "votre navigateur",
+        ]
+        .iter()
+        .any(|word| lower.contains(word));
     is_rights
+        || needs_program
         || is_channel
         || asks_for_letters
         || asks.iter().any(|words| lower.contains(words))
@@ -56,8 +73,47 @@ pub(crate) fn is_label(text: &str) -> bool {
     let is_tags =
         lower.starts_with('#') && lower.contains(" #") && lower.split_whitespace().all(|word| word.starts_with('#'));
     is_tags
+        || is_reading_time(&lower)
         || LABELS.contains(&bare)
         || LEADS.iter().any(|lead| lead.trim_end_matches(':') == bare && lead.contains(' '))
+}
+
+/// Whether a line says how long the article takes to read: `5 min read`, `2 minuti di lettura`, `Lesezeit: 3 Minuten`.
+fn is_reading_time(lower: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "min read",
+        "mins read",
+        "minute read",
+        "minutes read",
+        "min de lecture",
+        "minutes de lecture",
+        "minuti di lettura",
+        "min di lettura",
+        "min de lectura",
+        "minutos de lectura",
+        "min de leitura",
+        "minutos de leitura",
+        "min lesezeit",
+        "minuten lesezeit",
+        "min. lesezeit",
+        "min leestijd",
+    ];
+    const LABELS: [&str; 7] = [
+        "lesezeit",
+        "reading time",
+        "temps de lecture",
+        "tiempo de lectura",
+        "tempo di lettura",
+        "tempo de leitura",
+        "leestijd",
+    ];
+    let bare = lower.trim_matches(|next: char| !next.is_alphanumeric());
+    let number = bare.trim_start_matches(|next: char| next.is_ascii_digit());
+    let counts = number.len() < bare.len() && WORDS.contains(&number.trim_start_matches([' ', '-', '\u{a0}']));
+    counts
+        || lower.len() <= 40
+            && LABELS.iter().any(|label| bare.starts_with(label))
+            && lower.contains(|next: char| next.is_ascii_digit())
 }
 
 /// Whether a character is one of the signs that Indian and Thai letters carry behind them.
@@ -107,17 +163,31 @@ mod tests {
             "As an Amazon Associate we earn from what you buy.",
             "Dieser Beitrag enthält Werbelinks.",
             "Нашли опечатку? Выделите её и нажмите Ctrl+Enter",
+            "courier.example benötigt JavaScript für wichtige Funktionen. Ihr Browser oder Adblocker verhindert dies momentan.",
         ] {
             assert!(is_call(text), "{text}");
         }
         for text in [
             "Copyright was the word of the evening.",
+            "JavaScript was written in ten days and runs in every browser since.",
             "Download our apples, he said.",
             "Google News has changed its mind.",
             "Write to us @ home or at work, but do write.",
             "编辑部的故事",
         ] {
             assert!(!is_call(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn how_long_it_takes_to_read_is_no_text() {
+        for text in
+            ["5 min read", "2 minuti di lettura", "Lesezeit: 3 Minuten", "4-minute read", "Temps de lecture : 6 min"]
+        {
+            assert!(is_label(text), "{text}");
+        }
+        for text in ["Min read the letter twice", "Lesezeit ist kostbar", "3 minutes are enough to read it"] {
+            assert!(!is_label(text), "{text}");
         }
     }
 

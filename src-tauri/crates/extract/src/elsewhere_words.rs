@@ -144,7 +144,7 @@ pub(crate) const LEADS: [&str; 139] = [
 ];
 
 /// What stands alone on a line of its own without being a part of the text: labels of advertisements, and words on rights.
-pub(crate) const LABELS: [&str; 146] = [
+pub(crate) const LABELS: [&str; 150] = [
     "advertisement",
     "advertising",
     "story continues below advertisement",
@@ -291,10 +291,14 @@ pub(crate) const LABELS: [&str; 146] = [
     "check price",
     "article continues after this ad",
     "story continues after this ad",
+    "tap here",
+    "stock chart icon",
+    "after newsletter promotion",
+    "after newsletter sign-up",
 ];
 
 /// Beginnings of short lines that ask to follow or to subscribe, or tell who edited a page and who may copy it.
-pub(crate) const CALLS: [&str; 115] = [
+pub(crate) const CALLS: [&str; 126] = [
     "to revisit this article",
     "to revist this article",
     "sign up for our newsletter",
@@ -410,4 +414,15 @@ pub(crate) const CALLS: [&str; 115] = [
     "编辑 |",
     "编辑｜",
     "dir gefällt, was ich",
+    "get in touch with our news team",
+    "for more stories like this",
+    "do you have an opinion on the issues raised",
+    "follow ap's coverage",
+    "follow ap’s coverage",
+    "have your say in our comments",
+    "optimieren sie ihre browsereinstellungen",
+    "bitte passen sie die einstellungen an",
+    "riproduzione riservata",
+    "get in touch: have you",
+    "are you affected by",
 ];

@@ -121,7 +121,7 @@ pub(crate) fn is_credit(node: &NodeRef<'_>) -> bool {
         || (matches!(stated.as_ref(), "author" | "creator") || has_name(node, |names| has_word(names, &SHARED_CLASSES)))
             && !names_caption(node)
             && is_of_a_picture(node)
-        || node.has_name("cite") && closes_caption(node)
+        || (node.has_name("cite") || node.has_name("footer")) && closes_caption(node)
 }
 
 /// Whether an element's names can be those of nothing but a credit.

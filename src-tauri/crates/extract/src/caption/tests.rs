@@ -88,6 +88,17 @@ fn caption_and_credit_stand_apart() {
         ("image: The bog in May.", Some("L. Bach"), Some("The bog in May."), Some("L. Bach")),
         ("Getty Images / Oat Studio", None, None, Some("Getty Images/Oat Studio")),
         ("船坞里的新船，来源：王芳", None, Some("船坞里的新船"), Some("王芳")),
+        ("2/5 The quay at noon. Foto: Ida Berg", None, Some("The quay at noon."), Some("Ida Berg")),
+        ("24/7 the quay is open", None, Some("24/7 the quay is open"), None),
+        ("Image: The old bridge. Pic: PA", None, Some("The old bridge."), Some("PA")),
+        ("Le vieux pont de Fargues - BFMTV", None, Some("Le vieux pont de Fargues"), Some("BFMTV")),
+        (
+            "Ponte velha, que cairá -",
+            Some("Ida Berg/Folhapress"),
+            Some("Ponte velha, que cairá"),
+            Some("Ida Berg/Folhapress"),
+        ),
+        ("Il vecchio ponte", Some("- RIPRODUZIONE RISERVATA"), Some("Il vecchio ponte"), None),
         ("", None, None, None),
     ] {
         assert_eq!(split(text, said), (caption.map(str::to_owned), credit.map(str::to_owned)), "{text}");

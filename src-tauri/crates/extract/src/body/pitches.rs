@@ -1,0 +1,337 @@
+//! What a publisher asks of its readers in the middle of a text, and the cards of other stories there, are none of it.
+
+use super::Body;
+use crate::block::Block;
+use crate::judge::features::{ends_sentence, holder};
+use crate::picture::has_word;
+use crate::tag::Tag;
+
+/// Bytes of the longest such line.
+const MOST: usize = 280;
+/// Bytes of a line that does nothing but ask.
+const SHORT: usize = 60;
+/// Blocks and characters of the box around such a line, which goes with it.
+const BOX_BLOCKS: usize = 4;
+/// See `BOX_BLOCKS`.
+const BOX_CHARS: usize = 420;
+
+/// What readers are asked to follow, in small letters.
+const CHANNELS: [&str; 17] = [
+    "newsletter",
+    "whatsapp",
+    "telegram",
+    "google news",
+    "google haber",
+    "our app",
+    "our free app",
+    "unserer app",
+    "unsere app",
+    "notre application",
+    "nuestra app",
+    "nosso app",
+    "nostra app",
+    "onze app",
+    "e-mail alert",
+    "email alert",
+    "boletín",
+];
+
+/// Words with which they are asked to, at the beginning of a sentence, in small letters.
+const ASKS: [&str; 40] = [
+    "sign up",
+    "subscribe",
+    "join",
+    "follow",
+    "download",
+    "get the",
+    "click here to",
+    "tap here",
+    "melden sie sich",
+    "jetzt anmelden",
+    "hier anmelden",
+    "abonnieren",
+    "folgen sie",
+    "folge uns",
+    "laden sie",
+    "inscrivez-vous",
+    "abonnez-vous",
+    "suivez",
+    "rejoignez",
+    "recevez",
+    "suscríbete",
+    "suscríbase",
+    "síguenos",
+    "sigue",
+    "únete",
+    "apúntate",
+    "recibe",
+    "iscriviti",
+    "seguici",
+    "segui",
+    "ricevi",
+    "siga",
+    "assine",
+    "inscreva-se",
+    "receba",
+    "volg ",
+    "schrijf je in",
+    "abonneer",
+    "prenumerera",
+    "följ",
+];
+
+/// Words in names of the cards of other stories.
+const CARDS: [&str; 10] = [
+    "internallink",
+    "teaser",
+    "richlink",
+    "interstitial",
+    "readmore",
+    "relatedlink",
+    "inlinelink",
+    "tagblock",
+    "promo",
+    "linkbox",
+];
+
+/// Labels before something about the article itself, which often is a link.
+const ABOUT: [&str; 30] = [
+    "source",
+    "sources",
+    "via",
+    "quelle",
+    "quellen",
+    "fuente",
+    "fonte",
+    "website",
+    "web",
+    "email",
+    "e-mail",
+    "phone",
+    "link",
+    "links",
+    "download",
+    "author",
+    "title",
+    "publisher",
+    "doi",
+    "code",
+    "docs",
+    "documentation",
+    "demo",
+    "repository",
+    "where",
+    "when",
+    "tickets",
+    "contact",
+    "reference",
+    "paper",
+];
+
+/// Whether a line asks the reader to follow or to subscribe to something, in words of whatever publisher.
+fn asks(text: &str, set_apart: bool) -> bool {
+    if text.len() > MOST || text.starts_with(['“', '"', '„', '«', '‘']) {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let begins = |sentence: &str| {
+        let sentence = sentence.trim_start_matches(|next: char| !next.is_alphanumeric());
+        ASKS.iter().any(|words| {
+            sentence
+                .strip_prefix(words)
+                .is_some_and(|rest| words.ends_with(' ') || !rest.starts_with(char::is_alphanumeric))
+        })
+    };
+    if (lower.starts_with("sign up to ") || lower.starts_with("sign up for "))
+        && text.len() <= SHORT
+        && !ends_sentence(text)
+    {
+        return true;
+    }
+    CHANNELS.iter().any(|channel| lower.contains(channel))
+        && (set_apart || begins(&lower) || lower.split(['.', '!', '?', ':']).skip(1).any(begins))
+}
+
+impl Body {
+    /// Leaves out lines that ask the reader to follow or to subscribe, with the small box around each.
+    pub(super) fn drop_pitches(&mut self) {
+        let mut dropped = Vec::new();
+        for (index, block) in self.blocks.iter().enumerate().filter(|(index, _)| self.is_kept_text(*index)) {
+            let linked_italics = block.italic * 10 >= block.chars * 9 && block.links > 0;
+            if self.is_plain(block) && asks(&block.text, linked_italics) {
+                dropped.extend(self.small_box(block).unwrap_or(index..index + 1));
+            }
+        }
+        self.leave_out(dropped);
+    }
+
+    /// Leaves out the cards of other stories that stand between kept texts, and lines that name one of them: “Harbour: The ferry is
+    /// back”, of which all but the label is a link.
+    pub(super) fn drop_cards(&mut self) {
+        let mut dropped = Vec::new();
+        for (index, block) in self.blocks.iter().enumerate().filter(|(index, _)| self.is_kept_text(*index)) {
+            if self.is_related_line(block) && self.follows_text(index) {
+                dropped.push(index);
+            }
+            let Some(around) = self.small_box(block) else { continue };
+            let blocks =
+                || around.clone().filter_map(|index| self.blocks.get(index)).filter(|block| block.figure.is_none());
+            let own = self.page.nodes.get(block.element);
+            let is_named = own
+                .into_iter()
+                .chain(self.page.above(block.element).map(|(_, node)| node))
+                .take(3)
+                .any(|node| has_word(&node.words, &CARDS) || has_word(&node.words.replace(['-', '_'], ""), &CARDS));
+            let says_nothing = blocks().all(|block| !ends_sentence(&block.text) && block.chars <= 160);
+            let is_linked = blocks().any(|block| block.links > 0);
+            if is_named && says_nothing && is_linked {
+                dropped.extend(around);
+            }
+        }
+        self.leave_out(dropped);
+    }
+
+    fn is_related_line(&self, block: &Block) -> bool {
+        if block.links != 1
+            || !self.is_plain(block)
+            || block.chars > 200
+            || ends_sentence(&block.text) && block.linked * 3 < block.chars * 2
+        {
+            return false;
+        }
+        let Some((label, rest)) = block.text.split_once(':') else {
+            let inside = block.text.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+            return inside
+                .is_some_and(|inside| inside.split_whitespace().count() >= 3 && block.linked * 10 >= block.chars * 8);
+        };
+        let (label_chars, rest_chars) = (label.chars().count() + 1, rest.trim().chars().count());
+        let is_all = |chars: usize, of: usize| chars + 1 >= of && chars <= of + 1;
+        let is_label = label.split_whitespace().count() <= 4 && !ABOUT.contains(&label.trim().to_lowercase().as_str());
+        is_label
+            && rest.split_whitespace().count() >= 4
+            && !rest.contains("://")
+            && is_all(block.linked, rest_chars)
+            && is_all(block.strong, label_chars)
+    }
+
+    /// Whether a kept paragraph stands right before a block: below a heading, a link may be what it is about.
+    fn follows_text(&self, index: usize) -> bool {
+        let before =
+            (0..index).rev().find(|before| self.is_kept_text(*before)).and_then(|before| self.blocks.get(before));
+        before.is_some_and(|before| self.is_plain(before) && ends_sentence(&before.text))
+    }
+
+    /// Whether a block is a line by itself, and no cell, code or item of a list.
+    fn is_plain(&self, block: &Block) -> bool {
+        let tag = self.page.nodes.get(block.element).and_then(|node| node.tag);
+        !matches!(tag, Some(Tag::Cell | Tag::Pre | Tag::Li | Tag::Quote | Tag::Heading(_)))
+    }
+
+    /// The blocks of the small element around a block, where it holds no more than a box does.
+    fn small_box(&self, block: &Block) -> Option<std::ops::Range<usize>> {
+        let mut around = None;
+        let mut at = block.element;
+        for _ in 0..4 {
+            at = holder(&self.page, at);
+            let held = self.held(at);
+            let chars: usize = held.clone().filter_map(|index| self.blocks.get(index)).map(|block| block.chars).sum();
+            let tag = self.page.nodes.get(at).and_then(|node| node.tag);
+            if held.len() > BOX_BLOCKS
+                || chars > BOX_CHARS
+                || !matches!(tag, Some(Tag::Div | Tag::Section | Tag::Aside | Tag::Figure))
+            {
+                break;
+            }
+            around = Some(held);
+        }
+        around
+    }
+
+    fn leave_out(&mut self, blocks: Vec<usize>) {
+        for index in blocks {
+            if let Some(kept) = self.kept.get_mut(index) {
+                *kept = false;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract;
+
+    #[test]
+    fn a_pitch_asks_for_something_by_its_name() {
+        for text in [
+            "Join the Courier's WhatsApp Community or follow us on Google News, TikTok and Facebook.",
+            "Get a look at the day ahead with the Morning Tide newsletter. Sign up here.",
+            "Sign up to First Crossing",
+            "Want to keep up with the ferries? Subscribe to our weekly newsletter for more.",
+            "Abonnez-vous à notre lettre : toutes les newsletters du Courrier",
+        ] {
+            assert!(asks(text, false), "{text}");
+        }
+        let told = "Diese und weitere Nachrichten finden Sie auch in unserer App. Hier geht’s zum Download.";
+        assert!(asks(told, true) && !asks(told, false));
+        for text in [
+            "“Sign up for the newsletter,” she told them, and they did.",
+            "He asked the islanders to sign up for a newsletter that nobody wrote.",
+            "Followers of the newsletter knew of the storm before the harbour did.",
+            "Join the two ends of the rope and pull.",
+        ] {
+            assert!(!asks(text, false), "{text}");
+        }
+    }
+
+    const STORY: [&str; 3] = [
+        "The night ferry to Merrow leaves at nine, and nobody on board expects to sleep. There are forty berths for ninety \
+         passengers, and a deck from which one sees the lights of three islands.",
+        "Those who know the crossing bring a blanket and a pack of cards. Those who do not learn by midnight that the engine \
+         is loudest in the quiet saloon, which was named by an optimist.",
+        "By six the island stands in front of the bow like something that was put there overnight. The gangway comes down, \
+         the mail goes up the hill, and the passengers look at each other.",
+    ];
+
+    fn read(between: &str) -> String {
+        let [first, second, third] = STORY;
+        let page = format!(
+            "<html><head><title>The ferry</title></head><body><main><article><h1>The ferry</h1><p>{first}</p>{between}<p>{second}</p>\
+             <p>{third}</p></article></main></body></html>"
+        );
+        extract(&page, "https://courier.example/ferry").text
+    }
+
+    #[test]
+    fn the_small_box_around_a_pitch_goes_with_it() {
+        let text = read(
+            "<div class=more><p>Follow the Courier on WhatsApp</p><p>All that happens on the islands, as it happens</p><a href=/w>Tap here</a></div>",
+        );
+        assert!(STORY.iter().all(|part| text.contains(part)), "{text}");
+        assert!(
+            !text.contains("WhatsApp") && !text.contains("on the islands, as it") && !text.contains("Tap"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn cards_and_lines_of_other_stories_are_no_text() {
+        for between in [
+            "<div class='bucketwrap internallink'><h3><a href=/n>Seas</a></h3><h3><a href=/x>Harbours along the sound</a></h3></div>",
+            "<div class=teaser-element><a href=/x><h3>Harbours along the sound</h3></a></div>",
+            "<p><strong>More ships:</strong> <a href=/x>Harbours along the sound are full</a></p>",
+            "<p>[ <a href=/x>Harbours along the sound are full</a> ]</p>",
+        ] {
+            let text = read(between);
+            assert!(text.contains(STORY[1]) && !text.contains("Harbours along"), "{between}: {text}");
+        }
+        for between in [
+            "<p><strong>Source:</strong> <a href=/x>The harbour master's yearly report</a></p>",
+            "<p><strong>One thing:</strong> the <a href=/x>harbour</a> was never full.</p>",
+            "<h2>Where to stay</h2><p><strong>Quiet rooms:</strong> <a href=/x>The inn at the harbour</a></p>",
+        ] {
+            let text = read(between);
+            assert!(text.contains("harbour"), "{between}: {text}");
+        }
+    }
+}
