@@ -13,7 +13,7 @@ use tauri::{AppHandle, Runtime, State};
 use crate::chooser::{self, Wanted};
 use crate::desk::Desk;
 use crate::given::{Given, GivenDocument};
-use crate::{connection_commands, enclosure_commands, source_commands};
+use crate::{connection_commands, enclosure_commands, many_commands, source_commands};
 
 /// Refreshes that the activity view goes back.
 const PAST_REFRESHES: u32 = 20;
@@ -37,6 +37,9 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         mark_publication_read,
         source_commands::mark_folder_read,
         take_back_read,
+        many_commands::all_of_list,
+        many_commands::do_with_many,
+        many_commands::take_back_many,
         set_starred,
         lists,
         create_list,

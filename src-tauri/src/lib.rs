@@ -11,6 +11,7 @@ mod connection_commands;
 mod desk;
 mod enclosure_commands;
 mod given;
+mod many_commands;
 mod metered;
 mod notifier;
 mod pictures;

@@ -9,7 +9,8 @@ const TABLE: &str = concat!(
     include_str!("../../src-tauri/src/commands.rs"),
     include_str!("../../src-tauri/src/source_commands.rs"),
     include_str!("../../src-tauri/src/connection_commands.rs"),
-    include_str!("../../src-tauri/src/enclosure_commands.rs")
+    include_str!("../../src-tauri/src/enclosure_commands.rs"),
+    include_str!("../../src-tauri/src/many_commands.rs")
 );
 
 /// A command with its arguments, each with the kind that it takes.
@@ -74,6 +75,9 @@ fn fitting(kind: &str) -> Value {
         kind if ["Id>", "usize", "i64"].iter().any(|number| kind.contains(number)) => json!(987_654_321),
         kind if kind.contains("bool") => json!(false),
         kind if kind.contains("Section") => json!("sport"),
+        kind if kind.contains("Listed") => json!({"kind": "starred"}),
+        kind if kind.contains("Deed") => json!({"kind": "read", "read": true}),
+        kind if kind.contains("ManyDone") => json!({"at": 0, "before": []}),
         kind if kind.contains("FeedbackKind") => json!("text_missing"),
         _ => json!("nothing"),
     }

@@ -12,6 +12,7 @@ import type {
   Comparison,
   Completed,
   ConnectionView,
+  Deed,
   Discovery,
   Document as ExportedDocument,
   EnclosureId,
@@ -31,8 +32,10 @@ import type {
   LibraryEvent,
   LibraryStatus,
   ListId,
+  Listed,
   ListPage,
   ListView,
+  ManyDone,
   MarkedRead,
   OfflineReport,
   PastOutcomeView,
@@ -167,6 +170,16 @@ export const markFolderRead = (folder: string, through: ArticleId) =>
 /** Marks as read what sources brought that was there when a page was asked for; without its number, all that is there now. */
 export const markSourcesRead = (feeds: readonly FeedId[], through: ArticleId | null) =>
   call<MarkedRead>('mark_sources_read', { feeds, through });
+
+/** Every article of a list, of those that were there when it was shown. */
+export const allOfList = (listed: Listed, { unreadSince, oldestFirst }: Omit<Listing, 'after'>, through: ArticleId) =>
+  call<ArticleId[]>('all_of_list', { listed, unreadSince, oldestFirst, through });
+
+/** Does the same with many articles, all of them or none. */
+export const doWithMany = (articles: readonly ArticleId[], deed: Deed) => call<ManyDone>('do_with_many', { articles, deed });
+
+/** Takes it back; answers how many articles stand as they did before. */
+export const takeBackMany = (deed: Deed, what: ManyDone) => call<number>('take_back_many', { deed, what });
 
 export const takeBackRead = (at: number) => call<number>('take_back_read', { at });
 

@@ -310,6 +310,66 @@ articles: number,
  */
 at: number, };
 
+export type Listed = { "kind": "section", 
+/**
+ * The section.
+ */
+section: Section, } | { "kind": "publication", 
+/**
+ * The publication.
+ */
+publication: PublicationId, } | { "kind": "folder", 
+/**
+ * The way to it.
+ */
+folder: string, } | { "kind": "source", 
+/**
+ * The source.
+ */
+source: FeedId, } | { "kind": "starred" } | { "kind": "saved" };
+
+export type Deed = { "kind": "read", 
+/**
+ * As opened.
+ */
+read: boolean, } | { "kind": "starred", 
+/**
+ * They are starred.
+ */
+starred: boolean, } | { "kind": "listed", 
+/**
+ * The list.
+ */
+list: ListId, 
+/**
+ * They are put on it.
+ */
+listed: boolean, };
+
+export type WasSo = { 
+/**
+ * The article.
+ */
+article: ArticleId, 
+/**
+ * When it had been opened or starred, or put on the list, in milliseconds since 1970.
+ */
+at: number | null, 
+/**
+ * Its place on the list that it was taken off.
+ */
+position: number | null, };
+
+export type ManyDone = { 
+/**
+ * When, in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * How those stood that were changed by it; the others were so already.
+ */
+before: Array<WasSo>, };
+
 export type FoundPart = { 
 /**
  * Its words.

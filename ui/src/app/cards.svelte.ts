@@ -12,9 +12,9 @@ export class Cards {
   readChanges = $state(0);
   /** Called then. */
   onRead: () => void = () => {};
-  readonly #marks = new SvelteMap<ArticleId, Marks>();
+  readonly #marks = new SvelteMap<ArticleId, Partial<Marks>>();
   /** What was marked as read all at once, and what was known then. */
-  #allRead = $state.raw<readonly { isOne: (card: ArticleCard) => boolean; before: ReadonlyMap<ArticleId, Marks> }[]>([]);
+  #allRead = $state.raw<readonly { isOne: (card: ArticleCard) => boolean; before: ReadonlyMap<ArticleId, Partial<Marks>> }[]>([]);
 
   /** `card` with the reader's latest marks. */
   latest(card: ArticleCard): ArticleCard {
@@ -38,6 +38,19 @@ export class Cards {
     const before = this.#marks.get(id)?.read;
     this.#marks.set(id, { read, starred, kept, lists });
     if (before === read) return;
+    this.readChanges += 1;
+    this.onRead();
+  }
+
+  /** Something was done with many articles at once, of which the other marks need not be known. */
+  learnOf(articles: readonly ArticleId[], marks: (article: ArticleId) => Partial<Marks>): void {
+    let isRead = false;
+    for (const article of articles) {
+      const learnt = marks(article);
+      isRead ||= learnt.read !== undefined;
+      this.#marks.set(article, { ...this.#marks.get(article), ...learnt });
+    }
+    if (!isRead) return;
     this.readChanges += 1;
     this.onRead();
   }

@@ -5,6 +5,12 @@ export type Action =
   | 'previous'
   | 'star'
   | 'list'
+  | 'read'
+  | 'choose'
+  | 'choose-next'
+  | 'choose-previous'
+  | 'choose-all'
+  | 'take-off'
   | 'search'
   | 'refresh'
   | 'help'
@@ -38,6 +44,9 @@ const SINGLE: Record<string, Action> = {
   k: 'previous',
   s: 'star',
   l: 'list',
+  m: 'read',
+  x: 'choose',
+  Delete: 'take-off',
   '/': 'search',
   r: 'refresh',
   '?': 'help',
@@ -56,14 +65,17 @@ const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', 
 /** As in any browser, and wherever the reader is. */
 const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find', p: 'print', ',': 'settings' };
 
-/** As in any program, where no text is typed: there they undo what was typed. */
-const WITH_CONTROL_OUTSIDE_TEXT: Record<string, Action> = { z: 'undo' };
+/** As in any program, where no text is typed: there they undo what was typed, and select it. */
+const WITH_CONTROL_OUTSIDE_TEXT: Record<string, Action> = { z: 'undo', a: 'choose-all' };
+
+/** With Shift, as in any list. */
+const WITH_SHIFT: Record<string, Action> = { ArrowDown: 'choose-next', ArrowUp: 'choose-previous' };
 
 /** As in any browser, where no text is typed: there a system may move by words with them. */
 const WITH_ALT: Record<string, Action> = { ArrowLeft: 'back', ArrowRight: 'forward' };
 
 /** What goes on while its key is held down. */
-const REPEATED: ReadonlySet<Action> = new Set(['next', 'previous', 'larger', 'smaller']);
+const REPEATED: ReadonlySet<Action> = new Set(['next', 'previous', 'choose-next', 'choose-previous', 'larger', 'smaller']);
 
 const G_MS = 1_500;
 
@@ -159,7 +171,7 @@ export class Keyboard {
       this.#gPressedAt = event.timeStamp;
       return null;
     }
-    return SINGLE[event.key] ?? null;
+    return (event.shiftKey ? WITH_SHIFT[event.key] : undefined) ?? SINGLE[event.key] ?? null;
   }
 }
 
@@ -174,8 +186,9 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['s', 'Star, or take the star away'],
       ['l', 'Add to a reading list'],
       ['u', 'Mark as unread; in an article, also as read again'],
+      ['m', 'Mark as read'],
       ['Shift a', 'Mark all as read'],
-      ['Ctrl z', 'Undo what a message offers to undo, or the latest “Mark all as read”'],
+      ['Ctrl z', 'Undo what a message offers to undo, or what was done last with many stories'],
       ['Shift u', 'Unread only, or everything again'],
       ['o', 'Open the original in the browser'],
       ['c', 'Copy the link; in an article, what is selected with its source'],
@@ -205,6 +218,19 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['Ctrl −', 'Smaller text'],
       ['Ctrl 0', 'Text at 100 %'],
       ['?', 'These keys'],
+    ],
+  },
+  {
+    group: 'Several stories of a list',
+    keys: [
+      ['x', 'Select the story, or no longer; also Ctrl with a click'],
+      ['Shift ↓', 'Select down to the next story; ↑ up; also Shift with a click'],
+      ['Ctrl a', 'Select all of the list'],
+      ['m', 'Mark them as read; u as unread'],
+      ['s', 'Star them, or take their stars away'],
+      ['l', 'Add them to a reading list'],
+      ['Delete', 'Take them off the reading list'],
+      ['Esc', 'Leave them'],
     ],
   },
   {

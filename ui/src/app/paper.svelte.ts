@@ -1,7 +1,7 @@
 import { getContext, setContext, tick } from 'svelte';
 import * as commands from '../api/commands';
 import { listenToSuccesses } from '../api/outcomes';
-import type { ArticleCard, ArticleId, Document as ExportedDocument, FeedId, FolderView, MarkedRead, PublicationView, SourceView } from '../api/types';
+import type { ArticleCard, ArticleId, Document as ExportedDocument, FeedId, FolderView, ListView, MarkedRead, PublicationView, SourceView } from '../api/types';
 import { Appearance } from './appearance.svelte';
 import { Cards } from './cards.svelte';
 import { copy } from './copying';
@@ -32,6 +32,8 @@ export type Overlay =
   | { kind: 'add'; part: 'source' | 'file' | 'page' }
   | { kind: 'export'; document: ExportedDocument }
   | { kind: 'lists'; card: ArticleCard }
+  /** So many stories are to be put on a list; `onpick` does that. */
+  | { kind: 'list-many'; articles: number; onpick: (list: ListView) => Promise<void> }
   /** Pictures as their publisher sent them, by their addresses; which of them is shown first. */
   | { kind: 'pictures'; pictures: readonly OpenedPicture[]; first: number }
   | { kind: 'sign-in'; source: SourceView }
@@ -139,22 +141,30 @@ export class Paper {
         return;
       }
       const forget = this.cards.learnAllRead(isOne);
-      const takeBack = async () => {
-        const unread = await commands.takeBackRead(at);
-        forget();
-        if (this.#takeBack === takeBack) this.#takeBack = null;
-        this.messages.dismiss(said);
-        this.messages.say(`${counted(unread, 'article')} marked as unread again.`);
-        this.allReadChanges += 1;
-        void this.library.readStatus();
-        this.library.changed();
-      };
-      this.#takeBack = takeBack;
       this.allReadAt = at;
       this.allReadChanges += 1;
       void this.library.readStatus();
-      const said = this.messages.say(`${counted(articles, 'article')} marked as read.`, () => void this.attempt(takeBack));
+      this.offerTakeBack(`${counted(articles, 'article')} marked as read.`, async () => {
+        const unread = await commands.takeBackRead(at);
+        forget();
+        this.allReadChanges += 1;
+        void this.library.readStatus();
+        this.library.changed();
+        return `${counted(unread, 'article')} marked as unread again.`;
+      });
     });
+  }
+
+  /** Tells of something that was done with many articles; it can be taken back when the message is gone, too. `takeBack` answers what is said then. */
+  offerTakeBack(done: string, takeBack: () => Promise<string>): void {
+    const once = async () => {
+      const words = await takeBack();
+      if (this.#takeBack === once) this.#takeBack = null;
+      this.messages.dismiss(said);
+      this.messages.say(words);
+    };
+    this.#takeBack = once;
+    const said = this.messages.say(done, () => void this.attempt(once));
   }
 
   /** Marks all as read that some sources brought. It can be taken back. */
@@ -183,7 +193,7 @@ export class Paper {
     }
   }
 
-  /** Undoes what a message offers to undo; else takes back that all of a page was marked as read, the latest time that it was. */
+  /** Undoes what a message offers to undo; else takes back what was done last with many articles at once. */
   async undo(): Promise<void> {
     if (this.messages.undoLatest()) return;
     if (this.#takeBack === null) this.messages.say('There is nothing to undo.');

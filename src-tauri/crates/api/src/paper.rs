@@ -164,7 +164,7 @@ fn order_of(oldest_first: bool) -> Order {
     if oldest_first { Order::OldestFirst } else { Order::NewestFirst }
 }
 
-fn wanted(listing: Listing) -> Result<(Option<Unread>, Order), ApiError> {
+pub(crate) fn wanted(listing: Listing) -> Result<(Option<Unread>, Order), ApiError> {
     Ok((read_unread(listing.unread_since)?, order_of(listing.oldest_first)))
 }
 

@@ -8,14 +8,14 @@ use ts_rs::{Config, TS};
 
 use crate::{
     ApiError, ArticleCard, ArticlePage, ArticleView, AttemptView, BackupPlan, BackupsView, ChangeKind, ChangedWords,
-    Comparison, Completed, ConnectionView, Discovery, Document, DownloadState, EnclosureKind, EnclosureState,
+    Comparison, Completed, ConnectionView, Deed, Discovery, Document, DownloadState, EnclosureKind, EnclosureState,
     EnclosureView, ErrorCode, ExportedFile, FeedCandidate, FeedGives, FeedbackKind, FeedbackView, FigureView,
     FolderView, FollowProblem, FollowReport, FoundPart, FrontPage, FrontSection, Gap, GoingArticle, HighlightRow,
     HighlightView, HighlightsPage, ImportReport, ImportRow, Keeping, KeepingRules, LibraryEvent, LibraryStatus,
-    ListKind, ListPage, ListView, MarkedRead, OfflineReport, OfflineView, OriginalView, PageFactsView, PastOutcomeView,
-    PastRefreshView, PublicationCount, PublicationView, RefreshPace, RelatedArticle, Remedy, SearchHit, SearchResults,
-    SectionCount, SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress, SourceState, SourceStep,
-    SourceView, TextSource, TrendingStory, VersionView, WhatGoes,
+    ListKind, ListPage, ListView, Listed, ManyDone, MarkedRead, OfflineReport, OfflineView, OriginalView,
+    PageFactsView, PastOutcomeView, PastRefreshView, PublicationCount, PublicationView, RefreshPace, RelatedArticle,
+    Remedy, SearchHit, SearchResults, SectionCount, SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress,
+    SourceState, SourceStep, SourceView, TextSource, TrendingStory, VersionView, WasSo, WhatGoes,
 };
 
 /// The whole file.
@@ -57,6 +57,10 @@ pub fn declarations() -> String {
         RelatedArticle,
         ArticlePage,
         MarkedRead,
+        Listed,
+        Deed,
+        WasSo,
+        ManyDone,
         FoundPart,
         SearchHit,
         SearchResults,

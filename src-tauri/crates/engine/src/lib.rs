@@ -79,6 +79,7 @@ pub use broadsheet_store::{
     folders::FolderTotals,
     highlights::{Highlight, ListedHighlight},
     lists::ReadingList,
+    many::{Before, Deed},
     media::Asset,
     news::News,
     pictures::StoredFigure,

@@ -38,6 +38,7 @@ mod library;
 pub mod lists;
 pub mod looks;
 mod loose_rows;
+pub mod many;
 pub mod media;
 mod nearest;
 pub mod news;

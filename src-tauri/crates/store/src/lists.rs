@@ -172,7 +172,8 @@ fn found(list: ListId, changed: usize) -> Result<(), StoreError> {
     if changed == 0 { Err(not_found(list)) } else { Ok(()) }
 }
 
-fn exists(transaction: &Transaction, list: ListId) -> Result<(), StoreError> {
+/// Fails where there is no such list.
+pub(crate) fn exists(transaction: &Transaction, list: ListId) -> Result<(), StoreError> {
     let known: bool =
         transaction
             .query_row("SELECT EXISTS (SELECT 1 FROM reading_list WHERE id = ?1)", [list.0], |row| row.get(0))?;

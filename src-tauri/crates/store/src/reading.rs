@@ -91,7 +91,9 @@ impl Library {
                 ("article.publication_id = ?3".to_owned(), Value::Integer(publication.0))
             }
             Shelf::Folder(folder) => (format!("article.id IN ({})", brought_by_folder(3)), Value::Text(folder.key())),
-            Shelf::Sources(feeds) => (format!("article.id IN ({})", brought_by_sources(3)), numbers(&feeds)),
+            Shelf::Sources(feeds) => {
+                (format!("article.id IN ({})", brought_by_sources(3)), numbers(feeds.iter().map(|feed| feed.0)))
+            }
             Shelf::Starred => (
                 format!(
                     "{any} AND EXISTS (SELECT 1 FROM reading AS own WHERE own.article_id = article.id AND own.starred_at IS NOT NULL)"

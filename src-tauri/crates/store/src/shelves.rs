@@ -142,6 +142,26 @@ impl Library {
         })
     }
 
+    /// Every article of a shelf, in an order, of those that were there when it was listed (`through`): what has come in since nobody
+    /// has seen.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn shelf_ids(
+        &self,
+        order: Order,
+        shelf: &Shelf,
+        unread: Option<Unread>,
+        through: ArticleId,
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        let Query { sql, values } = ids_query(shelf, unread, order, through);
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&sql)?;
+            let rows = statement.query_map(params_from_iter(values), |row| row.get(0).map(ArticleId))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Of some articles, those that are unread.
     ///
     /// # Errors
@@ -188,13 +208,22 @@ fn placed(card: Card) -> (Card, i64) {
     (card, at)
 }
 
-fn page_query(shelf: &Shelf, unread: Option<Unread>, (order, after): (Order, Option<Place>), limit: u32) -> Query {
-    let (beyond, direction) = match order {
+/// How what comes later compares, and in which direction that is.
+fn ways(order: Order) -> (&'static str, &'static str) {
+    match order {
         Order::NewestFirst => ("<", "DESC"),
         Order::OldestFirst => (">", "ASC"),
-    };
+    }
+}
+
+fn table_of(shelf: &Shelf) -> &'static str {
+    if *shelf == Shelf::Kept { "kept" } else { "article" }
+}
+
+fn page_query(shelf: &Shelf, unread: Option<Unread>, (order, after): (Order, Option<Place>), limit: u32) -> Query {
+    let (beyond, direction) = ways(order);
     let (mut conditions, mut values) = conditions(shelf, unread);
-    let table = if *shelf == Shelf::Kept { "kept" } else { "article" };
+    let table = table_of(shelf);
     if let Some(place) = after {
         values.extend([Value::Integer(place.sorted_at), Value::Integer(place.article.0)]);
         let last = values.len();
@@ -208,6 +237,21 @@ fn page_query(shelf: &Shelf, unread: Option<Unread>, (order, after): (Order, Opt
     };
     let sql =
         format!("{select}{filter} ORDER BY {table}.sorted_at {direction}, {table}.id {direction} LIMIT ?{places}");
+    Query { sql, values }
+}
+
+fn ids_query(shelf: &Shelf, unread: Option<Unread>, order: Order, through: ArticleId) -> Query {
+    let (mut conditions, mut values) = conditions(shelf, unread);
+    let (table, (_, direction)) = (table_of(shelf), ways(order));
+    values.push(Value::Integer(through.0));
+    // The order is walked along, and not the numbers.
+    conditions.push(format!("+{table}.id <= ?{}", values.len()));
+    let filter = filter(&conditions);
+    let select = match shelf {
+        Shelf::Kept => format!("{KEPT} SELECT kept.id {KEPT_AND_READING}"),
+        _ => "SELECT article.id FROM article LEFT JOIN reading ON reading.article_id = article.id".to_owned(),
+    };
+    let sql = format!("{select}{filter} ORDER BY {table}.sorted_at {direction}, {table}.id {direction}");
     Query { sql, values }
 }
 
@@ -243,7 +287,7 @@ fn conditions(shelf: &Shelf, unread: Option<Unread>) -> (Vec<String>, Vec<Value>
             conditions.push(format!("+article.id IN ({})", brought_by_folder(1)));
         }
         Shelf::Sources(feeds) => {
-            values.push(numbers(feeds));
+            values.push(numbers(feeds.iter().map(|feed| feed.0)));
             conditions.push(format!("+article.id IN ({})", brought_by_sources(1)));
         }
         Shelf::Starred => conditions.push("reading.starred_at IS NOT NULL".to_owned()),
@@ -273,9 +317,9 @@ pub(crate) fn brought_by_sources(place: usize) -> String {
     format!("SELECT entry.article_id FROM entry WHERE entry.feed_id IN (SELECT value FROM json_each(?{place}))")
 }
 
-/// Numbers of sources as a JSON array.
-pub(crate) fn numbers(feeds: &[FeedId]) -> Value {
-    let numbers: Vec<String> = feeds.iter().map(|feed| feed.0.to_string()).collect();
+/// Numbers of sources or articles as a JSON array.
+pub(crate) fn numbers(ids: impl Iterator<Item = i64>) -> Value {
+    let numbers: Vec<String> = ids.map(|id| id.to_string()).collect();
     Value::Text(format!("[{}]", numbers.join(",")))
 }
 

@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticleView, BackupsView, ConnectionView, EnclosureView, FolderView, HighlightRow, Keeping, KeepingRules, ListView, MarkedRead, OfflineReport, PublicationView, RefreshPace, Section, SourceView } from '../types';
+import type { ArticleCard, ArticleView, BackupsView, ConnectionView, Deed, EnclosureView, FolderView, HighlightRow, Keeping, KeepingRules, ListView, MarkedRead, OfflineReport, PublicationView, RefreshPace, Section, SourceView, WasSo } from '../types';
 import { labelOf } from '../../words/sections';
 import { icon, picture } from './pictures';
 import { ARABIC_BODY, BODY, TOLD, type Told } from './stories';
@@ -199,6 +199,43 @@ export class InventedLibrary {
   /** Writes on every card which lists it is on. */
   noteLists(): void {
     this.cards = this.cards.map((known) => ({ ...known, lists: this.lists.filter((list) => list.articles.includes(known.id)).map((list) => list.view.id) }));
+  }
+
+  doWithMany(articles: readonly number[], deed: Deed): WasSo[] {
+    const before: WasSo[] = [];
+    for (const { id, read, starred, lists } of articles.map((article) => this.find(article))) {
+      const is = deed.kind === 'read' ? read : deed.kind === 'starred' ? starred : lists.includes(deed.list);
+      const wanted = deed.kind === 'read' ? deed.read : deed.kind === 'starred' ? deed.starred : deed.listed;
+      if (is === wanted) continue;
+      const list = deed.kind === 'listed' ? this.lists.find(({ view }) => view.id === deed.list) : undefined;
+      before.push({ article: id, at: is ? 1 : null, position: list === undefined || wanted ? null : list.articles.indexOf(id) });
+      this.#put(id, deed, wanted);
+    }
+    if (deed.kind === 'listed') {
+      const off = before.map(({ article }) => article);
+      if (!deed.listed) for (const list of this.lists) if (list.view.id === deed.list) list.articles = list.articles.filter((id) => !off.includes(id));
+      this.noteLists();
+    }
+    return before;
+  }
+
+  takeBackMany(deed: Deed, before: readonly WasSo[]): number {
+    for (const { article, at, position } of before) {
+      if (deed.kind !== 'listed') this.#put(article, deed, at !== null);
+      for (const list of this.lists) {
+        if (deed.kind !== 'listed' || list.view.id !== deed.list) continue;
+        if (position === null) list.articles = list.articles.filter((id) => id !== article);
+        else list.articles.splice(position, 0, article);
+      }
+    }
+    if (deed.kind === 'listed') this.noteLists();
+    return before.length;
+  }
+
+  #put(id: number, deed: Deed, wanted: boolean): void {
+    if (deed.kind === 'read') this.change(id, { read: wanted });
+    else if (deed.kind === 'starred') this.change(id, { starred: wanted });
+    else if (wanted) this.lists.find(({ view }) => view.id === deed.list)?.articles.push(id);
   }
 
   view(id: number): ArticleView {

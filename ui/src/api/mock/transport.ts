@@ -1,4 +1,4 @@
-import type { ArticleCard, ArticlePage, BackupPlan, FoundPart, Keeping, KeepingRules, LibraryEvent, RefreshPace, Section, SourceView } from '../types';
+import type { ArticleCard, ArticlePage, BackupPlan, Deed, FoundPart, Keeping, KeepingRules, LibraryEvent, ManyDone, RefreshPace, Section, SourceView } from '../types';
 import type { Transport } from '../transport';
 import { SECTIONS, labelOf } from '../../words/sections';
 import { InventedLibrary, PUBLICATIONS } from './library';
@@ -98,6 +98,18 @@ export class MockTransport implements Transport {
         return library.view(id(given));
       },
       set_read: (given) => library.change(id(given), { read: given['read'] as boolean }),
+      all_of_list: ({ listed, unreadSince, oldestFirst }) => {
+        const { kind, ...of } = listed as { kind: string };
+        const page = { section: 'section_page', publication: 'publication_page', folder: 'folder_page', source: 'source_articles', starred: 'starred_page', saved: 'saved_page' }[kind] ?? '';
+        const ask = (after: string | null) => this.commands[page]?.({ ...of, ...('source' in of ? { feed: of.source } : {}), unreadSince, oldestFirst, after }) as ArticlePage;
+        const ids: number[] = [];
+        for (let found = ask(null); ; found = ask(found.next)) {
+          ids.push(...found.articles.map((card) => card.id));
+          if (found.next === null) return ids;
+        }
+      },
+      do_with_many: ({ articles, deed }) => ({ at: Date.now(), before: library.doWithMany(articles as number[], deed as Deed) }),
+      take_back_many: ({ deed, what }) => library.takeBackMany(deed as Deed, (what as ManyDone).before),
       set_place: (given) => {
         library.places.set(id(given), given['place'] as number | null);
         return null;

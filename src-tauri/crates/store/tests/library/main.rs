@@ -3,6 +3,7 @@
 
 mod folders;
 mod highlights;
+mod many;
 mod narrowed;
 mod outcomes;
 mod promises;
