@@ -17,6 +17,9 @@ const DEEPEST: u32 = 256;
 /// Names that style sheets may refer to.
 const MOST_STYLED: usize = 64;
 
+/// Elements that may bear one name that something refers to.
+const MOST_OF_A_NAME: usize = 16;
+
 /// Steps of filters whose cost their size does not bound.
 const ENDLESS: [&str; 4] = ["feTurbulence", "feMorphology", "feConvolveMatrix", "feImage"];
 /// What is drawn only where something refers to it.
@@ -35,7 +38,10 @@ pub(super) fn check(document: &Document<'_>) -> Result<(), String> {
         return Err("the drawing uses effects that Broadsheet does not draw".to_owned());
     }
     let sheets = root.descendants().filter(|node| node.tag_name().name() == "style").filter_map(|node| node.text());
-    let named: HashMap<_, _> = root.descendants().filter_map(|node| Some((node.attribute("id")?, node))).collect();
+    let mut named: HashMap<_, Vec<_>> = HashMap::new();
+    for (id, node) in root.descendants().filter_map(|node| Some((node.attribute("id")?, node))) {
+        named.entry(id).or_default().push(node);
+    }
     let styled: BTreeSet<_> = sheets.flat_map(references).filter(|id| named.contains_key(id)).collect();
     if styled.len() > MOST_STYLED {
         return Err(too_much());
@@ -59,7 +65,8 @@ struct Cost {
 }
 
 struct Ledger<'a, 'input> {
-    named: HashMap<&'a str, Node<'a, 'input>>,
+    /// Several elements may bear one name: whichever is meant, all of them count.
+    named: HashMap<&'a str, Vec<Node<'a, 'input>>>,
     /// `None` while an element is being added up: what refers to itself is not drawn there.
     known: HashMap<NodeId, Option<Cost>>,
     /// What style sheets refer to: any element may be meant.
@@ -94,10 +101,15 @@ impl<'a, 'input> Ledger<'a, 'input> {
             linked.into_iter().chain(references(attribute.value()))
         });
         for id in own.chain(self.styled.clone()) {
-            let Some(target) = self.named.get(id).copied() else { continue };
-            let cost = self.cost(target, false, depth + 1)?;
-            // A marker is drawn at each point of a line.
-            add(cost, if target.tag_name().name() == "marker" { points } else { 1 });
+            let targets = self.named.get(id).cloned().unwrap_or_default();
+            if targets.len() > MOST_OF_A_NAME {
+                return None;
+            }
+            for target in targets {
+                let cost = self.cost(target, false, depth + 1)?;
+                // A marker is drawn at each point of a line.
+                add(cost, if target.tag_name().name() == "marker" { points } else { 1 });
+            }
         }
         self.known.insert(node.id(), Some(sum));
         Some(sum)

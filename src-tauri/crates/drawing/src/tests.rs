@@ -93,6 +93,11 @@ fn bomb(one: impl Fn(usize) -> String, levels: usize) -> String {
 fn bombs_are_refused_before_they_go_off() {
     let uses = bomb(|n| format!("<g id='g{n}'>{}</g>", format!("<use xlink:href='#g{}'/>", n - 1).repeat(10)), 12);
     assert!(refusal(&format!("<g id='g0'><path d='M0 0h9'/></g>{uses}")).contains("too much work"));
+    let twice: String = (0..12).map(|n| format!("<g id='g{n}'/>")).collect();
+    let uses_first = format!("<g id='g0'><path d='M0 0h9'/></g>{uses}<g>{twice}</g>");
+    assert!(refusal(&uses_first).contains("too much work"));
+    let same = "<g id='g'/><use xlink:href='#g'/>".repeat(20_000);
+    assert!(refusal(&same).contains("too much work"));
     let rows = |fill: &str| format!("<rect width='9' height='9' fill='url(#p{fill})'/>").repeat(10);
     let patterns =
         bomb(|n| format!("<pattern id='p{n}' width='9' height='9'>{}</pattern>", rows(&(n - 1).to_string())), 9);
