@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::time::Duration;
 
 use broadsheet_fetch::{Access, Allowed, FetchError, Fetcher, Options, Proxy};
@@ -113,6 +113,8 @@ pub(crate) struct Inner {
     pub(crate) events: broadcast::Sender<Event>,
     /// Holds the refresh under way, if any; sending `true` stops it.
     pub(crate) refresh: std::sync::Mutex<Option<watch::Sender<bool>>>,
+    /// How often subscriptions ended since it was opened.
+    pub(crate) endings: AtomicU32,
     pub(crate) trending: std::sync::Mutex<Option<TrendingCache>>,
 }
 
@@ -167,6 +169,7 @@ impl Engine {
             looking_through: tokio::sync::Mutex::new(()),
             events: broadcast::channel(1024).0,
             refresh: std::sync::Mutex::new(None),
+            endings: AtomicU32::new(0),
             trending: std::sync::Mutex::new(None),
         })))
     }

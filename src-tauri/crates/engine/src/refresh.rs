@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use crate::advice::{Completed, Said, sentence, summary};
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::followed::Known;
 use crate::ingest::Cleaned;
 use crate::pace::{self, Pace};
 use crate::pause::{Pause, Reach, is_silence, without_network};
@@ -195,6 +196,7 @@ impl Engine {
             large: Arc::new(Semaphore::new(1)),
             doubtful: Arc::new(Semaphore::new(DOUBTFUL_AT_ONCE)),
             reach: Arc::default(),
+            known: self.known_of(&feeds).await,
             depth,
         };
         let reach = run.reach.clone();
@@ -320,6 +322,7 @@ struct Run {
     doubtful: Arc<Semaphore>,
     /// Who answered so far.
     reach: Arc<Reach>,
+    known: Known,
     depth: Depth,
 }
 
@@ -370,12 +373,12 @@ impl Run {
             title: feed.title.clone(),
             step: Step::Fetching,
             new_articles: 0,
-            came_before: self.engine.came_before(&feed).await,
+            came_before: self.known.came_before(feed.id),
             pending: 0,
             message: None,
             at: Timestamp::now(),
         };
-        if self.engine.was_left(feed.id).await {
+        if self.engine.was_left_since(&self.known, feed.id).await {
             return teller.tell(&left(progress));
         }
         let listed = Mutex::new(Some(listed));

@@ -1,5 +1,7 @@
 //! Subscribing to a feed.
 
+use std::sync::atomic::Ordering;
+
 use broadsheet_model::FeedId;
 use broadsheet_store::entries::FeedAnswer;
 use broadsheet_store::feeds::NewFeed;
@@ -107,6 +109,7 @@ impl Engine {
             self.sign_out(feed.id).await?;
         }
         self.library(move |library| library.unsubscribe(&ids, now)).await?;
+        self.0.endings.fetch_add(1, Ordering::Release);
         self.tell(Event::Changed);
         Ok(())
     }

@@ -11,6 +11,7 @@ mod pitches;
 mod repeats;
 mod report;
 mod rules;
+mod teasers;
 mod whole;
 
 use std::collections::BTreeMap;
@@ -69,6 +70,7 @@ impl Body {
         }
         body.keep_last_figures(&judged);
         body.keep_step_figures(&judged);
+        body.drop_card_figures(lifted);
         body
     }
 
@@ -139,8 +141,10 @@ impl Body {
         let chars_before = running(blocks.iter().map(|block| block.chars));
         let mut body = Self { page, blocks, kept, headline_at, chars_before };
         body.fill_gaps(&judgements);
+        body.keep_runs(&judgements);
         body.keep_whole(&judgements);
         body.keep_their_captions();
+        body.keep_attributions();
         body.keep_headings(&judgements);
         body.drop_contents();
         body.drop_bylines(&known.byline);
@@ -153,6 +157,7 @@ impl Body {
         body.drop_leads();
         body.drop_pitches();
         body.drop_cards();
+        body.drop_teasers();
         body.drop_furniture();
         body.drop_last_headings();
         body.keep_notes(document);

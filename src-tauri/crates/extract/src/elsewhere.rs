@@ -38,7 +38,9 @@ pub(crate) fn is_call(text: &str) -> bool {
     let is_channel =
         text.len() <= 140 && !text.trim_end().ends_with(['.', '!', '?', '”', '"']) && lower.contains("google news");
     let needs_program = lower.contains("javascript")
-        && ["browser", "adblock", "enable", "aktivier", "activ", "habilit"].iter().any(|word| lower.contains(word))
+        && ["browser", "adblock", "slideshow", "enable", "aktivier", "activ", "habilit"]
+            .iter()
+            .any(|word| lower.contains(word))
         && [
             "benötigt",
             "please",

@@ -1,7 +1,8 @@
 //! Lines that lead elsewhere, stand for advertisements or ask for something, in many languages.
 
 /// Beginnings of lines that lead elsewhere.
-pub(crate) const LEADS: [&str; 139] = [
+pub(crate) const LEADS: [&str; 140] = [
+    "also:",
     "read more",
     "read our full",
     "read the full",

@@ -8,17 +8,17 @@ use dom_query::{Document, NodeId, NodeRef};
 use url::Url;
 
 use crate::address::picture_key;
-use crate::evidence::links;
 use crate::figure_unit::unit_of;
 use crate::judge::quick::QuickMap;
 use crate::mark::{DOUBTFUL_MARK, MARK};
 use crate::measure::chars_in;
 use crate::picture::{Traits, is_symbol};
 use crate::picture_names::{has_caption, has_own_caption};
+use crate::picture_place::{is_face, leads_home, stands_in_card};
 use crate::picture_words::words_of;
 use crate::rendition::{WIDEST, best_address, width_in};
 use crate::stated_words::StatedWords;
-use crate::words::{escape, folded, key};
+use crate::words::{escape, folded};
 
 /// More pictures than this are a gallery of thumbnails.
 const MOST: usize = 300;
@@ -103,7 +103,7 @@ fn candidates<'a>(document: &'a Document, base: Option<&Url>, authors: &[String]
         }
         let found = best_address(&image, base).filter(|src| !is_symbol(&image, src)).map(|src| {
             let mut traits = Traits::of(&image, &src);
-            traits.is_badge |= is_face(&image, authors) || leads_home(&image, base);
+            traits.is_badge |= is_face(&image, authors) || leads_home(&image, base) || stands_in_card(&image);
             Candidate { image, key: picture_key(&src), src, traits }
         });
         match found.filter(|candidate| !candidate.traits.is_furniture()) {
@@ -117,18 +117,6 @@ fn candidates<'a>(document: &'a Document, base: Option<&Url>, authors: &[String]
 /// Whether an element holds a caption, or a credit and no more than a line besides.
 fn has_words_alone(unit: &NodeRef<'_>) -> bool {
     has_own_caption(unit) || has_caption(unit) && chars_in(unit, LINE + 1) <= LINE
-}
-
-/// Whether a picture is said to show an author of the article, and no more.
-fn is_face(image: &NodeRef<'_>, authors: &[String]) -> bool {
-    let alt = image.attr("alt").and_then(|alt| folded(&alt)).map(|alt| key(&alt)).unwrap_or_default();
-    !alt.is_empty() && authors.iter().any(|author| key(author) == alt)
-}
-
-/// Whether a picture is a link to the first page of the site, as its logo is.
-fn leads_home(image: &NodeRef<'_>, base: Option<&Url>) -> bool {
-    let link = image.ancestors_it(Some(4)).find(|node| node.has_name("a"));
-    link.and_then(|link| link.attr("href")).is_some_and(|href| links::leads_home(&href, base))
 }
 
 /// How many different pictures each element holds: known from the start, so that no element is searched for them.

@@ -61,10 +61,9 @@ pub(crate) fn lead(
         }
         return Some((figure, found.key.clone()));
     }
-    let above = lifted
-        .iter()
-        .enumerate()
-        .find(|(index, found)| found.in_article && !found.traits.stands_as_furniture() && opening.holds(*index));
+    let above = lifted.iter().enumerate().find(|(index, found)| {
+        found.in_article && !found.traits.is_badge && !found.traits.stands_as_furniture() && opening.holds(*index)
+    });
     let above = above.map(|(_, found)| found);
     if let Some(src) = named.into_iter().chain(linked).next() {
         let key = picture_key(&src);

@@ -2,8 +2,10 @@
 
 use super::Body;
 use crate::block::Block;
+use crate::figures::Lifted;
 use crate::judge::features::{ends_sentence, holder};
 use crate::picture::has_word;
+use crate::pitch_words::{ABOUT, ASKS, CARDS, CHANNELS, GIVES, WORK};
 use crate::tag::Tag;
 
 /// Bytes of the longest such line.
@@ -15,118 +17,10 @@ const BOX_BLOCKS: usize = 4;
 /// See `BOX_BLOCKS`.
 const BOX_CHARS: usize = 420;
 
-/// What readers are asked to follow, in small letters.
-const CHANNELS: [&str; 17] = [
-    "newsletter",
-    "whatsapp",
-    "telegram",
-    "google news",
-    "google haber",
-    "our app",
-    "our free app",
-    "unserer app",
-    "unsere app",
-    "notre application",
-    "nuestra app",
-    "nosso app",
-    "nostra app",
-    "onze app",
-    "e-mail alert",
-    "email alert",
-    "boletín",
-];
-
-/// Words with which they are asked to, at the beginning of a sentence, in small letters.
-const ASKS: [&str; 40] = [
-    "sign up",
-    "subscribe",
-    "join",
-    "follow",
-    "download",
-    "get the",
-    "click here to",
-    "tap here",
-    "melden sie sich",
-    "jetzt anmelden",
-    "hier anmelden",
-    "abonnieren",
-    "folgen sie",
-    "folge uns",
-    "laden sie",
-    "inscrivez-vous",
-    "abonnez-vous",
-    "suivez",
-    "rejoignez",
-    "recevez",
-    "suscríbete",
-    "suscríbase",
-    "síguenos",
-    "sigue",
-    "únete",
-    "apúntate",
-    "recibe",
-    "iscriviti",
-    "seguici",
-    "segui",
-    "ricevi",
-    "siga",
-    "assine",
-    "inscreva-se",
-    "receba",
-    "volg ",
-    "schrijf je in",
-    "abonneer",
-    "prenumerera",
-    "följ",
-];
-
-/// Words in names of the cards of other stories.
-const CARDS: [&str; 10] = [
-    "internallink",
-    "teaser",
-    "richlink",
-    "interstitial",
-    "readmore",
-    "relatedlink",
-    "inlinelink",
-    "tagblock",
-    "promo",
-    "linkbox",
-];
-
-/// Labels before something about the article itself, which often is a link.
-const ABOUT: [&str; 30] = [
-    "source",
-    "sources",
-    "via",
-    "quelle",
-    "quellen",
-    "fuente",
-    "fonte",
-    "website",
-    "web",
-    "email",
-    "e-mail",
-    "phone",
-    "link",
-    "links",
-    "download",
-    "author",
-    "title",
-    "publisher",
-    "doi",
-    "code",
-    "docs",
-    "documentation",
-    "demo",
-    "repository",
-    "where",
-    "when",
-    "tickets",
-    "contact",
-    "reference",
-    "paper",
-];
+/// Elements around a text, and around a picture, of which one may be named as a card.
+const TEXT_STEPS: usize = 3;
+/// See `TEXT_STEPS`.
+const FIGURE_STEPS: usize = 5;
 
 /// Whether a line asks the reader to follow or to subscribe to something, in words of whatever publisher.
 fn asks(text: &str, set_apart: bool) -> bool {
@@ -134,14 +28,21 @@ fn asks(text: &str, set_apart: bool) -> bool {
         return false;
     }
     let lower = text.to_lowercase();
-    let begins = |sentence: &str| {
+    let begins_with = |sentence: &str, asks: &[&str]| {
         let sentence = sentence.trim_start_matches(|next: char| !next.is_alphanumeric());
-        ASKS.iter().any(|words| {
+        asks.iter().any(|words| {
             sentence
                 .strip_prefix(words)
                 .is_some_and(|rest| words.ends_with(' ') || !rest.starts_with(char::is_alphanumeric))
         })
     };
+    let begins = |sentence: &str| begins_with(sentence, &ASKS);
+    if WORK.iter().any(|work| lower.contains(work))
+        && (begins_with(&lower, &GIVES)
+            || lower.split(['.', '!', '?', ':']).skip(1).any(|sentence| begins_with(sentence, &GIVES)))
+    {
+        return true;
+    }
     if (lower.starts_with("sign up to ") || lower.starts_with("sign up for "))
         && text.len() <= SHORT
         && !ends_sentence(text)
@@ -176,12 +77,7 @@ impl Body {
             let Some(around) = self.small_box(block) else { continue };
             let blocks =
                 || around.clone().filter_map(|index| self.blocks.get(index)).filter(|block| block.figure.is_none());
-            let own = self.page.nodes.get(block.element);
-            let is_named = own
-                .into_iter()
-                .chain(self.page.above(block.element).map(|(_, node)| node))
-                .take(3)
-                .any(|node| has_word(&node.words, &CARDS) || has_word(&node.words.replace(['-', '_'], ""), &CARDS));
+            let is_named = self.is_named_card(block, TEXT_STEPS);
             let says_nothing = blocks().all(|block| !ends_sentence(&block.text) && block.chars <= 160);
             let is_linked = blocks().any(|block| block.links > 0);
             if is_named && says_nothing && is_linked {
@@ -189,6 +85,38 @@ impl Body {
             }
         }
         self.leave_out(dropped);
+    }
+
+    /// Leaves out the pictures of the cards of other stories, whatever became of their words.
+    pub(super) fn drop_card_figures(&mut self, lifted: &[Lifted]) {
+        let mut dropped = Vec::new();
+        for (index, block) in self.blocks.iter().enumerate().filter(|(index, _)| self.kept.get(*index) == Some(&true)) {
+            let Some(found) = block.figure.and_then(|number| lifted.get(number)) else { continue };
+            let Some(around) = self.small_box(block) else { continue };
+            let texts = || {
+                let texts =
+                    around.clone().filter(|index| self.blocks.get(*index).is_some_and(|block| block.figure.is_none()));
+                texts.filter_map(|index| Some((index, self.blocks.get(index)?)))
+            };
+            let is_linked = texts().any(|(_, block)| block.linked * 5 >= block.chars * 4 && block.away == 0);
+            // A picture with words of its own is shown for itself.
+            let is_card = found.traits.is_linked
+                && !found.traits.leads_to_picture
+                && found.figure.caption.is_none()
+                && texts().all(|(index, block)| !self.is_kept_text(index) && !ends_sentence(&block.text));
+            if is_linked && (is_card || self.is_named_card(block, FIGURE_STEPS)) {
+                dropped.push(index);
+            }
+        }
+        self.leave_out(dropped);
+    }
+
+    /// Whether one of so many elements around a block is named as the card of another story.
+    fn is_named_card(&self, block: &Block, steps: usize) -> bool {
+        let own = self.page.nodes.get(block.element).into_iter();
+        own.chain(self.page.above(block.element).map(|(_, node)| node))
+            .take(steps)
+            .any(|node| has_word(&node.words, &CARDS) || has_word(&node.words.replace(['-', '_'], ""), &CARDS))
     }
 
     fn is_related_line(&self, block: &Block) -> bool {
@@ -247,7 +175,7 @@ impl Body {
         around
     }
 
-    fn leave_out(&mut self, blocks: Vec<usize>) {
+    pub(super) fn leave_out(&mut self, blocks: Vec<usize>) {
         for index in blocks {
             if let Some(kept) = self.kept.get_mut(index) {
                 *kept = false;
@@ -269,6 +197,8 @@ mod tests {
             "Sign up to First Crossing",
             "Want to keep up with the ferries? Subscribe to our weekly newsletter for more.",
             "Abonnez-vous à notre lettre : toutes les newsletters du Courrier",
+            "The Courier belongs to nobody. Will you help us to continue this work?",
+            "Unterstützen Sie unabhängigen Journalismus!",
         ] {
             assert!(asks(text, false), "{text}");
         }
@@ -279,6 +209,7 @@ mod tests {
             "He asked the islanders to sign up for a newsletter that nobody wrote.",
             "Followers of the newsletter knew of the storm before the harbour did.",
             "Join the two ends of the rope and pull.",
+            "He said that the islanders support our journalism with bread and cheese.",
         ] {
             assert!(!asks(text, false), "{text}");
         }
@@ -312,6 +243,35 @@ mod tests {
             !text.contains("WhatsApp") && !text.contains("on the islands, as it") && !text.contains("Tap"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn pictures_of_other_stories_and_of_authors_are_no_figures() {
+        let [first, second, third] = STORY;
+        let figures = |between: &str| {
+            let page = format!(
+                "<html><head><title>The ferry</title><meta name=author content='Ana Roth'></head><body><main><article><h1>The ferry</h1>\
+                 <p>{first}</p>{between}<p>{second}</p><p>{third}</p></article></main></body></html>"
+            );
+            extract(&page, "https://courier.example/ferry").figures.len()
+        };
+        let image = "<img src=/pictures/harbour.jpg width=600 height=400>";
+        assert_eq!(
+            figures(&format!("<figure>{image}<figcaption>The harbour of Merrow in May.</figcaption></figure>")),
+            1
+        );
+        for between in [
+            format!(
+                "<div class='wrap internallink inset'><div class='bucket img'><a href=/x>{image}</a></div><div class=bucketblock><h3>\
+                 <a href=/x>Harbours along the sound</a></h3></div></div>"
+            ),
+            format!(
+                "<figure data-spacefinder-role=richLink><aside><a href=/r>{image}<h5>Harbours along the sound</h5></a></aside></figure>"
+            ),
+            format!("<div class=c7><a href=/ana>{image}</a><a href=/ana>Ana Roth</a></div>"),
+        ] {
+            assert_eq!(figures(&between), 0, "{between}");
+        }
     }
 
     #[test]

@@ -180,7 +180,7 @@ impl Body {
                     node.tag,
                     Some(Tag::Quote | Tag::Pre | Tag::Table | Tag::TablePart | Tag::Row | Tag::Cell | Tag::Heading(_))
                 );
-            let is_wrapper = node.tag == Some(Tag::Div) && self.is_wrapped_heading(at);
+            let is_wrapper = node.tag == Some(Tag::Div) && (self.is_wrapped_heading(at) || self.is_wrapped_post(at));
             let may_be_named = may_be_named || is_wrapper;
             let is_unnamed = node.words.trim().is_empty() || may_be_named && odds(&node.words, names()).0 > AGAINST;
             if !is_unnamed || !(is_figure || is_wrapper || node.tag.is_some_and(|tag| is_bare(tag) || !tag.is_block()))

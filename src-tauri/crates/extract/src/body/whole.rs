@@ -2,6 +2,7 @@
 
 use super::Body;
 use super::rules::AGAINST;
+use crate::elsewhere::{is_call, is_label, leads_elsewhere};
 use crate::judge::context::odds;
 use crate::judge::features::ends_sentence;
 use crate::judge::names::names;
@@ -49,6 +50,17 @@ const FORMULA_REST: usize = 8;
 /// Characters of what is written at a table.
 const CAPTION_CHARS: usize = 400;
 
+/// Characters of a run of text from which on it goes with the one beside it, and how surely it must belong.
+const RUN_CHARS: usize = 160;
+/// See `RUN_CHARS`.
+const RUN_KEPT: f32 = 0.04;
+
+/// Names of quotations that show a post of another site.
+const POSTS: [&str; 4] = ["twitter-tweet", "bluesky-embed", "mastodon-embed", "text-post-media"];
+
+/// Characters of a name below a quotation, and of what its bearer is.
+const NAME_CHARS: usize = 90;
+
 /// Characters that stand beside a heading in its wrapper: `[edit]`.
 const HEADING_REST: usize = 12;
 
@@ -92,6 +104,36 @@ impl Body {
         }
     }
 
+    /// Keeps long runs of text beside a kept one that only blank lines part from it: an element that holds a text holds all of it.
+    pub(super) fn keep_runs(&mut self, judgements: &[f32]) {
+        let runs = |index: usize, beside: usize| -> bool {
+            let (Some(block), Some(other)) = (self.blocks.get(index), self.blocks.get(beside)) else { return false };
+            let judged = judgements.get(index).copied().unwrap_or_default();
+            block.element == other.element
+                && block.is_run
+                && other.chars >= RUN_CHARS
+                && block.chars >= RUN_CHARS
+                && block.linked * 5 < block.chars
+                && judged >= RUN_KEPT
+        };
+        let mut kept = self.kept.clone();
+        let is_text = |kept: &[bool], index: usize| {
+            kept.get(index).copied().unwrap_or_default()
+                && self.blocks.get(index).is_some_and(|block| block.figure.is_none())
+        };
+        for index in 1..kept.len() {
+            if !is_text(&kept, index) && is_text(&kept, index - 1) && runs(index, index - 1) {
+                kept.get_mut(index).into_iter().for_each(|kept| *kept = true);
+            }
+        }
+        for index in (1..kept.len()).rev() {
+            if is_text(&kept, index) && !is_text(&kept, index - 1) && runs(index - 1, index) {
+                kept.get_mut(index - 1).into_iter().for_each(|kept| *kept = true);
+            }
+        }
+        self.kept = kept;
+    }
+
     /// Keeps what is written at tables, code and quotations that are kept themselves.
     pub(super) fn keep_their_captions(&mut self) {
         for at in 0..self.page.nodes.len() {
@@ -115,6 +157,32 @@ impl Body {
                 if let Some(kept) = self.kept.get_mut(index) {
                     *kept = true;
                 }
+            }
+        }
+    }
+
+    /// Keeps who said what, at the end of a quotation of which all the rest is kept.
+    pub(super) fn keep_attributions(&mut self) {
+        let mut found = Vec::new();
+        for at in 0..self.page.nodes.len() {
+            if self.page.nodes.get(at).is_none_or(|node| node.tag != Some(Tag::Quote)) {
+                continue;
+            }
+            let held = self.held(at);
+            let Some(last) = held.end.checked_sub(1).filter(|last| *last > held.start) else { continue };
+            let Some(block) = self.blocks.get(last).filter(|block| block.figure.is_none()) else { continue };
+            let is_name = block.chars <= NAME_CHARS
+                && block.text.chars().any(char::is_alphabetic)
+                && !is_label(&block.text)
+                && !is_call(&block.text)
+                && !leads_elsewhere(&block.text);
+            if is_name && !self.is_kept_text(last) && (held.start..last).all(|index| self.is_kept_text(index)) {
+                found.push(last);
+            }
+        }
+        for index in found {
+            if let Some(kept) = self.kept.get_mut(index) {
+                *kept = true;
             }
         }
     }
@@ -253,6 +321,21 @@ impl Body {
         is_heading && rest <= HEADING_REST
     }
 
+    /// Whether an element holds nothing but a post of another site, as those write them for others to show.
+    pub(super) fn is_wrapped_post(&self, at: usize) -> bool {
+        let held = self.held(at);
+        let first = self.blocks.get(held.start);
+        let quote = first.and_then(|block| {
+            let own = self.page.nodes.get(block.element).map(|node| (block.element, node));
+            own.into_iter()
+                .chain(self.page.above(block.element))
+                .take_while(|(above, _)| *above != at)
+                .find(|(_, node)| node.tag == Some(Tag::Quote))
+        });
+        quote
+            .is_some_and(|(quote, node)| POSTS.iter().any(|post| node.words.contains(post)) && self.held(quote) == held)
+    }
+
     /// Whether a figure, or the one whose caption this is, is that of a table, of code or of a quotation, and not of a picture.
     pub(super) fn is_of_table(&self, at: usize) -> bool {
         let own = self.page.nodes.get(at).map(|node| (at, node));
@@ -318,6 +401,44 @@ mod tests {
         );
         let read = crate::extract(&page, "https://courier.example/ferry").text;
         assert!(read.contains("295") && read.contains("Costs for 300 copies"), "{read}");
+    }
+
+    #[test]
+    fn what_blank_lines_part_stays_together() {
+        let run = "The ferry to Merrow leaves at nine, and nobody on board expects to sleep. There are forty berths for ninety \
+                   passengers, and a deck from which one sees the lights of three islands in the sound.";
+        let kept = |page: &str, judged: f32| {
+            let (mut body, mut judgements) = Body::without_figures(&Document::from(page), &Known::default());
+            body.kept.iter_mut().enumerate().for_each(|(index, own)| *own = index == 1);
+            judgements.fill(judged);
+            body.keep_runs(&judgements);
+            body.kept
+        };
+        let page = format!("<div>{run}<br><br>{run} One.<br><br><i>{run} Two.</i><br><br>Three.</div><div>{run}</div>");
+        assert_eq!(kept(&page, 0.1), [true, true, true, false, false]);
+        assert_eq!(kept(&page, 0.0), [false, true, false, false, false]);
+    }
+
+    #[test]
+    fn a_quotation_keeps_the_name_below_it() {
+        let story = "The night ferry to Merrow leaves at nine, and nobody on board expects to sleep. There are forty berths for \
+                     ninety passengers, a bar that closes when the barman is tired, and a deck from which one sees the lights.";
+        let read = |between: &str| {
+            let page = format!(
+                "<html><body><main><article><h1>The ferry</h1><div class=entry><p>{story}</p><p>{story} So it was.</p>{between}<p>{story} \
+                 So it will be.</p></div></article></main></body></html>"
+            );
+            crate::extract(&page, "https://courier.example/ferry").text
+        };
+        let text = read(
+            "<blockquote class=c_quote><p>We asked for two years for one more berth.</p><div class=author>Ines Corran, baker</div></blockquote>",
+        );
+        assert!(text.contains("Ines Corran, baker"), "{text}");
+        let text = read(
+            "<div class=embed_tweet><blockquote class=twitter-tweet><p>We go on until the ferry is back.</p>&mdash; Friends of the ferry \
+             (@ferry) <a href='https://twitter.com/ferry/status/1'>March 6, 2026</a></blockquote></div>",
+        );
+        assert!(text.contains("until the ferry is back"), "{text}");
     }
 
     #[test]
