@@ -1,7 +1,9 @@
 //! The article's text: the blocks that the judge keeps, and the figures that stand among them.
 
+mod boxes;
 mod contents;
 mod embedded;
+mod endings;
 mod entries;
 mod headings;
 mod last_figures;
@@ -143,6 +145,7 @@ impl Body {
         body.fill_gaps(&judgements);
         body.keep_runs(&judgements);
         body.keep_whole(&judgements);
+        body.keep_boxes();
         body.keep_their_captions();
         body.keep_attributions();
         body.keep_headings(&judgements);
@@ -154,6 +157,7 @@ impl Body {
         body.drop_repeats();
         body.drop_headline(&headline);
         body.drop_main_heading(known.headline.as_deref().unwrap_or_default());
+        body.drop_labelled_links();
         body.drop_leads();
         body.drop_pitches();
         body.drop_cards();

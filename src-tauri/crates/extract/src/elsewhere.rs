@@ -1,6 +1,6 @@
 //! Lines that lead elsewhere: “Read more: …” in many languages.
 
-use crate::elsewhere_words::{CALLS, LABELS, LEADS};
+use crate::elsewhere_words::{CALLS, LABELS, LEADS, RELATED};
 
 /// Bytes of the longest such line.
 const MOST_CALL: usize = 260;
@@ -57,10 +57,46 @@ pub(crate) fn is_call(text: &str) -> bool {
         .any(|word| lower.contains(word));
     is_rights
         || needs_program
+        || is_reached(&lower)
         || is_channel
         || asks_for_letters
         || asks.iter().any(|words| lower.contains(words))
         || CALLS.iter().any(|call| begins(bare, call))
+}
+
+/// Whether a line is an address for mail and nothing else.
+pub(crate) fn is_address(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let lower = lower.trim();
+    let bare = ["contact:", "email:", "e-mail:", "mail:", "kontakt:", "contacto:", "contact :"]
+        .iter()
+        .find_map(|label| lower.strip_prefix(label))
+        .unwrap_or(lower)
+        .trim();
+    bare.len() <= 80
+        && !bare.contains(char::is_whitespace)
+        && bare.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+}
+
+/// Whether a line says where its author is reached.
+fn is_reached(lower: &str) -> bool {
+    lower.contains('@')
+        && [
+            "reach her at",
+            "reach him at",
+            "reach them at",
+            "reach me at",
+            "may be reached at",
+            "can be reached at",
+            "contact her at",
+            "contact him at",
+            "contact them at",
+            "email her at",
+            "email him at",
+            "email them at",
+        ]
+        .iter()
+        .any(|words| lower.contains(words))
 }
 
 /// Whether a line is a label of an advertisement or of what leads elsewhere, and nothing else.
@@ -76,8 +112,147 @@ pub(crate) fn is_label(text: &str) -> bool {
         lower.starts_with('#') && lower.contains(" #") && lower.split_whitespace().all(|word| word.starts_with('#'));
     is_tags
         || is_reading_time(&lower)
+        || is_continued(&lower)
+        || is_advertiser(&lower)
+        || is_place_in_list(bare)
         || LABELS.contains(&bare)
+        || RELATED.contains(&bare)
         || LEADS.iter().any(|lead| lead.trim_end_matches(':') == bare && lead.contains(' '))
+}
+
+/// Whether a line is a label above links to other articles, and nothing else. Encyclopedias have some below a heading as well.
+pub(crate) fn names_related(text: &str, is_heading: bool) -> bool {
+    let lower = lowered(text);
+    let bare = lower.trim_matches(|next: char| !next.is_alphanumeric() && !is_combining(next));
+    RELATED.contains(&bare) || !is_heading && LEADS.iter().any(|lead| lead.trim_end_matches(':') == bare)
+}
+
+/// Whether a line says that the text goes on below an advertisement or a film, in whatever words.
+fn is_continued(lower: &str) -> bool {
+    const GOES_ON: [&str; 30] = [
+        "continue",
+        "continua",
+        "continúa",
+        "continuă",
+        "suite",
+        "weiter",
+        "fortsetz",
+        "fortsät",
+        "fortset",
+        "fortsæt",
+        "jatku",
+        "nastav",
+        "nadaljuje",
+        "pokraču",
+        "tęsin",
+        "turpin",
+        "jätkub",
+        "folytat",
+        "devam",
+        "dalsza",
+        "dalszy",
+        "ciąg dalszy",
+        "reszta artykułu",
+        "gaat ",
+        "loopt ",
+        "продолж",
+        "продовж",
+        "наставља",
+        "συνεχίζ",
+        "lanjut",
+    ];
+    const BELOW: [&str; 34] = [
+        "advert",
+        " ad",
+        "publicit",
+        "publicid",
+        "pubblicit",
+        "werbung",
+        "anzeige",
+        "annons",
+        "annonc",
+        "mainok",
+        "mainos",
+        "oglas",
+        "reklam",
+        "reklām",
+        "inzerc",
+        "hirdet",
+        "anunț",
+        "διαφήμισ",
+        "реклам",
+        "оглас",
+        "iklan",
+        "advertentie",
+        "video",
+        "wideo",
+        "foto",
+        "bilde",
+        "billedet",
+        "kuvan",
+        "afbeelding",
+        "zdjęci",
+        "фото",
+        "видео",
+        "foty",
+        "reclam",
+    ];
+    lower.len() <= 90
+        && !lower.contains(['.', '!', '?', '“', '"'])
+        && GOES_ON.iter().any(|words| lower.contains(words))
+        && BELOW.iter().any(|words| lower.contains(words))
+        && [
+            "below",
+            "under",
+            "after",
+            "unter",
+            "nach",
+            "après",
+            "depois",
+            "después",
+            "dopo",
+            "ispod",
+            "poslije",
+            "nakon",
+            "pod ",
+            "po ",
+            "pēc",
+            "pärast",
+            "alla",
+            "jälkeen",
+            "után",
+            "sonra",
+            "efter",
+            "onder",
+            "na de",
+            "после",
+            "після",
+            "испод",
+            "după",
+            "tras ",
+            "setelah",
+            "μετά",
+            "žemiau",
+            "alatt",
+        ]
+        .iter()
+        .any(|words| lower.contains(words))
+}
+
+/// Whether a line names the one who pays for an advertisement, as Russian law wants it.
+fn is_advertiser(lower: &str) -> bool {
+    lower.len() <= 140
+        && lower
+            .strip_prefix("реклама")
+            .is_some_and(|rest| rest.trim_start().starts_with(['.', ',', ':', '|', '/', '«']))
+}
+
+/// Whether a line counts the items of a list for those who hear it: `list 1 of 4`.
+fn is_place_in_list(bare: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|next| next.is_ascii_digit());
+    bare.strip_prefix("list ")
+        .and_then(|rest| rest.split_once(" of "))
+        .is_some_and(|(one, all)| number(one) && number(all))
 }
 
 /// Whether a line says how long the article takes to read: `5 min read`, `2 minuti di lettura`, `Lesezeit: 3 Minuten`.

@@ -1,7 +1,7 @@
 //! Words with which publishers ask for something in the middle of a text, and names of what they put there.
 
 /// What readers are asked to follow, in small letters.
-pub(crate) const CHANNELS: [&str; 17] = [
+pub(crate) const CHANNELS: [&str; 35] = [
     "newsletter",
     "whatsapp",
     "telegram",
@@ -19,10 +19,28 @@ pub(crate) const CHANNELS: [&str; 17] = [
     "e-mail alert",
     "email alert",
     "boletín",
+    "ניוזלטר",
+    "ニュースレター",
+    "メルマガ",
+    "рассылк",
+    "розсилк",
+    "bülten",
+    "hírlevel",
+    "nyhetsbrev",
+    "nyhedsbrev",
+    "uutiskirje",
+    "nieuwsbrief",
+    "النشرة",
+    "خبرنامه",
+    "e-bülten",
+    "뉴스레터",
+    "newsletteru",
+    "boletim",
+    "viber",
 ];
 
 /// Words with which they are asked to, at the beginning of a sentence, in small letters.
-pub(crate) const ASKS: [&str; 40] = [
+pub(crate) const ASKS: [&str; 80] = [
     "sign up",
     "subscribe",
     "join",
@@ -63,6 +81,46 @@ pub(crate) const ASKS: [&str; 40] = [
     "abonneer",
     "prenumerera",
     "följ",
+    "sign-up",
+    "register for",
+    "stay on top of",
+    "stay up to date",
+    "keep up with",
+    "הירשמו",
+    "הצטרפו",
+    "登録",
+    "подпишитесь",
+    "подписывайтесь",
+    "підпишіться",
+    "підписуйтесь",
+    "abone ol",
+    "iratkozz",
+    "iratkozzon",
+    "zapisz się",
+    "zapisz sie",
+    "obserwuj",
+    "anmäl dig",
+    "få vårt",
+    "meld deg på",
+    "tilmeld dig",
+    "tilaa",
+    "liity",
+    "meld je aan",
+    "اشترك",
+    "اشتركوا",
+    "عضو شوید",
+    "구독",
+    "sledujte",
+    "zaprati",
+    "pratite",
+    "pratite nas",
+    "abonați-vă",
+    "urmăriți",
+    "ακολουθήστε",
+    "εγγραφείτε",
+    "ikuti",
+    "gabung",
+    "theo dõi",
 ];
 
 /// Words in names of the cards of other stories.
@@ -114,7 +172,7 @@ pub(crate) const ABOUT: [&str; 30] = [
 ];
 
 /// What publishers ask money for, in small letters.
-pub(crate) const WORK: [&str; 38] = [
+pub(crate) const WORK: [&str; 41] = [
     "our journalism",
     "our reporting",
     "our newsroom",
@@ -153,10 +211,13 @@ pub(crate) const WORK: [&str; 38] = [
     "нашу работу",
     "независимую журналистику",
     "bağımsız gazetecilik",
+    "award-winning journalism",
+    "нам нужна ваша поддержка",
+    "нужна ваша помощь",
 ];
 
 /// Words with which they ask for it, at the beginning of a sentence, in small letters.
-pub(crate) const GIVES: [&str; 48] = [
+pub(crate) const GIVES: [&str; 52] = [
     "support",
     "please support",
     "please consider",
@@ -205,4 +266,8 @@ pub(crate) const GIVES: [&str; 48] = [
     "wesprzyj",
     "поддержите",
     "destek",
+    "if you're enjoying",
+    "if you’re enjoying",
+    "if you've enjoyed",
+    "помогите",
 ];

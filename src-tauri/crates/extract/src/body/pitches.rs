@@ -2,6 +2,7 @@
 
 use super::Body;
 use crate::block::Block;
+use crate::elsewhere::names_related;
 use crate::figures::Lifted;
 use crate::judge::features::{ends_sentence, holder};
 use crate::picture::has_word;
@@ -21,6 +22,13 @@ const BOX_CHARS: usize = 420;
 const TEXT_STEPS: usize = 3;
 /// See `TEXT_STEPS`.
 const FIGURE_STEPS: usize = 5;
+
+/// Characters of a label above links, and of such a link; and how many of them there are.
+const LABEL_CHARS: usize = 40;
+/// See `LABEL_CHARS`.
+const LINK_CHARS: usize = 200;
+/// See `LABEL_CHARS`.
+const MOST_LABELLED: usize = 6;
 
 /// Whether a line asks the reader to follow or to subscribe to something, in words of whatever publisher.
 fn asks(text: &str, set_apart: bool) -> bool {
@@ -117,6 +125,35 @@ impl Body {
         own.chain(self.page.above(block.element).map(|(_, node)| node))
             .take(steps)
             .any(|node| has_word(&node.words, &CARDS) || has_word(&node.words.replace(['-', '_'], ""), &CARDS))
+    }
+
+    /// Leaves out the links to other articles that stand below a label: “Related stories”.
+    pub(super) fn drop_labelled_links(&mut self) {
+        let is_heading = |block: &Block| {
+            let tag = self.page.nodes.get(block.element).and_then(|node| node.tag);
+            matches!(tag, Some(Tag::Heading(_)))
+        };
+        let is_link = |block: &Block| {
+            block.chars <= LINK_CHARS
+                && block.linked * 10 >= block.chars * 8
+                && block.within == 0
+                && block.away == 0
+                && !is_heading(block)
+        };
+        let mut dropped = Vec::new();
+        for (index, block) in self.blocks.iter().enumerate() {
+            if block.figure.is_some() || block.chars > LABEL_CHARS || !names_related(&block.text, is_heading(block)) {
+                continue;
+            }
+            let behind = self.blocks.iter().skip(index + 1);
+            let links =
+                behind.take_while(|block| block.figure.is_some() || is_link(block)).take(MOST_LABELLED + 1).count();
+            if links <= MOST_LABELLED {
+                dropped.extend(index + 1..index + 1 + links);
+            }
+        }
+        dropped.retain(|index| self.is_kept_text(*index));
+        self.leave_out(dropped);
     }
 
     fn is_related_line(&self, block: &Block) -> bool {

@@ -10,6 +10,9 @@ const ECHOED_WORDS: usize = 40;
 /// See `ECHOED_WORDS`.
 const ECHOED: f32 = 0.85;
 
+/// Words of the longest paragraph that may be one of several cases.
+const CASE_WORDS: usize = 150;
+
 /// Characters from which on a text is left out that the one before says too, or the one before that.
 const REPEATED: (usize, usize) = (40, 80);
 
@@ -49,7 +52,7 @@ impl Body {
             // What a text says twice by itself is no echo.
             let elsewhere = |shingle: &u64| counts.get(shingle) > within.get(shingle);
             let again = own.iter().filter(|shingle| elsewhere(shingle)).count();
-            if again as f32 >= ECHOED * own.len() as f32 {
+            if again as f32 >= ECHOED * own.len() as f32 && (own.len() > CASE_WORDS || !self.tells_of_another(index)) {
                 for (shingle, times) in within {
                     if let Some(count) = counts.get_mut(&shingle) {
                         *count -= times;
@@ -60,6 +63,22 @@ impl Body {
                 }
             }
         }
+    }
+
+    /// Whether a paragraph has a number or, where names begin large, a name that no other kept text has: one of several cases that
+    /// are told in the same words.
+    fn tells_of_another(&self, index: usize) -> bool {
+        let Some(block) = self.blocks.get(index) else { return false };
+        let is_telling = |word: &&str| {
+            let word = word.trim_matches(|next: char| !next.is_alphanumeric());
+            word.contains(|next: char| next.is_numeric()) || word.starts_with(char::is_uppercase)
+        };
+        let mut telling = block.text.split_whitespace().filter(is_telling);
+        telling.any(|word| {
+            let word = word.trim_matches(|next: char| !next.is_alphanumeric());
+            let others = (0..self.blocks.len()).filter(|other| *other != index && self.is_kept_text(*other));
+            !others.filter_map(|other| self.blocks.get(other)).any(|other| other.text.contains(word))
+        })
     }
 
     /// The lines that a text says three times or more, and never twice in a row: the refrains of a song, the questions of a list.
