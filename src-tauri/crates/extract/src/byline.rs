@@ -8,6 +8,7 @@ mod gathered;
 mod names;
 mod nobody;
 mod openers;
+mod reporter;
 mod shown;
 mod signature;
 pub(crate) mod traits;
@@ -83,6 +84,27 @@ pub(crate) fn byline(evidence: &Evidence, site: Option<&str>, headline: Option<&
         .filter(|(score, candidate)| *score >= LEAST && is_believed(candidate))
         .map(|(_, candidate)| candidate);
     let beside = beside_headline(evidence, headline);
+    // What a page tells machines there is often the name of the house.
+    let (_, start) = evidence.shown().headline(headline);
+    let is_for_machines = |candidate: &Candidate| {
+        candidate.sources.iter().all(|source| {
+            matches!(
+                source,
+                Source::LinkedPeople
+                    | Source::LinkedOrganisations
+                    | Source::MetaAuthor
+                    | Source::MetaOther
+                    | Source::State
+                    | Source::Site
+            )
+        })
+    };
+    if best.is_none_or(is_for_machines) {
+        let reporters = reporter::reporters(evidence, start);
+        if !reporters.is_empty() {
+            return reporters;
+        }
+    }
     let mut names =
         best.map(|best| fuller(best, &candidates, beside).unwrap_or(best).names.clone()).unwrap_or_default();
     // “Ana Roth, Coast Courier” names one person.

@@ -1,6 +1,6 @@
 //! Caption and credit, told apart and each said once.
 
-use crate::caption_end::{AGENCIES, is_of_agency, unlabelled_end};
+use crate::caption_end::{AGENCIES, is_of_agency, unlabelled_end, without_picture_word};
 use crate::caption_words::{CREDIT_WORDS, without_controls};
 use crate::parts::Parts;
 use crate::words::{folded, is_letter, key, length, same};
@@ -78,7 +78,10 @@ pub(crate) fn split(text: &str, said: Option<&str>) -> (Option<String>, Option<S
     }
     // Brackets at the end may come in a row: the last says most.
     while let Some((before, inside)) = bracketed_end(&caption) {
-        if !looks_like_credit(&inside) && !credit.as_deref().is_some_and(|credit| repeats(credit, &inside)) {
+        if !looks_like_credit(&inside)
+            && !is_house(&before, &inside)
+            && !credit.as_deref().is_some_and(|credit| repeats(credit, &inside))
+        {
             break;
         }
         let found = clean_credit(&inside);
@@ -251,7 +254,7 @@ pub(crate) fn clean_credit(text: &str) -> Option<String> {
             break;
         }
     }
-    let credit = without_reporter(&credit);
+    let credit = without_picture_word(without_reporter(&credit));
     let credit = credit.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(credit).trim();
     let is_said = key(credit).chars().count() >= 2 && credit.chars().count() <= 200;
     let is_rights = ["riproduzione riservata", "all rights reserved", "alle rechte vorbehalten"]
@@ -270,7 +273,7 @@ fn without_reporter(credit: &str) -> &str {
 
 /// Whether a name follows a credit's word without a colon.
 fn takes_name(word: &str) -> bool {
-    word.ends_with(" by") || word.ends_with(" of") || word.ends_with('.')
+    word.ends_with(" by") || word.ends_with(" of") || word.ends_with('.') || word == "picha na" || word == "ภาพจาก"
 }
 
 /// Takes the word before a credit away, if a colon or “by” follows it.
@@ -283,13 +286,13 @@ fn unlabelled(text: &str) -> &str {
         let Some(rest) = lower.strip_prefix(word) else { continue };
         let rest_trimmed = rest.trim_start();
         let marked = rest_trimmed.starts_with(COLONS)
-            || rest_trimmed.starts_with(['©', '|', '/', '／', '・'])
+            || rest_trimmed.starts_with(['©', '|', '/', '／', '・', '،'])
             || rest_trimmed.starts_with("by ")
             || takes_name(word) && rest.starts_with(' ')
             || matches!(word, "copyright" | "credit" | "photograph by") && rest.starts_with(' ');
         if marked {
             let kept = rest_trimmed.trim_start_matches(|next| {
-                COLONS.contains(&next) || matches!(next, '©' | '|' | '/' | '／' | '・' | ' ')
+                COLONS.contains(&next) || matches!(next, '©' | '|' | '/' | '／' | '・' | '،' | ' ')
             });
             let kept = kept.strip_prefix("by ").unwrap_or(kept);
             return text.len().checked_sub(kept.len()).and_then(|at| text.get(at..)).unwrap_or(text);
@@ -318,6 +321,14 @@ fn bracketed_end(text: &str) -> Option<(String, String)> {
         }
     }
     None
+}
+
+/// Whether what stands in brackets behind a whole sentence is the name of a house in capitals: `… at the meeting. (KOMO)`.
+fn is_house(before: &str, inside: &str) -> bool {
+    before.ends_with(['.', '!', '?'])
+        && (3..=16).contains(&inside.chars().count())
+        && inside.chars().all(|next| next.is_uppercase() || matches!(next, '-' | ' '))
+        && !inside.contains("  ")
 }
 
 /// Whether what stands in brackets names people or agencies and says no more.
@@ -373,7 +384,7 @@ fn looks_like_credit(text: &str) -> bool {
 fn labelled_end(text: &str) -> Option<(String, String)> {
     // Without one of these nothing below is found.
     let lower = text.to_lowercase();
-    let names_follow = [" by ", " courtesy of ", "fot. "];
+    let names_follow = [" by ", " courtesy of ", "fot. ", "nuotr. ", "picha na ", "ljósmynd/"];
     if !text.contains(|next: char| matches!(next, '©' | '／') || COLONS.contains(&next))
         && !names_follow.iter().any(|words| lower.contains(words))
         || lower.len() != text.len()
@@ -389,7 +400,9 @@ fn labelled_end(text: &str) -> Option<(String, String)> {
                     .trim_end()
                     .ends_with(['.', '!', '?', '|', '"', '”', '»', ')', '/', '–', '—', ']', ',', ';', '('])
         };
-        let is_marked = after.trim_start().starts_with(COLONS) || after.starts_with('／');
+        let is_marked = after.trim_start().starts_with(COLONS)
+            || after.starts_with('／')
+            || word == "ljósmynd" && after.starts_with('/');
         at_start
             && (is_marked
                 || takes_name(word) && after.starts_with(' ') && sentence_before()

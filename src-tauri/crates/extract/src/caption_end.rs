@@ -3,7 +3,7 @@
 use crate::words::length;
 
 /// Those who hand pictures out, in small letters.
-pub(crate) const AGENCIES: [&str; 64] = [
+pub(crate) const AGENCIES: [&str; 113] = [
     "getty images",
     "getty",
     "reuters",
@@ -68,6 +68,55 @@ pub(crate) const AGENCIES: [&str; 64] = [
     "新华社",
     "中新社",
     "视觉中国",
+    "الفرنسية",
+    "الجزيرة",
+    "الأوروبية",
+    "أسوشيتد",
+    "غيتي",
+    "غيتي إيميجز",
+    "getty images/istockphoto",
+    "中央社",
+    "路透",
+    "路透社",
+    "法新社",
+    "美聯社",
+    "美联社",
+    "共同社",
+    "ロイター",
+    "時事通信",
+    "共同通信",
+    "απε-μπε",
+    "απε",
+    "eurokinissi",
+    "intime",
+    "mti",
+    "čtk",
+    "tasr",
+    "pap",
+    "agerpres",
+    "bta",
+    "stt",
+    "lehtikuva",
+    "lrt",
+    "bns",
+    "elta",
+    "leta",
+    "tanjug",
+    "hina",
+    "stringer",
+    "antara",
+    "ttxvn",
+    "bernama",
+    "ians",
+    "aa",
+    "afp/getty images",
+    "epa-efe",
+    "ukrinform",
+    "уніан",
+    "интерфакс",
+    "imago",
+    "picture alliance",
+    "picture-alliance",
 ];
 
 /// Characters and words of such a credit at most.
@@ -90,6 +139,7 @@ pub(crate) fn unlabelled_end(text: &str) -> Option<(&str, &str)> {
         }
     }
     behind_dash(text)
+        .or_else(|| last_word(text))
         .or_else(|| taken_by(text))
         .or_else(|| behind_word(text))
         .or_else(|| behind_stroke(text))
@@ -97,15 +147,29 @@ pub(crate) fn unlabelled_end(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Words for a picture that stand before a name without a colon.
-const PICTURE_WORDS: [&str; 9] =
-    ["photo", "foto", "beeld", "bild", "kuva", "fotografia", "fotografía", "photographie", "fot."];
+const PICTURE_WORDS: [&str; 12] = [
+    "photo",
+    "foto",
+    "beeld",
+    "bild",
+    "kuva",
+    "fotografia",
+    "fotografía",
+    "photographie",
+    "fot.",
+    "фото",
+    "fotó",
+    "사진",
+];
+
+/// Words between that and a name.
+const OF: [&str; 6] = ["di ", "de ", "von ", "van ", "par ", "da "];
 
 /// `… de triage. Photo Jeanne Houle`, `… stazione. Foto di Giovanna Olli`: a word for the picture, and a name.
 fn behind_word(text: &str) -> Option<(&str, &str)> {
     let (at, end) = ends_of_sentences(text).last()?;
     let (word, rest) = end.split_once(' ')?;
-    let rest =
-        ["di ", "de ", "von ", "van ", "par ", "da "].iter().find_map(|of| rest.strip_prefix(of)).unwrap_or(rest);
+    let rest = OF.iter().find_map(|of| rest.strip_prefix(of)).unwrap_or(rest);
     let is_word = PICTURE_WORDS.contains(&word.to_lowercase().as_str());
     (is_word && (is_name(rest) || is_credit(rest))).then(|| (text.get(..at).unwrap_or_default().trim_end(), rest))
 }
@@ -114,7 +178,14 @@ fn behind_word(text: &str) -> Option<(&str, &str)> {
 fn behind_stroke(text: &str) -> Option<(&str, &str)> {
     let (before, end) = text.rsplit_once('|')?;
     let (before, end) = (before.trim_end(), end.trim());
-    (length(before) >= 2 && (is_name(end) || is_credit(end) || is_large(end))).then_some((before, end))
+    let of_house = || end.split_once('/').is_some_and(|(name, house)| is_name(name.trim()) && is_large(house.trim()));
+    // `… Route 7. Reena Rose Sibayan | The Jersey Journal`
+    let named = ends_of_sentences(before).last().filter(|(_, name)| is_name(name) && !end.contains('.'));
+    if let Some((at, name)) = named {
+        let from = text.len() - text.get(at..)?.trim_start().len();
+        return (length(name) <= 4).then_some((text.get(..at)?.trim_end(), text.get(from..)?.trim()));
+    }
+    (length(before) >= 2 && (is_name(end) || is_credit(end) || is_large(end) || of_house())).then_some((before, end))
 }
 
 /// `… vacía. JUANA HOYOS`: the last sentence is a name in capitals.
@@ -142,6 +213,34 @@ fn is_name(text: &str) -> bool {
             .all(|word| word.starts_with(char::is_uppercase) || matches!(*word, "de" | "van" | "von" | "da" | "di"))
         && words.first().is_some_and(|first| first.starts_with(char::is_uppercase))
         && text.chars().all(|next| next.is_alphabetic() || matches!(next, ' ' | '-' | '\'' | '’' | '.'))
+}
+
+/// `… 新税 图/视觉中国`, `… 新税 李建国/摄`, `… 新税 新华社发`: the last word alone tells who took it, in languages that part none.
+fn last_word(text: &str) -> Option<(&str, &str)> {
+    let (before, end) = text.rsplit_once(' ')?;
+    let bare = ["图/", "圖/", "图：", "圖："].iter().find_map(|label| end.strip_prefix(label)).or_else(|| {
+        let name = ["/摄", "/攝", "／攝影", "／摄影", "／攝", "／摄", "撮影", "攝影", "摄影"]
+            .iter()
+            .find_map(|label| end.strip_suffix(label))?;
+        Some(name.strip_prefix("記者").or_else(|| name.strip_prefix("记者")).unwrap_or(name))
+    });
+    let bare = bare.or_else(|| end.strip_suffix(['发', '發']).filter(|agency| AGENCIES.contains(agency)))?;
+    let is_name = (2..=12).contains(&bare.chars().count())
+        && !bare.chars().any(|next| next.is_numeric() || next.is_ascii_alphabetic());
+    (is_name && length(before) >= 2).then_some((before.trim_end(), bare))
+}
+
+/// A credit without the word for a picture before a name: `Foto Kees van de Veen`.
+pub(crate) fn without_picture_word(credit: &str) -> &str {
+    let Some((word, rest)) = credit.split_once(' ') else { return credit };
+    let rest = rest.strip_prefix("Credit ").or_else(|| rest.strip_prefix("credit ")).unwrap_or(rest);
+    let rest = OF.iter().find_map(|of| rest.strip_prefix(of)).unwrap_or(rest);
+    let is_word = PICTURE_WORDS.contains(&word.to_lowercase().as_str());
+    // `Bild Från Polisen`
+    let is_from = ["från ", "fra ", "from ", "aus ", "des ", "der ", "the "]
+        .iter()
+        .any(|from| rest.to_lowercase().starts_with(from));
+    if is_word && !is_from && (is_name(rest) || is_credit(rest)) { rest } else { credit }
 }
 
 /// `… since 1998 - Name/Agency`: a dash stands before the one who took it.

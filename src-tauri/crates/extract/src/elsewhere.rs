@@ -1,6 +1,7 @@
 //! Lines that lead elsewhere: “Read more: …” in many languages.
 
-use crate::elsewhere_words::{CALLS, LABELS, LEADS, RELATED};
+use crate::elsewhere_words::{CALLS, LABELS};
+use crate::related_words::{LEADS, RELATED};
 
 /// Bytes of the longest such line.
 const MOST_CALL: usize = 260;
@@ -161,7 +162,7 @@ fn is_continued(lower: &str) -> bool {
         "συνεχίζ",
         "lanjut",
     ];
-    const BELOW: [&str; 34] = [
+    const BELOW: [&str; 35] = [
         "advert",
         " ad",
         "publicit",
@@ -175,6 +176,7 @@ fn is_continued(lower: &str) -> bool {
         "mainos",
         "oglas",
         "reklam",
+        "reklaam",
         "reklām",
         "inzerc",
         "hirdet",
@@ -327,6 +329,33 @@ mod tests {
         ] {
             assert_eq!(leads_elsewhere(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn labels_are_no_text() {
+        for text in [
+            "AUGLÝSING",
+            "Reklāma",
+            "ΔΙΑΦΗΜΙΣΗ",
+            "Реклама. ООО «Ромашка»",
+            "Реклама, 16+",
+            "Artikkel jätkub pärast reklaami",
+            "Članek se nadaljuje pod oglasom",
+            "Haberin devamı reklamdan sonra",
+            "list 1 of 4",
+            "Tengdar fréttir",
+            "【関連記事】",
+        ] {
+            assert!(is_label(text), "{text}");
+        }
+        for text in [
+            "Work continues after the video of the accident was shown.",
+            "Реклама стала дороже на треть",
+            "Lists of ships",
+        ] {
+            assert!(!is_label(text), "{text}");
+        }
+        assert!(is_address("Contact: desk@courier.example") && !is_address("Write to desk@courier.example"));
     }
 
     #[test]

@@ -45,6 +45,7 @@ mod picture_words;
 mod pitch_words;
 mod publication;
 mod published;
+mod related_words;
 mod rendition;
 mod script;
 mod section;

@@ -142,7 +142,10 @@ pub(crate) fn names_caption(node: &NodeRef<'_>) -> bool {
 /// Whether an element is the last of a caption and stands behind a whole sentence or alone; else it may be the name of a work that
 /// the caption speaks of.
 fn closes_caption(node: &NodeRef<'_>) -> bool {
-    let Some(caption) = node.ancestors_it(Some(3)).find(|above| above.has_name("figcaption")) else { return false };
+    let Some(caption) = node.ancestors_it(Some(3)).find(|above| above.has_name("figcaption")) else {
+        let mut beside = node.parent().into_iter().flat_map(|above| above.children_it(false));
+        return node.has_name("cite") && beside.any(|other| other.has_name("figcaption"));
+    };
     let (whole, own) = (caption.text(), node.text());
     let before = whole.trim_end().strip_suffix(own.trim()).map(str::trim_end);
     !own.trim().is_empty()

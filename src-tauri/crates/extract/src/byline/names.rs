@@ -91,6 +91,10 @@ pub(super) fn names<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<String>
                 is_behind_trade = true;
                 continue;
             }
+            // “Ana Roth, The Coast Herald”.
+            if !found.is_empty() && is_paper(&name, &parts) {
+                continue;
+            }
             // Degrees and memberships follow a name in capitals.
             let degree = name.len() <= 5
                 && !found.is_empty()
@@ -243,13 +247,30 @@ fn bare(part: &str) -> Option<String> {
         name = before.trim().to_owned();
     }
     // “Name (Agency)”, “Name in Kyiv” and “Name @handle” name one person.
-    for end in [" (", " in ", " @", " [", " for ", " at ", " on ", " über ", " aus "] {
+    for end in [" (", " in ", " @", " [", " for ", " For The ", " at ", " on ", " über ", " aus "] {
         if let Some((before, _)) = name.split_once(end)
             // “Organization for Works” is one name.
             && (end != " for " || is_person(before))
         {
             name = before.to_owned();
         }
+    }
+    // “林淑芬／台北報導” ends with the place.
+    if let Some((before, _)) = name.split_once('／').filter(|(_, behind)| behind.ends_with(['導', '道', '电', '電']))
+    {
+        name = before.to_owned();
+    }
+    if let Some(before) = ["기자", "특파원"].iter().find_map(|trade| name.strip_suffix(trade))
+        && (2..=4).contains(&before.trim_end().chars().count())
+    {
+        name = before.trim_end().to_owned();
+    }
+    if let Some((before, agency)) =
+        name.rsplit_once(" Associated ").filter(|(_, rest)| rest.eq_ignore_ascii_case("press"))
+        && !agency.is_empty()
+        && is_person(before.trim_end_matches(" The"))
+    {
+        name = before.trim_end_matches(" The").to_owned();
     }
     let name = name.strip_suffix(" in").unwrap_or(&name);
     let mut name =
@@ -286,6 +307,44 @@ fn bare(part: &str) -> Option<String> {
     let is_elsewhere = PLACED.iter().any(|start| name.starts_with(start))
         && (parts.len() <= 3 || name.starts_with(char::is_uppercase));
     (!dull && !dated && !small && !is_elsewhere).then_some(name)
+}
+
+/// Last words of what papers and their houses are called, and no people.
+const PAPERS: [&str; 26] = [
+    "herald",
+    "times",
+    "news",
+    "journal",
+    "gazette",
+    "dealer",
+    "tribune",
+    "courier",
+    "register",
+    "chronicle",
+    "dispatch",
+    "observer",
+    "examiner",
+    "sentinel",
+    "telegraph",
+    "media",
+    "network",
+    "inquirer",
+    "enquirer",
+    "republic",
+    "broadcasting",
+    "newspapers",
+    "today",
+    "magazine",
+    "zeitung",
+    "post-gazette",
+];
+
+/// Whether a name behind a person's is that of the paper.
+fn is_paper(name: &str, parts: &[String]) -> bool {
+    parts.len() >= 2
+        && parts
+            .last()
+            .is_some_and(|last| PAPERS.contains(&last.as_str()) || name.starts_with("The ") && parts.len() <= 4)
 }
 
 /// What stands before the place where somebody wrote, and before the paper that lets a text be shown.

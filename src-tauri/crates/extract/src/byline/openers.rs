@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::judge::quick::QuickMap;
 
 /// Openers in lower case; the longer ones first where one begins with another.
-const OPENERS: [&str; 199] = [
+const OPENERS: [&str; 241] = [
     "words and photographs by",
     "words and photos by",
     "words & photos by",
@@ -205,6 +205,48 @@ const OPENERS: [&str; 199] = [
     "글·사진:",
     "著者：",
     "文／",
+    "аутор:",
+    "ауторка:",
+    "avtor:",
+    "avtorica:",
+    "avtorji:",
+    "autors:",
+    "autore:",
+    "autrice:",
+    "autoři:",
+    "كتبت",
+    "كتب",
+    "كتب -",
+    "كتبت -",
+    "نویسنده",
+    "文・",
+    "文＝",
+    "文=",
+    "取材・文／",
+    "取材・文＝",
+    "取材/文",
+    "取材＝",
+    "記者：",
+    "記者:",
+    "記者",
+    "记者：",
+    "记者:",
+    "记者",
+    "本报记者",
+    "本報記者",
+    "本网记者",
+    "文/",
+    "글",
+    "글·사진",
+    "글 ·사진",
+    "oprac.",
+    "opracowanie:",
+    "του",
+    "της",
+    "imeandikwa na",
+    "na mwandishi",
+    "ผู้สื่อข่าว",
+    "संवाददाता:",
 ];
 
 /// The same by their first characters.
@@ -225,13 +267,15 @@ pub(super) fn after(line: &str) -> Option<&str> {
         let Some(rest) = strip(line, opener) else { continue };
         // A word that merely begins like an opener is none, and the longest opener leaves least.
         let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric())
-            || opener.ends_with([':', '：', '／', '｜', '|'])
+            || opener.ends_with([':', '：', '／', '｜', '|', '・', '＝', '/', '者'])
             || *opener == "โดย";
         if ends && best.is_none_or(|best| rest.len() < best.len()) {
             best = Some(rest);
         }
     }
-    best.map(|rest| rest.trim_start_matches([':', '：', '｜', '／', ' ', '\u{a0}', '\u{1f}', '.', '-', '–', '|', '/']))
+    best.map(|rest| {
+        rest.trim_start_matches([':', '：', '｜', '／', ' ', '\u{a0}', '\u{1f}', '.', '-', '–', '|', '/', '،', '＝'])
+    })
 }
 
 /// Whether a line opens with words that tell who wrote the text wherever on the page they stand, as no teaser does.
@@ -281,6 +325,9 @@ mod tests {
         assert_eq!(after("Bylaws of the ferry"), None);
         assert_eq!(after("İ"), None);
         assert_eq!(after("作者：王芳"), Some("王芳"));
+        assert_eq!(after("記者林淑芬／台北報導"), Some("林淑芬／台北報導"));
+        assert_eq!(after("كتبت ليلى منصور"), Some("ليلى منصور"));
+        assert_eq!(after("Τηςελ"), None);
         assert_eq!(after("โดยสมใจ ใจดี"), Some("สมใจ ใจดี"));
     }
 }

@@ -104,3 +104,29 @@ fn caption_and_credit_stand_apart() {
         assert_eq!(split(text, said), (caption.map(str::to_owned), credit.map(str::to_owned)), "{text}");
     }
 }
+
+#[test]
+fn credits_are_told_in_many_languages() {
+    for (text, caption, credit) in [
+        ("Utena keliasi. Nuotr. Jonas Elin", "Utena keliasi.", "Jonas Elin"),
+        ("Brúin yfir ána. Ljósmynd/Árni Berg", "Brúin yfir ána.", "Árni Berg"),
+        ("الجسر القديم في مدينة صور. المصدر: رويترز", "الجسر القديم في مدينة صور.", "رويترز"),
+        ("الجسر القديم في مدينة صور (الفرنسية)", "الجسر القديم في مدينة صور", "الفرنسية"),
+        ("政府撤回新税 图/视觉中国", "政府撤回新税", "视觉中国"),
+        ("政府撤回新税 李建国/摄", "政府撤回新税", "李建国"),
+        ("Мост преко Колубаре (Фото Н. Марковић)", "Мост преко Колубаре", "Н. Марковић"),
+        ("The first cars cross. (Staff photo by Ana Roth)", "The first cars cross.", "Ana Roth"),
+        ("The bridge at noon. (File photo: Ana Roth)", "The bridge at noon.", "Ana Roth"),
+        ("The crowd at the meeting. (KOMO)", "The crowd at the meeting.", "KOMO"),
+        (
+            "Traffic on Route 7. Ana Rose Roth | The Coast Journal",
+            "Traffic on Route 7.",
+            "Ana Rose Roth | The Coast Journal",
+        ),
+        ("Enlarge / A bridge under repair.", "A bridge under repair.", ""),
+    ] {
+        let (found, by) = split(text, None);
+        assert_eq!((found.as_deref(), by.as_deref().unwrap_or_default()), (Some(caption), credit), "{text}");
+    }
+    assert_eq!(split("", Some("Foto Kees van de Veen")).1.as_deref(), Some("Kees van de Veen"));
+}
