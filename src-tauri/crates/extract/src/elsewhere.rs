@@ -1,7 +1,19 @@
 //! Lines that lead elsewhere: “Read more: …” in many languages.
 
+use std::sync::LazyLock;
+
 use crate::elsewhere_words::{CALLS, LABELS};
+use crate::judge::quick::QuickSet;
 use crate::related_words::{LEADS, RELATED};
+
+/// Labels, with those above links, to look them up.
+static ALL_LABELS: LazyLock<QuickSet<&str>> = LazyLock::new(|| LABELS.into_iter().chain(RELATED).collect());
+
+/// Labels above links to other articles, and beginnings of lines that lead to them, as they stand alone.
+static ABOVE_LINKS: LazyLock<[QuickSet<&str>; 2]> = LazyLock::new(|| {
+    let leads = LEADS.into_iter().map(|lead| lead.trim_end_matches(':'));
+    [RELATED.into_iter().collect(), RELATED.into_iter().chain(leads).collect()]
+});
 
 /// Bytes of the longest such line.
 const MOST_CALL: usize = 260;
@@ -116,8 +128,7 @@ pub(crate) fn is_label(text: &str) -> bool {
         || is_continued(&lower)
         || is_advertiser(&lower)
         || is_place_in_list(bare)
-        || LABELS.contains(&bare)
-        || RELATED.contains(&bare)
+        || ALL_LABELS.contains(bare)
         || LEADS.iter().any(|lead| lead.trim_end_matches(':') == bare && lead.contains(' '))
 }
 
@@ -125,11 +136,47 @@ pub(crate) fn is_label(text: &str) -> bool {
 pub(crate) fn names_related(text: &str, is_heading: bool) -> bool {
     let lower = lowered(text);
     let bare = lower.trim_matches(|next: char| !next.is_alphanumeric() && !is_combining(next));
-    RELATED.contains(&bare) || !is_heading && LEADS.iter().any(|lead| lead.trim_end_matches(':') == bare)
+    ABOVE_LINKS.get(usize::from(!is_heading)).is_some_and(|labels| labels.contains(bare))
 }
 
 /// Whether a line says that the text goes on below an advertisement or a film, in whatever words.
 fn is_continued(lower: &str) -> bool {
+    const WHERE: [&str; 34] = [
+        "below",
+        "under",
+        "after",
+        "unter",
+        "nach",
+        "après",
+        "depois",
+        "después",
+        "dopo",
+        "ispod",
+        "poslije",
+        "nakon",
+        "pod",
+        "po",
+        "pēc",
+        "pärast",
+        "alla",
+        "jälkeen",
+        "után",
+        "sonra",
+        "efter",
+        "onder",
+        "na",
+        "после",
+        "після",
+        "испод",
+        "după",
+        "tras",
+        "setelah",
+        "μετά",
+        "žemiau",
+        "alatt",
+        "sotto",
+        "debajo",
+    ];
     const GOES_ON: [&str; 30] = [
         "continue",
         "continua",
@@ -201,44 +248,9 @@ fn is_continued(lower: &str) -> bool {
     ];
     lower.len() <= 90
         && !lower.contains(['.', '!', '?', '“', '"'])
+        && lower.split_whitespace().any(|word| WHERE.contains(&word))
         && GOES_ON.iter().any(|words| lower.contains(words))
         && BELOW.iter().any(|words| lower.contains(words))
-        && [
-            "below",
-            "under",
-            "after",
-            "unter",
-            "nach",
-            "après",
-            "depois",
-            "después",
-            "dopo",
-            "ispod",
-            "poslije",
-            "nakon",
-            "pod ",
-            "po ",
-            "pēc",
-            "pärast",
-            "alla",
-            "jälkeen",
-            "után",
-            "sonra",
-            "efter",
-            "onder",
-            "na de",
-            "после",
-            "після",
-            "испод",
-            "după",
-            "tras ",
-            "setelah",
-            "μετά",
-            "žemiau",
-            "alatt",
-        ]
-        .iter()
-        .any(|words| lower.contains(words))
 }
 
 /// Whether a line names the one who pays for an advertisement, as Russian law wants it.

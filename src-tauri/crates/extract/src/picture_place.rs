@@ -64,8 +64,11 @@ pub(crate) fn stands_in_card(image: &NodeRef<'_>) -> bool {
             return false;
         }
         is_link |= around.has_name("a");
+        if !is_link {
+            continue;
+        }
         let names = format!("{} {}", around.attr_or("class", ""), around.attr_or("data-spacefinder-role", ""));
-        if is_link && has_word(&names.replace(['-', '_'], ""), &CARDS) {
+        if has_word(&names.replace(['-', '_'], ""), &CARDS) {
             return chars_in(&around, CARD_CHARS + 1) <= CARD_CHARS;
         }
     }

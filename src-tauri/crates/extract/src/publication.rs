@@ -229,7 +229,22 @@ const LEGAL: f32 = 1.5;
 
 /// Whether a name ends as those of companies and foundations do.
 fn is_legal(name: &str) -> bool {
-    const ENDS: [&str; 14] = [
+    const ENDS: [&str; 29] = [
+        "ab",
+        "asa",
+        "aps",
+        "oy",
+        "oyj",
+        "kft",
+        "zrt",
+        "nyrt",
+        "doo",
+        "sro",
+        "spa",
+        "sarl",
+        "bv",
+        "nv",
+        "ооо",
         "inc",
         "llc",
         "ltd",
@@ -246,11 +261,12 @@ fn is_legal(name: &str) -> bool {
         "srl",
     ];
     let words = words(name);
-    words.len() > 1 && words.last().is_some_and(|last| ENDS.contains(&last.as_str()))
+    let is_short = ["o.o.", "Co.", "s.r.o.", "S.p.A.", "S.A.", "a.s."].iter().any(|end| name.ends_with(end));
+    words.len() > 1 && (is_short || words.last().is_some_and(|last| ENDS.contains(&last.as_str())))
 }
 
 /// Latin letters as addresses have them: without their marks, or, for umlauts, with an `e` behind.
-fn in_ascii(key: &str, has_umlauts: bool) -> String {
+pub(crate) fn in_ascii(key: &str, has_umlauts: bool) -> String {
     let mut out = String::with_capacity(key.len());
     for next in key.chars() {
         let letter = match next {

@@ -11,6 +11,8 @@ mod weights;
 use url::Url;
 
 use crate::evidence::Evidence;
+use crate::publication::in_ascii;
+use crate::words::key;
 
 /// Least score of a name that is believed: a tag, or a link far from the headline, is none by itself.
 const LEAST: f32 = 0.1;
@@ -31,5 +33,13 @@ pub(crate) fn section(
         .rev()
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .filter(|(score, _)| *score >= LEAST)
-        .map(|(_, candidate)| candidate.name.clone())
+        .map(|(_, candidate)| {
+            // An address has its letters without their marks.
+            let own = key(&candidate.name);
+            let is_marked = |other: &&candidates::Candidate| {
+                let key = key(&other.name);
+                key != own && [false, true].iter().any(|has_umlauts| in_ascii(&key, *has_umlauts) == own)
+            };
+            candidates.iter().find(is_marked).unwrap_or(candidate).name.clone()
+        })
 }

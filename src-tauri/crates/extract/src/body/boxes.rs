@@ -86,25 +86,34 @@ impl Body {
             if !(is_box || node.tag == Some(Tag::List)) || node.words.trim().is_empty() {
                 continue;
             }
-            let names = node.words.replace(['-', '_'], "");
-            let (is_facts, is_summary) = (is_box && has_word(&names, &FACTS), has_word(&names, &SUMMARIES));
-            if !is_facts && !is_summary {
+            // Where it stands and how much it holds is known at once.
+            let held = self.held(at);
+            let chars_before = |index: usize| self.chars_before.get(index).copied().unwrap_or_default();
+            let chars = chars_before(held.end) - chars_before(held.start);
+            let is_above = held.end <= first && self.headline_at.is_some_and(|headline| headline < held.start);
+            if held.is_empty()
+                || held.len() > BLOCKS
+                || !CHARS.contains(&chars)
+                || !is_above && held.start <= first
+                || held.clone().all(|index| self.is_kept_text(index))
+            {
                 continue;
             }
-            let held = self.held(at);
-            let (start, end) = (held.start, held.end);
+            let names = node.words.replace(['-', '_'], "");
+            let is_facts = is_box && !is_above && has_word(&names, &FACTS);
+            if !is_facts && !(is_above && has_word(&names, &SUMMARIES)) {
+                continue;
+            }
             let inside = || held.clone().filter_map(|index| self.blocks.get(index));
-            let chars: usize = inside().map(|block| block.chars).sum();
             let linked: usize = inside().map(|block| block.linked).sum();
             let asks = inside().any(|block| is_call(&block.text) || tells_of_channel(&block.text));
-            if held.is_empty() || held.len() > BLOCKS || !CHARS.contains(&chars) || linked * 3 > chars || asks {
+            if linked * 3 > chars || asks {
                 continue;
             }
             let stands = if is_facts {
-                start > first && (start < last || self.stands_behind(at, last))
+                held.start < last || self.stands_behind(at, last)
             } else {
-                let is_list = held.len() >= 2 && inside().any(|block| self.is_item(block.element));
-                end <= first && is_list && self.headline_at.is_some_and(|headline| headline < start)
+                held.len() >= 2 && inside().any(|block| self.is_item(block.element))
             };
             if stands {
                 found.extend(held.filter(|index| self.blocks.get(*index).is_some_and(|block| block.figure.is_none())));
