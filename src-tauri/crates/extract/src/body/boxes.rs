@@ -101,7 +101,7 @@ impl Body {
             }
             let names = node.words.replace(['-', '_'], "");
             let is_facts = is_box && !is_above && has_word(&names, &FACTS);
-            if !is_facts && !(is_above && has_word(&names, &SUMMARIES)) {
+            if !(is_facts || is_above && has_word(&names, &SUMMARIES)) {
                 continue;
             }
             let inside = || held.clone().filter_map(|index| self.blocks.get(index));
