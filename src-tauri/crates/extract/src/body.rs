@@ -163,6 +163,7 @@ impl Body {
         body.drop_cards();
         body.drop_teasers();
         body.drop_furniture();
+        body.drop_last_bios(&known.byline);
         body.drop_last_headings();
         body.keep_notes(document);
         for (kept, block) in body.kept.iter_mut().zip(&body.blocks) {

@@ -39,7 +39,11 @@ pub(crate) fn is_call(text: &str) -> bool {
     let bare = lower.trim_start_matches(['(', '（', '<', '[', '▶', ' ', '+', '>', '»', '*']);
     let is_rights = (bare.starts_with("copyright") || bare.starts_with(['©', 'ⓒ']))
         && ["rights reserved", "무단", "without permission"].iter().any(|words| lower.contains(words))
-        || bare.starts_with("copyright ©") && text.len() <= 100;
+        || bare.starts_with("copyright ©") && text.len() <= 100
+        || bare.starts_with('©')
+            && text.len() <= 60
+            && !lower.contains("permission")
+            && !text.trim_end().ends_with(['.', '!', '?']);
     let asks = ["preferred source on google", "ctrl+enter", "ctrl + enter", "consider becoming a supporter"];
     let asks_for_letters = lower.contains('@')
         && ["question", "tip", "story", "comment"].iter().any(|word| {

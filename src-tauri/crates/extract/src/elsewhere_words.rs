@@ -153,7 +153,19 @@ pub(crate) const LABELS: [&str; 148] = [
 ];
 
 /// Beginnings of short lines that ask to follow or to subscribe, or tell who edited a page and who may copy it.
-pub(crate) const CALLS: [&str; 154] = [
+pub(crate) const CALLS: [&str; 166] = [
+    "版權所有",
+    "版权所有",
+    "無断転載",
+    "無斷轉載",
+    "禁无断转载",
+    "未经授权",
+    "未經授權",
+    "dapatkan update berita",
+    "メールマガジンに登録",
+    "メルマガに登録",
+    "この記事は有料記事です",
+    "dziękujemy, że przeczytał",
     "to revisit this article",
     "to revist this article",
     "sign up for our newsletter",

@@ -1,7 +1,9 @@
 //! Words with which publishers ask for something in the middle of a text, and names of what they put there.
 
 /// What readers are asked to follow, in small letters.
-pub(crate) const CHANNELS: [&str; 35] = [
+pub(crate) const CHANNELS: [&str; 37] = [
+    "телеграм",
+    "תלגרם",
     "newsletter",
     "whatsapp",
     "telegram",

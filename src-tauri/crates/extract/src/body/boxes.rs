@@ -90,7 +90,7 @@ impl Body {
             let held = self.held(at);
             let chars_before = |index: usize| self.chars_before.get(index).copied().unwrap_or_default();
             let chars = chars_before(held.end) - chars_before(held.start);
-            let is_above = held.end <= first && self.headline_at.is_some_and(|headline| headline < held.start);
+            let is_above = held.start <= first && self.headline_at.is_some_and(|headline| headline < held.start);
             if held.is_empty()
                 || held.len() > BLOCKS
                 || !CHARS.contains(&chars)

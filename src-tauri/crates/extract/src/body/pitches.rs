@@ -45,9 +45,9 @@ fn asks(text: &str, set_apart: bool) -> bool {
         })
     };
     let begins = |sentence: &str| begins_with(sentence, &ASKS);
+    let asks_to_give = |sentence: &str| begins_with(sentence, &GIVES) || begins(sentence);
     if WORK.iter().any(|work| lower.contains(work))
-        && (begins_with(&lower, &GIVES)
-            || lower.split(['.', '!', '?', ':']).skip(1).any(|sentence| begins_with(sentence, &GIVES)))
+        && (asks_to_give(&lower) || lower.split(['.', '!', '?', ':']).skip(1).any(asks_to_give))
     {
         return true;
     }
