@@ -37,6 +37,7 @@ export type Action =
   | 'find'
   | 'undo'
   | 'print'
+  | 'contents'
   | 'add';
 
 const SINGLE: Record<string, Action> = {
@@ -57,6 +58,7 @@ const SINGLE: Record<string, Action> = {
   o: 'original',
   c: 'copy',
   h: 'highlight',
+  t: 'contents',
   a: 'add',
 };
 
@@ -193,6 +195,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['o', 'Open the original in the browser'],
       ['c', 'Copy the link; in an article, what is selected with its source'],
       ['h', 'Highlight what is selected, or choose words by keys'],
+      ['t', 'Contents of a long article: go to one of its headings'],
       ['Ctrl f', 'Find words in the text; on the page of sources, a source'],
       ['Ctrl p', 'Print the article'],
       ['Space', 'A page down'],

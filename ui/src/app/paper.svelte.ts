@@ -1,4 +1,4 @@
-import { getContext, setContext, tick } from 'svelte';
+import { getContext, setContext, tick, type Snippet } from 'svelte';
 import * as commands from '../api/commands';
 import { listenToSuccesses } from '../api/outcomes';
 import type { ArticleCard, ArticleId, Document as ExportedDocument, FeedId, FolderView, ListView, MarkedRead, PublicationView, SourceView } from '../api/types';
@@ -59,6 +59,8 @@ export class Paper {
   readonly folding = new Folding();
   readonly player = new Player();
   overlay = $state.raw<Overlay | null>(null);
+  /** What a page lets hang below the bar at the top of the window. */
+  belowBar = $state.raw<Snippet | null>(null);
   /** Goes up when reading lists changed through an overlay. */
   listChanges = $state(0);
   ready = $state(false);

@@ -89,6 +89,11 @@ export function runningTime(seconds: number): string {
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
+/** How long it takes to read what is left: “34 min left”, “1 h 5 min left”. */
+export function left(minutes: number): string {
+  return `${runningTime(Math.max(1, minutes) * 60)} left`;
+}
+
 /** Whether a change was late enough after publishing to be worth a line. */
 export function changedLater(publishedAt: string | null, modifiedAt: string | null): boolean {
   if (modifiedAt === null) return false;

@@ -62,6 +62,8 @@ function card(told: Told, at: number, now: number): ArticleCard {
 
 /** The whole state of the invented library. A fresh one for every test. */
 export class InventedLibrary {
+  /** Texts that a test gives in place of the invented ones. */
+  readonly html = new Map<number, string>();
   notified: Section[] = [];
   pausesWhenMetered = false;
   /** A search finds more than it looks at. */
@@ -245,7 +247,7 @@ export class InventedLibrary {
     return {
       card: found,
       modifiedAt: new Date(new Date(found.sortedAt).getTime() + 0.6 * HOUR).toISOString(),
-      html: this.#marked(id, found.textState === 'summary' ? `<p>${found.standfirst ?? found.headline}</p>` : arabic ? ARABIC_BODY : BODY.replace('PICTURE', picture(id + 2).replaceAll('"', '&quot;'))),
+      html: this.#marked(id, this.html.get(id) ?? (found.textState === 'summary' ? `<p>${found.standfirst ?? found.headline}</p>` : arabic ? ARABIC_BODY : BODY.replace('PICTURE', picture(id + 2).replaceAll('"', '&quot;')))),
       saysStandfirst: found.textState === 'summary',
       textNote: found.textState === 'summary' ? 'Only the summary is here: the site asks for a log-in before it shows the rest.' : null,
       related: others.slice(0, 3).map((article, at) => ({ article, reason: at === 0 ? 'Names “Ines Okafor” and “the river” too' : 'On the same event' })),
