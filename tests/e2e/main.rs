@@ -10,6 +10,8 @@ mod attacks;
 #[cfg(test)]
 mod bombs;
 #[cfg(test)]
+mod choosing;
+#[cfg(test)]
 mod commands;
 #[cfg(test)]
 mod folders;
