@@ -9,9 +9,9 @@ use broadsheet_model::{ArticleId, FeedId, PublicationId};
 use tauri::{AppHandle, Runtime, State};
 
 use crate::background;
-use crate::commands::listing;
 use crate::desk::Desk;
 use crate::given::{Given, GivenDocument};
+use crate::reading_commands::listing;
 use crate::sign_in_window;
 
 #[tauri::command]

@@ -26,6 +26,7 @@ import type {
   FrontPage,
   HighlightId,
   HighlightsPage,
+  LastVisit,
   ImportReport,
   Keeping,
   KeepingRules,
@@ -94,6 +95,14 @@ export const starredPage = ({ oldestFirst, after }: Listing) => call<ArticlePage
 
 /** Everything that is kept for good, what was kept last first. */
 export const savedPage = ({ oldestFirst, after }: Listing) => call<ArticlePage>('saved_page', { oldestFirst, after });
+
+/** What came into the library after an article. */
+export const newPage = (article: ArticleId, listing: Listing) => call<ArticlePage>('new_page', { article, ...listing });
+
+export const markNewRead = (article: ArticleId, through: ArticleId) => call<MarkedRead>('mark_new_read', { article, through });
+
+/** The visit before this one, `null` in the first. Where the reader is `here`, that is noted. */
+export const lastVisit = (here: boolean) => call<LastVisit | null>('last_visit', { here });
 
 /** Opens an article and marks it as read. */
 export const openArticle = (article: ArticleId) => call<ArticleView>('open_article', { article });

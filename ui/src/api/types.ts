@@ -310,6 +310,20 @@ articles: number,
  */
 at: number, };
 
+export type LastVisit = { 
+/**
+ * The article that had come last by then: what came since has a higher number.
+ */
+through: ArticleId, 
+/**
+ * When it ended.
+ */
+endedAt: string, 
+/**
+ * How many articles came since.
+ */
+articles: number, };
+
 export type Listed = { "kind": "section", 
 /**
  * The section.
@@ -326,7 +340,11 @@ folder: string, } | { "kind": "source",
 /**
  * The source.
  */
-source: FeedId, } | { "kind": "starred" } | { "kind": "saved" };
+source: FeedId, } | { "kind": "came_after", 
+/**
+ * The article.
+ */
+article: ArticleId, } | { "kind": "starred" } | { "kind": "saved" };
 
 export type Deed = { "kind": "read", 
 /**

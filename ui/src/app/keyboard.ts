@@ -18,6 +18,7 @@ export type Action =
   | 'back'
   | 'forward'
   | 'front'
+  | 'new'
   | 'lists'
   | 'sources'
   | 'activity'
@@ -62,7 +63,7 @@ const SINGLE: Record<string, Action> = {
   a: 'add',
 };
 
-const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', k: 'saved', a: 'activity', b: 'settings', m: 'highlights' };
+const AFTER_G: Record<string, Action> = { h: 'front', n: 'new', l: 'lists', s: 'sources', f: 'starred', k: 'saved', a: 'activity', b: 'settings', m: 'highlights' };
 
 /** As in any browser, and wherever the reader is. */
 const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find', p: 'print', ',': 'settings' };
@@ -210,6 +211,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['r', 'Refresh'],
       ['a', 'Add a source or save a page'],
       ['g h', 'Front page'],
+      ['g n', 'New since your last visit'],
       ['g k', 'Saved: all that you keep'],
       ['g l', 'Reading lists'],
       ['g f', 'Starred'],

@@ -14,6 +14,7 @@ import { Messages } from './messages.svelte';
 import { Player } from './player.svelte';
 import { formatRoute, type Route } from './route';
 import { Router } from './router.svelte';
+import { Visits } from './visits.svelte';
 import { painted } from './paint';
 import { standingOf } from './standing';
 import { focusedLink, focusedStory, type Headline, headlinesOn, trailOf } from './stories';
@@ -58,6 +59,7 @@ export class Paper {
   readonly habits = new Habits();
   readonly folding = new Folding();
   readonly player = new Player();
+  readonly visits = new Visits();
   overlay = $state.raw<Overlay | null>(null);
   /** What a page lets hang below the bar at the top of the window. */
   belowBar = $state.raw<Snippet | null>(null);

@@ -72,6 +72,7 @@ pub mod texts;
 mod time;
 mod values;
 pub mod verify;
+pub mod visits;
 mod vocabulary;
 
 pub use error::StoreError;

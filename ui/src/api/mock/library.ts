@@ -62,6 +62,8 @@ function card(told: Told, at: number, now: number): ArticleCard {
 
 /** The whole state of the invented library. A fresh one for every test. */
 export class InventedLibrary {
+  /** The visit before this one. */
+  lastVisit: { through: number; endedAt: string } | null = null;
   /** Texts that a test gives in place of the invented ones. */
   readonly html = new Map<number, string>();
   notified: Section[] = [];

@@ -72,6 +72,10 @@ export class MockTransport implements Transport {
     for (const receive of this.#receivers) receive(event);
   }
 
+  #cameAfter(article: number): ArticleCard[] {
+    return this.library.cards.filter(({ id }) => id > article);
+  }
+
   #reading(): Record<string, Command> {
     const { library } = this;
     const id = (given: Given) => given['article'] as number;
@@ -91,6 +95,9 @@ export class MockTransport implements Transport {
         const title = library.sources.find(({ id }) => id === feed)?.title ?? '';
         return pageOf(title, library.unread(library.cards.filter(library.isFrom([feed as number])), unreadSince), listing);
       },
+      last_visit: () => (library.lastVisit === null ? null : { ...library.lastVisit, articles: this.#cameAfter(library.lastVisit.through).length }),
+      new_page: ({ article, unreadSince, ...listing }) => pageOf('New', library.unread(this.#cameAfter(article as number), unreadSince), listing),
+      mark_new_read: ({ article, through }) => library.markRead((card) => card.id > (article as number), through as number),
       saved_page: (listing) => pageOf('Saved', library.cards.filter((card) => card.kept || card.lists.length > 0), listing),
       starred_page: (listing) => pageOf('Starred', library.cards.filter((card) => card.starred), listing),
       open_article: (given) => {
@@ -100,7 +107,7 @@ export class MockTransport implements Transport {
       set_read: (given) => library.change(id(given), { read: given['read'] as boolean }),
       all_of_list: ({ listed, unreadSince, oldestFirst }) => {
         const { kind, ...of } = listed as { kind: string };
-        const page = { section: 'section_page', publication: 'publication_page', folder: 'folder_page', source: 'source_articles', starred: 'starred_page', saved: 'saved_page' }[kind] ?? '';
+        const page = { section: 'section_page', publication: 'publication_page', folder: 'folder_page', source: 'source_articles', starred: 'starred_page', saved: 'saved_page', came_after: 'new_page' }[kind] ?? '';
         const ask = (after: string | null) => this.commands[page]?.({ ...of, ...('source' in of ? { feed: of.source } : {}), unreadSince, oldestFirst, after }) as ArticlePage;
         const ids: number[] = [];
         for (let found = ask(null); ; found = ask(found.next)) {
