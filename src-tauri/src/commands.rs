@@ -76,6 +76,7 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         source_commands::move_to_folder,
         source_commands::rename_folder,
         source_commands::move_folder,
+        source_commands::order_folder,
         source_commands::remove_folder,
         source_commands::unsubscribe,
         source_commands::follow_again,

@@ -126,6 +126,15 @@ pub(crate) async fn move_to_folder(
 }
 
 #[tauri::command]
+pub(crate) async fn order_folder(
+    desk: State<'_, Desk>,
+    folder: Given<String>,
+    to: Given<usize>,
+) -> Result<usize, ApiError> {
+    folders::order(desk.library()?, &folder.0, to.0).await
+}
+
+#[tauri::command]
 pub(crate) async fn move_folder(
     desk: State<'_, Desk>,
     folder: Given<String>,

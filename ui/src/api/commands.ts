@@ -250,6 +250,9 @@ export const renameFolder = (folder: string, name: string) => call<FolderView>('
 /** Puts a folder, with what lies in it, into another one, which is made by that; to the top where it is `null`. */
 export const moveFolder = (folder: string, into: string | null) => call<FolderView>('move_folder', { folder, into });
 
+/** Gives a folder another place among those that lie where it lies; answers at which it stood. */
+export const orderFolder = (folder: string, to: number) => call<number>('order_folder', { folder, to });
+
 /** Removes a folder. The sources and folders in it then lie where it lay. */
 export const removeFolder = (folder: string) => call<void>('remove_folder', { folder });
 

@@ -1210,7 +1210,11 @@ title: string | null,
 /**
  * `null` when it was added.
  */
-problem: string | null, };
+problem: string | null, 
+/**
+ * What of its folder's name could not be kept; `null` where all was.
+ */
+folderNote: string | null, };
 
 export type ImportReport = { 
 /**
@@ -1278,7 +1282,7 @@ sections: Array<SectionCount>,
  */
 publications: Array<PublicationCount>, 
 /**
- * The folders of sources, each before those within it, by name.
+ * The folders of sources, each before those within it, in the reader's order; by name where there is none.
  */
 folders: Array<FolderView>, };
 

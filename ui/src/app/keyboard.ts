@@ -260,10 +260,10 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
     ],
   },
   {
-    group: 'On a reading list',
+    group: 'On a reading list, and on the heading of a folder',
     keys: [
-      ['Alt ↑', 'Move the story up'],
-      ['Alt ↓', 'Move the story down'],
+      ['Alt ↑', 'Move the story or the folder up'],
+      ['Alt ↓', 'Move it down'],
     ],
   },
 ];

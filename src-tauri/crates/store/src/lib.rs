@@ -24,6 +24,7 @@ mod expired;
 pub mod feedback;
 pub mod feeds;
 mod fingerprint;
+mod folder_order;
 pub mod folders;
 mod folding;
 mod fresh;

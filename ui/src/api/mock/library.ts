@@ -134,6 +134,8 @@ export class InventedLibrary {
     return named;
   }
 
+  folderOrder: string[] = [];
+
   /** The folders that sources lie in, each before those within it. */
   get folders(): FolderView[] {
     const ways = this.sources.flatMap(({ folder }) => {
@@ -142,7 +144,22 @@ export class InventedLibrary {
     });
     const unread = (folder: string) => this.cards.filter((card) => !card.read && this.isIn(folder)(card)).length;
     const found = new Map(ways.map((way) => [way.folder, { ...way, sources: ways.filter(({ folder }) => folder === way.folder).length, unread: unread(way.folder) }]));
-    return [...found.values()].sort((a, b) => a.folder.localeCompare(b.folder));
+    const placeOf = ({ folder }: { folder: string }) => folder.split('/').map((_, at) => {
+      const place = this.folderOrder.indexOf(folder.split('/').slice(0, at + 1).join('/'));
+      return place < 0 ? Infinity : place;
+    });
+    const byPlace = (one: number[], other: number[]) => one.map((place, at) => place - (other[at] ?? -1)).find((by) => by !== 0 && !Number.isNaN(by)) ?? 0;
+    return [...found.values()].sort((a, b) => a.folder.localeCompare(b.folder)).sort((a, b) => byPlace(placeOf(a), placeOf(b)));
+  }
+
+  /** Gives a folder another place among those that lie where it lies; answers at which it stood. */
+  orderFolder(folder: string, to: number): number {
+    const outer = (one: string) => one.split('/').slice(0, -1).join('/');
+    const beside = this.folders.map((one) => one.folder).filter((one) => outer(one) === outer(folder));
+    const stood = beside.indexOf(folder);
+    beside.splice(to, 0, ...beside.splice(stood, 1));
+    this.folderOrder = [...this.folderOrder.filter((one) => !beside.includes(one)), ...beside];
+    return stood;
   }
 
   folder(wanted: unknown): FolderView {

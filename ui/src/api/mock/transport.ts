@@ -327,6 +327,7 @@ export class MockTransport implements Transport {
       },
       rename_publication: ({ publication, name }) => library.rename(publication as number, String(name)),
       move_to_folder: ({ feeds, folder }) => (feeds as number[]).map((feed) => change(feed, { folder: folder as string | null })),
+      order_folder: ({ folder, to }) => library.orderFolder(String(folder), to as number),
       move_folder: ({ folder, into }) => {
         const to = [into, String(folder).split('/').at(-1)].filter((name) => name !== null).join('/');
         library.moveFolder(String(folder), to);
@@ -383,10 +384,10 @@ export class MockTransport implements Transport {
       import_opml: () => ({
         added: 2, alreadyThere: 1, putIntoFolders: 0, failed: 1,
         rows: [
-          { url: 'https://example.org/a.xml', title: 'Alpine Courier', problem: null },
-          { url: 'https://example.org/b.xml', title: 'Bay Weekly', problem: null },
-          { url: 'https://example.org/1/feed.xml', title: 'The Meridian Post', problem: 'Already one of your sources.' },
-          { url: 'not an address', title: null, problem: 'This is not an address.' },
+          { url: 'https://example.org/a.xml', title: 'Alpine Courier', problem: null, folderNote: null },
+          { url: 'https://example.org/b.xml', title: 'Bay Weekly', problem: null, folderNote: 'The name of its folder was too long, and is “Bays…” now.' },
+          { url: 'https://example.org/1/feed.xml', title: 'The Meridian Post', problem: 'Already one of your sources.', folderNote: null },
+          { url: 'not an address', title: null, problem: 'This is not an address.', folderNote: null },
         ],
       }),
       choose_path: ({ wanted }) => (wanted === 'backup_folder' ? '/media/disk/papers' : '/documents/chosen.opml'),
