@@ -70,6 +70,13 @@ export class Headway {
     this.look();
   }
 
+  /** The part of the text that is being read: the first that is not wholly above. */
+  get reading(): Element | undefined {
+    const last = lastAbove(this.#blocks, COVERED);
+    const block = this.#blocks[last];
+    return block !== undefined && block.getBoundingClientRect().bottom > COVERED ? block : (this.#blocks[last + 1] ?? block);
+  }
+
   /** Where the reader is now. */
   look(): void {
     const [first, last] = [this.#blocks[0], this.#blocks.at(-1)];

@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { InventedLibrary } from '../api/mock/library';
 import { openPaper, press } from '../test/paper';
 
@@ -58,7 +58,12 @@ describe('a long article', () => {
     await fireEvent.click(document.activeElement as Element);
     await waitFor(() => expect(tree().activeElement?.textContent).toBe('Part of 10'));
     expect(screen.queryByTestId('contents')).toBeNull();
-    await screen.findByText('Back to where you were');
+    const scroll = vi.spyOn(window, 'scrollTo').mockImplementation(() => {});
+    await fireEvent.click(await screen.findByText('Go back'));
+    expect(scroll).toHaveBeenLastCalledWith({ top: 0, behavior: 'instant' });
+    scroll.mockRestore();
+    // The keys go on from what was being read.
+    await waitFor(() => expect(tree().activeElement?.textContent).toBe('Part of 5'));
   });
 
   it('is one of some minutes with several headings; of others the key says so', async () => {

@@ -31,6 +31,7 @@ mod fresh;
 mod from_backup;
 mod functions;
 mod gif;
+mod hasten;
 pub mod highlights;
 pub mod hosts;
 mod identity;
