@@ -18,6 +18,8 @@ mod folders;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod long;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 #[path = "../program/real_site.rs"]
