@@ -195,6 +195,15 @@ describe('folders of sources', () => {
     await waitFor(() => expect(order()).toEqual(['Sport', 'News', 'News/Europe', 'Arts', null]));
     expect(transport.library.folders.map(({ folder }) => folder)).toEqual(['Sport', 'News', 'News/Europe', 'Arts']);
     await waitFor(() => expect(document.activeElement).toBe(more('Arts')));
+    // One that is deleted by mistake stands where it stood.
+    await fireEvent.click(more('News'));
+    await fireEvent.click(await screen.findByTestId('remove-folder'));
+    await fireEvent.click(await screen.findByText('Delete'));
+    await waitFor(() => expect(order()).toEqual(['Sport', 'Arts', 'Europe', null]));
+    await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    press('z', document.body, { ctrlKey: true });
+    await screen.findByText('The folder “News” is there again.');
+    await waitFor(() => expect(order()).toEqual(['Sport', 'News', 'News/Europe', 'Arts', null]), { timeout: 3_000 });
     // What lies alone has no other place.
     await fireEvent.click(more('News/Europe'));
     expect(screen.queryByTestId('folder-up')).toBeNull();
