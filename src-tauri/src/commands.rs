@@ -1,19 +1,19 @@
-//! The window's commands. Each one unpacks, calls `api`, and returns.
+//! The window's commands. Each one unpacks, calls `api`, and returns. Those of a subject have a file of their own beside this one.
 
 use broadsheet_api::{
-    ApiError, ArticleCard, ArticlePage, ArticleView, BackupPlan, BackupsView, Comparison, Completed, FeedbackKind,
-    FrontPage, HighlightsPage, Keeping, KeepingRules, LibraryStatus, ListPage, ListView, MarkedRead, OfflineReport,
-    PastOutcomeView, PastRefreshView, RefreshPace, SearchResults, WhatGoes, activity, articles, backups, highlights,
-    links, lists, notifications, offline, paper, refresh, retention, search, versions,
+    ApiError, ArticleCard, ArticleView, BackupPlan, BackupsView, Comparison, Completed, FeedbackKind, HighlightsPage,
+    Keeping, KeepingRules, LibraryStatus, ListPage, ListView, OfflineReport, PastOutcomeView, PastRefreshView,
+    RefreshPace, SearchResults, WhatGoes, activity, articles, backups, highlights, links, lists, notifications,
+    offline, refresh, retention, search, versions,
 };
-use broadsheet_model::{ArticleId, FeedId, FeedbackId, HighlightId, ListId, PublicationId, Section, VersionId};
+use broadsheet_model::{ArticleId, FeedId, FeedbackId, HighlightId, ListId, Section, VersionId};
 use tauri::ipc::Invoke;
 use tauri::{AppHandle, Runtime, State};
 
 use crate::chooser::{self, Wanted};
 use crate::desk::Desk;
 use crate::given::{Given, GivenDocument};
-use crate::{connection_commands, enclosure_commands, many_commands, source_commands};
+use crate::{connection_commands, enclosure_commands, many_commands, reading_commands, source_commands};
 
 /// Refreshes that the activity view goes back.
 const PAST_REFRESHES: u32 = 20;
@@ -21,22 +21,25 @@ const PAST_REFRESHES: u32 = 20;
 /// Every command, for the builder.
 pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
-        front_page,
-        section_page,
-        publication_page,
+        reading_commands::front_page,
+        reading_commands::section_page,
+        reading_commands::publication_page,
         source_commands::folder_page,
         source_commands::source_articles,
         source_commands::mark_sources_read,
-        starred_page,
-        saved_page,
-        open_article,
-        set_read,
-        set_place,
-        mark_paper_read,
-        mark_section_read,
-        mark_publication_read,
+        reading_commands::starred_page,
+        reading_commands::saved_page,
+        reading_commands::new_page,
+        reading_commands::mark_new_read,
+        reading_commands::last_visit,
+        reading_commands::open_article,
+        reading_commands::set_read,
+        reading_commands::set_place,
+        reading_commands::mark_paper_read,
+        reading_commands::mark_section_read,
+        reading_commands::mark_publication_read,
         source_commands::mark_folder_read,
-        take_back_read,
+        reading_commands::take_back_read,
         many_commands::all_of_list,
         many_commands::do_with_many,
         many_commands::take_back_many,
@@ -73,6 +76,7 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         source_commands::move_to_folder,
         source_commands::rename_folder,
         source_commands::move_folder,
+        source_commands::order_folder,
         source_commands::remove_folder,
         source_commands::unsubscribe,
         source_commands::follow_again,
@@ -119,107 +123,6 @@ pub(crate) fn all<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 's
         article_at,
         open_link,
     ]
-}
-
-#[tauri::command]
-async fn front_page(desk: State<'_, Desk>, unread_since: Given<Option<i64>>) -> Result<FrontPage, ApiError> {
-    paper::front(desk.library()?, unread_since.0).await
-}
-
-/// What of a list is wanted.
-pub(crate) fn listing(unread_since: Given<Option<i64>>, oldest_first: Given<bool>) -> paper::Listing {
-    paper::Listing { unread_since: unread_since.0, oldest_first: oldest_first.0 }
-}
-
-#[tauri::command]
-async fn section_page(
-    desk: State<'_, Desk>,
-    section: Given<Section>,
-    unread_since: Given<Option<i64>>,
-    oldest_first: Given<bool>,
-    after: Given<Option<String>>,
-) -> Result<ArticlePage, ApiError> {
-    paper::section(desk.library()?, section.0, listing(unread_since, oldest_first), after.0.as_deref()).await
-}
-
-#[tauri::command]
-async fn publication_page(
-    desk: State<'_, Desk>,
-    publication: Given<PublicationId>,
-    unread_since: Given<Option<i64>>,
-    oldest_first: Given<bool>,
-    after: Given<Option<String>>,
-) -> Result<ArticlePage, ApiError> {
-    paper::publication(desk.library()?, publication.0, listing(unread_since, oldest_first), after.0.as_deref()).await
-}
-
-#[tauri::command]
-async fn starred_page(
-    desk: State<'_, Desk>,
-    oldest_first: Given<bool>,
-    after: Given<Option<String>>,
-) -> Result<ArticlePage, ApiError> {
-    paper::starred(desk.library()?, oldest_first.0, after.0.as_deref()).await
-}
-
-#[tauri::command]
-async fn saved_page(
-    desk: State<'_, Desk>,
-    oldest_first: Given<bool>,
-    after: Given<Option<String>>,
-) -> Result<ArticlePage, ApiError> {
-    paper::saved(desk.library()?, oldest_first.0, after.0.as_deref()).await
-}
-
-#[tauri::command]
-async fn open_article(desk: State<'_, Desk>, article: Given<ArticleId>) -> Result<ArticleView, ApiError> {
-    articles::open(desk.library()?, article.0).await
-}
-
-#[tauri::command]
-async fn set_read(
-    desk: State<'_, Desk>,
-    article: Given<ArticleId>,
-    read: Given<bool>,
-) -> Result<ArticleCard, ApiError> {
-    articles::set_read(desk.library()?, article.0, read.0).await
-}
-
-#[tauri::command]
-async fn set_place(
-    desk: State<'_, Desk>,
-    article: Given<ArticleId>,
-    place: Given<Option<u32>>,
-) -> Result<(), ApiError> {
-    articles::set_place(desk.library()?, article.0, place.0).await
-}
-
-#[tauri::command]
-async fn mark_paper_read(desk: State<'_, Desk>, through: Given<ArticleId>) -> Result<MarkedRead, ApiError> {
-    articles::mark_paper_read(desk.library()?, through.0).await
-}
-
-#[tauri::command]
-async fn mark_section_read(
-    desk: State<'_, Desk>,
-    section: Given<Section>,
-    through: Given<ArticleId>,
-) -> Result<MarkedRead, ApiError> {
-    articles::mark_section_read(desk.library()?, section.0, through.0).await
-}
-
-#[tauri::command]
-async fn mark_publication_read(
-    desk: State<'_, Desk>,
-    publication: Given<PublicationId>,
-    through: Given<ArticleId>,
-) -> Result<MarkedRead, ApiError> {
-    articles::mark_publication_read(desk.library()?, publication.0, through.0).await
-}
-
-#[tauri::command]
-async fn take_back_read(desk: State<'_, Desk>, at: Given<i64>) -> Result<u32, ApiError> {
-    articles::take_back_read(desk.library()?, at.0).await
 }
 
 #[tauri::command]

@@ -15,6 +15,7 @@ mod many_commands;
 mod metered;
 mod notifier;
 mod pictures;
+mod reading_commands;
 mod sign_in_window;
 mod source_commands;
 mod window;

@@ -4,9 +4,9 @@ use broadsheet_api::{ApiError, Deed, Listed, ManyDone, many};
 use broadsheet_model::ArticleId;
 use tauri::State;
 
-use crate::commands::listing;
 use crate::desk::Desk;
 use crate::given::Given;
+use crate::reading_commands::listing;
 
 #[tauri::command]
 pub(crate) async fn all_of_list(

@@ -9,9 +9,9 @@ use broadsheet_model::{ArticleId, FeedId, PublicationId};
 use tauri::{AppHandle, Runtime, State};
 
 use crate::background;
-use crate::commands::listing;
 use crate::desk::Desk;
 use crate::given::{Given, GivenDocument};
+use crate::reading_commands::listing;
 use crate::sign_in_window;
 
 #[tauri::command]
@@ -123,6 +123,15 @@ pub(crate) async fn move_to_folder(
     folder: Given<Option<String>>,
 ) -> Result<Vec<SourceView>, ApiError> {
     folders::move_sources(desk.library()?, feeds.0, folder.0.as_deref()).await
+}
+
+#[tauri::command]
+pub(crate) async fn order_folder(
+    desk: State<'_, Desk>,
+    folder: Given<String>,
+    to: Given<usize>,
+) -> Result<usize, ApiError> {
+    folders::order(desk.library()?, &folder.0, to.0).await
 }
 
 #[tauri::command]

@@ -10,7 +10,8 @@ const TABLE: &str = concat!(
     include_str!("../../src-tauri/src/source_commands.rs"),
     include_str!("../../src-tauri/src/connection_commands.rs"),
     include_str!("../../src-tauri/src/enclosure_commands.rs"),
-    include_str!("../../src-tauri/src/many_commands.rs")
+    include_str!("../../src-tauri/src/many_commands.rs"),
+    include_str!("../../src-tauri/src/reading_commands.rs")
 );
 
 /// A command with its arguments, each with the kind that it takes.

@@ -90,12 +90,33 @@ async fn sources_are_put_into_folders_read_there_and_written_out() {
     let names: Vec<&str> = front.as_array().unwrap().iter().filter_map(|name| name.as_str()).collect();
     assert!(!names.is_empty() && !names.contains(&"Orrery"), "{names:?}");
 
-    let file = folder.path().join("mine.opml");
+    // Another folder stands before it by its name, until the reader wants it otherwise.
+    let other = "const { invoke } = window.__TAURI_INTERNALS__;
+         invoke('sources').then((all) => invoke('move_to_folder', { feeds: all.filter(({ folder }) => folder === null).map(({ id }) => id), folder: 'Politics' }));";
+    window.run(other).await.unwrap();
     window.go("#/sources").await.unwrap();
+    let order = |folders: &str| {
+        format!(
+            "return JSON.stringify([...document.querySelectorAll('[data-testid=source-group]')].map(({{ dataset }}) => dataset.folder)) === JSON.stringify({folders});"
+        )
+    };
+    let by_name = order("['Politics', 'Sky & Stars', 'Sky & Stars/Nights']");
+    window.wait_until("the folders by name", &by_name).await.unwrap();
+    let heading = "[data-folder=\"Sky & Stars\"] [data-testid=fold-folder]";
+    window.run(&format!("document.querySelector('{heading}').focus()")).await.unwrap();
+    window.press("Alt+ArrowUp").await.unwrap();
+    let own = order("['Sky & Stars', 'Sky & Stars/Nights', 'Politics']");
+    window.wait_until("the folders in the reader's order", &own).await.unwrap();
+    let kept = format!("return document.activeElement === document.querySelector('{heading}');");
+    window.wait_until("the keyboard to be where it was", &kept).await.unwrap();
+
+    let file = folder.path().join("mine.opml");
     window.click("[data-testid=export-sources]").await.unwrap();
     export_to(&window, file.to_str().unwrap()).await;
     window.wait_until("the file to be written", "return document.querySelector('dialog') === null;").await.unwrap();
     let document = std::fs::read_to_string(&file).unwrap();
+    let place = |name: &str| document.find(&format!("<outline text=\"{name}\"")).unwrap();
+    assert!(place("Sky &amp; Stars") < place("Politics"), "{document}");
     assert!(document.contains("<outline text=\"Sky &amp; Stars\"") && urls.iter().all(|url| document.contains(url)));
     // Nothing is written over.
     window.click("[data-testid=export-sources]").await.unwrap();

@@ -10,11 +10,15 @@ mod attacks;
 #[cfg(test)]
 mod bombs;
 #[cfg(test)]
+mod choosing;
+#[cfg(test)]
 mod commands;
 #[cfg(test)]
 mod folders;
 #[cfg(test)]
 mod lists;
+#[cfg(test)]
+mod long;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]

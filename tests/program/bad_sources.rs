@@ -210,3 +210,29 @@ async fn pages_and_pictures_that_fail_once_are_said_to_be_missing() {
     assert!(missing.contains("Picture 1") && missing.contains("status 500"), "{missing}");
     assert_eq!(page["card"]["textState"], "full", "a missing picture is no missing text");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_network_that_broke_off_left_undone_is_done_when_the_reader_asks_again_however_often_she_does() {
+    let newspaper = newspaper().await;
+    let reader = Reader::new();
+    reader.ask(&["add", &newspaper.url("orrery", "/atom.xml").unwrap()]).await;
+    let pages: Vec<String> =
+        newspaper.truth().into_iter().filter(|truth| truth.site == "orrery").map(|truth| truth.path).collect();
+    for page in &pages {
+        newspaper.fail(Target::path("orrery", page), Failure::Reset).unwrap();
+    }
+    newspaper.fail(Target::path("orrery", "/img/*"), Failure::Reset).unwrap();
+    let missing = async || {
+        let articles = reader.articles().await;
+        assert!(articles.len() > 2, "{articles:?}");
+        articles.iter().filter(|card| card["offline"]["ready"] == false).count()
+    };
+    // More often than anything is tried again by itself.
+    for _ in 0..7 {
+        reader.ask(&["refresh"]).await;
+        assert!(missing().await > 2);
+    }
+    newspaper.heal();
+    reader.ask(&["refresh"]).await;
+    assert_eq!(missing().await, 0);
+}

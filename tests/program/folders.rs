@@ -127,6 +127,35 @@ async fn a_folder_is_made_listed_read_renamed_and_deleted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn folders_go_from_reader_to_reader_in_their_order_and_what_is_cut_of_a_name_is_said() {
+    let long = "long ".repeat(60);
+    let of = |name: &str, at: u32| {
+        format!(
+            "<outline text=\"{name}\"><outline type=\"rss\" text=\"{at}\" xmlUrl=\"https://{at}.example/feed\"/></outline>"
+        )
+    };
+    let document = ["Zebras", "Apes", &long, "Bees"].into_iter().zip(1..).map(|(name, at)| of(name, at));
+    let document = format!("<opml version=\"2.0\"><body>{}</body></opml>", document.collect::<String>());
+    let reader = Reader::new();
+    let report = import(&reader, &document).await;
+    let notes: Vec<bool> = array(&report["rows"]).iter().map(|row| row["folderNote"].is_string()).collect();
+    assert_eq!(notes, [false, false, true, false], "{report}");
+    let names = |folders: Value| array(&folders).iter().map(|folder| folder["name"].clone()).collect::<Vec<_>>();
+    let first = names(reader.ask(&["folders"]).await);
+    assert_eq!((&first[0], &first[1], &first[3]), (&"Zebras".into(), &"Apes".into(), &"Bees".into()));
+    assert!(first[2].as_str().unwrap().ends_with("long…"), "{first:?}");
+
+    reader.ask(&["folders", "order", "bees", "1"]).await;
+    let ordered = names(reader.ask(&["folders"]).await);
+    assert_eq!(ordered, [&first[3], &first[0], &first[1], &first[2]].map(Clone::clone));
+    let document = reader.run(&["export"]).await.stdout;
+    let other = Reader::new();
+    import(&other, &document).await;
+    assert_eq!(names(other.ask(&["folders"]).await), ordered);
+    assert_eq!(other.run(&["export"]).await.stdout, document);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_makes_no_folder_is_refused_in_words() {
     let reader = Reader::new();
     let none = reader.refused(&["list", "--folder", "News"]).await;

@@ -139,28 +139,39 @@ impl Window {
     }
 
     /// Presses a key, as a person would: it goes to whatever has the focus by then, or to the page where nothing has it.
+    /// Keys that are held meanwhile stand before it, as in `Shift+ArrowDown`.
     ///
     /// # Errors
     /// The driver does not answer.
-    pub async fn press(&self, key: &str) -> Result<(), WindowError> {
-        let key = match key {
-            "Enter" => Key::Enter.into(),
-            "Escape" => Key::Escape.into(),
-            "Tab" => Key::Tab.into(),
-            "ArrowUp" => Key::Up.into(),
-            "ArrowDown" => Key::Down.into(),
-            "Space" => ' ',
-            other => other.chars().next().ok_or_else(|| WindowError::Command("no key was named".to_owned()))?,
-        };
-        let shift = key.is_ascii_uppercase().then(|| char::from(Key::Shift));
-        let mut keys = KeyActions::new("keyboard".to_owned());
-        for value in shift.into_iter().chain([key]) {
-            keys = keys.then(KeyAction::Down { value });
+    pub async fn press(&self, keys: &str) -> Result<(), WindowError> {
+        let named: Vec<&str> = if keys == "+" { vec![keys] } else { keys.split('+').collect() };
+        let mut pressed = named.iter().map(|name| key_named(name)).collect::<Result<Vec<char>, _>>()?;
+        if let &[letter] = pressed.as_slice()
+            && letter.is_ascii_uppercase()
+        {
+            pressed.insert(0, char::from(Key::Shift));
         }
-        for value in [key].into_iter().chain(shift) {
-            keys = keys.then(KeyAction::Up { value });
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in pressed.iter().copied() {
+            actions = actions.then(KeyAction::Down { value });
         }
-        Ok(self.client.perform_actions(keys).await?)
+        for value in pressed.into_iter().rev() {
+            actions = actions.then(KeyAction::Up { value });
+        }
+        Ok(self.client.perform_actions(actions).await?)
+    }
+
+    /// Clicks the first element that a CSS selector finds, while a key is held.
+    ///
+    /// # Errors
+    /// There is none in time, or it cannot be clicked.
+    pub async fn click_with(&self, held: &str, selector: &str) -> Result<(), WindowError> {
+        let value = key_named(held)?;
+        let element = self.find(selector).await?;
+        let keys = || KeyActions::new("keyboard".to_owned());
+        self.client.perform_actions(keys().then(KeyAction::Down { value })).await?;
+        element.click().await?;
+        Ok(self.client.perform_actions(keys().then(KeyAction::Up { value })).await?)
     }
 
     /// The text of the first element that a CSS selector finds, as it is shown.
@@ -230,6 +241,23 @@ impl Window {
             .map_err(|source| WindowError::Start { program: "import (ImageMagick)", source })?;
         if status.success() { Ok(()) } else { Err(WindowError::Command("no picture could be taken".to_owned())) }
     }
+}
+
+/// A key by its name in the window, or by the letter that it types.
+fn key_named(name: &str) -> Result<char, WindowError> {
+    Ok(match name {
+        "Enter" => Key::Enter.into(),
+        "Escape" => Key::Escape.into(),
+        "Tab" => Key::Tab.into(),
+        "Shift" => Key::Shift.into(),
+        "Control" => Key::Control.into(),
+        "Alt" => Key::Alt.into(),
+        "Delete" => Key::Delete.into(),
+        "ArrowUp" => Key::Up.into(),
+        "ArrowDown" => Key::Down.into(),
+        "Space" => ' ',
+        other => other.chars().next().ok_or_else(|| WindowError::Command("no key was named".to_owned()))?,
+    })
 }
 
 fn free_port() -> Result<u16, WindowError> {

@@ -26,6 +26,7 @@ import type {
   FrontPage,
   HighlightId,
   HighlightsPage,
+  LastVisit,
   ImportReport,
   Keeping,
   KeepingRules,
@@ -94,6 +95,14 @@ export const starredPage = ({ oldestFirst, after }: Listing) => call<ArticlePage
 
 /** Everything that is kept for good, what was kept last first. */
 export const savedPage = ({ oldestFirst, after }: Listing) => call<ArticlePage>('saved_page', { oldestFirst, after });
+
+/** What came into the library after an article. */
+export const newPage = (article: ArticleId, listing: Listing) => call<ArticlePage>('new_page', { article, ...listing });
+
+export const markNewRead = (article: ArticleId, through: ArticleId) => call<MarkedRead>('mark_new_read', { article, through });
+
+/** The visit before this one, `null` in the first. Where the reader is `here`, that is noted. */
+export const lastVisit = (here: boolean) => call<LastVisit | null>('last_visit', { here });
 
 /** Opens an article and marks it as read. */
 export const openArticle = (article: ArticleId) => call<ArticleView>('open_article', { article });
@@ -240,6 +249,9 @@ export const renameFolder = (folder: string, name: string) => call<FolderView>('
 
 /** Puts a folder, with what lies in it, into another one, which is made by that; to the top where it is `null`. */
 export const moveFolder = (folder: string, into: string | null) => call<FolderView>('move_folder', { folder, into });
+
+/** Gives a folder another place among those that lie where it lies; answers at which it stood. */
+export const orderFolder = (folder: string, to: number) => call<number>('order_folder', { folder, to });
 
 /** Removes a folder. The sources and folders in it then lie where it lay. */
 export const removeFolder = (folder: string) => call<void>('remove_folder', { folder });

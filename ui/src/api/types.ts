@@ -310,6 +310,20 @@ articles: number,
  */
 at: number, };
 
+export type LastVisit = { 
+/**
+ * The article that had come last by then: what came since has a higher number.
+ */
+through: ArticleId, 
+/**
+ * When it ended.
+ */
+endedAt: string, 
+/**
+ * How many articles came since.
+ */
+articles: number, };
+
 export type Listed = { "kind": "section", 
 /**
  * The section.
@@ -326,7 +340,11 @@ folder: string, } | { "kind": "source",
 /**
  * The source.
  */
-source: FeedId, } | { "kind": "starred" } | { "kind": "saved" };
+source: FeedId, } | { "kind": "came_after", 
+/**
+ * The article.
+ */
+article: ArticleId, } | { "kind": "starred" } | { "kind": "saved" };
 
 export type Deed = { "kind": "read", 
 /**
@@ -1192,7 +1210,11 @@ title: string | null,
 /**
  * `null` when it was added.
  */
-problem: string | null, };
+problem: string | null, 
+/**
+ * What of its folder's name could not be kept; `null` where all was.
+ */
+folderNote: string | null, };
 
 export type ImportReport = { 
 /**
@@ -1260,7 +1282,7 @@ sections: Array<SectionCount>,
  */
 publications: Array<PublicationCount>, 
 /**
- * The folders of sources, each before those within it, by name.
+ * The folders of sources, each before those within it, in the reader's order; by name where there is none.
  */
 folders: Array<FolderView>, };
 

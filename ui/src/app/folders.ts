@@ -17,6 +17,12 @@ export function within(outer: string, folders: readonly FolderView[]): FolderVie
   return folders.filter((each) => each.depth === depth + 1 && liesIn(each.folder, outer));
 }
 
+/** The folders that lie where a folder lies, itself among them. */
+export function besides(folder: string, folders: readonly FolderView[]): FolderView[] {
+  const parent = parentOf(folder, folders);
+  return parent === null ? folders.filter(({ depth }) => depth === 1) : within(parent, folders);
+}
+
 /** The name of a folder with those on the way to it. */
 export function nameOf(folder: string, folders: readonly FolderView[]): string {
   const way = wayTo(folder, folders);

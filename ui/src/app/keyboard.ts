@@ -18,6 +18,7 @@ export type Action =
   | 'back'
   | 'forward'
   | 'front'
+  | 'new'
   | 'lists'
   | 'sources'
   | 'activity'
@@ -37,6 +38,7 @@ export type Action =
   | 'find'
   | 'undo'
   | 'print'
+  | 'contents'
   | 'add';
 
 const SINGLE: Record<string, Action> = {
@@ -57,10 +59,11 @@ const SINGLE: Record<string, Action> = {
   o: 'original',
   c: 'copy',
   h: 'highlight',
+  t: 'contents',
   a: 'add',
 };
 
-const AFTER_G: Record<string, Action> = { h: 'front', l: 'lists', s: 'sources', f: 'starred', k: 'saved', a: 'activity', b: 'settings', m: 'highlights' };
+const AFTER_G: Record<string, Action> = { h: 'front', n: 'new', l: 'lists', s: 'sources', f: 'starred', k: 'saved', a: 'activity', b: 'settings', m: 'highlights' };
 
 /** As in any browser, and wherever the reader is. */
 const WITH_CONTROL: Record<string, Action> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'usual', f: 'find', p: 'print', ',': 'settings' };
@@ -185,14 +188,15 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['Enter', 'Open the story'],
       ['s', 'Star, or take the star away'],
       ['l', 'Add to a reading list'],
-      ['u', 'Mark as unread; in an article, also as read again'],
-      ['m', 'Mark as read'],
+      ['u', 'Mark as unread; in an open article, also as read again'],
+      ['m', 'Mark as read, on a list or in an article'],
       ['Shift a', 'Mark all as read'],
       ['Ctrl z', 'Undo what a message offers to undo, or what was done last with many stories'],
       ['Shift u', 'Unread only, or everything again'],
       ['o', 'Open the original in the browser'],
       ['c', 'Copy the link; in an article, what is selected with its source'],
       ['h', 'Highlight what is selected, or choose words by keys'],
+      ['t', 'Contents of a long article: go to one of its headings'],
       ['Ctrl f', 'Find words in the text; on the page of sources, a source'],
       ['Ctrl p', 'Print the article'],
       ['Space', 'A page down'],
@@ -207,6 +211,7 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
       ['r', 'Refresh'],
       ['a', 'Add a source or save a page'],
       ['g h', 'Front page'],
+      ['g n', 'New since your last visit'],
       ['g k', 'Saved: all that you keep'],
       ['g l', 'Reading lists'],
       ['g f', 'Starred'],
@@ -255,10 +260,10 @@ export const KEYS: readonly { group: string; keys: readonly (readonly [string, s
     ],
   },
   {
-    group: 'On a reading list',
+    group: 'On a reading list, and on the heading of a folder',
     keys: [
-      ['Alt ↑', 'Move the story up'],
-      ['Alt ↓', 'Move the story down'],
+      ['Alt ↑', 'Move the story or the folder up'],
+      ['Alt ↓', 'Move it down'],
     ],
   },
 ];

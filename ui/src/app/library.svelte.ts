@@ -33,6 +33,8 @@ export class LibraryWatch {
   changes = $state(0);
   /** Goes up as articles arrive in a refresh: pages that show no story yet should be read again. */
   arrivals = $state(0);
+  /** How many articles were whole before the refresh. */
+  #wholeBefore: number | null = null;
   readonly #followed = new Set<FeedId>();
   /** What was heard last of each source in the refresh. */
   readonly #heardOf = new Map<FeedId, SourceProgress>();
@@ -131,7 +133,10 @@ export class LibraryWatch {
     if (paused !== null && newArticles === 0 && failed === 0) return paused;
     if (this.expected === 0 && newArticles === 0) return 'There are no sources to ask yet.';
     const nothing = firstOf === 0 ? 'No new articles' : `What your new ${firstOf === 1 ? 'source has' : 'sources have'} is in your library`;
-    const found = newArticles === 0 ? nothing : counted(newArticles, 'new article');
+    // What a network that broke off had left undone was no news, and is what the reader asked for.
+    const whole = newArticles === 0 && this.#wholeBefore !== null ? (this.status?.offlineReady ?? 0) - this.#wholeBefore : 0;
+    const completed = whole <= 0 ? '' : `; ${counted(whole, 'article')} that ${whole === 1 ? 'was' : 'were'} not whole ${whole === 1 ? 'is' : 'are'} now`;
+    const found = newArticles === 0 ? `${nothing}${completed}` : counted(newArticles, 'new article');
     const troubles = failed === 0 ? '' : ` ${counted(failed, 'source')} could not be read.`;
     return `${cancelled ? 'Stopped. ' : ''}${paused === null ? '' : `${paused} `}${found}.${troubles}`;
   }
@@ -216,6 +221,7 @@ export class LibraryWatch {
 
   #begin(sources: number): void {
     this.#heard += 1;
+    if (!this.refreshing) this.#wholeBefore = this.status?.offlineReady ?? null;
     this.refreshing = true;
     this.outcome = null;
     this.#heardOf.clear();

@@ -75,10 +75,10 @@ export function headingOf(link: Element, tree: ParentNode): Element | null {
   return wanted.map((words) => headings.find((heading) => bare(heading.textContent) === words)).find((heading) => heading !== undefined) ?? null;
 }
 
-/** Brings a part of the text into the middle of the window and gives it the focus. */
-export function leadTo(part: Element): void {
+/** Brings a part of the text into the middle of the window, or below the bar at its top, and gives it the focus. */
+export function leadTo(part: Element, block: 'center' | 'start' = 'center'): void {
   if (!(part instanceof HTMLElement)) return;
   if (part.tabIndex < 0) part.tabIndex = -1;
-  part.scrollIntoView({ block: 'center' });
+  part.scrollIntoView({ block });
   part.focus({ preventScroll: true });
 }

@@ -1,4 +1,4 @@
-import { getContext, setContext, tick } from 'svelte';
+import { getContext, setContext, tick, type Snippet } from 'svelte';
 import * as commands from '../api/commands';
 import { listenToSuccesses } from '../api/outcomes';
 import type { ArticleCard, ArticleId, Document as ExportedDocument, FeedId, FolderView, ListView, MarkedRead, PublicationView, SourceView } from '../api/types';
@@ -14,6 +14,7 @@ import { Messages } from './messages.svelte';
 import { Player } from './player.svelte';
 import { formatRoute, type Route } from './route';
 import { Router } from './router.svelte';
+import { Visits } from './visits.svelte';
 import { painted } from './paint';
 import { standingOf } from './standing';
 import { focusedLink, focusedStory, type Headline, headlinesOn, trailOf } from './stories';
@@ -58,7 +59,10 @@ export class Paper {
   readonly habits = new Habits();
   readonly folding = new Folding();
   readonly player = new Player();
+  readonly visits = new Visits();
   overlay = $state.raw<Overlay | null>(null);
+  /** What a page lets hang below the bar at the top of the window. */
+  belowBar = $state.raw<Snippet | null>(null);
   /** Goes up when reading lists changed through an overlay. */
   listChanges = $state(0);
   ready = $state(false);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { goTo, placeIn } from './reading-place';
+import { COVERED, goTo, placeIn } from './reading-place';
 
 /** An article of paragraphs, each a hundred pixels high, of a page that is scrolled so far. */
 function article(paragraphs: readonly string[], scrolled: number): ShadowRoot {
@@ -34,7 +34,7 @@ describe('the place in an article', () => {
   it('is found again at its paragraph, or at none where the text is shorter now', () => {
     const scroll = vi.spyOn(window, 'scrollTo').mockImplementation(() => {});
     expect(goTo(article(text, 0), 'Line0Line1'.length)).toBe(true);
-    expect(scroll).toHaveBeenCalledWith({ top: 400 - 72, behavior: 'instant' });
+    expect(scroll).toHaveBeenCalledWith({ top: 400 - COVERED, behavior: 'instant' });
     expect(goTo(article(text.slice(0, 2), 0), 500)).toBe(false);
     expect(scroll).toHaveBeenCalledTimes(1);
     scroll.mockRestore();

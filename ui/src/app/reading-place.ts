@@ -1,8 +1,8 @@
 // Where in an article the reader is, told in letters of its text, so that it holds at any size of window and type.
 import { BLOCK, letters } from './passage';
 
-/** What the bar above the page covers, in pixels, and a little air. */
-const COVERED = 72;
+/** What the bar above the page covers, in pixels, with the line below it, and a little air. */
+export const COVERED = 88;
 
 /** The parts of a text that hold words themselves, in order. */
 function innermost(tree: ParentNode): Element[] {

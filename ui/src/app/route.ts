@@ -4,6 +4,8 @@ import { isSection } from '../words/sections';
 /** A place in the paper. Each has an address after the `#`, so that it can be linked and returned to. */
 export type Route =
   | { view: 'front' }
+  /** What came since the last visit. */
+  | { view: 'new' }
   | { view: 'section'; section: Section }
   | { view: 'publication'; publication: PublicationId }
   /** A folder of sources, by the way to it. */
@@ -59,6 +61,7 @@ export function parseRoute(hash: string): Route {
       return rest === '' ? { view: 'sources' } : { view, folder: rest };
     case 'search':
       return { view, query: rest };
+    case 'new':
     case 'starred':
     case 'saved':
     case 'lists':

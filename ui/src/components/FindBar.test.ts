@@ -39,4 +39,17 @@ describe('what is looked for in an article', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(count.textContent).toBe('1 of 3');
   });
+
+  it('begins with the place that is next from where the reader is, and goes round', async () => {
+    const tops = new Map([[0, -900], [14, -200], [27, 500]]);
+    const usual = Range.prototype.getBoundingClientRect;
+    Range.prototype.getBoundingClientRect = function (this: Range) {
+      return new DOMRect(0, (tops.get(this.startOffset) ?? -900) - window.scrollY, 10, 10);
+    };
+    const { field, count } = await finding('the');
+    await waitFor(() => expect(count.textContent).toBe('3 of 3'));
+    press('Enter', field);
+    await waitFor(() => expect(count.textContent).toBe('1 of 3'));
+    Range.prototype.getBoundingClientRect = usual;
+  });
 });

@@ -19,4 +19,17 @@ describe('a file of sources', () => {
     expect((await screen.findByTestId('import-problem')).textContent).toContain('The library is busy.');
     expect(holds).toBe('');
   });
+
+  it('says what could not be kept of the name of a folder, above what went well', async () => {
+    const { paper } = openPaper('#/lists');
+    await screen.findByTestId('lists');
+    paper.overlay = { kind: 'add', part: 'file' };
+    const input = await screen.findByTestId<HTMLInputElement>('opml-input');
+    const text = '<opml version="2.0"><body/></opml>';
+    await fireEvent.change(input, { target: { files: [{ name: 'mine.opml', size: text.length, arrayBuffer: async () => new TextEncoder().encode(text) }] } });
+    await screen.findByTestId('import-done');
+    const rows = [...screen.getByTestId('import-report').querySelectorAll('li')].map(({ textContent }) => textContent);
+    expect(rows[0]).toContain('The name of its folder was too long, and is “Bays…” now.');
+    expect(rows.at(-1)).toBe('Alpine Courier Added');
+  });
 });

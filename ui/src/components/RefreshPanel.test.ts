@@ -63,6 +63,21 @@ describe('what a refresh says over the page', () => {
     expect(refresh(7)).toBe('No new articles.');
   });
 
+  it('says that articles are whole now which were not, where nothing is new', async () => {
+    const { paper, transport } = openPaper('#/sources');
+    const { library } = paper;
+    await library.readStatus();
+    library.receive({ kind: 'refresh_started', sources: 1 });
+    const lacking = transport.library.cards.filter(({ offline }) => !offline.ready);
+    for (const { id, offline } of lacking) transport.library.change(id, { offline: { ...offline, ready: true, missing: [] } });
+    library.receive({ kind: 'refresh_finished', newArticles: 0, failed: 0, cancelled: false, paused: null });
+    library.expected = 1;
+    expect(library.summary).toBe('No new articles.');
+    await library.readStatus();
+    expect(lacking.length).toBeGreaterThan(1);
+    expect(library.summary).toBe(`No new articles; ${lacking.length} articles that were not whole are now.`);
+  });
+
   it('says that there is nobody to ask where nobody is followed', () => {
     const { paper } = openPaper('#/');
     paper.library.receive({ kind: 'refresh_started', sources: 0 });

@@ -168,4 +168,44 @@ describe('folders of sources', () => {
     withFolders('#/folder/Nwes');
     expect((await screen.findByRole('alert')).textContent).toContain('no folder “Nwes”');
   });
+
+  it('stand in the order that the reader gives them, by the keyboard and by a menu', async () => {
+    const { transport } = openPaper('#/sources', {
+      before: ({ library }) => {
+        const folders = ['Arts', 'News', 'News/Europe', 'Sport'];
+        library.sources = library.sources.map((source, at) => ({ ...source, folder: folders[at] ?? null }));
+      },
+    });
+    const order = () => screen.getAllByTestId('source-group').map(({ dataset }) => dataset['folder'] ?? null);
+    await waitFor(() => expect(order()).toEqual(['Arts', 'News', 'News/Europe', 'Sport', null]));
+    const fold = (folder: string) => document.querySelector<HTMLElement>(`[data-folder="${folder}"] [data-testid="fold-folder"]`) as HTMLElement;
+    fold('Sport').focus();
+    press('ArrowUp', fold('Sport'), { altKey: true });
+    await screen.findByText('“Sport” is number 2 of 3 now.');
+    await waitFor(() => expect(order()).toEqual(['Arts', 'Sport', 'News', 'News/Europe', null]));
+    expect(document.activeElement).toBe(fold('Sport'));
+    press('ArrowUp', fold('Sport'), { altKey: true });
+    await screen.findByText('“Sport” is number 1 of 3 now.');
+    expect(screen.queryByText('“Sport” is number 2 of 3 now.')).toBeNull();
+    press('ArrowUp', fold('Sport'), { altKey: true });
+    await screen.findByText('“Sport” is the first already.');
+    const more = (folder: string) => document.querySelector<HTMLElement>(`[data-folder="${folder}"] [data-testid="folder-more"]`) as HTMLElement;
+    await fireEvent.click(more('Arts'));
+    await fireEvent.click(await screen.findByTestId('folder-down'));
+    await waitFor(() => expect(order()).toEqual(['Sport', 'News', 'News/Europe', 'Arts', null]));
+    expect(transport.library.folders.map(({ folder }) => folder)).toEqual(['Sport', 'News', 'News/Europe', 'Arts']);
+    await waitFor(() => expect(document.activeElement).toBe(more('Arts')));
+    // One that is deleted by mistake stands where it stood.
+    await fireEvent.click(more('News'));
+    await fireEvent.click(await screen.findByTestId('remove-folder'));
+    await fireEvent.click(await screen.findByText('Delete'));
+    await waitFor(() => expect(order()).toEqual(['Sport', 'Arts', 'Europe', null]));
+    await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    press('z', document.body, { ctrlKey: true });
+    await screen.findByText('The folder “News” is there again.');
+    await waitFor(() => expect(order()).toEqual(['Sport', 'News', 'News/Europe', 'Arts', null]), { timeout: 3_000 });
+    // What lies alone has no other place.
+    await fireEvent.click(more('News/Europe'));
+    expect(screen.queryByTestId('folder-up')).toBeNull();
+  });
 });

@@ -71,6 +71,16 @@ export function clockTime(iso: string): string {
   return Number.isNaN(at.getTime()) ? '' : clock.format(at);
 }
 
+/** “08:10”, “yesterday, 18:30”, “Tue 4 Nov, 18:30”, “4 Nov 2024”: a moment in a sentence, as in “since …”. */
+export function momentWithin(iso: string, now: Date): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return '';
+  const days = Math.round((midnight(now) - midnight(at)) / DAY);
+  if (days === 0) return clock.format(at);
+  if (days === 1) return `yesterday, ${clock.format(at)}`;
+  return at.getFullYear() === now.getFullYear() ? `${day.format(at).replace(',', '')}, ${clock.format(at)}` : dayOfYear.format(at);
+}
+
 /** How long something took: “0.4 s”, “12 s”, “3 min”. */
 export function spell(from: string, to: string): string {
   const took = new Date(to).getTime() - new Date(from).getTime();
@@ -87,6 +97,11 @@ export function runningTime(seconds: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   if (hours === 0) return `${rest} min`;
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
+/** How long it takes to read what is left: “34 min left”, “1 h 5 min left”. */
+export function left(minutes: number): string {
+  return `${runningTime(Math.max(1, minutes) * 60)} left`;
 }
 
 /** Whether a change was late enough after publishing to be worth a line. */

@@ -113,6 +113,14 @@ pub async fn mark_section_read(
     mark_all_read(library, Shelf::Section(section), Some(through)).await
 }
 
+/// Marks what came into the library after an article as opened, of what was there when it was listed.
+///
+/// # Errors
+/// The library cannot be written.
+pub async fn mark_new_read(library: &Library, article: ArticleId, through: ArticleId) -> Result<MarkedRead, ApiError> {
+    mark_all_read(library, Shelf::CameAfter(article), Some(through)).await
+}
+
 /// Marks the articles of a publication as opened that were there when it was listed.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use crate::typed_names::{is_seen, refuse_unseen};
 /// Folders that are named to somebody who looks for one that is not there.
 const MOST_NAMED: usize = 20;
 
-/// Every folder, each before those within it, by name.
+/// Every folder, each before those within it, in the reader's order; by name where there is none.
 ///
 /// # Errors
 /// The library cannot be read.
@@ -75,6 +75,16 @@ pub async fn move_folder(library: &Library, folder: &str, into: Option<&str>) ->
     names.push(folder.name().to_owned());
     let to = checked(names)?;
     put(library, folder, to).await
+}
+
+/// Gives a folder another place among those that lie where it lies: `to` others stand before it then, or all of them where that is
+/// more. Answers at which it stood.
+///
+/// # Errors
+/// There is no such folder, or the library cannot be written.
+pub async fn order(library: &Library, folder: &str, to: usize) -> Result<usize, ApiError> {
+    let folder = meant(library, folder).await?;
+    Ok(library.engine.order_folder(folder, to).await?)
 }
 
 /// Puts a folder in a place where none is called so, however it is capitalised.

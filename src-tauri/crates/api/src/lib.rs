@@ -39,6 +39,7 @@ pub mod typescript;
 pub mod upkeep;
 pub mod versions;
 pub mod views;
+pub mod visits;
 
 pub use articles::MarkedRead;
 pub use backups::{BackupPlan, BackupsView};
@@ -56,3 +57,4 @@ pub use source_views::*;
 pub use status_views::{DownloadState, LibraryEvent, LibraryStatus};
 pub use versions::{ChangeKind, ChangedWords, Comparison};
 pub use views::*;
+pub use visits::LastVisit;

@@ -34,6 +34,11 @@ pub enum Listed {
         /// The source.
         source: FeedId,
     },
+    /// What came into the library after an article.
+    CameAfter {
+        /// The article.
+        article: ArticleId,
+    },
     /// What is starred.
     Starred,
     /// Everything that is kept for good.
@@ -106,6 +111,7 @@ pub async fn all_of(
         Listed::Publication { publication } => Shelf::Publication(publication),
         Listed::Folder { folder } => paper::shelf_of_folder(library, &folder).await?,
         Listed::Source { source } => Shelf::Sources(vec![source]),
+        Listed::CameAfter { article } => Shelf::CameAfter(article),
         Listed::Starred => Shelf::Starred,
         Listed::Saved => Shelf::Kept,
     };

@@ -112,6 +112,19 @@ pub async fn saved(library: &Library, oldest_first: bool, after: Option<&str>) -
     page(library, Shelf::Kept, (None, order_of(oldest_first)), after, PAGE).await
 }
 
+/// A page of what came into the library after an article, from behind `after`.
+///
+/// # Errors
+/// `after` or the time is malformed, or the library cannot be read.
+pub async fn came_after(
+    library: &Library,
+    article: ArticleId,
+    listing: Listing,
+    after: Option<&str>,
+) -> Result<ArticlePage, ApiError> {
+    page(library, Shelf::CameAfter(article), wanted(listing)?, after, PAGE).await
+}
+
 /// What the sources in a folder brought, or in the folders within it.
 ///
 /// # Errors
@@ -140,6 +153,7 @@ async fn page(
         Shelf::Folder(folder) => folder.name(),
         Shelf::Starred => "Starred",
         Shelf::Kept => "Saved",
+        Shelf::CameAfter(_) => "New",
         Shelf::Everything | Shelf::Publication(_) | Shelf::Sources(_) => "Everything",
     }
     .to_owned();

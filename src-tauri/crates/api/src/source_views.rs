@@ -152,6 +152,8 @@ view! {
         pub title: Option<String>,
         /// `null` when it was added.
         pub problem: Option<String>,
+        /// What of its folder's name could not be kept; `null` where all was.
+        pub folder_note: Option<String>,
     }
 }
 

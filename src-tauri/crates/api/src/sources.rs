@@ -258,6 +258,7 @@ pub async fn import_opml(library: &Library, document: &str) -> Result<ImportRepo
             .map(|row| ImportRow {
                 url: row.url,
                 title: row.title,
+                folder_note: row.folder_note,
                 problem: match row.outcome {
                     ImportOutcome::Added => None,
                     ImportOutcome::AlreadyThere => Some("You follow this source already.".to_owned()),

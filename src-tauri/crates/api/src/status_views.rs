@@ -30,7 +30,7 @@ view! {
         pub sections: Vec<SectionCount>,
         /// The publications, by name.
         pub publications: Vec<PublicationCount>,
-        /// The folders of sources, each before those within it, by name.
+        /// The folders of sources, each before those within it, in the reader's order; by name where there is none.
         pub folders: Vec<FolderView>,
     }
 }

@@ -11,11 +11,11 @@ use crate::{
     Comparison, Completed, ConnectionView, Deed, Discovery, Document, DownloadState, EnclosureKind, EnclosureState,
     EnclosureView, ErrorCode, ExportedFile, FeedCandidate, FeedGives, FeedbackKind, FeedbackView, FigureView,
     FolderView, FollowProblem, FollowReport, FoundPart, FrontPage, FrontSection, Gap, GoingArticle, HighlightRow,
-    HighlightView, HighlightsPage, ImportReport, ImportRow, Keeping, KeepingRules, LibraryEvent, LibraryStatus,
-    ListKind, ListPage, ListView, Listed, ManyDone, MarkedRead, OfflineReport, OfflineView, OriginalView,
-    PageFactsView, PastOutcomeView, PastRefreshView, PublicationCount, PublicationView, RefreshPace, RelatedArticle,
-    Remedy, SearchHit, SearchResults, SectionCount, SignInForm, SignInKept, SourceAccess, SourcePage, SourceProgress,
-    SourceState, SourceStep, SourceView, TextSource, TrendingStory, VersionView, WasSo, WhatGoes,
+    HighlightView, HighlightsPage, ImportReport, ImportRow, Keeping, KeepingRules, LastVisit, LibraryEvent,
+    LibraryStatus, ListKind, ListPage, ListView, Listed, ManyDone, MarkedRead, OfflineReport, OfflineView,
+    OriginalView, PageFactsView, PastOutcomeView, PastRefreshView, PublicationCount, PublicationView, RefreshPace,
+    RelatedArticle, Remedy, SearchHit, SearchResults, SectionCount, SignInForm, SignInKept, SourceAccess, SourcePage,
+    SourceProgress, SourceState, SourceStep, SourceView, TextSource, TrendingStory, VersionView, WasSo, WhatGoes,
 };
 
 /// The whole file.
@@ -57,6 +57,7 @@ pub fn declarations() -> String {
         RelatedArticle,
         ArticlePage,
         MarkedRead,
+        LastVisit,
         Listed,
         Deed,
         WasSo,

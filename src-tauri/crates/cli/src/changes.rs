@@ -82,6 +82,13 @@ pub(crate) enum FolderCommand {
         /// The folder that it is to lie in, which is made where there is none
         into: Option<String>,
     },
+    /// Give a folder another place among those that lie where it lies
+    Order {
+        /// Its name, or the way to it: News/Europe
+        folder: String,
+        /// Its place, 1 for the first
+        place: std::num::NonZeroUsize,
+    },
     /// Delete a folder; its sources stay, and lie where it lay
     Delete {
         /// The folder

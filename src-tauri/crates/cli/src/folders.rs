@@ -27,6 +27,12 @@ pub(crate) async fn run(library: &Library, change: Option<FolderCommand>, json: 
             let moved = folders::move_folder(library, &folder, into.as_deref()).await?;
             print::answer(json, &moved, print::folder)?;
         }
+        Some(FolderCommand::Order { folder, place }) => {
+            let folder = folders::named(library, &folder).await?.folder;
+            folders::order(library, &folder, place.get() - 1).await?;
+            let all = folders::all(library).await?;
+            print::answer(json, all.as_slice(), print::folders)?;
+        }
         Some(FolderCommand::Delete { folder }) => {
             let folder = folders::named(library, &folder).await?.folder;
             folders::remove(library, &folder).await?;

@@ -211,6 +211,11 @@ pub(crate) fn import(report: &ImportReport) -> std::io::Result<()> {
     for row in report.rows.iter().filter(|row| row.problem.is_some()) {
         line(&format!("{}: {}", row.url, row.problem.as_deref().unwrap_or_default()))?;
     }
+    for row in &report.rows {
+        if let Some(note) = &row.folder_note {
+            line(&format!("{}: {note}", row.url))?;
+        }
+    }
     if report.put_into_folders > 0 {
         line(&format!("Put into their folders: {} of those there already.", report.put_into_folders))?;
     }

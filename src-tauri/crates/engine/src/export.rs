@@ -1,22 +1,27 @@
 //! The list of sources that other readers can take over.
 
+use std::collections::HashMap;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use broadsheet_interchange::{Subscription, write_opml};
+use broadsheet_model::Folder;
 use fs_err as fs;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
 
 impl Engine {
-    /// Every source as a list of subscriptions (OPML) in its folder, under the names by which the reader knows them, and how many
+    /// Every source as a list of subscriptions (OPML) in its folder, in the folders' order, under the names by which the reader knows them, and how many
     /// there are.
     ///
     /// # Errors
     /// The library cannot be read.
     pub async fn export_opml(&self) -> Result<(String, usize), EngineError> {
-        let feeds = self.library(|library| library.feeds()).await?;
+        let (mut feeds, folders) = self.library(|library| Ok((library.feeds()?, library.folders()?))).await?;
+        let places: HashMap<Folder, usize> =
+            folders.into_iter().enumerate().map(|(at, totals)| (totals.folder, at)).collect();
+        feeds.sort_by_key(|feed| feed.folder.as_ref().and_then(|folder| places.get(folder)).copied());
         let sources: Vec<Subscription> = feeds
             .into_iter()
             .map(|feed| Subscription {

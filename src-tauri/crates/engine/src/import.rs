@@ -37,11 +37,13 @@ pub struct ImportedRow {
     pub title: Option<String>,
     /// What came of it.
     pub outcome: ImportOutcome,
+    /// What of its folder could not be kept, in words.
+    pub folder_note: Option<String>,
 }
 
 impl Engine {
-    /// Subscribes to everything that an OPML document names, and puts it into the folders that it names; a source that the reader
-    /// has placed stays where it is. Nothing is fetched: the next refresh does that. A second import of the same document changes
+    /// Subscribes to everything that an OPML document names, and puts it into the folders that it names, in its order; a source that the
+    /// reader has placed stays where it is. Nothing is fetched: the next refresh does that. A second import of the same document changes
     /// nothing.
     ///
     /// # Errors
@@ -55,10 +57,15 @@ impl Engine {
             .library(move |library| {
                 library.ensure_writable()?;
                 let mut rows = Vec::with_capacity(subscriptions.len());
+                let before: Vec<Folder> = library.folders()?.into_iter().map(|totals| totals.folder).collect();
+                let mut given = Vec::new();
                 for subscription in subscriptions {
-                    let outcome = follow(library, &subscription, now)?;
-                    rows.push(ImportedRow { url: subscription.url, title: subscription.title, outcome });
+                    let (folder, folder_note) = folder_of(&subscription.folders);
+                    let outcome = follow(library, &subscription, folder.as_ref(), now)?;
+                    given.extend(folder.filter(|folder| given.last() != Some(folder)));
+                    rows.push(ImportedRow { url: subscription.url, title: subscription.title, outcome, folder_note });
                 }
+                library.order_new_folders(&before, &given)?;
                 Ok(rows)
             })
             .await?;
@@ -69,6 +76,7 @@ impl Engine {
                 outcome: ImportOutcome::Problem(format!(
                     "What stands behind the first {MOST_SUBSCRIPTIONS} sources was left out. Take it over from a file of its own."
                 )),
+                folder_note: None,
             });
         }
         if ends_early {
@@ -79,6 +87,7 @@ impl Engine {
                     "What stood behind this could not be read. Let the other reader export it again; what is here already stays."
                         .to_owned(),
                 ),
+                folder_note: None,
             });
         }
         self.tell(Event::Changed);
@@ -86,7 +95,12 @@ impl Engine {
     }
 }
 
-fn follow(library: &Library, subscription: &Subscription, now: Timestamp) -> Result<ImportOutcome, StoreError> {
+fn follow(
+    library: &Library,
+    subscription: &Subscription,
+    folder: Option<&Folder>,
+    now: Timestamp,
+) -> Result<ImportOutcome, StoreError> {
     let url = match address::typed(&subscription.url) {
         Ok(url) => url,
         Err(error @ EngineError::PasswordInAddress { .. }) => return Ok(ImportOutcome::Problem(error.to_string())),
@@ -106,8 +120,8 @@ fn follow(library: &Library, subscription: &Subscription, now: Timestamp) -> Res
         },
         now,
     )?;
-    let placed = match folder_of(&subscription.folders) {
-        Some(folder) if library.place_in_folder(id, &folder)? => Some(folder),
+    let placed = match folder {
+        Some(folder) if library.place_in_folder(id, folder)? => Some(folder.clone()),
         _ => None,
     };
     Ok(match (added, placed) {

@@ -125,6 +125,10 @@ impl Engine {
             return Ok(Outcome { sources: Vec::new(), cancelled: false, paused });
         }
         let started_at = Timestamp::now();
+        if asked_for {
+            // The reader may have a network again, or be about to have none.
+            self.library(move |library| library.hasten(started_at)).await?;
+        }
         let (outcome, ended) = self.refresh_feeds(feeds, depth, stopped, paused).await;
         // Whatever failed, the rest is kept.
         let silences = self.keep_silences().await;

@@ -1,5 +1,7 @@
 //! OPML, the format in which readers exchange subscriptions (<http://opml.org/spec2.opml>).
 
+use std::collections::HashMap;
+
 use broadsheet_model::Folder;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -126,7 +128,13 @@ impl Outline {
     }
 }
 
-/// Writes a list of subscriptions as OPML 2.0: those in no folder first, then folder by folder, each kept together.
+/// A folder and those on the way to it, outermost first.
+fn ways(folders: &[String]) -> impl Iterator<Item = &[String]> {
+    (1..=folders.len()).filter_map(|depth| folders.get(..depth))
+}
+
+/// Writes a list of subscriptions as OPML 2.0: those in no folder first, then folder by folder, each kept together, in the order in
+/// which they come first.
 #[must_use]
 pub fn write_opml(title: &str, subscriptions: &[Subscription]) -> String {
     let escape = |text: &str| quick_xml::escape::escape(text).into_owned();
@@ -135,7 +143,12 @@ pub fn write_opml(title: &str, subscriptions: &[Subscription]) -> String {
         escape(title)
     );
     let mut sorted: Vec<&Subscription> = subscriptions.iter().collect();
-    sorted.sort_by(|one, other| one.folders.cmp(&other.folders));
+    let mut places: HashMap<&[String], usize> = HashMap::new();
+    for way in subscriptions.iter().flat_map(|subscription| ways(&subscription.folders)) {
+        let place = places.len();
+        places.entry(way).or_insert(place);
+    }
+    sorted.sort_by_cached_key(|found| ways(&found.folders).map(|way| places.get(way).copied()).collect::<Vec<_>>());
     let mut open: &[String] = &[];
     for subscription in sorted {
         let shared = open.iter().zip(&subscription.folders).take_while(|(here, wanted)| here == wanted).count();
@@ -241,7 +254,7 @@ mod tests {
         let document = write_opml("Broadsheet", &mine);
         let read = read_opml(&document).unwrap();
         let names: Vec<&str> = read.iter().filter_map(|found| found.title.as_deref()).collect();
-        assert_eq!(names, ["c", "b", "d", "f", "a", "e", "g"]);
+        assert_eq!(names, ["c", "d", "a", "e", "f", "b", "g"]);
         assert!(mine.iter().all(|wanted| read.contains(wanted)), "{document}");
         assert_eq!(document.matches("<outline text=\"World\"").count(), 1, "{document}");
         assert_eq!(document.matches("</outline>").count(), 7, "{document}");

@@ -7,6 +7,7 @@ use broadsheet_model::{FeedId, Folder};
 use rusqlite::{Transaction, params};
 
 use crate::error::StoreError;
+use crate::folder_order::{self, FolderOrder};
 use crate::library::Library;
 
 /// A folder with what lies in it.
@@ -31,7 +32,7 @@ pub(crate) fn lies_in(place: usize) -> String {
 }
 
 impl Library {
-    /// Every folder, each before those within it, by name.
+    /// Every folder, each before those within it, in the reader's order; by name where there is none.
     ///
     /// # Errors
     /// The library cannot be read.
@@ -72,9 +73,7 @@ impl Library {
                     unread: u32::try_from(articles.len()).unwrap_or(u32::MAX),
                 })
                 .collect();
-            folders.sort_by_cached_key(|totals| {
-                totals.folder.names().iter().map(|name| name.to_lowercase()).collect::<Vec<_>>()
-            });
+            FolderOrder::read(connection)?.sort(&mut folders, |totals| &totals.folder);
             Ok(folders)
         })
     }
@@ -154,7 +153,7 @@ fn put_elsewhere(transaction: &Transaction, folder: &Folder, to: &str) -> Result
         &format!("UPDATE feed SET folder = ltrim(?2 || substr(folder, length(?1) + 1), char(31)) WHERE {}", lies_in(1)),
         params![folder.key(), to],
     )?;
-    Ok(())
+    folder_order::go_along(transaction, folder, to)
 }
 
 /// How deep folders lie within a folder, of sources that the reader left too; 0 where none does.

@@ -94,6 +94,7 @@ impl Library {
             Shelf::Sources(feeds) => {
                 (format!("article.id IN ({})", brought_by_sources(3)), numbers(feeds.iter().map(|feed| feed.0)))
             }
+            Shelf::CameAfter(article) => ("article.id > ?3".to_owned(), Value::Integer(article.0)),
             Shelf::Starred => (
                 format!(
                     "{any} AND EXISTS (SELECT 1 FROM reading AS own WHERE own.article_id = article.id AND own.starred_at IS NOT NULL)"

@@ -26,6 +26,8 @@ pub enum Shelf {
     Folder(Folder),
     /// Those that some sources brought.
     Sources(Vec<FeedId>),
+    /// Those that came into the library after one of them.
+    CameAfter(ArticleId),
     /// Those that the reader starred.
     Starred,
     /// Those that are kept for good: starred, saved, on a list or highlighted; what was kept last comes first.
@@ -290,6 +292,10 @@ fn conditions(shelf: &Shelf, unread: Option<Unread>) -> (Vec<String>, Vec<Value>
             values.push(numbers(feeds.iter().map(|feed| feed.0)));
             conditions.push(format!("+article.id IN ({})", brought_by_sources(1)));
         }
+        Shelf::CameAfter(article) => {
+            values.push(Value::Integer(article.0));
+            conditions.push("+article.id > ?1".to_owned());
+        }
         Shelf::Starred => conditions.push("reading.starred_at IS NOT NULL".to_owned()),
     }
     match unread {
@@ -353,6 +359,7 @@ mod tests {
                 (Shelf::Everything, "article_newest"),
                 (Shelf::Section(Section::Sport), "article_by_section"),
                 (Shelf::Publication(PublicationId(1)), "article_by_publication"),
+                (Shelf::CameAfter(ArticleId(1)), "article_newest"),
                 (Shelf::Folder(Folder::of(vec!["News".to_owned()]).unwrap()), "article_newest"),
                 (Shelf::Sources(vec![FeedId(1), FeedId(2)]), "article_newest"),
             ] {

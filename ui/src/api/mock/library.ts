@@ -62,6 +62,10 @@ function card(told: Told, at: number, now: number): ArticleCard {
 
 /** The whole state of the invented library. A fresh one for every test. */
 export class InventedLibrary {
+  /** The visit before this one. */
+  lastVisit: { through: number; endedAt: string } | null = null;
+  /** Texts that a test gives in place of the invented ones. */
+  readonly html = new Map<number, string>();
   notified: Section[] = [];
   pausesWhenMetered = false;
   /** A search finds more than it looks at. */
@@ -130,6 +134,8 @@ export class InventedLibrary {
     return named;
   }
 
+  folderOrder: string[] = [];
+
   /** The folders that sources lie in, each before those within it. */
   get folders(): FolderView[] {
     const ways = this.sources.flatMap(({ folder }) => {
@@ -138,7 +144,22 @@ export class InventedLibrary {
     });
     const unread = (folder: string) => this.cards.filter((card) => !card.read && this.isIn(folder)(card)).length;
     const found = new Map(ways.map((way) => [way.folder, { ...way, sources: ways.filter(({ folder }) => folder === way.folder).length, unread: unread(way.folder) }]));
-    return [...found.values()].sort((a, b) => a.folder.localeCompare(b.folder));
+    const placeOf = ({ folder }: { folder: string }) => folder.split('/').map((_, at) => {
+      const place = this.folderOrder.indexOf(folder.split('/').slice(0, at + 1).join('/'));
+      return place < 0 ? Infinity : place;
+    });
+    const byPlace = (one: number[], other: number[]) => one.map((place, at) => place - (other[at] ?? -1)).find((by) => by !== 0 && !Number.isNaN(by)) ?? 0;
+    return [...found.values()].sort((a, b) => a.folder.localeCompare(b.folder)).sort((a, b) => byPlace(placeOf(a), placeOf(b)));
+  }
+
+  /** Gives a folder another place among those that lie where it lies; answers at which it stood. */
+  orderFolder(folder: string, to: number): number {
+    const outer = (one: string) => one.split('/').slice(0, -1).join('/');
+    const beside = this.folders.map((one) => one.folder).filter((one) => outer(one) === outer(folder));
+    const stood = beside.indexOf(folder);
+    beside.splice(to, 0, ...beside.splice(stood, 1));
+    this.folderOrder = [...this.folderOrder.filter((one) => !beside.includes(one)), ...beside];
+    return stood;
   }
 
   folder(wanted: unknown): FolderView {
@@ -245,7 +266,7 @@ export class InventedLibrary {
     return {
       card: found,
       modifiedAt: new Date(new Date(found.sortedAt).getTime() + 0.6 * HOUR).toISOString(),
-      html: this.#marked(id, found.textState === 'summary' ? `<p>${found.standfirst ?? found.headline}</p>` : arabic ? ARABIC_BODY : BODY.replace('PICTURE', picture(id + 2).replaceAll('"', '&quot;'))),
+      html: this.#marked(id, this.html.get(id) ?? (found.textState === 'summary' ? `<p>${found.standfirst ?? found.headline}</p>` : arabic ? ARABIC_BODY : BODY.replace('PICTURE', picture(id + 2).replaceAll('"', '&quot;')))),
       saysStandfirst: found.textState === 'summary',
       textNote: found.textState === 'summary' ? 'Only the summary is here: the site asks for a log-in before it shows the rest.' : null,
       related: others.slice(0, 3).map((article, at) => ({ article, reason: at === 0 ? 'Names “Ines Okafor” and “the river” too' : 'On the same event' })),

@@ -72,6 +72,10 @@ export class MockTransport implements Transport {
     for (const receive of this.#receivers) receive(event);
   }
 
+  #cameAfter(article: number): ArticleCard[] {
+    return this.library.cards.filter(({ id }) => id > article);
+  }
+
   #reading(): Record<string, Command> {
     const { library } = this;
     const id = (given: Given) => given['article'] as number;
@@ -91,6 +95,9 @@ export class MockTransport implements Transport {
         const title = library.sources.find(({ id }) => id === feed)?.title ?? '';
         return pageOf(title, library.unread(library.cards.filter(library.isFrom([feed as number])), unreadSince), listing);
       },
+      last_visit: () => (library.lastVisit === null ? null : { ...library.lastVisit, articles: this.#cameAfter(library.lastVisit.through).length }),
+      new_page: ({ article, unreadSince, ...listing }) => pageOf('New', library.unread(this.#cameAfter(article as number), unreadSince), listing),
+      mark_new_read: ({ article, through }) => library.markRead((card) => card.id > (article as number), through as number),
       saved_page: (listing) => pageOf('Saved', library.cards.filter((card) => card.kept || card.lists.length > 0), listing),
       starred_page: (listing) => pageOf('Starred', library.cards.filter((card) => card.starred), listing),
       open_article: (given) => {
@@ -100,7 +107,7 @@ export class MockTransport implements Transport {
       set_read: (given) => library.change(id(given), { read: given['read'] as boolean }),
       all_of_list: ({ listed, unreadSince, oldestFirst }) => {
         const { kind, ...of } = listed as { kind: string };
-        const page = { section: 'section_page', publication: 'publication_page', folder: 'folder_page', source: 'source_articles', starred: 'starred_page', saved: 'saved_page' }[kind] ?? '';
+        const page = { section: 'section_page', publication: 'publication_page', folder: 'folder_page', source: 'source_articles', starred: 'starred_page', saved: 'saved_page', came_after: 'new_page' }[kind] ?? '';
         const ask = (after: string | null) => this.commands[page]?.({ ...of, ...('source' in of ? { feed: of.source } : {}), unreadSince, oldestFirst, after }) as ArticlePage;
         const ids: number[] = [];
         for (let found = ask(null); ; found = ask(found.next)) {
@@ -320,6 +327,7 @@ export class MockTransport implements Transport {
       },
       rename_publication: ({ publication, name }) => library.rename(publication as number, String(name)),
       move_to_folder: ({ feeds, folder }) => (feeds as number[]).map((feed) => change(feed, { folder: folder as string | null })),
+      order_folder: ({ folder, to }) => library.orderFolder(String(folder), to as number),
       move_folder: ({ folder, into }) => {
         const to = [into, String(folder).split('/').at(-1)].filter((name) => name !== null).join('/');
         library.moveFolder(String(folder), to);
@@ -376,10 +384,10 @@ export class MockTransport implements Transport {
       import_opml: () => ({
         added: 2, alreadyThere: 1, putIntoFolders: 0, failed: 1,
         rows: [
-          { url: 'https://example.org/a.xml', title: 'Alpine Courier', problem: null },
-          { url: 'https://example.org/b.xml', title: 'Bay Weekly', problem: null },
-          { url: 'https://example.org/1/feed.xml', title: 'The Meridian Post', problem: 'Already one of your sources.' },
-          { url: 'not an address', title: null, problem: 'This is not an address.' },
+          { url: 'https://example.org/a.xml', title: 'Alpine Courier', problem: null, folderNote: null },
+          { url: 'https://example.org/b.xml', title: 'Bay Weekly', problem: null, folderNote: 'The name of its folder was too long, and is “Bays…” now.' },
+          { url: 'https://example.org/1/feed.xml', title: 'The Meridian Post', problem: 'Already one of your sources.', folderNote: null },
+          { url: 'not an address', title: null, problem: 'This is not an address.', folderNote: null },
         ],
       }),
       choose_path: ({ wanted }) => (wanted === 'backup_folder' ? '/media/disk/papers' : '/documents/chosen.opml'),

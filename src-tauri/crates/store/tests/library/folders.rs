@@ -178,3 +178,47 @@ fn what_is_unread_is_counted_by_source_and_by_folder_each_article_once() {
     assert_eq!(unread(), [3, 2]);
     assert_eq!(library.counts_of(&[FeedId(99)]).unwrap()[&FeedId(99)].articles, 0);
 }
+
+#[test]
+fn folders_stand_in_the_readers_order_which_goes_along_with_them() {
+    let Shelves { library, feed, _folder } = shelves();
+    let names = ["Arts", "News", "News/Asia", "News/Europe", "Sport"];
+    for name in names.iter().skip(1) {
+        let source = subscribe(&library, &format!("https://paper.example/{name}"));
+        library.set_folder(&[source], Some(&folder(name))).unwrap();
+    }
+    library.set_folder(&[feed], Some(&folder("Arts"))).unwrap();
+    let all = || all(&library).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(all(), names, "by name, where nothing else was said");
+    assert_eq!(library.order_folder(&folder("Sport"), 0).unwrap(), 2);
+    assert_eq!(all(), ["Sport", "Arts", "News", "News/Asia", "News/Europe"]);
+    assert_eq!(library.order_folder(&folder("News/Europe"), 0).unwrap(), 1);
+    assert_eq!(library.order_folder(&folder("Arts"), 99).unwrap(), 1);
+    assert_eq!(all(), ["Sport", "News", "News/Europe", "News/Asia", "Arts"]);
+
+    // A name that would stand elsewhere changes nothing of the order, and what is new comes last.
+    library.move_folder(&folder("News"), &folder("World")).unwrap();
+    assert_eq!(all(), ["Sport", "World", "World/Europe", "World/Asia", "Arts"]);
+    let source = subscribe(&library, "https://paper.example/a");
+    library.set_folder(&[source], Some(&folder("A"))).unwrap();
+    assert_eq!(all(), ["Sport", "World", "World/Europe", "World/Asia", "Arts", "A"]);
+    library.remove_folder(&folder("World")).unwrap();
+    assert_eq!(all(), ["Sport", "Europe", "Asia", "Arts", "A"]);
+    assert!(matches!(library.order_folder(&folder("World"), 0), Err(StoreError::NotFound { .. })));
+}
+
+#[test]
+fn folders_of_a_file_come_behind_those_that_are_there_in_its_order() {
+    let Shelves { library, feed, _folder } = shelves();
+    library.set_folder(&[feed], Some(&folder("News"))).unwrap();
+    let before = [folder("News")];
+    let given = ["Zebras", "News/World", "Apes"].map(folder);
+    for (at, folder) in given.iter().enumerate() {
+        let source = subscribe(&library, &format!("https://paper.example/{at}"));
+        library.set_folder(&[source], Some(folder)).unwrap();
+    }
+    let missing = folder("Nowhere");
+    library.order_new_folders(&before, &[&given[..], &[missing]].concat()).unwrap();
+    let all: Vec<String> = all(&library).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(all, ["News", "News/World", "Zebras", "Apes"]);
+}

@@ -8,6 +8,7 @@ mod narrowed;
 mod outcomes;
 mod promises;
 mod shelves;
+mod visits;
 
 use broadsheet_model::{ArticleId, FeedId, Figure, Section, TextState};
 use broadsheet_store::Library;
