@@ -21,7 +21,12 @@ describe('a file of sources', () => {
   });
 
   it('says what could not be kept of the name of a folder, above what went well', async () => {
-    const { paper } = openPaper('#/lists');
+    const { paper, transport } = openPaper('#/lists');
+    const row = (title: string, folderNote: string | null) => ({ url: 'https://example.org/a.xml', title, problem: null, folderNote });
+    transport.commands['import_opml'] = () => ({
+      added: 2, alreadyThere: 0, putIntoFolders: 0, failed: 0,
+      rows: [row('Alpine Courier', null), row('Bay Weekly', 'The name of its folder was too long, and is “Bays…” now.')],
+    });
     await screen.findByTestId('lists');
     paper.overlay = { kind: 'add', part: 'file' };
     const input = await screen.findByTestId<HTMLInputElement>('opml-input');

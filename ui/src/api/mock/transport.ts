@@ -385,7 +385,7 @@ export class MockTransport implements Transport {
         added: 2, alreadyThere: 1, putIntoFolders: 0, failed: 1,
         rows: [
           { url: 'https://example.org/a.xml', title: 'Alpine Courier', problem: null, folderNote: null },
-          { url: 'https://example.org/b.xml', title: 'Bay Weekly', problem: null, folderNote: 'The name of its folder was too long, and is “Bays…” now.' },
+          { url: 'https://example.org/b.xml', title: 'Bay Weekly', problem: null, folderNote: null },
           { url: 'https://example.org/1/feed.xml', title: 'The Meridian Post', problem: 'Already one of your sources.', folderNote: null },
           { url: 'not an address', title: null, problem: 'This is not an address.', folderNote: null },
         ],
