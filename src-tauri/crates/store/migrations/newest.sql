@@ -333,6 +333,8 @@ CREATE TABLE unlooked (
     asset_id TEXT PRIMARY KEY REFERENCES asset (id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX picture_by_asset ON picture (asset_id) WHERE asset_id IS NOT NULL;
+-- Pictures that failed and are tried again.
+CREATE INDEX picture_again ON picture (due_at) WHERE tries > 0 AND due_at IS NOT NULL;
 
 -- Entries whose articles have gone by the reader's rules: a feed that still lists them must not bring them back.
 CREATE TABLE expired_entry (

@@ -20,16 +20,37 @@ impl Library {
     pub fn hasten(&self, now: Timestamp) -> Result<(), StoreError> {
         let soon = now.checked_add(SOON).unwrap_or(now);
         self.write(|transaction| {
-            for (table, due_at, tries) in [("article", "page_due_at", "page_tries"), ("picture", "due_at", "tries")] {
-                transaction.execute(
-                    &format!(
-                        "UPDATE {table} SET {due_at} = ?1, {tries} = max({tries} - 1, 0)
-                         WHERE {due_at} > ?1 AND {due_at} <= ?2"
-                    ),
-                    params![to_millis(now), to_millis(soon)],
-                )?;
+            for again in [
+                "UPDATE article SET page_due_at = ?1, page_tries = max(page_tries - 1, 0)
+                 WHERE page_due_at > ?1 AND page_due_at <= ?2",
+                "UPDATE picture SET due_at = ?1, tries = max(tries - 1, 0)
+                 WHERE tries > 0 AND due_at > ?1 AND due_at <= ?2",
+            ] {
+                transaction.execute(again, params![to_millis(now), to_millis(soon)])?;
             }
             Ok(())
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_read_through_for_what_is_tried_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        for (query, index) in [
+            ("SELECT 1 FROM article WHERE page_due_at > 1 AND page_due_at <= 2", "article_due"),
+            ("SELECT 1 FROM picture WHERE tries > 0 AND due_at > 1 AND due_at <= 2", "picture_again"),
+        ] {
+            let plan: String = library
+                .read(|connection| {
+                    Ok(connection.query_row(&format!("EXPLAIN QUERY PLAN {query}"), [], |row| row.get("detail"))?)
+                })
+                .unwrap();
+            assert!(plan.contains(index), "{plan}");
+        }
     }
 }

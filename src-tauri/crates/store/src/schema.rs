@@ -37,6 +37,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0018_missing.sql"),
     include_str!("../migrations/0019_place.sql"),
     include_str!("../migrations/0020_seen.sql"),
+    include_str!("../migrations/0021_retries.sql"),
 ];
 
 /// The newest format in one piece.
