@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::elsewhere_words::{CALLS, LABELS};
+use crate::elsewhere_words::{CALLS, LABELS, LABELS_IN_TEXT};
 use crate::judge::quick::QuickSet;
 use crate::related_words::{LEADS, RELATED};
 
@@ -134,6 +134,11 @@ pub(crate) fn is_label(text: &str) -> bool {
         || is_place_in_list(bare)
         || ALL_LABELS.contains(bare)
         || LEADS.iter().any(|lead| lead.trim_end_matches(':') == bare && lead.contains(' '))
+}
+
+/// Whether a line that is no heading is a label, and nothing else.
+pub(crate) fn is_label_in_text(text: &str) -> bool {
+    text.len() <= 20 && LABELS_IN_TEXT.contains(&text.trim().to_lowercase().as_str())
 }
 
 /// Whether a line is a label above links to other articles, and nothing else. Encyclopedias have some below a heading as well.

@@ -1,7 +1,7 @@
 //! Lines that stand for advertisements or ask for something, in many languages.
 
 /// What stands alone on a line of its own without being a part of the text: labels of advertisements, and words on rights.
-pub(crate) const LABELS: [&str; 148] = [
+pub(crate) const LABELS: [&str; 145] = [
     "straipsnio tęsinys – žemiau",
     "straipsnio tęsinys žemiau",
     "advertisement",
@@ -136,9 +136,6 @@ pub(crate) const LABELS: [&str; 148] = [
     "آگهی",
     "اشتہار",
     "tangazo",
-    "ad",
-    "ads",
-    "pr",
     "点击展开全文",
     "点击查看全文",
     "展开全文",
@@ -151,6 +148,9 @@ pub(crate) const LABELS: [&str; 148] = [
     "この記事は会員限定記事です",
     "scroll untuk melanjutkan membaca",
 ];
+
+/// The same where they are no headings, since texts have sections that are called so.
+pub(crate) const LABELS_IN_TEXT: [&str; 4] = ["ad", "ads", "pr", "most popular"];
 
 /// Beginnings of short lines that ask to follow or to subscribe, or tell who edited a page and who may copy it.
 pub(crate) const CALLS: [&str; 166] = [

@@ -208,7 +208,7 @@ pub(crate) const LEADS: [&str; 203] = [
 ];
 
 /// What stands above links to other articles.
-pub(crate) const RELATED: [&str; 91] = [
+pub(crate) const RELATED: [&str; 90] = [
     "related links",
     "related articles",
     "related stories",
@@ -238,7 +238,6 @@ pub(crate) const RELATED: [&str; 91] = [
     "相关文章",
     "関連リンク",
     "latest posts",
-    "most popular",
     "kapcsolódó",
     "povezane vijesti",
     "vezane vijesti",

@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use super::{Body, running};
 use crate::block::Block;
-use crate::elsewhere::{is_call, is_label, leads_elsewhere};
+use crate::elsewhere::{is_call, is_label, is_label_in_text, leads_elsewhere};
 use crate::judge::context::odds;
 use crate::judge::features::{ends_sentence, holder};
 use crate::judge::names::names;
@@ -350,7 +350,10 @@ impl Body {
             let tag = || self.page.nodes.get(block.element).and_then(|node| node.tag);
             if *kept
                 && (is_call(&block.text) && tag() == Some(Tag::Cell)
-                    || (is_label(&block.text) || is_call(&block.text) || tells_time(&block.text))
+                    || (is_label(&block.text)
+                        || is_label_in_text(&block.text) && !matches!(tag(), Some(Tag::Heading(_)))
+                        || is_call(&block.text)
+                        || tells_time(&block.text))
                         && !matches!(tag(), Some(Tag::Cell | Tag::Pre | Tag::Li)))
             {
                 *kept = false;
