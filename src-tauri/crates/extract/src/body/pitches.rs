@@ -11,6 +11,8 @@ use crate::tag::Tag;
 
 /// Bytes of the longest such line.
 const MOST: usize = 280;
+/// Texts that speak of a channel from which on the article is about it.
+const SUBJECT: usize = 4;
 /// Bytes of a line that does nothing but ask.
 const SHORT: usize = 60;
 /// Blocks and characters of the box around such a line, which goes with it.
@@ -31,7 +33,7 @@ const LINK_CHARS: usize = 200;
 const MOST_LABELLED: usize = 6;
 
 /// Whether a line asks the reader to follow or to subscribe to something, in words of whatever publisher.
-fn asks(text: &str, set_apart: bool) -> bool {
+fn asks(text: &str, set_apart: bool, is_subject: impl Fn(&str) -> bool) -> bool {
     if text.len() > MOST || text.starts_with(['“', '"', '„', '«', '‘']) {
         return false;
     }
@@ -57,7 +59,7 @@ fn asks(text: &str, set_apart: bool) -> bool {
     {
         return true;
     }
-    CHANNELS.iter().any(|channel| lower.contains(channel))
+    CHANNELS.iter().any(|channel| lower.contains(channel) && !is_subject(channel))
         && (set_apart || begins(&lower) || lower.split(['.', '!', '?', ':']).skip(1).any(begins))
 }
 
@@ -65,9 +67,16 @@ impl Body {
     /// Leaves out lines that ask the reader to follow or to subscribe, with the small box around each.
     pub(super) fn drop_pitches(&mut self) {
         let mut dropped = Vec::new();
+        // A text about one of these asks for nothing: “Join the group by tapping on its link.”
+        let kept = || {
+            (0..self.blocks.len()).filter(|index| self.is_kept_text(*index)).filter_map(|index| self.blocks.get(index))
+        };
+        let is_subject = |channel: &str| {
+            kept().filter(|block| block.text.to_lowercase().contains(channel)).take(SUBJECT).count() >= SUBJECT
+        };
         for (index, block) in self.blocks.iter().enumerate().filter(|(index, _)| self.is_kept_text(*index)) {
             let linked_italics = block.italic * 10 >= block.chars * 9 && block.links > 0;
-            if self.is_plain(block) && asks(&block.text, linked_italics) {
+            if self.is_plain(block) && asks(&block.text, linked_italics, is_subject) {
                 dropped.extend(self.small_box(block).unwrap_or(index..index + 1));
             }
         }
@@ -237,10 +246,10 @@ mod tests {
             "The Courier belongs to nobody. Will you help us to continue this work?",
             "Unterstützen Sie unabhängigen Journalismus!",
         ] {
-            assert!(asks(text, false), "{text}");
+            assert!(asks(text, false, |_| false), "{text}");
         }
         let told = "Diese und weitere Nachrichten finden Sie auch in unserer App. Hier geht’s zum Download.";
-        assert!(asks(told, true) && !asks(told, false));
+        assert!(asks(told, true, |_| false) && !asks(told, false, |_| false));
         for text in [
             "“Sign up for the newsletter,” she told them, and they did.",
             "He asked the islanders to sign up for a newsletter that nobody wrote.",
@@ -248,7 +257,7 @@ mod tests {
             "Join the two ends of the rope and pull.",
             "He said that the islanders support our journalism with bread and cheese.",
         ] {
-            assert!(!asks(text, false), "{text}");
+            assert!(!asks(text, false, |_| false), "{text}");
         }
     }
 
@@ -309,6 +318,20 @@ mod tests {
         ] {
             assert_eq!(figures(&between), 0, "{between}");
         }
+    }
+
+    #[test]
+    fn an_article_about_a_channel_asks_for_nothing() {
+        let steps = [
+            "Download Telegram from the shop of your telephone, and open it.",
+            "Telegram asks for your number, and sends a code.",
+            "Join a group by tapping on the link that Telegram shows.",
+            "Follow the channel of the harbour on Telegram, and mute it at night.",
+        ];
+        let all: String = steps.iter().map(|step| format!("<p>{step}</p>")).collect();
+        let text = read(&all);
+        assert!(steps.iter().all(|step| text.contains(step)), "{text}");
+        assert!(!read(&format!("<p>{}</p>", steps[3])).contains("mute it"));
     }
 
     #[test]
