@@ -3,11 +3,20 @@
 use std::sync::LazyLock;
 
 use crate::elsewhere_words::{CALLS, LABELS, LABELS_IN_TEXT};
-use crate::judge::quick::QuickSet;
+use crate::judge::quick::{QuickMap, QuickSet};
 use crate::related_words::{LEADS, RELATED};
 
 /// Labels, with those above links, to look them up.
 static ALL_LABELS: LazyLock<QuickSet<&str>> = LazyLock::new(|| LABELS.into_iter().chain(RELATED).collect());
+
+/// Beginnings of lines that ask for something, by their first characters.
+static CALLS_BY_FIRST: LazyLock<QuickMap<char, Vec<&str>>> = LazyLock::new(|| {
+    let mut by_first: QuickMap<char, Vec<&str>> = QuickMap::default();
+    for call in CALLS {
+        by_first.entry(call.chars().next().unwrap_or_default()).or_default().push(call);
+    }
+    by_first
+});
 
 /// Labels above links to other articles, and beginnings of lines that lead to them, as they stand alone.
 static ABOVE_LINKS: LazyLock<[QuickSet<&str>; 2]> = LazyLock::new(|| {
@@ -78,7 +87,11 @@ pub(crate) fn is_call(text: &str) -> bool {
         || is_channel
         || asks_for_letters
         || asks.iter().any(|words| lower.contains(words))
-        || CALLS.iter().any(|call| begins(bare, call))
+        || bare
+            .chars()
+            .next()
+            .and_then(|first| CALLS_BY_FIRST.get(&first))
+            .is_some_and(|calls| calls.iter().any(|call| begins(bare, call)))
 }
 
 /// Whether a line is an address for mail and nothing else.

@@ -37,14 +37,11 @@ pub(crate) fn is_face(image: &NodeRef<'_>, authors: &[String]) -> bool {
         return false;
     }
     for around in image.ancestors_it(Some(FACE_STEPS)) {
-        if has_caption(&around) {
-            return false;
-        }
         if chars_in(&around, NAME_CHARS + 1) > NAME_CHARS {
             return false;
         }
         if let Some(words) = folded(&around.text()) {
-            return is_author(&words);
+            return is_author(&words) && !has_caption(&around);
         }
     }
     false
