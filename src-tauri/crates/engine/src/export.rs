@@ -12,8 +12,8 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 
 impl Engine {
-    /// Every source as a list of subscriptions (OPML) in its folder, in the folders' order, under the names by which the reader knows them, and how many
-    /// there are.
+    /// Every source as a list of subscriptions (OPML) in its folder, in the folders' order, under the names by which the reader
+    /// knows them, and how many there are.
     ///
     /// # Errors
     /// The library cannot be read.
